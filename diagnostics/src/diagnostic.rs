@@ -1,0 +1,123 @@
+//! The diagnostic: one mistake, its places and the way out.
+
+use crate::{Code, Span};
+
+/// How bad it is. Warnings do not fail a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// The deployment cannot be compiled.
+    Error,
+    /// Worth a look; the deployment compiles.
+    Warning,
+}
+
+/// A secondary place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// Where.
+    pub span: Span,
+    /// What is to be seen there.
+    pub message: String,
+}
+
+/// Whether a fix may be applied without asking.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Applicability {
+    /// It does what the user meant.
+    Safe,
+    /// It is a guess.
+    Unsafe,
+}
+
+/// A change to the source that would remove the diagnostic.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// What to replace; empty to insert.
+    pub span: Span,
+    /// The text to put there.
+    pub replacement: String,
+    /// Whether it may be applied unasked.
+    pub applicability: Applicability,
+}
+
+/// One mistake or warning, in the user's words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The stable code.
+    pub code: Code,
+    /// Error or warning.
+    pub severity: Severity,
+    /// One sentence without a final full stop.
+    pub message: String,
+    /// What the user must change. `None` only where no source file is involved.
+    pub primary: Option<Span>,
+    /// What is to be seen at the primary place; empty for nothing.
+    pub primary_label: String,
+    /// Secondary places.
+    pub labels: Vec<Label>,
+    /// The likely remedy.
+    pub help: Option<String>,
+    /// Further facts, one sentence each.
+    pub notes: Vec<String>,
+    /// A change to the source that would mend it.
+    pub fix: Option<Fix>,
+}
+
+impl Diagnostic {
+    /// A diagnostic with its code's usual severity.
+    pub fn new(code: Code, primary: impl Into<Option<Span>>, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            severity: code.severity(),
+            message: message.into(),
+            primary: primary.into(),
+            primary_label: String::new(),
+            labels: Vec::new(),
+            help: None,
+            notes: Vec::new(),
+            fix: None,
+        }
+    }
+
+    /// Says what is to be seen at the primary place.
+    #[must_use]
+    pub fn labelled(mut self, message: impl Into<String>) -> Self {
+        self.primary_label = message.into();
+        self
+    }
+
+    /// Adds a secondary place.
+    #[must_use]
+    pub fn with_label(mut self, span: Span, message: impl Into<String>) -> Self {
+        self.labels.push(Label { span, message: message.into() });
+        self
+    }
+
+    /// Sets the likely remedy.
+    #[must_use]
+    pub fn with_help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Adds a further fact.
+    #[must_use]
+    pub fn with_note(mut self, note: impl Into<String>) -> Self {
+        self.notes.push(note.into());
+        self
+    }
+
+    /// Sets the change that would mend it.
+    #[must_use]
+    pub fn with_fix(mut self, fix: Fix) -> Self {
+        self.fix = Some(fix);
+        self
+    }
+
+    /// Whether this fails the run.
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+}

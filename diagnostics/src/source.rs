@@ -1,0 +1,208 @@
+//! Source files and places in them.
+
+use std::sync::Arc;
+
+/// A source file in a [`SourceMap`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SourceId(u32);
+
+impl SourceId {
+    /// The position of the file in its map, from 0.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A half-open range of byte offsets in one source file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Span {
+    /// The file.
+    pub source: SourceId,
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte; never less than `start`.
+    pub end: u32,
+}
+
+impl Span {
+    /// A span over `start..end` of `source`; a reversed range becomes empty at `start`.
+    pub fn new(source: SourceId, start: u32, end: u32) -> Self {
+        Self { source, start, end: end.max(start) }
+    }
+
+    /// The smallest span that covers both; `self` where they are in different files.
+    #[must_use]
+    pub fn to(self, other: Self) -> Self {
+        if self.source == other.source {
+            Self::new(self.source, self.start.min(other.start), self.end.max(other.end))
+        } else {
+            self
+        }
+    }
+
+    /// Length in bytes.
+    pub fn len(self) -> u32 {
+        self.end - self.start
+    }
+
+    /// Whether the span covers no byte.
+    pub fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+}
+
+/// A place for people: both numbers count from 1, columns in Unicode scalar values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
+pub struct LineColumn {
+    /// Line, from 1. A line ends after `\n`.
+    pub line: u32,
+    /// Column in Unicode scalar values, from 1.
+    pub column: u32,
+}
+
+/// A file's name, text and line starts.
+#[derive(Clone, Debug)]
+pub struct SourceFile {
+    name: Arc<str>,
+    text: Arc<str>,
+    line_starts: Arc<[u32]>,
+}
+
+impl SourceFile {
+    /// A file called `name` in messages.
+    pub fn new(name: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> Self {
+        let text = text.into();
+        let after_newlines = text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n');
+        let line_starts = std::iter::once(0)
+            .chain(after_newlines.map(|(at, _)| u32::try_from(at + 1).unwrap_or(u32::MAX)))
+            .collect();
+        Self { name: name.into(), text, line_starts }
+    }
+
+    /// The name that messages use: the path as the user gave it.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The whole text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The whole text, shared.
+    pub fn shared_text(&self) -> Arc<str> {
+        Arc::clone(&self.text)
+    }
+
+    /// Byte offset at which each line starts.
+    pub fn line_starts(&self) -> &[u32] {
+        &self.line_starts
+    }
+
+    /// The line (from 0) that holds a byte offset; offsets past the end belong to the last line.
+    pub fn line_index(&self, offset: u32) -> usize {
+        self.line_starts.partition_point(|&start| start <= offset).saturating_sub(1)
+    }
+
+    /// Text of a line (from 0) without its line ending; empty past the end.
+    pub fn line_text(&self, line: usize) -> &str {
+        let Some(&start) = self.line_starts.get(line) else { return "" };
+        let end = self.line_starts.get(line + 1).map_or(self.text.len(), |&next| next as usize);
+        self.text[start as usize..end].trim_end_matches('\n').trim_end_matches('\r')
+    }
+
+    /// Line and column of a byte offset. An offset inside a character counts as its start.
+    pub fn line_column(&self, offset: u32) -> LineColumn {
+        let offset = self.floor_char(offset as usize);
+        let line = self.line_index(u32::try_from(offset).unwrap_or(u32::MAX));
+        let start = self.line_starts[line] as usize;
+        let column = self.text[start..offset].chars().count() + 1;
+        LineColumn {
+            line: u32::try_from(line + 1).unwrap_or(u32::MAX),
+            column: u32::try_from(column).unwrap_or(u32::MAX),
+        }
+    }
+
+    /// The text of a span, clamped to the file and to character boundaries.
+    pub fn slice(&self, span: Span) -> &str {
+        let start = self.floor_char(span.start as usize);
+        let end = self.floor_char(span.end as usize).max(start);
+        &self.text[start..end]
+    }
+
+    fn floor_char(&self, offset: usize) -> usize {
+        self.text.floor_char_boundary(offset.min(self.text.len()))
+    }
+}
+
+/// All source files that a run has read.
+#[derive(Clone, Debug, Default)]
+pub struct SourceMap {
+    files: Vec<SourceFile>,
+}
+
+impl SourceMap {
+    /// An empty map.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a file and gives it its identity.
+    pub fn add(&mut self, name: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> SourceId {
+        let id = SourceId(u32::try_from(self.files.len()).expect("fewer than 2^32 files fit in memory"));
+        self.files.push(SourceFile::new(name, text));
+        id
+    }
+
+    /// The file behind an identity that this map gave out.
+    pub fn get(&self, id: SourceId) -> &SourceFile {
+        &self.files[id.index()]
+    }
+
+    /// All files, in the order in which they were added.
+    pub fn iter(&self) -> impl Iterator<Item = (SourceId, &SourceFile)> {
+        (0u32..).map(SourceId).zip(&self.files)
+    }
+
+    /// How many files there are.
+    pub fn len(&self) -> usize {
+        self.files.len()
+    }
+
+    /// Whether no file was added yet.
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    /// The text of a span.
+    pub fn slice(&self, span: Span) -> &str {
+        self.get(span.source).slice(span)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_unicode_scalar_values() {
+        let file = SourceFile::new("a.nix", "é = 1;\r\n  \u{1F600}x");
+        assert_eq!(file.line_column(0), LineColumn { line: 1, column: 1 });
+        assert_eq!(file.line_column(2), LineColumn { line: 1, column: 2 });
+        assert_eq!(file.line_column(1), LineColumn { line: 1, column: 1 }, "inside é");
+        assert_eq!(file.line_column(15), LineColumn { line: 2, column: 4 });
+        assert_eq!(file.line_column(999), LineColumn { line: 2, column: 5 }, "past the end");
+        assert_eq!(file.line_text(0), "é = 1;");
+        assert_eq!(file.line_text(7), "");
+    }
+
+    #[test]
+    fn spans_join_only_within_one_file() {
+        let mut map = SourceMap::new();
+        let (a, b) = (map.add("a", "0123456789"), map.add("b", ""));
+        assert_eq!(Span::new(a, 2, 4).to(Span::new(a, 6, 8)), Span::new(a, 2, 8));
+        assert_eq!(Span::new(a, 2, 4).to(Span::new(b, 0, 0)), Span::new(a, 2, 4));
+        assert_eq!(map.slice(Span::new(a, 2, 4)), "23");
+        assert_eq!(Span::new(a, 9, 3).len(), 0);
+    }
+}

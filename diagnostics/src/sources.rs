@@ -1,0 +1,132 @@
+//! Where files come from.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// What a path is, without following a final symbolic link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileKind {
+    /// A regular file.
+    Regular,
+    /// A directory.
+    Directory,
+    /// A symbolic link.
+    Symlink,
+    /// A device, socket or pipe.
+    Unknown,
+}
+
+/// Read access to files, so that the pure crates do no I/O of their own and an editor's unsaved buffers can
+/// take the place of files. All paths are absolute.
+pub trait Sources {
+    /// The whole content of a file; symbolic links are followed.
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
+
+    /// What a path is; a final symbolic link is not followed.
+    fn kind(&self, path: &Path) -> io::Result<FileKind>;
+
+    /// The names in a directory and what they are, in no particular order.
+    fn read_dir(&self, path: &Path) -> io::Result<Vec<(Vec<u8>, FileKind)>>;
+
+    /// The target of a symbolic link.
+    fn read_link(&self, path: &Path) -> io::Result<PathBuf>;
+
+    /// Whether a regular file may be executed by its owner.
+    fn is_executable(&self, path: &Path) -> io::Result<bool>;
+
+    /// Whether anything exists at a path; symbolic links are followed.
+    fn exists(&self, path: &Path) -> bool {
+        let mut path = path.to_path_buf();
+        // Linux gives up after 40 links as well (path_resolution(7)).
+        for _ in 0..40 {
+            match self.kind(&path) {
+                Ok(FileKind::Symlink) => match self.read_link(&path) {
+                    Ok(target) => path = path.parent().unwrap_or(Path::new("/")).join(target),
+                    Err(_) => return false,
+                },
+                Ok(_) => return true,
+                Err(_) => return false,
+            }
+        }
+        false
+    }
+}
+
+/// Files in memory, for tests and for text that has no file.
+#[derive(Clone, Debug, Default)]
+pub struct MemorySources {
+    files: BTreeMap<PathBuf, Vec<u8>>,
+}
+
+impl MemorySources {
+    /// No files.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds or replaces a file; its directories exist from then on.
+    pub fn insert(&mut self, path: impl Into<PathBuf>, content: impl Into<Vec<u8>>) {
+        self.files.insert(path.into(), content.into());
+    }
+
+    /// Adds a file, for building in one expression.
+    #[must_use]
+    pub fn with(mut self, path: impl Into<PathBuf>, content: impl Into<Vec<u8>>) -> Self {
+        self.insert(path, content);
+        self
+    }
+
+    fn is_directory(&self, path: &Path) -> bool {
+        path == Path::new("/") || self.files.keys().any(|file| file != path && file.starts_with(path))
+    }
+}
+
+fn not_found(path: &Path) -> io::Error {
+    io::Error::new(io::ErrorKind::NotFound, format!("{}: no such file or directory", path.display()))
+}
+
+impl Sources for MemorySources {
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        match self.files.get(path) {
+            Some(content) => Ok(content.clone()),
+            None if self.is_directory(path) => {
+                Err(io::Error::new(io::ErrorKind::IsADirectory, format!("{}: is a directory", path.display())))
+            }
+            None => Err(not_found(path)),
+        }
+    }
+
+    fn kind(&self, path: &Path) -> io::Result<FileKind> {
+        if self.files.contains_key(path) {
+            Ok(FileKind::Regular)
+        } else if self.is_directory(path) {
+            Ok(FileKind::Directory)
+        } else {
+            Err(not_found(path))
+        }
+    }
+
+    fn read_dir(&self, path: &Path) -> io::Result<Vec<(Vec<u8>, FileKind)>> {
+        if !self.is_directory(path) {
+            return Err(not_found(path));
+        }
+        let mut names = BTreeMap::new();
+        for file in self.files.keys() {
+            let Ok(rest) = file.strip_prefix(path) else { continue };
+            let mut parts = rest.components();
+            let Some(first) = parts.next() else { continue };
+            let kind = if parts.next().is_some() { FileKind::Directory } else { FileKind::Regular };
+            names.insert(first.as_os_str().as_encoded_bytes().to_vec(), kind);
+        }
+        Ok(names.into_iter().collect())
+    }
+
+    fn read_link(&self, path: &Path) -> io::Result<PathBuf> {
+        Err(io::Error::new(io::ErrorKind::InvalidInput, format!("{}: not a symbolic link", path.display())))
+    }
+
+    fn is_executable(&self, _path: &Path) -> io::Result<bool> {
+        Ok(false)
+    }
+}

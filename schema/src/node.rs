@@ -1,0 +1,175 @@
+//! The tree that options are decoded from.
+//!
+//! The schema does not know Nix. Whoever holds a tree of values with places implements [`Node`] for it, and
+//! [`decode`](crate::decode) turns it into typed options and diagnostics.
+
+use std::path::PathBuf;
+
+use launchnix_diagnostics::{Diagnostic, Span};
+
+/// A value in the deployment file: lazily evaluated, with the place that a user would have to change.
+pub trait Node: Clone {
+    /// Where the value was written: the literal where there is one, else the expression that made it.
+    fn span(&self) -> Span;
+
+    /// Places that the value passed on its way from [`span`](Self::span) to here, nearest first, each with
+    /// what happened there ("passed as `cpus` here"). Empty for a value that was written in place.
+    fn route(&self) -> Vec<(Span, String)> {
+        Vec::new()
+    }
+
+    /// Evaluates the value to its outermost shape. `Err` carries the diagnostic of a failed evaluation; the
+    /// decoder reports it once and treats the value as unknown.
+    fn shape(&self) -> Result<Shape<Self>, Box<Diagnostic>>;
+}
+
+/// The outermost shape of a value.
+#[derive(Clone, Debug)]
+pub enum Shape<N> {
+    /// `null`.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// An integer.
+    Int(i64),
+    /// A floating-point number.
+    Float(f64),
+    /// A string.
+    String(Text),
+    /// A path value, absolute.
+    Path(PathBuf),
+    /// A file that is fetched only when it is needed.
+    Fetch(Fetch),
+    /// A list.
+    List(Vec<N>),
+    /// An attribute set in the order of its names.
+    Attrs(Vec<Field<N>>),
+    /// A function.
+    Function,
+}
+
+impl<N> Shape<N> {
+    /// What Nix calls a value of this shape, with its article: "a string", "an integer".
+    pub fn describe(&self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Bool(_) => "a Boolean",
+            Self::Int(_) => "an integer",
+            Self::Float(_) => "a float",
+            Self::String(_) => "a string",
+            Self::Path(_) => "a path",
+            Self::Fetch(_) => "a fetched file",
+            Self::List(_) => "a list",
+            Self::Attrs(_) => "a set",
+            Self::Function => "a function",
+        }
+    }
+}
+
+/// One attribute of a set.
+#[derive(Clone, Debug)]
+pub struct Field<N> {
+    /// The attribute's name.
+    pub name: String,
+    /// Where the name was written.
+    pub key: Span,
+    /// Its value.
+    pub value: N,
+}
+
+/// A file behind a URL, as `builtins.fetchurl` names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fetch {
+    /// Where to download it from.
+    pub url: String,
+    /// SHA-256 as lower-case base 16, where the deployment gives one.
+    pub sha256: Option<String>,
+    /// The file's name.
+    pub name: String,
+}
+
+/// A string with the places its parts were written at.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Text {
+    /// The string.
+    pub value: String,
+    /// Which part of the string was written where, in order, without overlaps. Parts without an entry have
+    /// no place of their own. Empty where nothing is known beyond the value's own span.
+    pub segments: Vec<Segment>,
+}
+
+/// A run of bytes in a string and where it was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Segment {
+    /// First byte in the string.
+    pub start: usize,
+    /// Length in bytes in the string.
+    pub len: usize,
+    /// Where it was written. Has the same length for text that stands in the source as it is; may be longer
+    /// for an escape (`\n`, `''$`), and is the whole interpolation's origin for an interpolated part.
+    pub span: Span,
+}
+
+impl Text {
+    /// Text without known places.
+    pub fn plain(value: impl Into<String>) -> Self {
+        Self { value: value.into(), segments: Vec::new() }
+    }
+
+    /// The place of the byte range `start..end` of the string; `whole` where nothing better is known.
+    pub fn locate(&self, start: usize, end: usize, whole: Span) -> Span {
+        let mut found: Option<Span> = None;
+        for segment in &self.segments {
+            let segment_end = segment.start + segment.len;
+            let touches = if start == end {
+                segment.start <= start && start <= segment_end
+            } else {
+                segment.start < end && start < segment_end
+            };
+            if !touches {
+                continue;
+            }
+            let part = if segment.span.len() as usize == segment.len {
+                let from = start.max(segment.start) - segment.start;
+                let to = end.min(segment_end) - segment.start;
+                let offset = |at: usize| segment.span.start + u32::try_from(at).unwrap_or(0);
+                Span::new(segment.span.source, offset(from), offset(to))
+            } else {
+                segment.span
+            };
+            found = Some(found.map_or(part, |span| span.to(part)));
+            if start == end {
+                break;
+            }
+        }
+        found.unwrap_or(whole)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use launchnix_diagnostics::SourceMap;
+
+    use super::*;
+
+    #[test]
+    fn a_range_of_a_string_is_located_through_escapes() {
+        let mut map = SourceMap::new();
+        let source = map.add("a.nix", r#""ab\ncd""#);
+        let whole = Span::new(source, 0, 8);
+        // ab, \n, cd
+        let text = Text {
+            value: "ab\ncd".into(),
+            segments: vec![
+                Segment { start: 0, len: 2, span: Span::new(source, 1, 3) },
+                Segment { start: 2, len: 1, span: Span::new(source, 3, 5) },
+                Segment { start: 3, len: 2, span: Span::new(source, 5, 7) },
+            ],
+        };
+        assert_eq!(text.locate(1, 2, whole), Span::new(source, 2, 3));
+        assert_eq!(text.locate(2, 3, whole), Span::new(source, 3, 5));
+        assert_eq!(text.locate(1, 4, whole), Span::new(source, 2, 6));
+        assert_eq!(text.locate(5, 5, whole), Span::new(source, 7, 7));
+        assert_eq!(Text::plain("x").locate(0, 1, whole), whole);
+    }
+}
