@@ -4,6 +4,7 @@
 //! [`Deployment`] and diagnostics; a build directory is described by [`manifest::Manifest`].
 
 mod deployment;
+pub mod identity;
 pub mod manifest;
 mod node;
 pub mod options;

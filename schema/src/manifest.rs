@@ -74,6 +74,9 @@ pub struct Pool {
     pub file: String,
     /// Whether the deployment declares it.
     pub ownership: Ownership,
+    /// Whether libvirt starts it with the host.
+    #[serde(default = "starts_with_the_host")]
+    pub autostart: bool,
     /// The libvirt URIs of the machines that use it where they differ from the fleet's; empty for the fleet's.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub connections: Vec<String>,
@@ -91,11 +94,18 @@ pub struct Network {
     pub file: String,
     /// Whether the deployment declares it.
     pub ownership: Ownership,
+    /// Whether libvirt starts it with the host.
+    #[serde(default = "starts_with_the_host")]
+    pub autostart: bool,
     /// As in [`Pool::connections`].
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub connections: Vec<String>,
     /// Options that caused it.
     pub causes: Vec<Cause>,
+}
+
+fn starts_with_the_host() -> bool {
+    true
 }
 
 /// Where a volume's first content comes from.
