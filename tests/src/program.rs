@@ -1,0 +1,112 @@
+//! The programs under test.
+
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+use std::sync::OnceLock;
+
+use serde_json::Value;
+
+/// What a program did.
+#[derive(Debug)]
+pub struct Outcome {
+    /// Exit status; none where a signal ended it.
+    pub status: Option<i32>,
+    /// Standard output.
+    pub stdout: String,
+    /// Standard error.
+    pub stderr: String,
+    command: String,
+}
+
+#[expect(
+    clippy::return_self_not_must_use,
+    reason = "an expectation is often the last thing that a test says"
+)]
+impl Outcome {
+    /// Fails the test unless the exit status is this one.
+    #[track_caller]
+    pub fn expect_status(self, status: i32) -> Self {
+        assert_eq!(self.status, Some(status), "exit status of {self}");
+        self
+    }
+
+    /// Fails the test unless one of the two outputs holds this text.
+    #[track_caller]
+    pub fn expect_text(self, text: &str) -> Self {
+        assert!(
+            self.stdout.contains(text) || self.stderr.contains(text),
+            "no {text:?} in the output of {self}"
+        );
+        self
+    }
+
+    /// Standard output as one JSON value per line.
+    #[track_caller]
+    pub fn json_lines(&self) -> Vec<Value> {
+        let parse = |line: &str| {
+            serde_json::from_str(line).unwrap_or_else(|error| panic!("{error} in {line:?}, a line of {self}"))
+        };
+        self.stdout.lines().map(parse).collect()
+    }
+}
+
+impl std::fmt::Display for Outcome {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { status, stdout, stderr, command } = self;
+        write!(f, "`{command}` ({status:?})\n--- stdout\n{stdout}\n--- stderr\n{stderr}\n---")
+    }
+}
+
+/// Runs a command to its end with nothing on standard input.
+#[track_caller]
+pub fn run(command: &mut Command) -> Outcome {
+    let output = command
+        .stdin(Stdio::null())
+        .output()
+        .unwrap_or_else(|error| panic!("cannot run {}: {error}", command.get_program().display()));
+    Outcome {
+        status: output.status.code(),
+        stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
+        stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
+        command: format!("{command:?}"),
+    }
+}
+
+/// `launchnix` with these arguments, in an environment that says nothing of the person who runs the tests.
+pub fn launchnix(arguments: &[&str]) -> Command {
+    program("launchnix", arguments)
+}
+
+/// `launchnix-runtime` with these arguments.
+pub fn runtime(arguments: &[&str]) -> Command {
+    program("launchnix-runtime", arguments)
+}
+
+fn program(name: &str, arguments: &[&str]) -> Command {
+    let mut command = Command::new(directory().join(name));
+    command.args(arguments).env("NO_COLOR", "1");
+    for variable in ["NIX_PATH", "LIBVIRT_DEFAULT_URI", "XDG_CONFIG_HOME", "CLICOLOR_FORCE", "FORCE_COLOR"] {
+        command.env_remove(variable);
+    }
+    command
+}
+
+/// Where the programs are: `LAUNCHNIX_PROGRAMS`, else beside the test itself, built first.
+fn directory() -> &'static PathBuf {
+    static DIRECTORY: OnceLock<PathBuf> = OnceLock::new();
+    DIRECTORY.get_or_init(|| {
+        if let Some(directory) = std::env::var_os("LAUNCHNIX_PROGRAMS") {
+            return directory.into();
+        }
+        // Cargo builds a package's programs for its own tests only, and these belong to other packages.
+        let built = Command::new(env!("CARGO"))
+            .args(["build", "--quiet", "--workspace", "--bins", "--tests"])
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .status()
+            .expect("cargo, which runs this test, can be run");
+        assert!(built.success(), "the programs under test do not build");
+        let test = std::env::current_exe().expect("a test knows its own path");
+        let profile = test.ancestors().nth(2).expect("tests are in target/<profile>/deps");
+        profile.to_path_buf()
+    })
+}
