@@ -1,0 +1,270 @@
+//! Merging what a user wrote into what Launchnix writes; `docs/extra-config.md` describes it for users.
+
+use std::ops::Range;
+
+use launchnix_schema::manifest::XML_NAMESPACE;
+
+use super::names::prefix;
+use super::read::KNOWN_PREFIXES;
+use super::vocabulary::{DEVICES, DOMAIN_CHILDREN, Repetition, nearest, repetition};
+use super::{Child, Element, Fault};
+
+/// The XML of `extraConfig` or `extraXML`, checked as far as that is possible without a machine.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fragment {
+    /// Attributes for the element that it is merged into.
+    root: Element,
+}
+
+/// A part of the document that a fragment decided.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Touched {
+    /// Its path below the root: `devices/disk[boot]/driver`.
+    pub path: String,
+    /// Where the fragment says so, in the fragment's text.
+    pub at: Range<usize>,
+}
+
+impl Fragment {
+    /// Takes the elements of an `extraConfig`: children of `<domain>`, or one whole `<domain>`.
+    pub fn of_domain(elements: Vec<Element>) -> Result<Self, Vec<Fault>> {
+        let root = enclose(elements, "domain")?;
+        let mut faults = Vec::new();
+        for element in root.elements() {
+            check_place(element, DOMAIN_CHILDREN, "domain", &mut faults);
+            if element.name == "devices" {
+                for device in element.elements() {
+                    check_place(device, DEVICES, "devices", &mut faults);
+                }
+            }
+            if element.name == "metadata" {
+                check_metadata(element, &mut faults);
+            }
+        }
+        if faults.is_empty() { Ok(Self { root }) } else { Err(faults) }
+    }
+
+    /// Takes the elements of an `extraXML`: children of the device's element, or one whole such element.
+    pub fn of_device(elements: Vec<Element>, device: &str) -> Result<Self, Vec<Fault>> {
+        let root = enclose(elements, device)?;
+        let misplaced: Vec<Fault> = root
+            .elements()
+            .filter(|element| {
+                DOMAIN_CHILDREN.contains(&element.name.as_str()) || DEVICES.contains(&element.name.as_str())
+            })
+            // `<acpi index=…/>` and a port's `<memory>` are children of devices as well.
+            .filter(|element| !matches!(element.name.as_str(), "acpi" | "seclabel" | "memory"))
+            .map(|element| {
+                Fault::unmergeable(
+                    element.at.clone(),
+                    format!("`<{}>` has no place inside of `<{device}>`", element.name),
+                )
+                .with_help("put what concerns the whole machine into `extraConfig`")
+            })
+            .collect();
+        if misplaced.is_empty() { Ok(Self { root }) } else { Err(misplaced) }
+    }
+
+    /// The whole fragment as one element.
+    pub fn root(&self) -> &Element {
+        &self.root
+    }
+}
+
+/// Merges an `extraConfig` into a domain.
+pub fn merge_domain(domain: &mut Element, fragment: &Fragment) -> Vec<Touched> {
+    let touched = merge_element(domain, fragment);
+    for (known, namespace) in KNOWN_PREFIXES {
+        let declaration = format!("xmlns:{known}");
+        if uses_prefix(domain, known) && domain.attribute(&declaration).is_none() {
+            domain.set(&declaration, *namespace);
+        }
+    }
+    touched
+}
+
+/// Merges a fragment into the element that it belongs to.
+pub fn merge_element(base: &mut Element, fragment: &Fragment) -> Vec<Touched> {
+    let mut touched = Vec::new();
+    merge(base, &fragment.root, "", &mut touched);
+    touched
+}
+
+/// Makes one element of a fragment: the only one where it is a whole `name`, else a `name` around all of them.
+fn enclose(mut elements: Vec<Element>, name: &str) -> Result<Element, Vec<Fault>> {
+    if let Some(index) = elements.iter().position(|element| element.name == name) {
+        if elements.len() == 1 {
+            return Ok(elements.remove(0));
+        }
+        let whole = elements[index].at.clone();
+        return Err(elements
+            .iter()
+            .enumerate()
+            .filter(|&(other, _)| other != index)
+            .map(|(_, other)| {
+                let message = if other.name == name {
+                    format!("there are two `<{name}>`, which both would be the root")
+                } else {
+                    format!("`<{}>` stands beside `<{name}>`", other.name)
+                };
+                Fault::unmergeable(other.at.clone(), message)
+                    .with_other(whole.clone(), format!("`<{name}>` is the root of everything"))
+                    .with_help(format!("move it into `<{name}>`, or leave `<{name}>` out altogether"))
+            })
+            .collect());
+    }
+    let mut root = Element::new(name);
+    root.children.extend(elements.into_iter().map(Child::Element));
+    Ok(root)
+}
+
+/// Checks that an element may stand in `parent`, which allows `known`.
+fn check_place(element: &Element, known: &[&str], parent: &str, faults: &mut Vec<Fault>) {
+    let name = element.name.as_str();
+    if known.contains(&name) || prefix(name).is_some() {
+        return;
+    }
+    let fault =
+        Fault::unmergeable(element.at.clone(), format!("`<{name}>` has no place inside of `<{parent}>`"));
+    let help = if parent == "domain" && DEVICES.contains(&name) {
+        format!("devices stand in `<devices>`: write `<devices><{name} …>…</{name}></devices>`")
+    } else if parent == "devices" && DOMAIN_CHILDREN.contains(&name) {
+        format!("`<{name}>` belongs beside `<devices>`")
+    } else if let Some(nearest) = nearest(name, known) {
+        format!("did you mean `<{nearest}>`?")
+    } else if matches!(name, "network" | "pool" | "volume" | "domainsnapshot" | "secret" | "nwfilter") {
+        "this XML is merged into the machine's `<domain>`; networks and pools are declared with the options \
+         `networks` and `pools`"
+            .to_owned()
+    } else {
+        format!("write elements that libvirt allows in `<{parent}>`, such as `<{}>`", known[known.len() / 2])
+    };
+    faults.push(fault.with_help(help));
+}
+
+/// The mark of ownership is Launchnix's own.
+fn check_metadata(metadata: &Element, faults: &mut Vec<Fault>) {
+    for element in metadata.elements() {
+        let ours = element.attributes.iter().any(|attribute| attribute.value == XML_NAMESPACE);
+        if ours || prefix(&element.name) == Some("launchnix") {
+            faults.push(
+                Fault::unmergeable(
+                    element.at.clone(),
+                    format!("`<{}>` is Launchnix's own mark", element.name),
+                )
+                .with_help("remove it: Launchnix writes it, and `apply` recognises its machines by it"),
+            );
+        }
+    }
+}
+
+fn merge(base: &mut Element, over: &Element, path: &str, touched: &mut Vec<Touched>) {
+    let kind_changes = changes_kind(base, over);
+    if kind_changes && !path.is_empty() {
+        if is_device_with_source(base) {
+            // The source of the old kind makes no sense for the new one; the rest of the device does.
+            base.children.retain(|child| !matches!(child, Child::Element(child) if child.name == "source"));
+        } else {
+            base.attributes.clear();
+            base.children.clear();
+        }
+    }
+    if over.has_text() {
+        // `<memory>4194304</memory>` over `<memory unit='MiB'>1024</memory>` must not keep the unit.
+        base.attributes.clear();
+        base.children.clone_from(&over.children);
+    }
+    let mut changed =
+        kind_changes || over.has_text() || (over.attributes.is_empty() && over.children.is_empty());
+    for attribute in &over.attributes {
+        if base.attribute(&attribute.name) != Some(&attribute.value) {
+            base.set(&attribute.name, attribute.value.as_str());
+            changed = true;
+        }
+    }
+    if changed && !path.is_empty() {
+        touched.push(Touched { path: path.to_owned(), at: over.at.clone() });
+    }
+    if !over.has_text() {
+        merge_children(base, over, path, touched);
+    }
+}
+
+fn merge_children(base: &mut Element, over: &Element, path: &str, touched: &mut Vec<Touched>) {
+    let parent = base.name.clone();
+    // Each element of Launchnix's is merged with at most one of the fragment's: two `<video>` in a fragment are
+    // two cards, of which the first is merged.
+    let mut taken = vec![false; base.children.len()];
+    for element in over.elements() {
+        let repetition = repetition(&parent, element);
+        let found = base.children.iter().enumerate().position(|(index, child)| {
+            let Child::Element(child) = child else { return false };
+            let free = taken.get(index) == Some(&false) || repetition == Repetition::Once;
+            child.name == element.name
+                && free
+                && match &repetition {
+                    Repetition::Once => true,
+                    Repetition::Each => false,
+                    identity => repetition_of(&parent, child) == *identity,
+                }
+        });
+        match found.and_then(|index| Some((index, base.children.get_mut(index)?))) {
+            Some((index, Child::Element(child))) => {
+                if let Some(taken) = taken.get_mut(index) {
+                    *taken = true;
+                }
+                let below = join(path, &segment(child));
+                merge(child, element, &below, touched);
+            }
+            _ => {
+                let mut element = element.clone();
+                element.label = match repetition {
+                    Repetition::Identified(identity) if !identity.is_empty() => Some(identity),
+                    Repetition::Identified(_) | Repetition::Each => {
+                        let same = base.elements().filter(|child| child.name == element.name);
+                        Some(same.count().to_string())
+                    }
+                    Repetition::Once => None,
+                };
+                touched.push(Touched { path: join(path, &segment(&element)), at: element.at.clone() });
+                base.push(element);
+            }
+        }
+    }
+}
+
+fn repetition_of(parent: &str, element: &Element) -> Repetition {
+    repetition(parent, element)
+}
+
+/// Whether a fragment makes another kind of thing of an element: another type of disk, another mode of CPU.
+fn changes_kind(base: &Element, over: &Element) -> bool {
+    ["type", "mode", "model"].iter().any(|&name| {
+        let (old, new) = (base.attribute(name), over.attribute(name));
+        new.is_some() && old.is_some() && new != old
+    })
+}
+
+fn is_device_with_source(element: &Element) -> bool {
+    matches!(
+        element.name.as_str(),
+        "disk" | "interface" | "hostdev" | "serial" | "console" | "channel" | "parallel" | "filesystem"
+    )
+}
+
+fn segment(element: &Element) -> String {
+    match &element.label {
+        Some(label) => format!("{}[{label}]", element.name),
+        None => element.name.clone(),
+    }
+}
+
+fn join(path: &str, segment: &str) -> String {
+    if path.is_empty() { segment.to_owned() } else { format!("{path}/{segment}") }
+}
+
+fn uses_prefix(element: &Element, wanted: &str) -> bool {
+    prefix(&element.name) == Some(wanted)
+        || element.attributes.iter().any(|attribute| prefix(&attribute.name) == Some(wanted))
+        || element.elements().any(|child| uses_prefix(child, wanted))
+}

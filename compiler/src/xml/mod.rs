@@ -1,0 +1,19 @@
+//! XML as a tree: read with the place of every element and fault, merged, and written.
+//!
+//! `quick-xml` does the lexing and the writing. What it is lenient about (names, `<` inside of tags, unknown
+//! entities, duplicate attributes) is checked in [`read`], because libvirt's own parser would refuse it later
+//! with a message that names no place in the deployment file.
+
+mod element;
+mod fault;
+mod merge;
+mod names;
+mod read;
+mod vocabulary;
+mod write;
+
+pub use element::{Attribute, Child, Element};
+pub use fault::Fault;
+pub use merge::{Fragment, Touched, merge_domain, merge_element};
+pub use read::{DEPTH_LIMIT, read};
+pub use write::write;

@@ -1,0 +1,189 @@
+//! What Launchnix knows of libvirt's domain format: where an element may stand, and which elements may be
+//! repeated (<https://libvirt.org/formatdomain.html>).
+
+use super::Element;
+
+/// The elements that may stand directly in `<domain>`.
+pub(super) const DOMAIN_CHILDREN: &[&str] = &[
+    "acpi",
+    "blkiotune",
+    "bootloader",
+    "bootloader_args",
+    "clock",
+    "cpu",
+    "cputune",
+    "currentMemory",
+    "defaultIOThread",
+    "description",
+    "devices",
+    "features",
+    "genid",
+    "id",
+    "idmap",
+    "iothreadids",
+    "iothreads",
+    "keywrap",
+    "launchSecurity",
+    "maxMemory",
+    "memory",
+    "memoryBacking",
+    "memtune",
+    "metadata",
+    "name",
+    "numatune",
+    "on_crash",
+    "on_lockfailure",
+    "on_poweroff",
+    "on_reboot",
+    "os",
+    "perf",
+    "pm",
+    "resource",
+    "seclabel",
+    "sysinfo",
+    "throttlegroups",
+    "title",
+    "uuid",
+    "vcpu",
+    "vcpus",
+];
+
+/// The elements that may stand directly in `<devices>`.
+pub(super) const DEVICES: &[&str] = &[
+    "audio",
+    "channel",
+    "console",
+    "controller",
+    "crypto",
+    "disk",
+    "emulator",
+    "filesystem",
+    "graphics",
+    "hostdev",
+    "hub",
+    "input",
+    "interface",
+    "iommu",
+    "lease",
+    "memballoon",
+    "memory",
+    "nvram",
+    "panic",
+    "parallel",
+    "pstore",
+    "redirdev",
+    "redirfilter",
+    "rng",
+    "serial",
+    "shmem",
+    "smartcard",
+    "sound",
+    "tpm",
+    "video",
+    "vsock",
+    "watchdog",
+];
+
+/// How often an element may stand in its parent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Repetition {
+    /// Once: two of them are the same.
+    Once,
+    /// Any number, told apart by this identity.
+    Identified(String),
+    /// Any number, each on its own.
+    Each,
+}
+
+/// How often `element` may stand in the element called `parent`.
+pub(super) fn repetition(parent: &str, element: &Element) -> Repetition {
+    let attribute = |name: &str| element.attribute(name).map(str::to_owned);
+    let of = |path: &[&str], name: &str| element.find(path, name).map(str::to_owned);
+    let identity = match (parent, element.name.as_str()) {
+        ("devices", "disk") => of(&["target"], "dev"),
+        ("devices", "interface") => of(&["mac"], "address").map(|mac| mac.to_ascii_lowercase()),
+        ("devices", "hostdev") => hostdev(element),
+        ("devices", "controller") => attribute("type")
+            .map(|kind| format!("{kind}{}", attribute("index").unwrap_or_else(|| "0".into()))),
+        ("devices", "filesystem") => of(&["target"], "dir"),
+        ("devices", "channel") => of(&["target"], "name"),
+        ("devices", "serial" | "console" | "parallel") => {
+            Some(of(&["target"], "port").unwrap_or_else(|| "0".into()))
+        }
+        ("devices", "graphics" | "hub") => attribute("type"),
+        ("devices", "input") => Some(format!(
+            "{}-{}",
+            attribute("type").unwrap_or_default(),
+            attribute("bus").unwrap_or_default()
+        )),
+        ("devices", "audio") | ("iothreadids", "iothread") | ("vcpus", "vcpu") | ("numa", "cell") => {
+            attribute("id")
+        }
+        ("devices", "sound" | "panic") | ("domain", "seclabel") => attribute("model"),
+        ("devices", "shmem")
+        | ("cpu", "feature")
+        | ("clock", "timer")
+        | ("keywrap", "cipher")
+        | ("perf", "event")
+        | ("filterref", "parameter")
+        | ("bios" | "system" | "baseBoard" | "chassis", "entry")
+        | ("qemu:commandline", "qemu:env") => attribute("name"),
+        ("domain", "sysinfo") => attribute("type"),
+        ("cputune", "vcpupin") => attribute("vcpu"),
+        ("cputune", "iothreadpin") => attribute("iothread"),
+        ("cputune", "vcpusched" | "cachetune" | "memorytune") => attribute("vcpus"),
+        ("numatune", "memnode") => attribute("cellid"),
+        ("os", "boot") => attribute("dev"),
+        ("qemu:override", "qemu:device") => attribute("alias"),
+        ("blkiotune", "device") => element.child("path").map(Element::text),
+        // A machine has one of each of these as Launchnix writes them; a fragment that names one means that one.
+        ("devices", "rng" | "video") => Some(String::new()),
+        ("devices", "redirdev" | "smartcard" | "memory" | "crypto" | "lease" | "pstore")
+        | ("os", "initarg" | "initenv" | "initdir")
+        | ("hugepages", "page")
+        | ("idmap", "uid" | "gid")
+        | ("oemStrings", "entry")
+        | ("distances", "sibling")
+        | ("source", "host" | "initiator" | "slices" | "cookie")
+        | ("interface" | "source", "ip" | "route" | "portForward")
+        | ("redirfilter", "usbdev")
+        | ("qemu:commandline", "qemu:arg")
+        | ("qemu:capabilities", "qemu:add" | "qemu:del")
+        | ("frontend", "qemu:property") => None,
+        _ => return Repetition::Once,
+    };
+    identity.map_or(Repetition::Each, Repetition::Identified)
+}
+
+/// Which device of the hypervisor a `<hostdev>` hands over.
+fn hostdev(element: &Element) -> Option<String> {
+    let source = element.child("source")?;
+    let address = source.child("address")?;
+    if let Some(uuid) = address.attribute("uuid") {
+        return Some(uuid.to_ascii_lowercase());
+    }
+    let number = |name: &str| {
+        let text = address.attribute(name).unwrap_or("0");
+        match text.strip_prefix("0x") {
+            Some(digits) => u32::from_str_radix(digits, 16).ok(),
+            None => text.parse().ok(),
+        }
+    };
+    address.attribute("bus")?;
+    let kind = element.attribute("type").unwrap_or_default();
+    let (domain, bus) = (number("domain")?, number("bus")?);
+    let (slot, function) = (number("slot")?, number("function")?);
+    let device = number("device")?;
+    Some(format!("{kind} {domain:04x}:{bus:02x}:{slot:02x}.{function} {device}"))
+}
+
+/// The known name nearest to one that is not known.
+pub(super) fn nearest<'n>(name: &str, known: &[&'n str]) -> Option<&'n str> {
+    known
+        .iter()
+        .copied()
+        .map(|candidate| (strsim::damerau_levenshtein(name, candidate), candidate))
+        .filter(|&(distance, candidate)| distance <= candidate.len().div_ceil(3))
+        .min()
+        .map(|(_, candidate)| candidate)
+}
