@@ -1,2 +1,52 @@
-//! x
-fn main() {}
+//! The `launchnix` program: arguments, rendering, exit statuses.
+//!
+//! The work is done by the libraries: `launchnix-compiler` checks and compiles, `launchnix-lsp` serves editors. The
+//! verbs that talk to libvirt are those of `launchnix-runtime`, which this program finds and becomes ([`runtime`]).
+//!
+//! Start at [`arguments`] for what there is, at [`render`] for how a mistake is shown, and at [`build_directory`] for
+//! the one thing that is written to disk.
+
+#![allow(clippy::disallowed_methods, reason = "this program is where files and the environment are read")]
+
+mod arguments;
+mod build_directory;
+mod check;
+mod compile;
+mod deployment_file;
+mod disk_sources;
+mod explain;
+mod failure;
+mod lookup_path;
+mod render;
+mod runtime;
+mod terminal;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::arguments::{Arguments, Command};
+use crate::failure::{Failure, Outcome};
+
+fn main() -> ExitCode {
+    // Wrong usage, `--help` and `--version` end here, with the statuses 2 and 0.
+    let arguments = Arguments::parse();
+    let outcome = run(&arguments.command).unwrap_or_else(|failure| {
+        let help = failure.help().map(|help| format!("  help: {help}\n")).unwrap_or_default();
+        terminal::report(&format!("error: {failure}\n{help}"));
+        failure.outcome()
+    });
+    ExitCode::from(outcome as u8)
+}
+
+fn run(command: &Command) -> Result<Outcome, Failure> {
+    if let Some((verb, rest)) = command.for_runtime() {
+        return Err(runtime::run(verb, rest));
+    }
+    match command {
+        Command::Check(arguments) => check::run(arguments),
+        Command::Compile(arguments) => compile::run(arguments),
+        Command::Explain(arguments) => explain::run(arguments.code.as_deref()),
+        _ => Ok(Outcome::Fine),
+    }
+}

@@ -1,0 +1,188 @@
+//! The command line.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::render::Format;
+
+/// Virtual machines on libvirt, declared in Nix
+///
+/// One Nix file says which machines there are. `check` finds its mistakes, `compile` turns it into a build
+/// directory, `plan` shows what would change, `apply` makes it so.
+#[derive(Debug, Parser)]
+#[command(
+    name = "launchnix",
+    version,
+    max_term_width = 100,
+    subcommand_required = true,
+    arg_required_else_help = true,
+    after_help = "Exit status: 0 fine (warnings allowed), 1 mistakes in the deployment, 2 wrong usage, \
+                  3 the outside world (files, libvirt).\n\
+                  `launchnix COMMAND --help` says more about a command."
+)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Find every mistake in a deployment file
+    Check(CheckArguments),
+    /// Check, then write the build directory: domain XML, volumes, networks, morph network, manifest
+    Compile(CompileArguments),
+    /// Show what `apply` would do, and which line of the deployment causes it
+    #[command(disable_help_flag = true)]
+    Plan(RuntimeArguments),
+    /// Make libvirt match a build directory
+    #[command(disable_help_flag = true)]
+    Apply(RuntimeArguments),
+    /// Show the machines and whether they run
+    #[command(disable_help_flag = true)]
+    Status(RuntimeArguments),
+    /// Start machines
+    #[command(disable_help_flag = true)]
+    Start(RuntimeArguments),
+    /// Shut machines down
+    #[command(disable_help_flag = true)]
+    Stop(RuntimeArguments),
+    /// Restart machines
+    #[command(disable_help_flag = true)]
+    Reboot(RuntimeArguments),
+    /// Open a shell on a machine
+    #[command(disable_help_flag = true)]
+    Ssh(RuntimeArguments),
+    /// Attach to a machine's serial console
+    #[command(disable_help_flag = true)]
+    Console(RuntimeArguments),
+    /// Remove machines and what belongs to them
+    #[command(disable_help_flag = true)]
+    Destroy(RuntimeArguments),
+    /// Explain a diagnostic's code; without one, list them all
+    Explain(ExplainArguments),
+    /// Run the language server on standard input and output
+    Lsp(LspArguments),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CheckArguments {
+    #[command(flatten)]
+    pub(crate) deployment: DeploymentArguments,
+    #[command(flatten)]
+    pub(crate) output: OutputArguments,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CompileArguments {
+    #[command(flatten)]
+    pub(crate) deployment: DeploymentArguments,
+    /// Build directory to write; it is replaced as a whole, and only if Launchnix made it
+    #[arg(long, short, value_name = "DIRECTORY", default_value = "build")]
+    pub(crate) out: PathBuf,
+    #[command(flatten)]
+    pub(crate) output: OutputArguments,
+}
+
+/// Which file, and what is given to it.
+#[derive(Debug, Args)]
+pub(crate) struct DeploymentArguments {
+    /// Deployment file, or a directory with a `deployment.nix` [default: ./deployment.nix]
+    #[arg(value_name = "FILE")]
+    pub(crate) file: Option<PathBuf>,
+    /// Pass a Nix expression to the deployment's function
+    #[arg(long, num_args = 2, value_names = ["NAME", "EXPR"], action = clap::ArgAction::Append, allow_hyphen_values = true)]
+    pub(crate) arg: Vec<String>,
+    /// Pass a string to the deployment's function
+    #[arg(long, num_args = 2, value_names = ["NAME", "STRING"], action = clap::ArgAction::Append, allow_hyphen_values = true)]
+    pub(crate) argstr: Vec<String>,
+    /// Where `<NAME>` is looked up, before `NIX_PATH`
+    #[arg(short = 'I', long = "include", value_name = "[NAME=]PATH")]
+    pub(crate) include: Vec<OsString>,
+}
+
+/// How diagnostics are shown.
+#[derive(Debug, Args)]
+pub(crate) struct OutputArguments {
+    /// Shape of diagnostics
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+    /// Whether to colour
+    #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
+    pub(crate) color: Color,
+    /// Draw with ASCII characters only
+    #[arg(long)]
+    pub(crate) ascii: bool,
+}
+
+/// When to colour.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    /// On a terminal, unless `NO_COLOR` is set
+    #[default]
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// Whatever follows is for `launchnix-runtime`.
+#[derive(Debug, Args)]
+pub(crate) struct RuntimeArguments {
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true, hide = true)]
+    pub(crate) rest: Vec<OsString>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ExplainArguments {
+    /// A code, such as LNX0301
+    pub(crate) code: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct LspArguments {
+    /// Accepted because some editors always pass it; there is no other transport
+    #[arg(long, hide = true)]
+    pub(crate) stdio: bool,
+}
+
+impl Command {
+    /// The verb and its arguments where `launchnix-runtime` does the work.
+    pub(crate) fn for_runtime(&self) -> Option<(&'static str, &[OsString])> {
+        let (verb, arguments) = match self {
+            Self::Plan(arguments) => ("plan", arguments),
+            Self::Apply(arguments) => ("apply", arguments),
+            Self::Status(arguments) => ("status", arguments),
+            Self::Start(arguments) => ("start", arguments),
+            Self::Stop(arguments) => ("stop", arguments),
+            Self::Reboot(arguments) => ("reboot", arguments),
+            Self::Ssh(arguments) => ("ssh", arguments),
+            Self::Console(arguments) => ("console", arguments),
+            Self::Destroy(arguments) => ("destroy", arguments),
+            Self::Check(_) | Self::Compile(_) | Self::Explain(_) | Self::Lsp(_) => return None,
+        };
+        Some((verb, &arguments.rest))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn the_runtime_gets_its_arguments_as_they_are() {
+        let line = ["launchnix", "plan", "build/", "--connect", "test:///default", "--help", "--", "-x"];
+        let arguments = Arguments::try_parse_from(line).expect("a valid line");
+        let (verb, rest) = arguments.command.for_runtime().expect("a verb of the runtime");
+        assert_eq!((verb, rest.len()), ("plan", 6), "{rest:?}");
+    }
+}

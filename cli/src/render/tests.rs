@@ -1,0 +1,260 @@
+//! Whole renderings, reviewed as snapshots, and what must hold for any input.
+
+use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, SourceId, SourceMap, Span};
+use unicode_width::UnicodeWidthStr;
+
+use super::{Charset, Format, Look, render, summary};
+
+const WIDE: Look = Look { charset: Charset::Unicode, color: false, width: 80 };
+const NARROW: Look = Look { charset: Charset::Unicode, color: false, width: 40 };
+const ASCII: Look = Look { charset: Charset::Ascii, color: false, width: 80 };
+const COLOR: Look = Look { charset: Charset::Unicode, color: true, width: 80 };
+
+const MACHINE: &str =
+    "{\n  deployment = {\n    name = \"web\";\n    cpus = \"eight\";\n    ram = 2048;\n  };\n}\n";
+
+/// The first occurrence of `needle` in a file.
+fn at(sources: &SourceMap, file: SourceId, needle: &str) -> Span {
+    let start = sources.get(file).text().find(needle).expect("the test's source has the needle");
+    Span::new(file, u32::try_from(start).unwrap(), u32::try_from(start + needle.len()).unwrap())
+}
+
+fn one(name: &str, text: &str) -> (SourceMap, SourceId) {
+    let mut sources = SourceMap::new();
+    let id = sources.add(name, text);
+    (sources, id)
+}
+
+fn wrong_type(sources: &SourceMap, file: SourceId) -> Diagnostic {
+    Diagnostic::new(
+        Code::WrongType,
+        at(sources, file, "\"eight\""),
+        "`cpus` is an integer, but this is a string",
+    )
+    .labelled("a string")
+    .with_help("write the number without quotes: `cpus = 8;`")
+    .with_note("a machine needs at least one virtual CPU, and may have as many as its hypervisor allows")
+    .with_fix(Fix {
+        span: at(sources, file, "\"eight\""),
+        replacement: "8".into(),
+        applicability: Applicability::Unsafe,
+    })
+}
+
+fn snapshot(name: &str, rendered: &str) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("../../../snapshots/render");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(name, rendered));
+}
+
+/// Renders in one look, and checks what holds for every rendering.
+fn full(diagnostic: &Diagnostic, sources: &SourceMap, look: &Look) -> String {
+    let rendered = render(diagnostic, sources, Format::Full, look);
+    for line in rendered.lines() {
+        let plain = if look.color { String::new() } else { line.to_owned() };
+        assert!(plain.chars().all(|character| !character.is_control()), "control character in {line:?}");
+        assert!(plain.width() <= look.width, "{} columns: {line}", plain.width());
+        assert!(look.charset == Charset::Unicode || line.is_ascii(), "not ASCII: {line}");
+    }
+    rendered
+}
+
+#[test]
+fn one_mistake_in_every_look() {
+    let (sources, file) = one("deployment.nix", MACHINE);
+    let diagnostic = wrong_type(&sources, file);
+    snapshot("one_mistake_unicode", &full(&diagnostic, &sources, &WIDE));
+    snapshot("one_mistake_ascii", &full(&diagnostic, &sources, &ASCII));
+    snapshot("one_mistake_narrow", &full(&diagnostic, &sources, &NARROW));
+    snapshot("one_mistake_color", &full(&diagnostic, &sources, &COLOR).replace('\u{1b}', "␛"));
+    snapshot("one_mistake_short", &render(&diagnostic, &sources, Format::Short, &WIDE));
+    snapshot("one_mistake_json", &render(&diagnostic, &sources, Format::Json, &WIDE));
+}
+
+#[test]
+fn distant_labels_get_pieces_of_their_own() {
+    let middle = "  # nothing to see here\n".repeat(200);
+    let text = format!("{{\n  ram = 1024;\n{middle}  cpus = 1;\n  ram = 2048;\n}}\n");
+    let (sources, file) = one("deployment.nix", &text);
+    let second = u32::try_from(text.rfind("ram").unwrap()).unwrap();
+    let diagnostic = Diagnostic::new(
+        Code::DuplicateAttribute,
+        Span::new(file, second, second + 3),
+        "`ram` is defined twice",
+    )
+    .labelled("defined again here")
+    .with_label(at(&sources, file, "ram"), "first defined here");
+    let rendered = full(&diagnostic, &sources, &WIDE);
+    assert!(rendered.lines().count() < 20, "{rendered}");
+    snapshot("distant_labels", &rendered);
+}
+
+#[test]
+fn labels_in_several_files() {
+    let mut sources = SourceMap::new();
+    let imported = sources.add("modules/web.nix", "{ }:\n{\n  ram = \"much\";\n}\n");
+    let main =
+        sources.add("deployment.nix", "{\n  machines.web.deployment = import ./modules/web.nix { };\n}\n");
+    let diagnostic = Diagnostic::new(
+        Code::WrongType,
+        at(&sources, imported, "\"much\""),
+        "`ram` is an integer, not a string",
+    )
+    .labelled("a string")
+    .with_label(at(&sources, main, "import ./modules/web.nix { }"), "evaluated here");
+    snapshot("several_files", &full(&diagnostic, &sources, &WIDE));
+}
+
+#[test]
+fn overlapping_labels_are_not_drawn_over_each_other() {
+    let text = "{ disks = { boot = { size = 1; }; }; }\n";
+    let (sources, file) = one("deployment.nix", text);
+    let diagnostic = Diagnostic::new(Code::OutOfRange, at(&sources, file, "1"), "disk `boot` is too small")
+        .labelled("1 MiB")
+        .with_label(at(&sources, file, "{ size = 1; }"), "in this disk")
+        .with_label(at(&sources, file, "size"), "the option")
+        .with_label(at(&sources, file, "1"), "after rounding");
+    snapshot("overlapping_labels", &full(&diagnostic, &sources, &WIDE));
+}
+
+#[test]
+fn hostile_text_is_shown_and_not_obeyed() {
+    let text = "{\n\tname\t= \"\u{1b}[2J\u{202e}evil\u{2066}\u{0}\u{200b}\"; # \u{7}bell\n}\n";
+    let (sources, file) = one("evil\u{1b}]0;title\u{7}\n.nix", text);
+    let diagnostic = Diagnostic::new(
+        Code::InvalidName,
+        at(&sources, file, "evil"),
+        "`\u{1b}[2J\u{202e}evil` is not a name\r\nof a machine",
+    )
+    .labelled("this \u{1b}[31mname")
+    .with_help("use letters\u{85}only");
+    snapshot("hostile_unicode", &full(&diagnostic, &sources, &WIDE));
+    snapshot("hostile_ascii", &full(&diagnostic, &sources, &ASCII));
+    snapshot("hostile_short", &render(&diagnostic, &sources, Format::Short, &WIDE));
+}
+
+#[test]
+fn wide_and_combining_characters_stay_above_their_underlines() {
+    let (sources, file) = one("deployment.nix", "{ 説明 = \"日本語 e\u{301}\"; ram = true; }\r\n");
+    let diagnostic = Diagnostic::new(Code::WrongType, at(&sources, file, "true"), "`ram` is an integer")
+        .labelled("a Boolean")
+        .with_label(at(&sources, file, "\"日本語 e\u{301}\""), "a string");
+    snapshot("wide_characters", &full(&diagnostic, &sources, &WIDE));
+    snapshot("wide_characters_ascii", &full(&diagnostic, &sources, &ASCII));
+}
+
+#[test]
+fn long_lines_are_cropped_around_the_label() {
+    let text = format!("{{ a = \"{}\"; ram = true; b = \"{}\"; }}\n", "x".repeat(300), "y".repeat(300));
+    let (sources, file) = one("deployment.nix", &text);
+    let diagnostic = Diagnostic::new(Code::WrongType, at(&sources, file, "true"), "`ram` is an integer")
+        .labelled("a Boolean, which says yes or no, where a number of mebibytes is needed")
+        .with_label(at(&sources, file, "a = "), "somewhere else on the same line");
+    snapshot("long_line", &full(&diagnostic, &sources, &WIDE));
+    snapshot("long_line_narrow", &full(&diagnostic, &sources, &NARROW));
+}
+
+#[test]
+fn deep_indentation_is_left_out_on_narrow_screens() {
+    let indent = " ".repeat(48);
+    let (sources, file) =
+        one("deployment.nix", &format!("{indent}cpus = 1;\n{indent}ram = true;\n{indent}}}\n"));
+    let diagnostic = Diagnostic::new(Code::WrongType, at(&sources, file, "true"), "`ram` is an integer")
+        .labelled("this is a Boolean");
+    snapshot("deep_indentation", &full(&diagnostic, &sources, &NARROW));
+}
+
+#[test]
+fn spans_over_many_lines() {
+    let body = "    # more\n".repeat(30);
+    let text = format!("{{\n  short = {{\n    a = 1;\n  }};\n  long = {{\n{body}  }};\n}}\n");
+    let (sources, file) = one("deployment.nix", &text);
+    let short = at(&sources, file, "{\n    a = 1;\n  }");
+    let long = Span { source: file, start: at(&sources, file, "long = {").end - 1, end: 9999 };
+    let diagnostic = Diagnostic::new(Code::MissingOption, short, "`cpus` is missing")
+        .labelled("in this set")
+        .with_label(long, "this one has it");
+    snapshot("many_lines", &full(&diagnostic, &sources, &WIDE));
+}
+
+#[test]
+fn places_at_the_end_of_the_file() {
+    for (name, text) in [("eof_newline", "{ a = 1;\n"), ("eof_no_newline", "{ a = 1;"), ("eof_empty", "")] {
+        let (sources, file) = one("deployment.nix", text);
+        let end = u32::try_from(text.len()).unwrap();
+        let diagnostic = Diagnostic::new(Code::Syntax, Span::new(file, end, end), "the file ends too early")
+            .labelled("`}` is missing here");
+        snapshot(name, &full(&diagnostic, &sources, &WIDE));
+    }
+}
+
+#[test]
+fn a_diagnostic_without_a_place() {
+    let diagnostic = Diagnostic::new(Code::MissingFile, None, "there is no file `deployment.nix`")
+        .with_help("name one: `launchnix check FILE`");
+    let sources = SourceMap::new();
+    snapshot("no_place", &full(&diagnostic, &sources, &WIDE));
+    snapshot("no_place_short", &render(&diagnostic, &sources, Format::Short, &WIDE));
+    snapshot("no_place_json", &render(&diagnostic, &sources, Format::Json, &WIDE));
+}
+
+/// Any span on any text: no panic, nothing too wide, and the message is always there.
+#[test]
+fn bad_spans_cost_nothing_but_themselves() {
+    let texts = [
+        "",
+        "\n",
+        "\r\n\r\n",
+        "é\u{301}日\t\u{1b}",
+        MACHINE,
+        "a\rb\r\nc",
+        "\u{feff}{ }",
+        "\n\n\n\n\n\n\n\nx",
+    ];
+    for text in texts {
+        let (sources, file) = one("x.nix", text);
+        let other = {
+            let mut larger = SourceMap::new();
+            larger.add("a", "");
+            larger.add("b", "")
+        };
+        let ends = (0..=u32::try_from(text.len()).unwrap() + 2).chain([u32::MAX]).collect::<Vec<_>>();
+        for &start in &ends {
+            for &end in &ends {
+                for look in [WIDE, NARROW, ASCII] {
+                    let diagnostic = Diagnostic::new(Code::Syntax, Span::new(file, start, end), "a message")
+                        .labelled("here")
+                        .with_label(Span { source: file, start: end, end: start }, "reversed")
+                        .with_label(Span::new(other, start, end), "in no file");
+                    let rendered = full(&diagnostic, &sources, &look);
+                    assert!(rendered.contains("a message"), "{rendered}");
+                    render(&diagnostic, &sources, Format::Json, &look);
+                    render(&diagnostic, &sources, Format::Short, &look);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_line_of_many_megabytes_is_rendered_at_once() {
+    let text = format!("{{ a = [ {} true ]; }}", "1 ".repeat(4_000_000));
+    let (sources, file) = one("deployment.nix", &text);
+    let diagnostic =
+        Diagnostic::new(Code::WrongType, at(&sources, file, "true"), "a Boolean").labelled("here");
+    let before = std::time::Instant::now();
+    let rendered = full(&diagnostic, &sources, &WIDE);
+    assert!(rendered.contains("true"), "{rendered}");
+    assert!(before.elapsed() < std::time::Duration::from_secs(2), "{:?}", before.elapsed());
+}
+
+#[test]
+fn counts_are_in_words() {
+    let error = Diagnostic::new(Code::Syntax, None, "x");
+    let warning = Diagnostic::new(Code::NoEffect, None, "x");
+    assert_eq!(summary(&[]), None);
+    assert_eq!(summary(std::slice::from_ref(&error)).unwrap(), "1 error");
+    assert_eq!(summary(&[error.clone(), warning, error]).unwrap(), "2 errors, 1 warning");
+}
