@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use launchnix_tests::{Deployment, Guest, Hypervisor, Outcome, wait_for};
 
-const BOOT: Duration = Duration::from_secs(120);
+const BOOT: Duration = Duration::from_mins(2);
 const MACHINE: &str = "web";
 
 /// A machine from the guest's image on a network and in a pool of its own, with this much memory.
@@ -147,7 +147,7 @@ fn a_guest_from_source_to_ssh_and_back() {
 
     // The guest obeys the power button.
     site.hypervisor.virsh(&["shutdown", MACHINE]).expect_status(0);
-    wait_for("the shutdown", Duration::from_secs(60), || (site.state() == "shut off").then_some(()));
+    wait_for("the shutdown", Duration::from_mins(1), || (site.state() == "shut off").then_some(()));
 
     // Everything is removed: nothing that was made stands in its own way.
     let virsh = |arguments: &[&str]| site.hypervisor.virsh(arguments).expect_status(0);
