@@ -1,0 +1,17 @@
+//! What the language does with text, apart from values: numbers, versions, JSON, TOML, XML, regular expressions
+//! and printing.
+//!
+//! Everything here works on bytes, since strings of the language are bytes, and depends on nothing of the
+//! evaluator: a builtin turns its arguments into bytes, calls one function, and makes values of the result.
+
+pub mod float;
+pub mod json;
+pub mod json_string;
+pub mod json_value;
+pub mod print;
+pub mod regex;
+mod regex_parse;
+mod regex_program;
+pub mod toml;
+pub mod version;
+pub mod xml;
