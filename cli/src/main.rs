@@ -16,6 +16,7 @@ mod deployment_file;
 mod disk_sources;
 mod explain;
 mod failure;
+mod language_server;
 mod lookup_path;
 mod render;
 mod runtime;
@@ -40,13 +41,19 @@ fn main() -> ExitCode {
 }
 
 fn run(command: &Command) -> Result<Outcome, Failure> {
-    if let Some((verb, rest)) = command.for_runtime() {
-        return Err(runtime::run(verb, rest));
-    }
     match command {
         Command::Check(arguments) => check::run(arguments),
         Command::Compile(arguments) => compile::run(arguments),
         Command::Explain(arguments) => explain::run(arguments.code.as_deref()),
-        _ => Ok(Outcome::Fine),
+        Command::Lsp(_) => language_server::run(),
+        Command::Plan(rest) => Err(runtime::run("plan", &rest.rest)),
+        Command::Apply(rest) => Err(runtime::run("apply", &rest.rest)),
+        Command::Status(rest) => Err(runtime::run("status", &rest.rest)),
+        Command::Start(rest) => Err(runtime::run("start", &rest.rest)),
+        Command::Stop(rest) => Err(runtime::run("stop", &rest.rest)),
+        Command::Reboot(rest) => Err(runtime::run("reboot", &rest.rest)),
+        Command::Ssh(rest) => Err(runtime::run("ssh", &rest.rest)),
+        Command::Console(rest) => Err(runtime::run("console", &rest.rest)),
+        Command::Destroy(rest) => Err(runtime::run("destroy", &rest.rest)),
     }
 }
