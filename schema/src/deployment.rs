@@ -3,21 +3,11 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use launchnix_diagnostics::{Diagnostic, Sources, Span};
+use launchnix_diagnostics::Span;
 
-use crate::options::{MachineOptions, Network, Nixpkgs, Pool};
-use crate::values::{ConnectionUri, FleetName, MachineName, NetworkName, PoolName};
-use crate::{Node, Spanned};
-
-/// What decoding needs to know of the world.
-pub struct Context<'a> {
-    /// Where files are looked for.
-    pub sources: &'a dyn Sources,
-    /// The deployment file's directory, absolute: relative strings start here.
-    pub base_directory: PathBuf,
-    /// What `~` stands for.
-    pub home: Option<PathBuf>,
-}
+use crate::Spanned;
+use crate::options::{Disk, MachineOptions, Network, Nixpkgs, Pool};
+use crate::values::{ConnectionUri, FleetName, MachineName, Mebibytes, NetworkName, PoolName};
 
 /// Which of the two forms a deployment file has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,14 +76,24 @@ pub enum GuestModule {
     Path(PathBuf),
 }
 
-/// Decodes a whole deployment, in either form; `root` was called already if it is a function.
-///
-/// All mistakes are pushed. A machine that has one which makes it impossible to compile is left out; `None` where
-/// the value is no deployment at all.
-pub fn decode<N: Node>(
-    _root: &N,
-    _context: &Context<'_>,
-    _diagnostics: &mut Vec<Diagnostic>,
-) -> Option<Deployment> {
-    None
+/// Size of the boot disk of a NixOS guest that says nothing about it.
+pub const DEFAULT_DISK_SIZE: Mebibytes = Mebibytes(20_480);
+
+impl Machine {
+    /// Whether the machine has a boot disk: a declared one, or the one that every NixOS guest has.
+    pub fn has_boot_disk(&self) -> bool {
+        self.options.initial_disks.contains_key("boot")
+            || self.options.disk_size.is_some()
+            || self.nixos.value
+    }
+
+    /// The pool of a disk.
+    pub fn pool_of<'m>(&'m self, disk: &'m Disk) -> Spanned<&'m PoolName> {
+        disk.pool.as_ref().unwrap_or(&self.options.storage_pool_name).as_ref()
+    }
+
+    /// The libvirt that runs the machine, given that of the fleet.
+    pub fn connection<'m>(&'m self, fleet: Option<&'m Spanned<ConnectionUri>>) -> Option<&'m ConnectionUri> {
+        self.options.connection.as_ref().or(fleet).map(|connection| &connection.value)
+    }
 }

@@ -3,14 +3,19 @@
 //! This crate knows neither Nix nor libvirt. [`decode`] turns any tree that implements [`Node`] into a typed
 //! [`Deployment`] and diagnostics; a build directory is described by [`manifest::Manifest`].
 
+mod check;
+mod decode;
 mod deployment;
 pub mod identity;
 pub mod manifest;
 mod node;
+mod option;
 pub mod options;
 mod spanned;
 pub mod values;
 
-pub use deployment::{Context, Deployment, Form, GuestConfig, GuestModule, Machine, decode};
+pub use decode::{Context, decode};
+pub use deployment::{DEFAULT_DISK_SIZE, Deployment, Form, GuestConfig, GuestModule, Machine};
 pub use node::{Fetch, Field, Node, Segment, Shape, Text};
+pub use option::{Bounds, Change, ChoiceInfo, Flaws, Kind, OptionInfo};
 pub use spanned::Spanned;

@@ -4,43 +4,59 @@ use std::path::PathBuf;
 
 use launchnix_schema_derive::{Choice, Options};
 
+use crate::option::Flaws;
 use crate::values::{BridgeName, DomainName, HostPath, Subnet};
 use crate::{Fetch, Spanned};
 
 /// A storage pool: `pools.<name>`.
 #[derive(Clone, Debug, PartialEq, Options)]
 pub struct Pool {
-    /// Directory on the hypervisor.
+    /// Directory on the hypervisor that holds the pool's volumes; it is made where it does not exist.
+    #[option(example = "\"/var/lib/fast\"", change = Replace)]
     pub path: Spanned<HostPath>,
+    /// Options with mistakes; none in a decoded deployment.
+    #[option(flaws)]
+    pub flaws: Flaws,
 }
 
 /// A virtual network: `networks.<name>`.
 #[derive(Clone, Debug, PartialEq, Options)]
 pub struct Network {
-    /// How guests reach the world.
+    /// How guests of the network reach the world.
+    #[option(example = "\"isolated\"", change = Replace, default = NetworkMode::Nat)]
     pub mode: Spanned<NetworkMode>,
-    /// Addresses; always set unless the mode is `bridge`, never set if it is.
+    /// IPv4 addresses of the network; the hypervisor has the first one.
+    ///
+    /// It must be set unless the mode is `"bridge"`, where addresses are the business of that network.
+    #[option(example = "\"10.20.0.0/24\"", change = Replace)]
     pub subnet: Option<Spanned<Subnet>>,
-    /// Bridge device: the existing one in mode `bridge` (always set), else the name of the one to create.
+    /// Bridge of the hypervisor: the existing one in mode `"bridge"`, else the name of the one that libvirt makes.
+    #[option(example = "\"br0\"", change = Replace, implied = "a name that libvirt finds, such as `virbr1`")]
     pub bridge: Option<Spanned<BridgeName>>,
-    /// Whether libvirt hands out addresses.
+    /// Whether libvirt hands out addresses to the guests.
+    #[option(example = "false", change = Replace, default = true)]
     pub dhcp: Spanned<bool>,
     /// DNS domain of the guests.
+    #[option(example = "\"lan.example.org\"", change = Replace)]
     pub domain: Option<Spanned<DomainName>>,
-    /// Start with the hypervisor.
+    /// Whether the network starts with the hypervisor.
+    #[option(example = "false", change = Live, default = true)]
     pub autostart: Spanned<bool>,
+    /// Options with mistakes; none in a decoded deployment.
+    #[option(flaws)]
+    pub flaws: Flaws,
 }
 
 /// How guests of a network reach the world.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Choice)]
 pub enum NetworkMode {
-    /// Behind the hypervisor's address.
+    /// behind the hypervisor's own address
     Nat,
-    /// Routed without translation.
+    /// with their own addresses, which your routers must know
     Routed,
-    /// Not at all.
+    /// not at all: guests reach each other and the hypervisor
     Isolated,
-    /// Attached to a bridge that exists on the hypervisor.
+    /// through a bridge that exists on the hypervisor, as if plugged in there
     Bridge,
 }
 

@@ -2,6 +2,7 @@
 
 use launchnix_schema_derive::{Choice, Options};
 
+use crate::option::Flaws;
 use crate::values::{
     BridgeName, FileSource, InterfaceName, IpAddress, MacAddress, NetworkName, PciAddress, PrefixLength,
 };
@@ -10,42 +11,65 @@ use crate::{Spanned, Text};
 /// A network interface: an element of `interfaces`. Exactly one of `network` and `bridge` is set.
 #[derive(Clone, Debug, PartialEq, Options)]
 pub struct Interface {
-    /// libvirt network.
+    /// Network that the interface is on: one of `networks`, or libvirt's own `default`.
+    ///
+    /// Each interface has either a `network` or a `bridge`.
+    #[option(example = "\"lan\"", change = Restart)]
     pub network: Option<Spanned<NetworkName>>,
-    /// Bridge of the hypervisor.
+    /// Bridge of the hypervisor that the interface is attached to.
+    #[option(example = "\"br0\"", change = Restart)]
     pub bridge: Option<Spanned<BridgeName>>,
-    /// Ethernet address.
+    /// Ethernet address of the interface.
+    #[option(
+        example = "\"52:54:00:12:34:56\"", change = Restart,
+        implied = "made from the names of fleet and machine, so that it stays the same"
+    )]
     pub mac: Option<Spanned<MacAddress>>,
-    /// Emulated card.
+    /// Network card that the guest sees.
+    #[option(example = "\"e1000e\"", change = Restart, default = NicModel::Virtio)]
     pub model: Spanned<NicModel>,
+    /// Options with mistakes; none in a decoded deployment.
+    #[option(flaws)]
+    pub flaws: Flaws,
 }
 
 /// What card the guest sees.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Choice)]
 pub enum NicModel {
-    /// Paravirtual.
+    /// paravirtual and fast; the guest needs a driver, which Linux has
     Virtio,
-    /// Intel gigabit, PCI.
+    /// Intel gigabit on PCI
     E1000,
-    /// Intel gigabit, PCI Express.
+    /// Intel gigabit on PCI Express
     E1000e,
-    /// Realtek.
+    /// Realtek, for very old guests
     Rtl8139,
 }
 
 /// Static addresses of one interface: an element of `staticIPs`.
 #[derive(Clone, Debug, PartialEq, Options)]
 pub struct StaticIp {
-    /// Addresses; never empty.
+    /// Addresses of the interface.
+    #[option(required, example = "[ \"10.20.0.10\" ]", change = Live)]
     pub ips: Vec<Spanned<IpAddress>>,
     /// Interface inside the guest.
+    #[option(example = "\"ens4\"", change = Live, default = InterfaceName::usual())]
     pub interface: Spanned<InterfaceName>,
-    /// Prefix length of the IPv4 addresses (and of the IPv6 ones where it was written); see `prefix_of`.
+    /// Length of the network prefix of these addresses, in bits.
+    #[option(
+        example = "16", change = Live, implied = "24 for IPv4 and 64 for IPv6", min = 1, max = 128,
+        why = "an IPv4 address has 32 bits, an IPv6 address 128"
+    )]
     pub prefix: Option<Spanned<PrefixLength>>,
-    /// Default gateway.
+    /// Router through which the guest reaches everything else.
+    #[option(example = "\"10.20.0.1\"", change = Live)]
     pub gateway: Option<Spanned<IpAddress>>,
-    /// Name servers.
+    /// Name servers that the guest asks.
+    #[option(example = "[ \"10.20.0.1\" ]", change = Live)]
     pub dns: Vec<Spanned<IpAddress>>,
+    /// Options with mistakes; none in a decoded deployment.
+    #[option(flaws)]
+    pub flaws: Flaws,
 }
 
 impl StaticIp {
@@ -62,12 +86,23 @@ impl StaticIp {
 /// A PCI function of the hypervisor given to the guest: an element of `pciDevices`.
 #[derive(Clone, Debug, PartialEq, Options)]
 pub struct PciDevice {
-    /// Which.
+    /// Address of the function on the hypervisor, as `lspci` shows it.
+    ///
+    /// The domain may be left out: `09:00.0` is `0000:09:00.0`.
+    #[option(example = "\"09:00.0\"", change = Restart)]
     pub id: Spanned<PciAddress>,
-    /// Whether it is the guest's graphics card.
+    /// Whether the device is a graphics card.
+    ///
+    /// The guest then gets the card as its display: no emulated one stands in its way.
+    #[option(example = "true", change = Restart, default = false)]
     pub gpu: Spanned<bool>,
-    /// Option ROM.
+    /// Firmware of the card, where the one that it brings does not work in a guest.
+    #[option(example = "./gpu.rom", change = Restart)]
     pub rom_file: Option<Spanned<FileSource>>,
-    /// XML that is merged into the `<hostdev>` element.
+    /// XML that is merged into libvirt's `<hostdev>` element and wins over what Launchnix writes.
+    #[option(name = "extraXML", example = "''<alias name=\"ua-gpu\"/>''", change = Restart)]
     pub extra_xml: Option<Spanned<Text>>,
+    /// Options with mistakes; none in a decoded deployment.
+    #[option(flaws)]
+    pub flaws: Flaws,
 }

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::Fetch;
+use crate::decode::{FromText, Malformed, decode_from_text};
 
 /// How the user wrote a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,3 +61,68 @@ impl DevicePath {
         &self.0
     }
 }
+
+impl HostPath {
+    /// The path that an absolute path in UTF-8 without control characters is.
+    pub(crate) fn from_path(path: &Path) -> Option<Self> {
+        Self::from_text(path.to_str()?).ok()
+    }
+}
+
+/// Whether a text is a plain absolute path.
+fn absolute(text: &str, example: &str) -> Result<(), Malformed> {
+    if !text.starts_with('/') {
+        return Err(Malformed::new(0..text.len(), "a path on the hypervisor starts with `/`")
+            .with_help(format!("for example `\"{example}\"`")));
+    }
+    if let Some((at, letter)) = text.char_indices().find(|(_, letter)| letter.is_control()) {
+        return Err(Malformed::new(at..at + letter.len_utf8(), "a control character"));
+    }
+    let mut start = 0;
+    for part in text.split('/') {
+        if part == ".." || part == "." {
+            return Err(Malformed::new(start..start + part.len(), "write the path without `.` and `..`"));
+        }
+        start += part.len() + 1;
+    }
+    Ok(())
+}
+
+impl FromText for HostPath {
+    const FORM: &'static str = "an absolute path on the hypervisor";
+
+    fn from_text(text: &str) -> Result<Self, Malformed> {
+        absolute(text, "/var/lib/libvirt/images")?;
+        let trimmed = text.trim_end_matches('/');
+        Ok(Self(if trimmed.is_empty() { "/".into() } else { trimmed.to_owned() }))
+    }
+}
+
+impl FromText for DevicePath {
+    const FORM: &'static str = "a block device of the hypervisor";
+
+    fn from_text(text: &str) -> Result<Self, Malformed> {
+        let example = "/dev/disk/by-id/ata-Samsung_SSD_870_S5Y1";
+        absolute(text, example)?;
+        if text.strip_prefix("/dev/").is_none_or(|rest| rest.trim_matches('/').is_empty()) {
+            return Err(Malformed::new(0..text.len(), "a block device lives in `/dev`").with_help(format!(
+                "for example `\"{example}\"`; for an image file use `fromImage` or `fromBackup`"
+            )));
+        }
+        Ok(Self(text.to_owned()))
+    }
+}
+
+impl std::fmt::Display for HostPath {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::fmt::Display for DevicePath {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+decode_from_text!(DevicePath);

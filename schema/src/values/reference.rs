@@ -1,7 +1,17 @@
 //! References to things that live outside of the deployment, or elsewhere in it.
 
+use std::fmt;
+
+use launchnix_diagnostics::Code;
+
 use super::DiskName;
 use super::name::name;
+use crate::decode::{FromText, Malformed, decode_from_text, nearest};
+
+/// The drivers of libvirt that Launchnix knows.
+const DRIVERS: &[&str] = &["qemu", "test"];
+/// How libvirt reaches another host.
+const TRANSPORTS: &[&str] = &["unix", "ssh", "tls", "tcp", "libssh", "libssh2", "ext"];
 
 /// Something to boot from.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -16,13 +26,148 @@ pub enum BootDevice {
 
 name! {
     /// A libvirt connection: `qemu:///system`.
-    ConnectionUri
+    ConnectionUri, "a libvirt URI", uri
 }
 name! {
     /// A type of mediated device: `nvidia-288`.
-    MdevType
+    MdevType, "a type of mediated device", mdev
 }
 name! {
     /// A serial number that the guest sees on a disk.
-    DiskSerial
+    DiskSerial, "a disk's serial number", serial
+}
+
+decode_from_text!(BootDevice);
+
+impl fmt::Display for BootDevice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Pxe => f.write_str("PXE"),
+            Self::Cdrom => f.write_str("cdrom"),
+            Self::Disk(name) => name.fmt(f),
+        }
+    }
+}
+
+impl FromText for BootDevice {
+    const FORM: &'static str = "something to boot from: \"PXE\", \"cdrom\" or a disk's name";
+
+    fn from_text(text: &str) -> Result<Self, Malformed> {
+        match text {
+            "PXE" => Ok(Self::Pxe),
+            "cdrom" => Ok(Self::Cdrom),
+            _ if text.eq_ignore_ascii_case("pxe") || text.eq_ignore_ascii_case("cdrom") => {
+                let right = if text.eq_ignore_ascii_case("pxe") { "PXE" } else { "cdrom" };
+                Err(Malformed::new(0..text.len(), format!("did you mean \"{right}\"?"))
+                    .coded(Code::UnknownValue))
+            }
+            _ => DiskName::from_text(text).map(Self::Disk),
+        }
+    }
+}
+
+/// `driver[+transport]://[user@][host][:port]/path[?parameters]`, see <https://libvirt.org/uri.html>.
+fn uri(text: &str) -> Result<(), Malformed> {
+    let example = "for example `\"qemu:///system\"` or `\"qemu+ssh://root@host/system\"`";
+    if let Some((at, letter)) =
+        text.char_indices().find(|(_, letter)| letter.is_whitespace() || letter.is_control())
+    {
+        return Err(Malformed::new(at..at + letter.len_utf8(), "a URI has no space in it"));
+    }
+    let Some(colon) = text.find("://") else {
+        return Err(Malformed::new(0..text.len(), "a URI begins with a driver and `://`").with_help(example));
+    };
+    let scheme = &text[..colon];
+    let (driver, transport) = match scheme.split_once('+') {
+        Some((driver, transport)) => (driver, Some(transport)),
+        None => (scheme, None),
+    };
+    if !DRIVERS.contains(&driver) {
+        let malformed =
+            Malformed::new(0..driver.len(), "Launchnix knows libvirt's drivers `qemu` and `test`");
+        return Err(malformed.with_help(match nearest(driver, DRIVERS) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => example.into(),
+        }));
+    }
+    if let Some(transport) = transport
+        && !TRANSPORTS.contains(&transport)
+    {
+        let reason = match nearest(transport, TRANSPORTS) {
+            Some(near) => format!("not a transport of libvirt; did you mean `{near}`?"),
+            None => "not a transport of libvirt".into(),
+        };
+        return Err(Malformed::new(driver.len() + 1..colon, reason)
+            .with_help(format!("the transports are {}", TRANSPORTS.join(", "))));
+    }
+    let rest = &text[colon + 3..];
+    let hierarchy_end = rest.find(['?', '#']).unwrap_or(rest.len());
+    let hierarchy = &rest[..hierarchy_end];
+    let slash = hierarchy.find('/').unwrap_or(hierarchy.len());
+    let (authority, path) = hierarchy.split_at(slash);
+    let at = colon + 3 + slash;
+    let path_range = at..at + path.len();
+    match (driver, path) {
+        ("qemu", "/system" | "/session") => {}
+        ("qemu", "" | "/") => {
+            return Err(Malformed::new(path_range, "the path is `/system` or `/session`").with_help(
+                if matches!(authority, "system" | "session") {
+                    format!("write three slashes: `\"{scheme}:///{authority}\"`")
+                } else {
+                    example.into()
+                },
+            ));
+        }
+        ("qemu", _) => {
+            return Err(Malformed::new(path_range, "the path is `/system` or `/session`").with_help(example));
+        }
+        (_, "" | "/") => {
+            return Err(Malformed::new(path_range, "the path is `/default` or that of a file")
+                .with_help("for example `\"test:///default\"`"));
+        }
+        _ => {}
+    }
+    if transport.is_some_and(|transport| transport != "unix" && transport != "ext") && authority.is_empty() {
+        let at = colon + 3;
+        return Err(Malformed::new(at..at, "this transport needs a host").with_help(example));
+    }
+    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    if let Some((_, port)) = host.rsplit_once(':')
+        && !host.ends_with(']')
+        && !matches!(port.parse::<u16>(), Ok(1..))
+    {
+        let end = colon + 3 + authority.len();
+        return Err(Malformed::new(end - port.len()..end, "a port is a number from 1 to 65535"));
+    }
+    Ok(())
+}
+
+fn mdev(text: &str) -> Result<(), Malformed> {
+    if text.is_empty() {
+        return Err(Malformed::new(0..0, "a type is not empty").with_help("for example `\"nvidia-288\"`"));
+    }
+    let allowed = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '.');
+    match text.char_indices().find(|(_, letter)| !allowed(*letter)) {
+        Some((at, letter)) => Err(Malformed::new(
+            at..at + letter.len_utf8(),
+            "only letters, digits, `-`, `_` and `.` can stand here",
+        )
+        .with_help("the hypervisor lists its types in `/sys/class/mdev_bus/*/mdev_supported_types`")),
+        None => Ok(()),
+    }
+}
+
+fn serial(text: &str) -> Result<(), Malformed> {
+    if text.is_empty() {
+        return Err(Malformed::new(0..0, "a serial number is not empty"));
+    }
+    let allowed = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '.' | '+');
+    if let Some((at, letter)) = text.char_indices().find(|(_, letter)| !allowed(*letter)) {
+        let reason = "only letters, digits, `-`, `_`, `.` and `+` can stand here";
+        return Err(Malformed::new(at..at + letter.len_utf8(), reason));
+    }
+    if text.len() > 20 {
+        return Err(Malformed::new(20..text.len(), "a virtio disk shows 20 characters of its serial number"));
+    }
+    Ok(())
 }

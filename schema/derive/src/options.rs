@@ -1,0 +1,237 @@
+//! `#[derive(Options)]`.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{
+    Data, DeriveInput, Error, Expr, Field, Fields, GenericArgument, Ident, LitStr, PathArguments, Result,
+    Type,
+};
+
+use crate::documentation;
+
+/// What `#[option(…)]` says of a field.
+#[derive(Default)]
+struct Attributes {
+    name: Option<String>,
+    example: Option<String>,
+    unit: Option<String>,
+    change: Option<Ident>,
+    default: Option<Expr>,
+    implied: Option<String>,
+    required: bool,
+    flaws: bool,
+    min: Option<Expr>,
+    max: Option<Expr>,
+    why: Option<String>,
+}
+
+pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
+    let Data::Struct(data) = &input.data else {
+        return Err(Error::new_spanned(&input.ident, "`Options` is for structs"));
+    };
+    let Fields::Named(fields) = &data.fields else {
+        return Err(Error::new_spanned(&input.ident, "options have names"));
+    };
+    let name = &input.ident;
+    let mut infos = Vec::new();
+    let mut decoders = Vec::new();
+    let mut idents = Vec::new();
+    let mut flaws = quote!();
+    for field in &fields.named {
+        let attributes = attributes(field)?;
+        let ident = field.ident.as_ref().expect("the fields are named");
+        if attributes.flaws {
+            flaws = quote!(#ident: flaws,);
+            continue;
+        }
+        let index = infos.len();
+        infos.push(info(field, ident, &attributes)?);
+        decoders.push(decoder(field, ident, index, &attributes));
+        idents.push(ident);
+    }
+    let unused = if flaws.is_empty() { quote!(let _ = flaws;) } else { quote!() };
+    Ok(quote! {
+        impl crate::option::Options for #name {
+            const OPTIONS: &'static [crate::option::OptionInfo] = &[#(#infos),*];
+
+            fn from_fields<N: crate::Node>(
+                mut fields: crate::decode::Fields<N>,
+                decoder: &mut crate::decode::Decoder<'_>,
+            ) -> Self {
+                #(#decoders)*
+                let flaws = fields.finish(decoder);
+                #unused
+                Self { #(#idents,)* #flaws }
+            }
+        }
+
+        impl crate::option::Decode for #name {
+            fn kind() -> crate::option::Kind {
+                crate::option::Kind::Set(<Self as crate::option::Options>::OPTIONS)
+            }
+
+            fn decode<N: crate::Node>(
+                input: &crate::decode::Input<N>,
+                decoder: &mut crate::decode::Decoder<'_>,
+            ) -> Option<Self> {
+                crate::decode::set(input, decoder)
+            }
+        }
+    })
+}
+
+fn attributes(field: &Field) -> Result<Attributes> {
+    let mut found = Attributes::default();
+    for attribute in field.attrs.iter().filter(|attribute| attribute.path().is_ident("option")) {
+        attribute.parse_nested_meta(|meta| {
+            let key = meta.path.get_ident().map(ToString::to_string).unwrap_or_default();
+            let text = || Ok::<_, Error>(Some(meta.value()?.parse::<LitStr>()?.value()));
+            match key.as_str() {
+                "name" => found.name = text()?,
+                "example" => found.example = text()?,
+                "unit" => found.unit = text()?,
+                "implied" => found.implied = text()?,
+                "why" => found.why = text()?,
+                "change" => found.change = Some(meta.value()?.parse()?),
+                "default" => found.default = Some(meta.value()?.parse()?),
+                "min" => found.min = Some(meta.value()?.parse()?),
+                "max" => found.max = Some(meta.value()?.parse()?),
+                "required" => found.required = true,
+                "flaws" => found.flaws = true,
+                _ => return Err(meta.error("unknown attribute of an option")),
+            }
+            Ok(())
+        })?;
+    }
+    Ok(found)
+}
+
+/// The `OptionInfo` of a field.
+fn info(field: &Field, ident: &Ident, attributes: &Attributes) -> Result<TokenStream> {
+    let doc = documentation(&field.attrs);
+    if doc.is_empty() {
+        return Err(Error::new_spanned(ident, "an option needs a doc comment"));
+    }
+    let Some(example) = &attributes.example else {
+        return Err(Error::new_spanned(ident, "an option needs an example: `#[option(example = \"…\")]`"));
+    };
+    let Some(change) = &attributes.change else {
+        return Err(Error::new_spanned(
+            ident,
+            "an option needs its cost of change: `#[option(change = Restart)]`",
+        ));
+    };
+    let name = attributes.name.clone().unwrap_or_else(|| camel_case(&ident.to_string()));
+    let unit = optional(attributes.unit.as_ref());
+    let implied = optional(attributes.implied.as_ref());
+    let value = value_type(&field.ty);
+    let required = attributes.required || matches!(presence(field, attributes), Presence::Required);
+    let default = match &attributes.default {
+        Some(expression) => {
+            let inner = last_argument(value).unwrap_or(value);
+            quote!(Some(|| crate::option::Literal::literal(&{ let value: #inner = #expression; value })))
+        }
+        None => quote!(None),
+    };
+    let bounds = match (&attributes.min, &attributes.max, &attributes.why) {
+        (Some(min), Some(max), Some(why)) => {
+            quote!(Some(crate::option::Bounds { min: #min, max: #max, why: #why }))
+        }
+        (None, None, None) => quote!(None),
+        _ => return Err(Error::new_spanned(ident, "`min`, `max` and `why` go together")),
+    };
+    Ok(quote! {
+        crate::option::OptionInfo {
+            name: #name,
+            doc: #doc,
+            example: #example,
+            unit: #unit,
+            change: crate::option::Change::#change,
+            required: #required,
+            default: #default,
+            implied: #implied,
+            kind: <#value as crate::option::Decode>::kind,
+            bounds: #bounds,
+        }
+    })
+}
+
+enum Presence {
+    Optional,
+    Defaulted,
+    Collection,
+    Required,
+}
+
+fn presence(field: &Field, attributes: &Attributes) -> Presence {
+    if attributes.default.is_some() {
+        return Presence::Defaulted;
+    }
+    match outer(&field.ty).as_str() {
+        "Option" => Presence::Optional,
+        "Vec" | "BTreeMap" => Presence::Collection,
+        _ => Presence::Required,
+    }
+}
+
+/// The statement that decodes a field.
+fn decoder(field: &Field, ident: &Ident, index: usize, attributes: &Attributes) -> TokenStream {
+    let option = quote!(&<Self as crate::option::Options>::OPTIONS[#index]);
+    match presence(field, attributes) {
+        Presence::Optional => quote!(let #ident = fields.optional(#option, decoder);),
+        Presence::Collection => quote!(let #ident = fields.collection(#option, decoder);),
+        Presence::Required => quote!(let #ident = fields.required(#option, decoder);),
+        Presence::Defaulted => {
+            let expression = &attributes.default;
+            quote!(let #ident = fields.defaulted(#option, || #expression, decoder);)
+        }
+    }
+}
+
+fn optional(text: Option<&String>) -> TokenStream {
+    match text {
+        Some(text) => quote!(Some(#text)),
+        None => quote!(None),
+    }
+}
+
+/// The type inside of an `Option`, or the type itself.
+fn value_type(ty: &Type) -> &Type {
+    if outer(ty) == "Option" { last_argument(ty).unwrap_or(ty) } else { ty }
+}
+
+/// `Option` of `Option<Spanned<bool>>`.
+fn outer(ty: &Type) -> String {
+    match ty {
+        Type::Path(path) => {
+            path.path.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default()
+        }
+        _ => String::new(),
+    }
+}
+
+/// `bool` of `Spanned<bool>`.
+fn last_argument(ty: &Type) -> Option<&Type> {
+    let Type::Path(path) = ty else { return None };
+    let PathArguments::AngleBracketed(arguments) = &path.path.segments.last()?.arguments else { return None };
+    arguments.args.iter().rev().find_map(|argument| match argument {
+        GenericArgument::Type(ty) => Some(ty),
+        _ => None,
+    })
+}
+
+/// `storage_pool_name` is `storagePoolName` in Nix.
+fn camel_case(name: &str) -> String {
+    let mut text = String::new();
+    for (index, word) in name.split('_').enumerate() {
+        let mut letters = word.chars();
+        match letters.next() {
+            Some(first) if index > 0 => {
+                text.extend(first.to_uppercase());
+                text.push_str(letters.as_str());
+            }
+            _ => text.push_str(word),
+        }
+    }
+    text
+}

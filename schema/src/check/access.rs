@@ -1,0 +1,133 @@
+//! ssh keys.
+
+use data_encoding::BASE64;
+use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix};
+
+use crate::Spanned;
+use crate::decode::{Decoder, Draft, must_exist};
+use crate::values::{UserFile, WrittenAs};
+
+/// Key types of OpenSSH.
+const TYPES: &[&str] = &[
+    "ssh-ed25519",
+    "ssh-rsa",
+    "ecdsa-sha2-nistp256",
+    "ecdsa-sha2-nistp384",
+    "ecdsa-sha2-nistp521",
+    "sk-ssh-ed25519@openssh.com",
+    "sk-ecdsa-sha2-nistp256@openssh.com",
+];
+
+pub(super) fn check(draft: &mut Draft, decoder: &mut Decoder<'_>) {
+    let options = &draft.machine.options;
+    if let Some(private) = &options.ssh_priv_key_path {
+        private_key(private, options.ssh_pub_key_path.as_ref(), decoder);
+    }
+    match options.ssh_pub_key_path.clone() {
+        Some(public) => {
+            if must_exist("sshPubKeyPath", &public, public.span, decoder) {
+                draft.machine.public_keys = public_key(&public, decoder);
+            }
+        }
+        None if options.flaws.is_unknown("sshPubKeyPath") || draft.guest_unknown => {}
+        None if draft.machine.nixos.value => {
+            let (owner, span) = (draft.title(), draft.machine.span);
+            decoder.push(
+                Diagnostic::new(Code::NoSshKey, span, format!("{owner} has no ssh key"))
+                    .labelled("nobody can log in to this NixOS guest, and morph cannot deploy it")
+                    .with_help("set `sshPubKeyPath = \"~/.ssh/id_ed25519.pub\";`, unless `machine` brings a key of its own"),
+            );
+        }
+        None => {}
+    }
+}
+
+/// The private key is never read; a name can still tell that it is the public one.
+fn private_key(private: &Spanned<UserFile>, public: Option<&Spanned<UserFile>>, decoder: &mut Decoder<'_>) {
+    let same = public.filter(|public| public.absolute.is_some() && public.absolute == private.absolute);
+    if !private.written.ends_with(".pub") && same.is_none() {
+        return;
+    }
+    let mut diagnostic =
+        Diagnostic::new(Code::BadKeyFile, private.span, "`sshPrivKeyPath` names a public key")
+            .labelled("a private key is needed here");
+    if let Some(public) = same
+        && !private.written.ends_with(".pub")
+    {
+        diagnostic.message = "`sshPrivKeyPath` and `sshPubKeyPath` name one file".into();
+        diagnostic = diagnostic.with_label(public.span, "the same file");
+    }
+    if let Some(stem) = private.written.strip_suffix(".pub") {
+        diagnostic = diagnostic.with_help(format!("its private key is usually `{stem}`"));
+    }
+    decoder.push(diagnostic);
+}
+
+/// The lines of a file of public keys.
+fn public_key(file: &Spanned<UserFile>, decoder: &mut Decoder<'_>) -> Vec<String> {
+    let Some(path) = &file.absolute else { return Vec::new() };
+    let content = match decoder.context.sources.read(path) {
+        Ok(content) => content,
+        Err(error) => {
+            let message = format!("the file of `sshPubKeyPath` cannot be read: {}", error.kind());
+            decoder
+                .push(Diagnostic::new(Code::UnreadableFile, file.span, message).labelled("cannot be read"));
+            return Vec::new();
+        }
+    };
+    let content = String::from_utf8_lossy(&content).into_owned();
+    if content.contains("PRIVATE KEY") {
+        let mut diagnostic =
+            Diagnostic::new(Code::BadKeyFile, file.span, "`sshPubKeyPath` names a private key")
+                .labelled("this key would be copied into the guest for everyone to read")
+                .with_help(format!("the public key is usually `{}.pub`", file.written));
+        let mut beside = path.as_os_str().to_owned();
+        beside.push(".pub");
+        if decoder.context.sources.exists(beside.as_ref()) && file.form == WrittenAs::String {
+            diagnostic = diagnostic.with_fix(Fix {
+                span: file.span,
+                replacement: format!("{:?}", format!("{}.pub", file.written)),
+                applicability: Applicability::Unsafe,
+            });
+        }
+        decoder.push(diagnostic);
+        return Vec::new();
+    }
+    let lines = || content.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+    if let Some(wrong) = lines().find(|line| !is_public_key(line)) {
+        let start: String = wrong.chars().filter(|letter| !letter.is_control()).take(30).collect();
+        decoder.push(
+            Diagnostic::new(
+                Code::BadKeyFile,
+                file.span,
+                "`sshPubKeyPath` names a file that is no public key",
+            )
+            .labelled("not a file of OpenSSH public keys")
+            .with_note(format!("a line of it starts with `{start}`"))
+            .with_help("name a file with a line such as `ssh-ed25519 AAAAC3… you@host`"),
+        );
+        return Vec::new();
+    }
+    let keys: Vec<_> = lines().map(str::to_owned).collect();
+    if keys.is_empty() {
+        decoder.push(
+            Diagnostic::new(Code::BadKeyFile, file.span, "`sshPubKeyPath` names a file without a key")
+                .labelled("the file is empty")
+                .with_help("name a file with a line such as `ssh-ed25519 AAAAC3… you@host`"),
+        );
+    }
+    keys
+}
+
+/// Whether a line of `authorized_keys` holds a key: a type and, in base 64, data that begins with the same type.
+fn is_public_key(line: &str) -> bool {
+    let words: Vec<_> = line.split_whitespace().collect();
+    words.windows(2).any(|pair| {
+        let Some(kind) = TYPES.iter().find(|kind| **kind == pair[0]) else { return false };
+        let Ok(data) = BASE64.decode(pair[1].as_bytes()) else { return false };
+        let Some((length, rest)) = data.split_first_chunk::<4>() else { return false };
+        usize::try_from(u32::from_be_bytes(*length)).ok() == Some(kind.len())
+            && rest.len() > kind.len()
+            && rest.starts_with(kind.as_bytes())
+    })
+}

@@ -1,0 +1,115 @@
+//! The disks of one machine.
+
+use launchnix_diagnostics::{Code, Diagnostic};
+
+use super::machine::{exclusive, file_of};
+use super::{Surroundings, dangling, no_effect};
+use crate::Spanned;
+use crate::decode::{Decoder, Draft};
+use crate::options::{Disk, MachineOptions};
+use crate::values::{FileSource, PoolName};
+
+pub(super) fn check(draft: &Draft, surroundings: &Surroundings<'_>, decoder: &mut Decoder<'_>) {
+    let options = &draft.machine.options;
+    if !options.flaws.is_unknown("storagePoolName") {
+        pool(&options.storage_pool_name, surroundings, decoder);
+    }
+    for (name, disk) in &options.initial_disks {
+        one(name, disk, options, draft, surroundings, decoder);
+    }
+    boot(options, decoder);
+}
+
+fn one(
+    name: &str,
+    disk: &Spanned<Disk>,
+    options: &MachineOptions,
+    draft: &Draft,
+    surroundings: &Surroundings<'_>,
+    decoder: &mut Decoder<'_>,
+) {
+    let option = |field: &str| format!("initialDisks.{name}.{field}");
+    if let Some(name) = &disk.pool {
+        pool(name, surroundings, decoder);
+    }
+    for (field, source) in [("fromImage", &disk.from_image), ("fromBackup", &disk.from_backup)] {
+        if let Some(source) = source
+            && let FileSource::File(file) = &source.value
+        {
+            file_of(&option(field), file, source, decoder);
+        }
+    }
+    let (image, backup) = (option("fromImage"), option("fromBackup"));
+    exclusive(
+        (&image, disk.from_image.as_ref()),
+        (&backup, disk.from_backup.as_ref()),
+        "a disk starts as an overlay of an image or as a copy of a backup, not both",
+        decoder,
+    );
+    let physical = (option("physicalDisk"), disk.physical_disk.as_ref());
+    let why = "a physical disk is used as it is: its size and content are its own";
+    exclusive((&physical.0, physical.1), (&option("size"), disk.size.as_ref()), why, decoder);
+    exclusive((&physical.0, physical.1), (&image, disk.from_image.as_ref()), why, decoder);
+    exclusive((&physical.0, physical.1), (&backup, disk.from_backup.as_ref()), why, decoder);
+    if physical.1.is_some()
+        && let Some(pool) = &disk.pool
+    {
+        no_effect(&option("pool"), pool.span, "a physical disk is in no pool", "remove `pool`", decoder);
+    }
+
+    let has_source = disk.size.is_some()
+        || disk.from_image.is_some()
+        || disk.from_backup.is_some()
+        || disk.physical_disk.is_some()
+        || (name == "boot" && (options.disk_size.is_some() || draft.machine.nixos.value));
+    let unknown =
+        ["size", "fromImage", "fromBackup", "physicalDisk"].iter().any(|field| disk.flaws.is_unknown(field))
+            || (name == "boot" && options.flaws.is_unknown("diskSize"));
+    if !has_source && !unknown {
+        let owner = draft.title();
+        let diagnostic = Diagnostic::new(
+            Code::MissingOption,
+            disk.span,
+            format!("disk `{name}` of {owner} has neither a size nor a source"),
+        )
+        .labelled("`size`, `fromImage`, `fromBackup` or `physicalDisk` must be set here")
+        .with_help("add, for example, `size = 20480;` (`size` is in MiB)");
+        decoder.push_about(format!("disk {name}"), diagnostic);
+    }
+}
+
+/// The boot disk, which two options describe.
+fn boot(options: &MachineOptions, decoder: &mut Decoder<'_>) {
+    let Some(boot) = options.initial_disks.get("boot") else { return };
+    exclusive(
+        ("diskSize", options.disk_size.as_ref()),
+        ("initialDisks.boot.size", boot.size.as_ref()),
+        "both are the size of the boot disk",
+        decoder,
+    );
+    exclusive(
+        ("diskSize", options.disk_size.as_ref()),
+        ("initialDisks.boot.physicalDisk", boot.physical_disk.as_ref()),
+        "a physical disk has the size that it has",
+        decoder,
+    );
+    exclusive(
+        ("installationMedia", options.installation_media.as_ref()),
+        ("initialDisks.boot.fromBackup", boot.from_backup.as_ref()),
+        "a boot disk is restored from a backup or installed anew, not both",
+        decoder,
+    );
+}
+
+fn pool(name: &Spanned<PoolName>, surroundings: &Surroundings<'_>, decoder: &mut Decoder<'_>) {
+    let Some(pools) = surroundings.pools else { return };
+    if pools.contains_key(name.as_str()) || name.value == PoolName::usual() {
+        return;
+    }
+    let mut known: Vec<_> = pools.keys().map(ToString::to_string).collect();
+    known.push(PoolName::usual().to_string());
+    known.dedup();
+    let declare =
+        format!("declare the pool: `pools.{:?}.path = \"/var/lib/{}\";`", name.as_str(), name.as_str());
+    dangling("storage pool", name, name.span, &known, &declare, decoder);
+}

@@ -1,0 +1,266 @@
+//! Decoding of the shapes that values are made of.
+
+use std::collections::BTreeMap;
+
+use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, Span};
+
+use super::fields::{Fields, enumerate};
+use super::text::FromText;
+use super::{Decoder, Input, nearest, traced};
+use crate::option::{Choice, ChoiceInfo, Decode, Kind, Literal, Options, Placeholder};
+use crate::values::{CpuCount, Mebibytes, Port, PrefixLength};
+use crate::{Node, Shape, Spanned, Text};
+
+/// Decodes a set of options.
+pub(crate) fn set<T: Options, N: Node>(input: &Input<N>, decoder: &mut Decoder<'_>) -> Option<T> {
+    let fields = Fields::of(input, T::OPTIONS, decoder)?;
+    Some(T::from_fields(fields, decoder))
+}
+
+/// Decodes one of a few strings.
+pub(crate) fn choice<T: Choice, N: Node>(input: &Input<N>, decoder: &mut Decoder<'_>) -> Option<T> {
+    let found = decoder.shape(&input.node)?;
+    let Shape::String(text) = &found else {
+        decoder.wrong_type(input, &found, &Kind::Choice(T::CHOICES).describe());
+        return None;
+    };
+    if let Some(at) = T::CHOICES.iter().position(|choice| choice.value == text.value) {
+        return Some(T::VARIANTS[at]);
+    }
+    let span = input.node.span();
+    let near = nearest(&text.value, T::CHOICES.iter().map(|choice| choice.value));
+    decoder.push(unknown_value(input, text, T::CHOICES, near, span));
+    None
+}
+
+fn unknown_value<N: Node>(
+    input: &Input<N>,
+    text: &Text,
+    choices: &[ChoiceInfo],
+    near: Option<&'static str>,
+    span: Span,
+) -> Diagnostic {
+    let mut diagnostic =
+        Diagnostic::new(Code::UnknownValue, span, format!("`{}` cannot be {:?}", input.path, text.value));
+    diagnostic = match near {
+        Some(near) => diagnostic.labelled(format!("did you mean \"{near}\"?")),
+        None => {
+            let values: Vec<_> = choices.iter().map(|choice| format!("\"{}\"", choice.value)).collect();
+            diagnostic.labelled(format!("expected {}", enumerate(&values, "or")))
+        }
+    };
+    let list: Vec<_> = choices.iter().map(|choice| format!("\"{}\": {}", choice.value, choice.doc)).collect();
+    diagnostic = diagnostic.with_help(format!("the values are\n{}", list.join("\n")));
+    if let Some(near) = near
+        && is_literal(text, span)
+    {
+        let applicability =
+            if near.eq_ignore_ascii_case(&text.value) { Applicability::Safe } else { Applicability::Unsafe };
+        diagnostic = diagnostic.with_fix(Fix { span, replacement: format!("\"{near}\""), applicability });
+    }
+    traced(diagnostic, &input.node, input.key)
+}
+
+/// Whether a string stands in the source as one literal in double quotes, so that it may be replaced as a whole.
+pub(crate) fn is_literal(text: &Text, span: Span) -> bool {
+    match text.segments.as_slice() {
+        [only] => {
+            only.span.source == span.source
+                && only.span.start == span.start + 1
+                && only.span.end + 1 == span.end
+                && only.len == text.value.len()
+        }
+        _ => false,
+    }
+}
+
+impl<T: Decode> Decode for Spanned<T> {
+    fn kind() -> Kind {
+        T::kind()
+    }
+
+    fn decode<N: Node>(input: &Input<N>, decoder: &mut Decoder<'_>) -> Option<Self> {
+        let value = T::decode(input, decoder)?;
+        Some(Self::new(value, input.node.span()))
+    }
+}
+
+impl<T: Literal> Literal for Spanned<T> {
+    fn literal(&self) -> String {
+        self.value.literal()
+    }
+}
+
+impl Decode for bool {
+    fn kind() -> Kind {
+        Kind::Bool
+    }
+
+    fn decode<N: Node>(input: &Input<N>, decoder: &mut Decoder<'_>) -> Option<Self> {
+        match decoder.shape(&input.node)? {
+            Shape::Bool(value) => Some(value),
+            found => {
+                decoder.wrong_type(input, &found, &Kind::Bool.describe());
+                None
+            }
+        }
+    }
+}
+
+impl Literal for bool {
+    fn literal(&self) -> String {
+        self.to_string()
+    }
+}
+
+impl Decode for String {
+    fn kind() -> Kind {
+        Kind::Text("a string")
+    }
+
+    fn decode<N: Node>(input: &Input<N>, decoder: &mut Decoder<'_>) -> Option<Self> {
+        match decoder.shape(&input.node)? {
+            Shape::String(text) => Some(text.value),
+            found => {
+                decoder.wrong_type(input, &found, "a string");
+                None
+            }
+        }
+    }
+}
+
+impl Decode for Text {
+    fn kind() -> Kind {
+        Kind::Xml
+    }
+
+    fn decode<N: Node>(input: &Input<N>, decoder: &mut Decoder<'_>) -> Option<Self> {
+        match decoder.shape(&input.node)? {
+            Shape::String(text) => Some(text),
+            found => {
+                decoder.wrong_type(input, &found, &Kind::Xml.describe());
+                None
+            }
+        }
+    }
+}
+
+impl<T: Decode> Decode for Vec<T> {
+    fn kind() -> Kind {
+        Kind::List(Box::new(T::kind()))
+    }
+
+    /// Elements with mistakes are left out.
+    fn decode<N: Node>(input: &Input<N>, decoder: &mut Decoder<'_>) -> Option<Self> {
+        let found = decoder.shape(&input.node)?;
+        let Shape::List(elements) = found else {
+            decoder.wrong_type(input, &found, &Self::kind().describe());
+            return None;
+        };
+        let mut values = Self::new();
+        for (index, node) in elements.into_iter().enumerate() {
+            let key = node.span();
+            let element =
+                Input { option: input.option, ..Input::new(node, key, format!("{}[{index}]", input.path)) };
+            values.extend(T::decode(&element, decoder));
+        }
+        Some(values)
+    }
+}
+
+impl<K: FromText + Ord, T: Decode> Decode for BTreeMap<K, Spanned<T>> {
+    fn kind() -> Kind {
+        Kind::Named(K::FORM.strip_prefix("a ").unwrap_or(K::FORM), Box::new(T::kind()))
+    }
+
+    /// Entries with mistakes are left out, those with mistakes inside are kept.
+    fn decode<N: Node>(input: &Input<N>, decoder: &mut Decoder<'_>) -> Option<Self> {
+        let fields = Fields::of(input, &[], decoder)?;
+        let mut values = Self::new();
+        for (key, entry) in fields.into_named(decoder) {
+            let name = match K::from_text(&key.name) {
+                Ok(name) => Some(name),
+                Err(malformed) => {
+                    decoder.push(malformed.diagnostic(&key.name, K::FORM, key.span));
+                    None
+                }
+            };
+            let value = T::decode(&entry, decoder);
+            if let (Some(name), Some(value)) = (name, value) {
+                values.insert(name, Spanned::new(value, key.span));
+            }
+        }
+        Some(values)
+    }
+}
+
+/// Decodes an integer within its option's bounds and those of `T`.
+fn integer<T: TryFrom<i64>, N: Node>(input: &Input<N>, decoder: &mut Decoder<'_>) -> Option<T> {
+    let found = decoder.shape(&input.node)?;
+    let Shape::Int(value) = found else {
+        decoder.wrong_type(input, &found, &Kind::Integer.describe());
+        return None;
+    };
+    match input.option.and_then(|option| option.bounds) {
+        Some(bounds) if value < bounds.min || value > bounds.max => {
+            let unit = input
+                .option
+                .and_then(|option| option.unit)
+                .map(|unit| format!(" {unit}"))
+                .unwrap_or_default();
+            let (limit, word) = if value < bounds.min { (bounds.min, "least") } else { (bounds.max, "most") };
+            let span = input.node.span();
+            let mut diagnostic =
+                Diagnostic::new(Code::OutOfRange, span, format!("`{}` cannot be {value}", input.path))
+                    .labelled(format!("must be at {word} {limit}{unit}"))
+                    .with_note(bounds.why.to_owned());
+            // Somebody who thinks in bytes writes a multiple of a MiB.
+            if unit == " MiB" && value > bounds.max && value % (1 << 20) == 0 && value >> 20 <= bounds.max {
+                diagnostic = diagnostic
+                    .with_help(format!("{value} bytes are {} MiB: write `{}`", value >> 20, value >> 20))
+                    .with_fix(Fix {
+                        span,
+                        replacement: (value >> 20).to_string(),
+                        applicability: Applicability::Unsafe,
+                    });
+            } else {
+                diagnostic =
+                    diagnostic.with_help(format!("write a number from {} to {}", bounds.min, bounds.max));
+            }
+            decoder.push(traced(diagnostic, &input.node, input.key));
+            None
+        }
+        _ => T::try_from(value).ok(),
+    }
+}
+
+macro_rules! number {
+    ($name:ident, $inner:ty, $placeholder:expr) => {
+        impl Decode for $name {
+            fn kind() -> Kind {
+                Kind::Integer
+            }
+
+            fn decode<N: Node>(input: &Input<N>, decoder: &mut Decoder<'_>) -> Option<Self> {
+                integer::<$inner, N>(input, decoder).map($name)
+            }
+        }
+
+        impl Literal for $name {
+            fn literal(&self) -> String {
+                self.0.to_string()
+            }
+        }
+
+        impl Placeholder for $name {
+            fn placeholder() -> Self {
+                $name($placeholder)
+            }
+        }
+    };
+}
+
+number!(Mebibytes, u64, 1);
+number!(CpuCount, u32, 1);
+number!(Port, u16, 1);
+number!(PrefixLength, u8, 1);

@@ -1,0 +1,253 @@
+//! The attributes of a set, taken one by one as options.
+
+use std::collections::BTreeMap;
+
+use launchnix_diagnostics::{Code, Diagnostic, Span};
+
+use super::{Decoder, Input, unknown};
+use crate::option::{Decode, Flaws, Key, OptionInfo, Placeholder};
+use crate::{Field, Node, Shape, Spanned};
+
+/// The attributes of a set that were not taken yet.
+#[derive(Debug)]
+pub struct Fields<N> {
+    /// The place that stands for the set.
+    key: Span,
+    path: String,
+    options: &'static [OptionInfo],
+    /// Values by attribute name, those with precedence first.
+    entries: BTreeMap<String, Entry<N>>,
+    taken: Vec<&'static str>,
+    missing: Vec<&'static OptionInfo>,
+    flaws: Flaws,
+}
+
+#[derive(Debug)]
+struct Entry<N> {
+    key: Span,
+    /// How many layers lie over the one that the first value is from.
+    depth: usize,
+    values: Vec<N>,
+}
+
+impl<N: Node> Fields<N> {
+    /// The fields of a set; `None` (and a diagnostic) where the value is none.
+    pub(crate) fn of(
+        input: &Input<N>,
+        options: &'static [OptionInfo],
+        decoder: &mut Decoder<'_>,
+    ) -> Option<Self> {
+        let mut entries: BTreeMap<String, Entry<N>> = BTreeMap::new();
+        for (depth, node) in std::iter::once(&input.node).chain(&input.beneath).enumerate() {
+            let attributes = match decoder.shape(node)? {
+                Shape::Attrs(attributes) => attributes,
+                // A null over or under other layers adds nothing.
+                Shape::Null if !input.beneath.is_empty() => continue,
+                found => {
+                    let layer = Input { node: node.clone(), beneath: Vec::new(), ..input.clone() };
+                    decoder.wrong_type(&layer, &found, "a set");
+                    return None;
+                }
+            };
+            for Field { name, key, value } in attributes {
+                let entry = entries.entry(name).or_insert_with(|| Entry { key, depth, values: Vec::new() });
+                entry.values.push(value);
+            }
+        }
+        Some(Self {
+            key: input.key,
+            path: input.path.clone(),
+            options,
+            entries,
+            taken: Vec::new(),
+            missing: Vec::new(),
+            flaws: Flaws::default(),
+        })
+    }
+
+    /// All attributes as things that the user named.
+    pub(crate) fn into_named(self, decoder: &mut Decoder<'_>) -> Vec<(Key, Input<N>)> {
+        let path = self.path;
+        let mut named = Vec::new();
+        for (name, entry) in self.entries {
+            let within = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+            let mut values = entry.values.into_iter();
+            let Some(node) = values.next() else { continue };
+            if entry.depth > 0 {
+                decoder.inherited.insert(entry.key);
+            }
+            let input = Input { beneath: values.collect(), ..Input::new(node, entry.key, within) };
+            named.push((Key { name, span: entry.key }, input));
+        }
+        named
+    }
+
+    /// Takes an attribute; `null` counts as absent.
+    pub(crate) fn take(
+        &mut self,
+        option: &'static OptionInfo,
+        decoder: &mut Decoder<'_>,
+    ) -> Option<Input<N>> {
+        self.taken.push(option.name);
+        let entry = self.entries.remove(option.name)?;
+        let mut values = entry.values.into_iter();
+        let node = values.next()?;
+        if matches!(node.shape(), Ok(Shape::Null)) && !option.required {
+            return None;
+        }
+        if entry.depth > 0 {
+            decoder.inherited.insert(node.span());
+            decoder.inherited.insert(entry.key);
+        }
+        let path = if self.path.is_empty() {
+            option.name.to_owned()
+        } else {
+            format!("{}.{}", self.path, option.name)
+        };
+        Some(Input { node, beneath: values.collect(), key: entry.key, path, option: Some(option) })
+    }
+
+    fn value<T: Decode>(
+        &mut self,
+        input: &Input<N>,
+        option: &'static OptionInfo,
+        decoder: &mut Decoder<'_>,
+    ) -> Option<T> {
+        let before = decoder.mistakes;
+        let value = T::decode(input, decoder);
+        if value.is_none() {
+            self.flaws.set_unknown(option.name);
+        } else if decoder.mistakes > before {
+            self.flaws.set_mistaken(option.name);
+        }
+        value
+    }
+
+    /// An option that need not be set.
+    pub(crate) fn optional<T: Decode>(
+        &mut self,
+        option: &'static OptionInfo,
+        decoder: &mut Decoder<'_>,
+    ) -> Option<T> {
+        let input = self.take(option, decoder);
+        if input.is_none() && option.name == "name" && decoder.needs_name && self.path.is_empty() {
+            self.missing.push(option);
+        }
+        self.value(&input?, option, decoder)
+    }
+
+    /// An option with a default.
+    pub(crate) fn defaulted<T>(
+        &mut self,
+        option: &'static OptionInfo,
+        default: impl FnOnce() -> T,
+        decoder: &mut Decoder<'_>,
+    ) -> Spanned<T>
+    where
+        Spanned<T>: Decode,
+    {
+        let value = self.optional(option, decoder);
+        value.unwrap_or_else(|| Spanned::new(default(), self.key))
+    }
+
+    /// A list or a set of named things; empty where it is not set.
+    pub(crate) fn collection<T: Decode + Default>(
+        &mut self,
+        option: &'static OptionInfo,
+        decoder: &mut Decoder<'_>,
+    ) -> T {
+        match self.take(option, decoder) {
+            Some(input) => self.value(&input, option, decoder).unwrap_or_default(),
+            None => {
+                if option.required {
+                    self.missing.push(option);
+                }
+                T::default()
+            }
+        }
+    }
+
+    /// An option that must be set.
+    pub(crate) fn required<T: Placeholder>(
+        &mut self,
+        option: &'static OptionInfo,
+        decoder: &mut Decoder<'_>,
+    ) -> Spanned<T>
+    where
+        Spanned<T>: Decode,
+    {
+        let value = match self.take(option, decoder) {
+            Some(input) => self.value(&input, option, decoder),
+            None => {
+                self.missing.push(option);
+                None
+            }
+        };
+        value.unwrap_or_else(|| Spanned::new(T::placeholder(), self.key))
+    }
+
+    /// Reports what is left over and what is missing.
+    pub(crate) fn finish(mut self, decoder: &mut Decoder<'_>) -> Flaws {
+        let set_options: Vec<_> = self
+            .taken
+            .iter()
+            .copied()
+            .filter(|name| !self.missing.iter().any(|option| option.name == *name))
+            .collect();
+        for (name, entry) in std::mem::take(&mut self.entries) {
+            let key = Key { name, span: entry.key };
+            // The option that was meant is neither missing nor absent: its value is unknown.
+            if let Some(meant) = unknown::report(&key, self.options, &self.path, &set_options, decoder) {
+                self.flaws.set_unknown(meant);
+                self.missing.retain(|option| option.name != meant);
+            }
+        }
+        for option in &self.missing {
+            self.flaws.set_unknown(option.name);
+        }
+        if !self.missing.is_empty() && !decoder.partial {
+            report_missing(&self.missing, self.key, &self.path, decoder);
+        }
+        self.flaws
+    }
+}
+
+/// One diagnostic for all options that a set lacks.
+fn report_missing(missing: &[&'static OptionInfo], key: Span, path: &str, decoder: &mut Decoder<'_>) {
+    let names: Vec<_> = missing.iter().map(|option| format!("`{}`", option.name)).collect();
+    let names = enumerate(&names, "and");
+    let (options, are) = if missing.len() == 1 { ("option", "is") } else { ("options", "are") };
+    let owner = match (path.is_empty(), decoder.owner.is_empty()) {
+        (true, true) => String::new(),
+        (true, false) => format!(" in {}", decoder.owner),
+        (false, true) => format!(" in `{path}`"),
+        (false, false) => format!(" in `{path}` of {}", decoder.owner),
+    };
+    let stub: Vec<_> =
+        missing.iter().map(|option| format!("{} = {};", option.name, option.example)).collect();
+    let units: Vec<_> = missing
+        .iter()
+        .filter_map(|option| option.unit.map(|unit| format!("`{}` is in {unit}", option.name)))
+        .collect();
+    let units = if units.is_empty() { String::new() } else { format!(" ({})", units.join(", ")) };
+    let mut diagnostic =
+        Diagnostic::new(Code::MissingOption, key, format!("{options} {names} {are} missing{owner}"))
+            .labelled(format!("{names} must be set here"))
+            .with_help(format!("add, for example, `{}`{units}", stub.join(" ")));
+    for option in missing {
+        diagnostic = diagnostic.with_note(format!("`{}`: {}", option.name, option.summary()));
+    }
+    if !decoder.push_about(format!("missing {names}"), diagnostic) {
+        let message = format!("{} lacks {names} too", decoder.owner);
+        decoder.add_label(Code::MissingOption, key, key, message);
+    }
+}
+
+/// `a, b and c`.
+pub(crate) fn enumerate(names: &[String], word: &str) -> String {
+    match names {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} {word} {last}", first.join(", ")),
+    }
+}

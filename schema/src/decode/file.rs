@@ -1,0 +1,202 @@
+//! Decoding of files: paths, strings that hold paths, fetches.
+
+use std::path::{Component, Path, PathBuf};
+
+use launchnix_diagnostics::{Code, Diagnostic, Span};
+
+use super::{Context, Decoder, Input, traced};
+use crate::option::{Decode, Kind, Placeholder};
+use crate::options::Nixpkgs;
+use crate::values::{FileSource, HostPath, UserFile, WrittenAs};
+use crate::{Node, Shape, Text};
+
+impl Decode for UserFile {
+    fn kind() -> Kind {
+        Kind::File
+    }
+
+    fn decode<N: Node>(input: &Input<N>, decoder: &mut Decoder<'_>) -> Option<Self> {
+        match decoder.shape(&input.node)? {
+            Shape::Path(path) => Some(nix_path(path)),
+            Shape::String(text) => string_path(input, &text, decoder),
+            found => {
+                decoder.wrong_type(input, &found, &Kind::File.describe());
+                None
+            }
+        }
+    }
+}
+
+impl Decode for FileSource {
+    fn kind() -> Kind {
+        Kind::FileOrFetch
+    }
+
+    fn decode<N: Node>(input: &Input<N>, decoder: &mut Decoder<'_>) -> Option<Self> {
+        match decoder.shape(&input.node)? {
+            Shape::Path(path) => Some(Self::File(nix_path(path))),
+            Shape::Fetch(fetch) => Some(Self::Fetch(fetch)),
+            Shape::String(text) => string_path(input, &text, decoder).map(Self::File),
+            Shape::Attrs(attributes) => {
+                // A package: what it is made into is its `outPath`.
+                let out = attributes.iter().find(|attribute| attribute.name == "outPath");
+                if let Some(out) = out {
+                    let inner = Input { node: out.value.clone(), beneath: Vec::new(), ..input.clone() };
+                    return Self::decode(&inner, decoder);
+                }
+                decoder.wrong_type(input, &Shape::Attrs(attributes), &Kind::FileOrFetch.describe());
+                None
+            }
+            found => {
+                decoder.wrong_type(input, &found, &Kind::FileOrFetch.describe());
+                None
+            }
+        }
+    }
+}
+
+impl Decode for HostPath {
+    fn kind() -> Kind {
+        Kind::Text("an absolute path on the hypervisor")
+    }
+
+    fn decode<N: Node>(input: &Input<N>, decoder: &mut Decoder<'_>) -> Option<Self> {
+        if let Some(Shape::Path(path)) = decoder.shape(&input.node) {
+            return Self::from_path(&path);
+        }
+        super::from_text(input, decoder)
+    }
+}
+
+impl Placeholder for HostPath {
+    fn placeholder() -> Self {
+        Self::from_path(Path::new("/")).expect("the root directory is an absolute path in UTF-8")
+    }
+}
+
+impl Decode for Nixpkgs {
+    fn kind() -> Kind {
+        Kind::Nixpkgs
+    }
+
+    fn decode<N: Node>(input: &Input<N>, decoder: &mut Decoder<'_>) -> Option<Self> {
+        let shape = match input.node.shape() {
+            Ok(shape) => shape,
+            // Nixpkgs is needed where guests are built, which need not be where a deployment is checked.
+            Err(diagnostic) if diagnostic.message.contains("Nix search path") => {
+                return Some(Self::Unresolved);
+            }
+            Err(diagnostic) => {
+                decoder.push(*diagnostic);
+                return None;
+            }
+        };
+        match shape {
+            Shape::Path(path) => Some(Self::Path(path)),
+            Shape::Fetch(fetch) => Some(Self::Fetch(fetch)),
+            Shape::Attrs(_) => Some(Self::Set),
+            Shape::String(text) => {
+                string_path(input, &text, decoder).map(|file| Self::Path(file.absolute.unwrap_or_default()))
+            }
+            found => {
+                decoder.wrong_type(input, &found, &Kind::Nixpkgs.describe());
+                None
+            }
+        }
+    }
+}
+
+fn nix_path(path: PathBuf) -> UserFile {
+    UserFile { written: path.to_string_lossy().into_owned(), form: WrittenAs::Path, absolute: Some(path) }
+}
+
+fn string_path<N: Node>(input: &Input<N>, text: &Text, decoder: &mut Decoder<'_>) -> Option<UserFile> {
+    match complaint(&text.value) {
+        Some((start, end, reason, help)) => {
+            let place = text.locate(start, end, input.node.span());
+            let message = format!("{:?} is not the path of a file", text.value);
+            let mut diagnostic = Diagnostic::new(Code::Malformed, place, message).labelled(reason);
+            diagnostic.help = help;
+            decoder.push(traced(diagnostic, &input.node, input.key));
+            None
+        }
+        None => Some(UserFile {
+            written: text.value.clone(),
+            form: WrittenAs::String,
+            absolute: absolute(&text.value, decoder.context),
+        }),
+    }
+}
+
+/// What is wrong with a string as a path: where, why and the way out.
+fn complaint(text: &str) -> Option<(usize, usize, &'static str, Option<String>)> {
+    if text.is_empty() {
+        return Some((0, 0, "a path is not empty", None));
+    }
+    if let Some(at) = text.find(|letter: char| letter.is_control()) {
+        return Some((at, at + 1, "a control character", None));
+    }
+    if let Some(scheme) = text.find("://") {
+        let help = text.starts_with("http").then(|| format!("write `builtins.fetchurl {text:?}`"));
+        return Some((0, scheme + 3, "a URL, not a path", help));
+    }
+    if text.starts_with('~') && text != "~" && !text.starts_with("~/") {
+        let end = text.find('/').unwrap_or(text.len());
+        return Some((0, end, "only `~/…` is understood, your own home directory", None));
+    }
+    None
+}
+
+/// The absolute path of a string.
+fn absolute(text: &str, context: &Context<'_>) -> Option<PathBuf> {
+    let path = match text.strip_prefix('~') {
+        Some(rest) => context.home.as_ref()?.join(rest.trim_start_matches('/')),
+        None => context.base_directory.join(text),
+    };
+    Some(without_dots(&path))
+}
+
+/// The path without `.` and `..`; symbolic links are not looked at, as in Nix.
+fn without_dots(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for component in path.components() {
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                plain.pop();
+            }
+            other => plain.push(other),
+        }
+    }
+    plain
+}
+
+/// Reports a file that does not exist.
+pub(crate) fn must_exist(option: &str, file: &UserFile, span: Span, decoder: &mut Decoder<'_>) -> bool {
+    let Some(path) = &file.absolute else { return false };
+    if decoder.context.sources.exists(path) {
+        return true;
+    }
+    let shown = path.strip_prefix(&decoder.context.base_directory).unwrap_or(path).display().to_string();
+    let mut diagnostic =
+        Diagnostic::new(Code::MissingFile, span, format!("the file of `{option}` does not exist: {shown}"))
+            .labelled("no such file");
+    if file.form == WrittenAs::String && !file.written.starts_with(['/', '~']) {
+        diagnostic = diagnostic.with_note("a relative path starts at the deployment file's directory");
+    }
+    if let Some(near) = neighbour(path, decoder.context) {
+        diagnostic = diagnostic.with_help(format!("in that directory there is `{near}`"));
+    }
+    decoder.push(diagnostic);
+    false
+}
+
+/// A file of a similar name in the same directory.
+fn neighbour(path: &Path, context: &Context<'_>) -> Option<String> {
+    let name = path.file_name()?.to_str()?;
+    let entries = context.sources.read_dir(path.parent()?).ok()?;
+    let mut names: Vec<String> =
+        entries.into_iter().filter_map(|(name, _)| String::from_utf8(name).ok()).collect();
+    names.sort();
+    super::nearest(name, names)
+}

@@ -1,0 +1,480 @@
+//! Decoding of a whole deployment file in either of its forms.
+
+use std::collections::BTreeMap;
+
+use launchnix_diagnostics::{Code, Diagnostic, Span};
+use launchnix_schema_derive::Options;
+
+use super::fields::Fields;
+use super::{Context, Decoder, Input, nearest, set};
+use crate::check::{self, Surroundings};
+use crate::deployment::{Deployment, Form, GuestConfig, GuestModule, Machine};
+use crate::option::{Decode, Elsewhere, Flaws, Kind, Options};
+use crate::options::{MachineOptions, Network, Nixpkgs, Pool};
+use crate::values::{ConnectionUri, FleetName, MachineName, NetworkName, PoolName};
+use crate::{Node, Shape, Spanned};
+
+/// The top level of a deployment file. A file describes one machine with `deployment` and `machine`, or a fleet with
+/// `machines`.
+#[derive(Clone, Debug, Options)]
+pub(crate) struct Top {
+    /// Name of the fleet: part of the identity of each machine, so that two fleets on one hypervisor do not mix.
+    #[option(example = "\"blog\"", change = Replace, implied = "`\"default\"`; the machine's name in a file of one machine")]
+    name: Option<Spanned<FleetName>>,
+    /// What the deployment is for.
+    #[option(example = "\"the blog and its database\"", change = Live)]
+    description: Option<Spanned<String>>,
+    /// libvirt that runs the machines; a machine may name another.
+    #[option(example = "\"qemu:///system\"", change = Replace, implied = "what `--connect` says, else `qemu:///system`")]
+    connection: Option<Spanned<ConnectionUri>>,
+    /// What NixOS guests are built from.
+    #[option(example = "<nixpkgs>", change = Live, implied = "`<nixpkgs>`")]
+    nixpkgs: Option<Spanned<Nixpkgs>>,
+    /// Storage pools that the deployment brings, by name.
+    #[option(example = "{ fast.path = \"/var/lib/fast\"; }", change = Replace)]
+    pools: BTreeMap<PoolName, Spanned<Pool>>,
+    /// Networks that the deployment brings, by name.
+    #[option(example = "{ lan.subnet = \"10.20.0.0/24\"; }", change = Replace)]
+    networks: BTreeMap<NetworkName, Spanned<Network>>,
+    /// What all machines of a fleet have in common: each option that a machine does not set itself is taken from
+    /// `defaults.deployment`, and `defaults.machine` is a NixOS module of every guest.
+    #[option(example = "{ deployment.ram = 1024; }", change = Restart)]
+    defaults: Option<Spanned<Elsewhere<MachineEntry>>>,
+    /// Machines of a fleet by name.
+    #[option(example = "{ web.deployment = { cpus = 2; ram = 2048; }; }", change = Restart)]
+    machines: Option<Spanned<Elsewhere<BTreeMap<MachineName, Spanned<MachineEntry>>>>>,
+    /// The machine, where the file describes only one.
+    #[option(example = "{ name = \"web\"; cpus = 2; ram = 2048; }", change = Restart)]
+    deployment: Option<Spanned<Elsewhere<MachineOptions>>>,
+    /// NixOS module of the guest, where the file describes only one machine.
+    #[option(example = "{ pkgs, ... }: { services.nginx.enable = true; }", change = Live)]
+    machine: Option<Spanned<GuestModule>>,
+    #[option(flaws)]
+    flaws: Flaws,
+}
+
+/// A machine of a fleet: `machines.<name>`.
+#[derive(Clone, Debug, Options)]
+pub(crate) struct MachineEntry {
+    /// Options of the virtual machine.
+    #[option(example = "{ cpus = 2; ram = 2048; }", change = Restart)]
+    deployment: Option<Spanned<Elsewhere<MachineOptions>>>,
+    /// NixOS module of the guest: a function, a set or a path.
+    #[option(example = "{ pkgs, ... }: { services.nginx.enable = true; }", change = Live)]
+    machine: Option<Spanned<GuestModule>>,
+    #[option(flaws)]
+    flaws: Flaws,
+}
+
+impl Decode for GuestModule {
+    fn kind() -> Kind {
+        Kind::Module
+    }
+
+    fn decode<N: Node>(input: &Input<N>, decoder: &mut Decoder<'_>) -> Option<Self> {
+        match decoder.shape(&input.node)? {
+            Shape::Function => Some(Self::Function),
+            Shape::Attrs(_) => Some(Self::Set),
+            Shape::Path(path) => {
+                if !decoder.context.sources.exists(&path) {
+                    let message = format!("the NixOS module of `{}` does not exist", input.path);
+                    let diagnostic = Diagnostic::new(Code::MissingFile, input.node.span(), message);
+                    decoder.push(diagnostic.labelled("no such file"));
+                    return None;
+                }
+                Some(Self::Path(path))
+            }
+            found => {
+                decoder.wrong_type(input, &found, &Kind::Module.describe());
+                None
+            }
+        }
+    }
+}
+
+/// A machine's set with the place that stands for it.
+struct Source<N> {
+    /// Attribute name in a fleet.
+    attribute: Option<String>,
+    /// Key of the machine: of its attribute, or of `deployment`.
+    key: Span,
+    /// Its `deployment`.
+    deployment: Option<Input<N>>,
+    own: Option<Spanned<GuestModule>>,
+    /// Whether `machine` has a mistake, so that nothing is known of the guest.
+    guest_unknown: bool,
+}
+
+/// Decodes a whole deployment, in either form; `root` was called already if it is a function.
+///
+/// All mistakes are pushed. A machine that has one which makes it impossible to compile is left out; `None` where
+/// the value is no deployment at all.
+pub fn decode<N: Node>(
+    root: &N,
+    context: &Context<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Deployment> {
+    let mut decoder = Decoder::new(context);
+    let deployment = file(root, &mut decoder);
+    diagnostics.extend(decoder.finish());
+    deployment
+}
+
+fn file<N: Node>(root: &N, decoder: &mut Decoder<'_>) -> Option<Deployment> {
+    let Shape::Attrs(attributes) = form_shape(root, decoder)? else { return None };
+    let has = |name: &str| attributes.iter().find(|field| field.name == name);
+    let form = match (has("machines"), has("deployment").or(has("machine"))) {
+        (Some(_), None) => Form::Fleet,
+        (None, Some(_)) => Form::Machine,
+        (Some(fleet), Some(single)) => {
+            let message = "the file describes a fleet and a single machine at once";
+            decoder.push(
+                Diagnostic::new(Code::NotADeployment, single.key, message)
+                    .labelled("this describes a single machine")
+                    .with_label(fleet.key, "this describes a fleet")
+                    .with_help("move the machine into `machines.<name>`"),
+            );
+            return None;
+        }
+        (None, None) => {
+            let misspelt = attributes
+                .iter()
+                .find(|field| nearest(&field.name, ["machines", "deployment", "machine"]).is_some());
+            decoder.push(match misspelt {
+                Some(field) => unknown_form(&field.name, field.key),
+                None => neither(root.span(), &attributes),
+            });
+            return None;
+        }
+    };
+
+    let input = Input::new(root.clone(), root.span(), "");
+    let mut fields = Fields::of(&input, Top::OPTIONS, decoder)?;
+    let raw = |name: &str| Top::OPTIONS.iter().find(|option| option.name == name);
+    // These are decoded below, with what else is known then; `Top` only documents them.
+    let mut take = |name: &str, decoder: &mut Decoder<'_>| fields.take(raw(name)?, decoder);
+    let (machines, defaults) = (take("machines", decoder), take("defaults", decoder));
+    let (deployment, module) = (take("deployment", decoder), take("machine", decoder));
+    let top = Top::from_fields(fields, decoder);
+    let Top { name, description, connection, nixpkgs, pools, networks, flaws, .. } = top;
+
+    let sources = match form {
+        Form::Machine => {
+            if let Some(defaults) = &defaults {
+                decoder.push(
+                    Diagnostic::new(
+                        Code::NoEffect,
+                        defaults.key,
+                        "`defaults` has no effect in a file of one machine",
+                    )
+                    .labelled("only the machines of a fleet have defaults"),
+                );
+            }
+            if let Some(name) = &name {
+                decoder.push(
+                    Diagnostic::new(
+                        Code::UnknownOption,
+                        name.span,
+                        "a file of one machine has no `name` at its top",
+                    )
+                    .labelled("not an option here")
+                    .with_help("`name` belongs in `deployment`"),
+                );
+            }
+            vec![single(root.span(), deployment, module, decoder)]
+        }
+        Form::Fleet => fleet(machines, decoder)?,
+    };
+    let layer = defaults.and_then(|defaults| entry(None, &defaults, decoder));
+    let layer = layer.map(|layer| decode_layer(layer, decoder));
+
+    let mut drafts = Vec::new();
+    for source in sources {
+        drafts.extend(machine(source, layer.as_ref(), form, decoder));
+    }
+
+    let surroundings = Surroundings {
+        pools: (!flaws.is_unknown("pools")).then_some(&pools),
+        networks: (!flaws.is_unknown("networks")).then_some(&networks),
+        connection: connection.as_ref(),
+    };
+    check::networks(&networks, &pools, decoder);
+    for draft in &mut drafts {
+        let before = decoder.mistakes;
+        check::machine(draft, &surroundings, decoder);
+        draft.broken |= decoder.mistakes > before;
+    }
+    let clashing = check::fleet(&drafts, &surroundings, decoder);
+    let machines: BTreeMap<_, _> = drafts
+        .into_iter()
+        .enumerate()
+        .filter(|(index, draft)| !draft.broken && !clashing.contains(index))
+        .map(|(_, draft)| (draft.attribute, draft.machine))
+        .collect();
+
+    let fleet = match (&name, form, machines.values().next()) {
+        (Some(name), Form::Fleet, _) => name.value.clone(),
+        (_, Form::Machine, Some(machine)) => FleetName::of_machine(&machine.name.value),
+        _ => FleetName::usual(),
+    };
+    Some(Deployment {
+        fleet,
+        form,
+        description: description.map(|description| description.value),
+        connection,
+        nixpkgs,
+        pools,
+        networks,
+        machines,
+    })
+}
+
+/// The shape of the whole file, which must be a set.
+fn form_shape<N: Node>(root: &N, decoder: &mut Decoder<'_>) -> Option<Shape<N>> {
+    let found = decoder.shape(root)?;
+    match found {
+        Shape::Attrs(_) => return Some(found),
+        Shape::Function => decoder.push(
+            Diagnostic::new(
+                Code::NotADeployment,
+                root.span(),
+                "the file is a function that was not given its arguments",
+            )
+            .labelled("a function")
+            .with_help(
+                "give its arguments with `--arg NAME EXPR` or `--argstr NAME STRING`, or give them defaults",
+            ),
+        ),
+        _ => {
+            let message = format!("the file holds {}, not a deployment", found.describe());
+            decoder.push(
+                Diagnostic::new(Code::NotADeployment, root.span(), message)
+                    .labelled(found.describe())
+                    .with_help(EXPECTED),
+            );
+        }
+    }
+    None
+}
+
+/// What a deployment file looks like.
+const EXPECTED: &str = "a deployment is `{ deployment = { … }; machine = …; }` for one machine, \
+                        or `{ machines.<name> = { deployment = { … }; machine = …; }; }` for a fleet";
+
+fn unknown_form(name: &str, key: Span) -> Diagnostic {
+    let meant = nearest(name, ["machines", "deployment", "machine"]).unwrap_or("machines");
+    Diagnostic::new(Code::UnknownOption, key, format!("there is no option `{name}`"))
+        .labelled(format!("did you mean `{meant}`?"))
+        .with_help(EXPECTED)
+        .with_fix(launchnix_diagnostics::Fix {
+            span: key,
+            replacement: meant.to_owned(),
+            applicability: launchnix_diagnostics::Applicability::Unsafe,
+        })
+}
+
+fn neither<N>(span: Span, attributes: &[crate::Field<N>]) -> Diagnostic {
+    let message = "the file is neither a machine nor a fleet";
+    let bare = attributes.iter().find(|field| matches!(field.name.as_str(), "cpus" | "ram"));
+    match bare {
+        Some(option) => Diagnostic::new(Code::NotADeployment, option.key, message)
+            .labelled("an option of a machine")
+            .with_help("put the options of the machine into `deployment = { … };`"),
+        None => Diagnostic::new(Code::NotADeployment, span, message)
+            .labelled("neither `deployment` nor `machines` is set here")
+            .with_help(EXPECTED),
+    }
+}
+
+/// The machine of a file of one machine.
+fn single<N: Node>(
+    root: Span,
+    deployment: Option<Input<N>>,
+    module: Option<Input<N>>,
+    decoder: &mut Decoder<'_>,
+) -> Source<N> {
+    let key = match (&deployment, &module) {
+        (Some(deployment), _) => deployment.key,
+        (None, Some(module)) => module.key,
+        (None, None) => root,
+    };
+    if deployment.is_none() {
+        decoder.push(
+            Diagnostic::new(Code::MissingOption, key, "option `deployment` is missing")
+                .labelled("`deployment` must be set beside this")
+                .with_help("add, for example, `deployment = { name = \"web\"; cpus = 2; ram = 2048; };`"),
+        );
+    }
+    let deployment = deployment.map(|input| Input { path: String::new(), ..input });
+    let (own, guest_unknown) = guest(module, decoder);
+    Source { attribute: None, key, deployment, own, guest_unknown }
+}
+
+/// The machines of a fleet.
+fn fleet<N: Node>(machines: Option<Input<N>>, decoder: &mut Decoder<'_>) -> Option<Vec<Source<N>>> {
+    // `null` is taken for an empty fleet.
+    let Some(machines) = machines else { return Some(Vec::new()) };
+    let fields = Fields::of(&machines, &[], decoder)?;
+    let named = fields.into_named(decoder);
+    Some(named.into_iter().filter_map(|(key, input)| entry(Some(key.name), &input, decoder)).collect())
+}
+
+/// An entry of `machines`, or `defaults`.
+fn entry<N: Node>(
+    attribute: Option<String>,
+    input: &Input<N>,
+    decoder: &mut Decoder<'_>,
+) -> Option<Source<N>> {
+    let mut fields = Fields::of(input, MachineEntry::OPTIONS, decoder)?;
+    let deployment = fields.take(&MachineEntry::OPTIONS[0], decoder);
+    let module = fields.take(&MachineEntry::OPTIONS[1], decoder);
+    let flaws = fields.finish(decoder);
+    let deployment = deployment.map(|input| Input { path: String::new(), ..input });
+    let (own, guest_unknown) = guest(module, decoder);
+    let guest_unknown = guest_unknown || flaws.is_unknown("machine");
+    if deployment.is_none() && flaws.is_unknown("deployment") {
+        return None;
+    }
+    Some(Source { attribute, key: input.key, deployment, own, guest_unknown })
+}
+
+fn guest<N: Node>(
+    module: Option<Input<N>>,
+    decoder: &mut Decoder<'_>,
+) -> (Option<Spanned<GuestModule>>, bool) {
+    let Some(module) = module else { return (None, false) };
+    let value = GuestModule::decode(&module, decoder);
+    let unknown = value.is_none();
+    (value.map(|value| Spanned::new(value, module.key)), unknown)
+}
+
+/// What all machines of a fleet have in common.
+struct Layer<N> {
+    deployment: Option<N>,
+    module: Option<Spanned<GuestModule>>,
+    guest_unknown: bool,
+}
+
+/// Checks the defaults by themselves, so that their mistakes are found even where all machines set the option.
+fn decode_layer<N: Node>(source: Source<N>, decoder: &mut Decoder<'_>) -> Layer<N> {
+    let mut deployment = None;
+    if let Some(input) = source.deployment {
+        decoder.partial = true;
+        decoder.owner = "`defaults`".into();
+        if let Some(options) = set::<MachineOptions, N>(&input, decoder) {
+            if let Some(name) = &options.name {
+                decoder.push(
+                    Diagnostic::new(Code::Conflict, name.span, "`name` cannot be a default")
+                        .labelled("every machine of the fleet would have this name")
+                        .with_help("set `name` in the machines, or leave it to the attributes' names"),
+                );
+            }
+            deployment = Some(input.node);
+        }
+        decoder.partial = false;
+    }
+    Layer { deployment, module: source.own, guest_unknown: source.guest_unknown }
+}
+
+/// A machine that may have mistakes.
+pub(crate) struct Draft {
+    /// Key of the machine in the result.
+    pub(crate) attribute: String,
+    pub(crate) machine: Machine,
+    /// Whether there was a mistake.
+    pub(crate) broken: bool,
+    /// Whether nothing is known of the guest's modules.
+    pub(crate) guest_unknown: bool,
+    /// Whether the name is known.
+    pub(crate) named: bool,
+}
+
+impl Draft {
+    /// What messages call the machine.
+    pub(crate) fn title(&self) -> String {
+        if self.named { format!("machine `{}`", self.machine.name.value) } else { "the machine".into() }
+    }
+}
+
+fn machine<N: Node>(
+    source: Source<N>,
+    layer: Option<&Layer<N>>,
+    form: Form,
+    decoder: &mut Decoder<'_>,
+) -> Option<Draft> {
+    let before = decoder.mistakes;
+    let Source { attribute, key, deployment, own, guest_unknown } = source;
+    decoder.owner = attribute.as_ref().map(|name| format!("machine `{name}`")).unwrap_or_default();
+    let beneath = layer.and_then(|layer| layer.deployment.clone());
+    let input = match (deployment, beneath) {
+        (Some(input), beneath) => Input { beneath: beneath.into_iter().collect(), ..input },
+        (None, Some(node)) => Input::new(node, key, ""),
+        (None, None) if form == Form::Machine => return None,
+        (None, None) => {
+            decoder.push(
+                Diagnostic::new(
+                    Code::MissingOption,
+                    key,
+                    format!("option `deployment` is missing in {}", decoder.owner),
+                )
+                .labelled("`deployment` must be set here")
+                .with_help("add, for example, `deployment = { cpus = 2; ram = 2048; };`"),
+            );
+            return None;
+        }
+    };
+    decoder.needs_name = form == Form::Machine;
+    let options = set::<MachineOptions, N>(&input, decoder);
+    decoder.needs_name = false;
+    let options = options?;
+    let name = match (&options.name, &attribute) {
+        (Some(name), _) => Some(name.clone()),
+        (None, _) if options.flaws.is_unknown("name") => None,
+        (None, Some(attribute)) => {
+            let name = <MachineName as super::FromText>::from_text(attribute);
+            match name {
+                Ok(name) => Some(Spanned::new(name, key)),
+                Err(malformed) => {
+                    let form = <MachineName as super::FromText>::FORM;
+                    decoder.push(malformed.diagnostic(attribute, form, key));
+                    None
+                }
+            }
+        }
+        // Reported with the other missing options.
+        (None, None) => None,
+    };
+    let named = name.is_some();
+    let name = name.unwrap_or_else(|| Spanned::new(MachineName::unknown(), key));
+    let defaults = layer.and_then(|layer| layer.module.clone());
+    let guest_unknown = guest_unknown || layer.is_some_and(|layer| layer.guest_unknown);
+    let guest = GuestConfig { own, defaults };
+    let attribute = attribute.unwrap_or_else(|| name.value.to_string());
+    let nixos = runs_nixos(&options, &guest, guest_unknown, key);
+    let machine = Machine { name, options, nixos, guest, public_keys: Vec::new(), span: key };
+    let broken = decoder.mistakes > before;
+    Some(Draft { attribute, machine, broken, guest_unknown, named })
+}
+
+/// Whether a machine runs NixOS, with the place that decides it.
+fn runs_nixos(
+    options: &MachineOptions,
+    guest: &GuestConfig,
+    guest_unknown: bool,
+    key: Span,
+) -> Spanned<bool> {
+    if let Some(nixos) = &options.nixos {
+        return nixos.clone();
+    }
+    if let Some(media) = &options.installation_media {
+        return Spanned::new(false, media.span);
+    }
+    if let Some(order) = &options.boot_order {
+        return Spanned::new(false, order.span);
+    }
+    if let Some(image) = options.initial_disks.get("boot").and_then(|boot| boot.value.from_image.as_ref()) {
+        return Spanned::new(false, image.span);
+    }
+    let module = guest.own.as_ref().or(guest.defaults.as_ref());
+    Spanned::new(module.is_some() || guest_unknown, module.map_or(key, |module| module.span))
+}

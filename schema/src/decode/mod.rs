@@ -1,0 +1,162 @@
+//! Turns a tree of values with places into typed options.
+//!
+//! Decoding never stops at a mistake. What could not be decoded is marked in the [`Flaws`](crate::option::Flaws) of
+//! its set, so that later checks say nothing about it: a mistake is reported once, where it was made.
+
+mod basic;
+mod fields;
+mod file;
+mod fleet;
+mod text;
+mod unknown;
+mod wrong_type;
+
+use std::collections::HashSet;
+use std::path::PathBuf;
+
+use launchnix_diagnostics::{Code, Diagnostic, Sources, Span};
+
+pub(crate) use basic::{choice, set};
+pub use fields::Fields;
+pub(crate) use fields::enumerate;
+pub(crate) use file::must_exist;
+pub use fleet::decode;
+pub(crate) use fleet::{Draft, Top};
+pub(crate) use text::{FromText, Malformed, decode_from_text, from_text};
+pub(crate) use unknown::nearest;
+
+use crate::option::OptionInfo;
+use crate::{Node, Shape};
+
+/// What decoding needs to know of the world.
+pub struct Context<'a> {
+    /// Where files are looked for.
+    pub sources: &'a dyn Sources,
+    /// The deployment file's directory, absolute: relative strings start here.
+    pub base_directory: PathBuf,
+    /// What `~` stands for.
+    pub home: Option<PathBuf>,
+}
+
+/// A value to decode, with the values that it hides.
+#[derive(Clone, Debug)]
+pub struct Input<N> {
+    /// The value.
+    pub node: N,
+    /// Values of the same option with less precedence: a machine's set lies over the fleet's defaults.
+    pub beneath: Vec<N>,
+    /// Where its name was written; for an element of a list, the element's own place.
+    pub key: Span,
+    /// What messages call it: `initialDisks.games.size`.
+    pub path: String,
+    /// The option whose value it is.
+    pub option: Option<&'static OptionInfo>,
+}
+
+impl<N: Node> Input<N> {
+    /// A value that hides no other.
+    pub fn new(node: N, key: Span, path: impl Into<String>) -> Self {
+        Self { node, beneath: Vec::new(), key, path: path.into(), option: None }
+    }
+
+    /// The path of something within.
+    pub(crate) fn within(&self, name: &str) -> String {
+        if self.path.is_empty() { name.to_owned() } else { format!("{}.{name}", self.path) }
+    }
+}
+
+/// Collects the mistakes of a run, each once.
+pub struct Decoder<'c> {
+    pub(crate) context: &'c Context<'c>,
+    /// What the set that is decoded belongs to: "machine `web`".
+    pub(crate) owner: String,
+    /// Whether required options may be absent, since this is a layer that lies under others.
+    pub(crate) partial: bool,
+    /// Whether the machine's options must have a `name`, which a fleet's attribute gives otherwise.
+    pub(crate) needs_name: bool,
+    /// Places of values that were taken from the fleet's defaults.
+    pub(crate) inherited: HashSet<Span>,
+    /// How many errors there were, counting those that were reported before.
+    pub(crate) mistakes: usize,
+    diagnostics: Vec<Diagnostic>,
+    reported: HashSet<(Code, Option<Span>, String)>,
+}
+
+impl<'c> Decoder<'c> {
+    pub(crate) fn new(context: &'c Context<'c>) -> Self {
+        Self {
+            context,
+            owner: String::new(),
+            partial: false,
+            needs_name: false,
+            inherited: HashSet::new(),
+            mistakes: 0,
+            diagnostics: Vec::new(),
+            reported: HashSet::new(),
+        }
+    }
+
+    /// Reports a mistake, unless it was reported before: a value that several machines share has its mistakes once.
+    pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
+        let topic = diagnostic.message.clone();
+        self.push_about(topic, diagnostic);
+    }
+
+    /// Like [`push`](Self::push) for a message that names the machine: the topic is what it says apart from that.
+    /// Returns whether it is new.
+    pub(crate) fn push_about(&mut self, topic: String, diagnostic: Diagnostic) -> bool {
+        self.mistakes += usize::from(diagnostic.is_error());
+        let new = self.reported.insert((diagnostic.code, diagnostic.primary, topic));
+        if new {
+            self.diagnostics.push(diagnostic);
+        }
+        new
+    }
+
+    /// Adds a place to a diagnostic that was reported before.
+    pub(crate) fn add_label(&mut self, code: Code, primary: Span, label: Span, message: String) {
+        /// More places than this say nothing new.
+        const ENOUGH: usize = 5;
+        let same = |known: &&mut Diagnostic| known.code == code && known.primary == Some(primary);
+        if let Some(known) = self.diagnostics.iter_mut().find(same)
+            && known.labels.len() < ENOUGH
+            && label != primary
+            && !known.labels.iter().any(|known| known.span == label)
+        {
+            *known = known.clone().with_label(label, message);
+        }
+    }
+
+    /// The value's shape; a failed evaluation is reported.
+    pub(crate) fn shape<N: Node>(&mut self, node: &N) -> Option<Shape<N>> {
+        match node.shape() {
+            Ok(shape) => Some(shape),
+            Err(diagnostic) => {
+                self.push(*diagnostic);
+                None
+            }
+        }
+    }
+
+    pub(crate) fn finish(self) -> Vec<Diagnostic> {
+        self.diagnostics
+    }
+}
+
+/// Adds the places that a value passed before it became the value of the option at `key`.
+pub(crate) fn traced<N: Node>(mut diagnostic: Diagnostic, node: &N, key: Span) -> Diagnostic {
+    let route = node.route();
+    if route.is_empty() {
+        let written = node.span();
+        let elsewhere = written.source != key.source || written.start < key.start;
+        if elsewhere && Some(key) != diagnostic.primary {
+            diagnostic = diagnostic.with_label(key, "which is the value of this option");
+        }
+    }
+    for (span, message) in route {
+        if diagnostic.primary != Some(span) && !diagnostic.labels.iter().any(|label| label.span == span) {
+            diagnostic = diagnostic.with_label(span, message);
+        }
+    }
+    diagnostic
+}

@@ -1,0 +1,96 @@
+//! Decoding of strings that have a form: names, addresses, URIs.
+
+use std::ops::Range;
+
+use launchnix_diagnostics::{Code, Diagnostic, Span};
+
+use super::{Decoder, Input, traced};
+use crate::option::Kind;
+use crate::{Node, Shape};
+
+/// Why a string is not of the form that is needed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Malformed {
+    /// Which bytes of the string are wrong; never beyond its end.
+    pub(crate) range: Range<usize>,
+    /// What is wrong with them, to stand beneath them.
+    pub(crate) reason: String,
+    /// The likely remedy.
+    pub(crate) help: Option<String>,
+    pub(crate) code: Code,
+}
+
+impl Malformed {
+    pub(crate) fn new(range: Range<usize>, reason: impl Into<String>) -> Self {
+        Self { range, reason: reason.into(), help: None, code: Code::Malformed }
+    }
+
+    pub(crate) fn coded(mut self, code: Code) -> Self {
+        self.code = code;
+        self
+    }
+
+    pub(crate) fn with_help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// The diagnostic for the string `text` that should have been `form`, at the place of the wrong bytes.
+    pub(crate) fn diagnostic(&self, text: &str, form: &str, span: Span) -> Diagnostic {
+        let message = format!("{text:?} is not {form}");
+        let mut diagnostic = Diagnostic::new(self.code, span, message).labelled(self.reason.clone());
+        diagnostic.help.clone_from(&self.help);
+        diagnostic
+    }
+}
+
+/// A value that is written as a string of some form.
+pub(crate) trait FromText: Sized {
+    /// What the form is called, with its article: "a MAC address".
+    const FORM: &'static str;
+
+    fn from_text(text: &str) -> Result<Self, Malformed>;
+}
+
+/// Decodes a string of some form; a mistake is placed inside of the string.
+pub(crate) fn from_text<T: FromText, N: Node>(input: &Input<N>, decoder: &mut Decoder<'_>) -> Option<T> {
+    let found = decoder.shape(&input.node)?;
+    let Shape::String(text) = &found else {
+        decoder.wrong_type(input, &found, &Kind::Text(T::FORM).describe());
+        return None;
+    };
+    match T::from_text(&text.value) {
+        Ok(value) => Some(value),
+        Err(malformed) => {
+            let place = text.locate(malformed.range.start, malformed.range.end, input.node.span());
+            let diagnostic = malformed.diagnostic(&text.value, T::FORM, place);
+            decoder.push(traced(diagnostic, &input.node, input.key));
+            None
+        }
+    }
+}
+
+/// Makes strings of a form into values of options.
+macro_rules! decode_from_text {
+    ($($name:ty),* $(,)?) => {$(
+        impl crate::option::Decode for $name {
+            fn kind() -> crate::option::Kind {
+                crate::option::Kind::Text(<$name as crate::decode::FromText>::FORM)
+            }
+
+            fn decode<N: crate::Node>(
+                input: &crate::decode::Input<N>,
+                decoder: &mut crate::decode::Decoder<'_>,
+            ) -> Option<Self> {
+                crate::decode::from_text(input, decoder)
+            }
+        }
+
+        impl crate::option::Literal for $name {
+            fn literal(&self) -> String {
+                format!("\"{self}\"")
+            }
+        }
+    )*};
+}
+pub(crate) use decode_from_text;

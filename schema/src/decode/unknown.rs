@@ -1,0 +1,130 @@
+//! Attributes that are no options: what was meant, or where they belong.
+
+use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix};
+
+use super::Decoder;
+use super::fleet::{MachineEntry, Top};
+use crate::option::{Key, OptionInfo, Options};
+use crate::options::{Disk, Interface, MachineOptions, Network, PciDevice, Pool, StaticIp};
+
+/// Where options live, as messages say it, in the order in which they are tried.
+const PLACES: &[(&str, &[OptionInfo])] = &[
+    ("`deployment`", MachineOptions::OPTIONS),
+    ("`initialDisks.<name>`", Disk::OPTIONS),
+    ("an element of `interfaces`", Interface::OPTIONS),
+    ("an element of `staticIPs`", StaticIp::OPTIONS),
+    ("an element of `pciDevices`", PciDevice::OPTIONS),
+    ("`networks.<name>`", Network::OPTIONS),
+    ("`pools.<name>`", Pool::OPTIONS),
+    ("the machine, beside `deployment`", MachineEntry::OPTIONS),
+    ("the top level of the file", Top::OPTIONS),
+];
+
+/// What other programs call our options.
+const SYNONYMS: &[(&str, &str)] = &[
+    ("memory", "ram"),
+    ("mem", "ram"),
+    ("memorySize", "ram"),
+    ("maxMemory", "ram"),
+    ("cpu", "cpus"),
+    ("vcpu", "cpus"),
+    ("vcpus", "cpus"),
+    ("cores", "cpus"),
+    ("hostname", "name"),
+    ("hostName", "name"),
+    ("disks", "initialDisks"),
+    ("volumes", "initialDisks"),
+    ("networks", "interfaces"),
+    ("nics", "interfaces"),
+    ("iso", "installationMedia"),
+    ("cdrom", "installationMedia"),
+    ("pool", "storagePoolName"),
+    ("storagePool", "storagePoolName"),
+    ("xml", "extraConfig"),
+    ("uri", "connection"),
+    ("nodes", "machines"),
+    ("vms", "machines"),
+    ("hosts", "machines"),
+    ("config", "machine"),
+    ("configuration", "machine"),
+    ("cidr", "subnet"),
+    ("macAddress", "mac"),
+    ("capacity", "size"),
+    ("image", "fromImage"),
+    ("device", "physicalDisk"),
+    ("address", "ips"),
+    ("addresses", "ips"),
+    ("ip", "ips"),
+    ("prefixLength", "prefix"),
+];
+
+/// Reports an unknown attribute. Returns the option that was probably meant, where that is an option of this set
+/// which is not set otherwise.
+pub(super) fn report(
+    key: &Key,
+    options: &'static [OptionInfo],
+    path: &str,
+    set_options: &[&'static str],
+    decoder: &mut Decoder<'_>,
+) -> Option<&'static str> {
+    let name = key.name.as_str();
+    let within = if path.is_empty() { String::new() } else { format!(" in `{path}`") };
+    let diagnostic =
+        Diagnostic::new(Code::UnknownOption, key.span, format!("there is no option `{name}`{within}"));
+    let here = || options.iter().map(|option| option.name);
+    let same_but_case = here().find(|option| option.eq_ignore_ascii_case(name));
+    let elsewhere = PLACES.iter().find(|(_, known)| known.iter().any(|option| option.name == name));
+    let synonym = SYNONYMS
+        .iter()
+        .find(|(word, option)| word.eq_ignore_ascii_case(name) && here().any(|known| known == *option))
+        .and_then(|(_, option)| here().find(|known| known == option));
+
+    let local = same_but_case.or(synonym);
+    let local = if local.is_none() && elsewhere.is_none() { nearest(name, here()) } else { local };
+    if let Some(meant) = local {
+        let mut diagnostic = diagnostic.labelled(format!("did you mean `{meant}`?"));
+        if let Some(option) = options.iter().find(|option| option.name == meant) {
+            diagnostic = diagnostic.with_help(format!("`{meant}`: {}", option.summary()));
+        }
+        let is_set = set_options.contains(&meant);
+        if !is_set {
+            let applicability =
+                if same_but_case.is_some() { Applicability::Safe } else { Applicability::Unsafe };
+            diagnostic =
+                diagnostic.with_fix(Fix { span: key.span, replacement: meant.to_owned(), applicability });
+        }
+        decoder.push(diagnostic);
+        return (!is_set).then_some(meant);
+    }
+    let diagnostic = match elsewhere {
+        Some((place, _)) => {
+            diagnostic.labelled("not an option here").with_help(format!("`{name}` belongs in {place}"))
+        }
+        None => {
+            let names: Vec<_> = here().map(|name| format!("`{name}`")).collect();
+            diagnostic
+                .labelled("unknown option")
+                .with_help(format!("the options here are {}", names.join(", ")))
+        }
+    };
+    decoder.push(diagnostic);
+    None
+}
+
+/// The candidate that a misspelt word most likely means.
+pub(crate) fn nearest<T: AsRef<str>>(word: &str, candidates: impl IntoIterator<Item = T>) -> Option<T> {
+    let lower = word.to_lowercase();
+    // Edit distance takes quadratic time, and no option has a name of such length.
+    if lower.is_empty() || lower.len() > 64 {
+        return None;
+    }
+    candidates
+        .into_iter()
+        .map(|candidate| (strsim::damerau_levenshtein(&lower, &candidate.as_ref().to_lowercase()), candidate))
+        .filter(|(distance, candidate)| {
+            let length = lower.chars().count().max(candidate.as_ref().chars().count());
+            *distance <= (length / 3).max(1) && *distance < length
+        })
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}
