@@ -12,6 +12,8 @@ pub mod print;
 pub mod regex;
 mod regex_parse;
 mod regex_program;
+#[cfg(test)]
+mod regex_tests;
 pub mod toml;
 pub mod version;
 pub mod xml;
