@@ -27,38 +27,27 @@ pub(crate) struct Arguments {
     pub(crate) command: Command,
 }
 
+/// What `launchnix help` can say of a verb whose options only the runtime knows.
+const FOR_RUNTIME: &str =
+    "This is the work of `launchnix-runtime`: `launchnix COMMAND --help` lists its options.";
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Find every mistake in a deployment file
     Check(CheckArguments),
     /// Check, then write the build directory: domain XML, volumes, networks, morph network, manifest
     Compile(CompileArguments),
-    /// Show what `apply` would do, and which line of the deployment causes it
-    #[command(disable_help_flag = true)]
+    /// Show what `apply` would do, and which line of the deployment causes it; change nothing
+    #[command(disable_help_flag = true, override_usage = "launchnix plan [OPTIONS] <BUILD>", after_help = FOR_RUNTIME)]
     Plan(RuntimeArguments),
     /// Make libvirt match a build directory
-    #[command(disable_help_flag = true)]
+    #[command(disable_help_flag = true, override_usage = "launchnix apply [OPTIONS] <BUILD>", after_help = FOR_RUNTIME)]
     Apply(RuntimeArguments),
     /// Show the machines and whether they run
-    #[command(disable_help_flag = true)]
+    #[command(disable_help_flag = true, override_usage = "launchnix status [OPTIONS] <BUILD>", after_help = FOR_RUNTIME)]
     Status(RuntimeArguments),
-    /// Start machines
-    #[command(disable_help_flag = true)]
-    Start(RuntimeArguments),
-    /// Shut machines down
-    #[command(disable_help_flag = true)]
-    Stop(RuntimeArguments),
-    /// Restart machines
-    #[command(disable_help_flag = true)]
-    Reboot(RuntimeArguments),
-    /// Open a shell on a machine
-    #[command(disable_help_flag = true)]
-    Ssh(RuntimeArguments),
-    /// Attach to a machine's serial console
-    #[command(disable_help_flag = true)]
-    Console(RuntimeArguments),
-    /// Remove machines and what belongs to them
-    #[command(disable_help_flag = true)]
+    /// Shut down and remove what a fleet made
+    #[command(disable_help_flag = true, override_usage = "launchnix destroy [OPTIONS] <BUILD>", after_help = FOR_RUNTIME)]
     Destroy(RuntimeArguments),
     /// Explain a diagnostic's code; without one, list them all
     Explain(ExplainArguments),

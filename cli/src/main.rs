@@ -49,11 +49,6 @@ fn run(command: &Command) -> Result<Outcome, Failure> {
         Command::Plan(rest) => Err(runtime::run("plan", &rest.rest)),
         Command::Apply(rest) => Err(runtime::run("apply", &rest.rest)),
         Command::Status(rest) => Err(runtime::run("status", &rest.rest)),
-        Command::Start(rest) => Err(runtime::run("start", &rest.rest)),
-        Command::Stop(rest) => Err(runtime::run("stop", &rest.rest)),
-        Command::Reboot(rest) => Err(runtime::run("reboot", &rest.rest)),
-        Command::Ssh(rest) => Err(runtime::run("ssh", &rest.rest)),
-        Command::Console(rest) => Err(runtime::run("console", &rest.rest)),
         Command::Destroy(rest) => Err(runtime::run("destroy", &rest.rest)),
     }
 }
