@@ -1,4 +1,4 @@
-//! The content of `.drv` files: ATerm (the manual's “Derivation” → “ATerm format”).
+//! The content of `.drv` files (the manual's “Derivation” → “`ATerm` format”).
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -187,12 +187,17 @@ pub fn closure(drv_path: &str, known: &mut dyn Derivations) -> Result<BTreeSet<S
         if seen.contains(&path) {
             continue;
         }
-        if path.ends_with(".drv") {
+        if is_derivation(&path) {
             todo.extend(known.record(&path)?.references.iter().cloned());
         }
         seen.insert(path);
     }
     Ok(seen)
+}
+
+/// Whether a store path is that of a `.drv` file.
+pub fn is_derivation(path: &str) -> bool {
+    path.as_bytes().ends_with(b".drv")
 }
 
 /// What stands for an output's path in its own derivation before the path is known (`builtins.placeholder`).
@@ -218,4 +223,153 @@ pub fn computed_placeholder(placeholder: &str, output: &str) -> Option<String> {
     let folded = encoding::nix32(&compress_hash(&hash));
     let text = format!("nix-computed-output:{folded}:{output}");
     Some(format!("/{}", encoding::nix32(&Sha256::digest(text))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::instantiate::{Addressing, Instantiated, instantiate};
+    use super::*;
+    use proptest::prelude::*;
+    use std::collections::HashMap;
+
+    /// The derivations of a test.
+    #[derive(Default)]
+    struct Known(HashMap<String, Rc<DerivationRecord>>);
+
+    impl Derivations for Known {
+        fn record(&mut self, drv_path: &str) -> Result<Rc<DerivationRecord>, String> {
+            self.0.get(drv_path).cloned().ok_or_else(|| format!("{drv_path} is not known"))
+        }
+    }
+
+    /// `derivation { system = "x86_64-linux"; builder = "/bin/sh"; … }`
+    fn make(
+        known: &mut Known,
+        name: &str,
+        variables: &[(&str, &str)],
+        outputs: &[&str],
+        addressing: &Addressing,
+        inputs: &[(&Instantiated, &str)],
+    ) -> Instantiated {
+        let mut env = BTreeMap::new();
+        for (key, value) in
+            [("name", name), ("system", "x86_64-linux"), ("builder", "/bin/sh")].iter().chain(variables)
+        {
+            env.insert(key.as_bytes().to_vec(), value.as_bytes().to_vec());
+        }
+        let mut input_drvs: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for (input, output) in inputs {
+            input_drvs.entry(input.drv_path.clone()).or_default().insert((*output).to_owned());
+        }
+        let derivation = Derivation {
+            name: name.to_owned(),
+            outputs: BTreeMap::new(),
+            input_drvs,
+            input_srcs: BTreeSet::new(),
+            platform: b"x86_64-linux".to_vec(),
+            builder: b"/bin/sh".to_vec(),
+            args: Vec::new(),
+            env,
+        };
+        let outputs: Vec<String> = outputs.iter().map(|output| (*output).to_owned()).collect();
+        let made = instantiate(&StoreDir::default(), derivation, &outputs, addressing, known).expect("valid");
+        known.0.insert(made.drv_path.clone(), Rc::clone(&made.record));
+        made
+    }
+
+    #[test]
+    fn derivations_have_the_paths_that_nix_gives_them() {
+        let known = &mut Known::default();
+        let base = make(known, "base", &[("x", "é \"q\" \n")], &["out"], &Addressing::Input, &[]);
+        let outputs = [("outputs", "out dev bin")];
+        let multi = make(known, "multi", &outputs, &["out", "dev", "bin"], &Addressing::Input, &[]);
+        let md5 = Hash::parse(b"d41d8cd98f00b204e9800998ecf8427e", Some(Algorithm::Md5)).expect("a hash");
+        let fixed = Addressing::Fixed { method: Method::Recursive, hash: md5 };
+        let variables = [
+            ("outputHash", "d41d8cd98f00b204e9800998ecf8427e"),
+            ("outputHashAlgo", "md5"),
+            ("outputHashMode", "recursive"),
+        ];
+        let fixed = make(known, "fixed", &variables, &["out"], &fixed, &[]);
+        let floating = Addressing::Floating { method: Method::Recursive, algorithm: Algorithm::Sha256 };
+        let variables = [("outputHashAlgo", "sha256"), ("outputHashMode", "recursive")];
+        let floating = make(known, "floating", &variables, &["out"], &floating, &[]);
+        let variables =
+            [("a", &*base.outputs["out"]), ("b", &multi.outputs["dev"]), ("c", &fixed.outputs["out"])];
+        let inputs = [(&base, "out"), (&multi, "dev"), (&fixed, "out")];
+        let user = make(known, "user", &variables, &["out"], &Addressing::Input, &inputs);
+        let variables = [("a", &*floating.outputs["out"])];
+        let deferred =
+            make(known, "deferred", &variables, &["out"], &Addressing::Input, &[(&floating, "out")]);
+        for (made, output, drv_path, path) in [
+            (
+                &base,
+                "out",
+                "/nix/store/6d7abhd9gvjjp8vc3qxfm68ykdcf70vc-base.drv",
+                "/nix/store/vdqvakphnlgvkp0ffcf6fi2bsc6i3vfm-base",
+            ),
+            (
+                &multi,
+                "out",
+                "/nix/store/bmf47ffs4v0g809dfgprysg27l18b0ai-multi.drv",
+                "/nix/store/l17b8p0zqvlb0rgypzj2a8zmk2sjggdb-multi",
+            ),
+            (
+                &multi,
+                "dev",
+                "/nix/store/bmf47ffs4v0g809dfgprysg27l18b0ai-multi.drv",
+                "/nix/store/507mfp9zg1r8s2grm7sb0n03ia0rf3fl-multi-dev",
+            ),
+            (
+                &fixed,
+                "out",
+                "/nix/store/0llfs8f09lzaqqz2sfva868yhmj8h17l-fixed.drv",
+                "/nix/store/kd4zdm555m1pbchw0lgvs28h2dnik1mc-fixed",
+            ),
+            (
+                &floating,
+                "out",
+                "/nix/store/c9bi1gas0nxxig8mny2zm9w9pbfgr1gc-floating.drv",
+                "/0d13ypr65fz22alw0icn8261lw64ihlzvrbxrfrkb7x6yvxnxp72",
+            ),
+            (
+                &user,
+                "out",
+                "/nix/store/hh30kjm60wcayyqb9gdv0w378zjfycl8-user.drv",
+                "/nix/store/456ya1dx1xbb59z9689yb49s5fgqn797-user",
+            ),
+            (
+                &deferred,
+                "out",
+                "/nix/store/gmrachhyvxwyy7zp82i83yfl14kdnisx-deferred.drv",
+                "/1g6zz4ybwhi40bsla9ij1ka5z33978wmq4d49lr54ic330xm6fdw",
+            ),
+        ] {
+            assert_eq!((&*made.drv_path, &*made.outputs[output]), (drv_path, path));
+            assert_eq!(aterm::parse(&made.derivation.name, &made.aterm).as_ref(), Ok(&made.derivation));
+        }
+        let all = closure(&user.drv_path, known).expect("all are known");
+        assert_eq!(all.len(), 4);
+    }
+
+    #[test]
+    fn placeholders() {
+        assert_eq!(placeholder(b"out"), "/1rz4g4znpzjwh1xymhjpm42vipw92pr73vdgl6xs1hycac8kf2n9");
+    }
+
+    proptest! {
+        #[test]
+        fn any_content_is_read_or_rejected(text in "Derive\\(\\[?[\\[\\](),\"a-c\\\\]{0,40}") {
+            let _ = aterm::parse("x", text.as_bytes());
+        }
+
+        #[test]
+        fn variables_round_trip(name in any::<Vec<u8>>(), value in any::<Vec<u8>>()) {
+            let mut known = Known::default();
+            let mut derivation = make(&mut known, "x", &[], &["out"], &Addressing::Input, &[]).derivation;
+            derivation.env.insert(name, value.clone());
+            derivation.args.push(value);
+            prop_assert_eq!(aterm::parse("x", &derivation.to_aterm()), Ok(derivation));
+        }
+    }
 }

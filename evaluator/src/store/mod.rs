@@ -11,3 +11,4 @@ pub mod hash;
 pub mod instantiate;
 pub mod nar;
 pub mod path;
+pub mod source;

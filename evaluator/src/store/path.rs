@@ -173,6 +173,16 @@ impl StoreDir {
     }
 }
 
+/// The path of a single file whose SHA-256 is known, in base 16.
+pub fn fixed_flat_sha256(store_directory: &str, name: &[u8], sha256: &str) -> Option<Vec<u8>> {
+    let hash = Hash::parse(sha256.as_bytes(), Some(Algorithm::Sha256)).ok()?;
+    let name = std::str::from_utf8(name).ok()?;
+    StoreDir::new(store_directory)
+        .fixed_output_path(Method::Flat, &hash, name, [])
+        .ok()
+        .map(String::into_bytes)
+}
+
 /// The name of a derivation's output.
 pub fn output_name(derivation: &str, output: &str) -> String {
     if output == "out" { derivation.to_owned() } else { format!("{derivation}-{output}") }
@@ -238,9 +248,8 @@ fn check_base_name(base: &[u8]) -> Result<(), String> {
             String::from_utf8_lossy(std::slice::from_ref(byte))
         ));
     }
-    let name = match &base[HASH_LENGTH..] {
-        [b'-', name @ ..] => name,
-        _ => return Err(format!("'{}' is not a valid store path: a dash must follow the hash", shown())),
+    let [b'-', name @ ..] = &base[HASH_LENGTH..] else {
+        return Err(format!("'{}' is not a valid store path: a dash must follow the hash", shown()));
     };
     check_name(name).map_err(|reason| format!("path '{}' is not a valid store path: {reason}", shown()))
 }

@@ -421,19 +421,19 @@ impl Lexer<'_> {
     fn unexpected(&self, token: Token, parsing: &str, expected: &str) -> JsonError {
         let mut message = format!("syntax error while parsing {parsing} - ");
         if let Token::Invalid(reason) = token {
-            message.push_str(&format!("{reason}; last read: '{}'", self.last_read()));
+            message = format!("{message}{reason}; last read: '{}'", self.last_read());
         } else {
-            message.push_str(&format!("unexpected {}", name(token)));
+            message = format!("{message}unexpected {}", name(token));
         }
         if !expected.is_empty() {
-            message.push_str(&format!("; expected {expected}"));
+            message = format!("{message}; expected {expected}");
         }
         self.parse_error(&message)
     }
 
     fn parse_error(&self, message: &str) -> JsonError {
         let consumed = &self.text[..self.read.min(self.text.len())];
-        let line = 1 + consumed.iter().filter(|byte| **byte == b'\n').count();
+        let line = consumed.split(|byte| *byte == b'\n').count();
         let line_start = consumed.iter().rposition(|byte| *byte == b'\n').map_or(0, |index| index + 1);
         let column = self.read - line_start;
         self.error_with(format!(

@@ -108,6 +108,7 @@ mod tests {
     }
 
     #[test]
+    #[expect(clippy::too_many_lines, reason = "a table, one case after the other")]
     fn errors_are_worded_as_in_nix() {
         for (text, expected) in [
             (

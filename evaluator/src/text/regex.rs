@@ -256,10 +256,8 @@ impl<'r> Matcher<'r> {
                     }
                 }
             }
-            (at, position) = match self.backtrack(&mut found, mode) {
-                Some(next) => next,
-                None => return best_end,
-            };
+            let Some(next) = self.backtrack(&mut found, mode) else { return best_end };
+            (at, position) = next;
         }
     }
 
@@ -271,13 +269,12 @@ impl<'r> Matcher<'r> {
                 Frame::Slot { slot, old } => self.slots[slot as usize] = old,
                 Frame::Counter { counter, old } => self.counters[counter as usize] = old,
                 Frame::Exit { instruction, position } if !*found => return Some((instruction, position)),
-                Frame::Exit { .. } => {}
                 Frame::Run { instruction, low, tried, high } if !*found => {
                     if let Some(end) = self.end_of_run(instruction, low, tried, high, mode) {
                         return Some((instruction + 1, end));
                     }
                 }
-                Frame::Run { .. } => {}
+                Frame::Exit { .. } | Frame::Run { .. } => {}
                 Frame::Second { instruction, position } => {
                     self.stack.push(Frame::Both { found: *found });
                     *found = false;
