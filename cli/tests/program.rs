@@ -1,7 +1,5 @@
 //! The built program: streams, formats and exit statuses.
 
-#![expect(clippy::disallowed_methods, reason = "a test of a program is the outside world")]
-
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
