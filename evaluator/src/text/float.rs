@@ -4,6 +4,8 @@
 //! printing and XML) and the rules of the JSON library that it uses (shortest digits that read back as the same
 //! number, exponents outside of 10⁻⁴ to 10¹⁵).
 
+use super::digits::shortest_digits;
+
 /// A float as `toString` writes it: six digits after the point, never an exponent.
 pub fn to_string(value: f64) -> String {
     if value.is_finite() { format!("{value:.6}") } else { not_finite(value) }
@@ -26,7 +28,7 @@ pub fn print(value: f64) -> String {
     format!("{}e{sign}{:02}", without_trailing_zeros(mantissa), exponent.abs())
 }
 
-/// A float as `toJSON` writes it: the fewest digits that read back as the same number, `null` for what JSON does
+/// A float as `toJSON` writes it: few digits that read back as the same number, `null` for what JSON does
 /// not have.
 pub fn to_json(value: f64) -> String {
     if !value.is_finite() {
@@ -36,13 +38,12 @@ pub fn to_json(value: f64) -> String {
     if value == 0.0 {
         return format!("{sign}0.0");
     }
-    let scientific = format!("{:e}", value.abs());
-    let (mantissa, exponent) = scientific.split_once('e').expect("`{:e}` writes an exponent");
-    let exponent: i32 = exponent.parse().expect("`{:e}` writes a decimal exponent");
-    let digits: String = mantissa.chars().filter(|c| *c != '.').collect();
+    let (digits, last) = shortest_digits(value.abs());
+    let digits = String::from_utf8_lossy(&digits);
     // The number of digits before the decimal point, were it written without an exponent.
-    let whole = exponent + 1;
     let count = i32::try_from(digits.len()).unwrap_or(i32::MAX);
+    let whole = count + last;
+    let exponent = whole - 1;
     if (count..=15).contains(&whole) {
         let zeros = usize::try_from(whole - count).unwrap_or(0);
         format!("{sign}{digits}{}.0", "0".repeat(zeros))
@@ -135,6 +136,8 @@ mod tests {
             (12.5, "12.5"),
             (-0.0, "-0.0"),
             (5e-324, "5e-324"),
+            (279.396_49, "279.39648999999997"),
+            (604_297_507_479_035.25, "604297507479035.2"),
             (f64::NAN, "null"),
         ] {
             assert_eq!(to_json(value), text);

@@ -4,6 +4,7 @@
 //! Everything here works on bytes, since strings of the language are bytes, and depends on nothing of the
 //! evaluator: a builtin turns its arguments into bytes, calls one function, and makes values of the result.
 
+mod digits;
 pub mod float;
 pub mod json;
 pub mod json_string;
