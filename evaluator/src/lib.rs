@@ -1,1 +1,30 @@
-//! x
+//! A Nix evaluator that is embedded: fast, bounded, and aware of where every value was written.
+//!
+//! It parses with rnix, lowers the syntax tree to an intermediate representation of its own, and evaluates that
+//! lazily with all values in an arena. Files come through
+//! [`Sources`](launchnix_diagnostics::Sources), everything else of the world through [`Settings`]; nothing is
+//! written, built or fetched.
+//!
+//! Start at [`evaluate`] and [`Evaluator`]; the path of an expression is `syntax`, `lower`, `ir`, `eval`, and the
+//! built-in functions are in `builtins`. `text` and `store` know nothing of values.
+
+mod builtins;
+mod error;
+mod eval;
+mod ir;
+mod lower;
+mod path;
+mod print;
+mod settings;
+mod store;
+mod suggest;
+mod symbol;
+mod syntax;
+mod text;
+mod value;
+
+pub use error::{Error, ErrorKind, Failure, Frame};
+pub use eval::{Evaluator, Origin, Result, Segment, evaluate};
+pub use settings::{Limits, Settings};
+pub use symbol::Symbol;
+pub use value::{Attr, Attrs, Closure, Context, List, NixString, Partial, Path, Position, Thunk, Value};

@@ -1,0 +1,63 @@
+//! Evaluation itself: order, errors, messages.
+
+use super::{Builtin, computes, passes};
+use crate::error::{ErrorKind, Failure};
+use crate::eval::{Coercion, lossy};
+use crate::value::Value;
+
+pub(super) static ALL: &[Builtin] = &[
+    passes("seq", 2, |e, a| {
+        e.force(a[0])?;
+        e.force(a[1])
+    }),
+    passes("deepSeq", 2, |e, a| {
+        e.force_deep(a[0])?;
+        e.force(a[1])
+    }),
+    computes("throw", 1, |e, a| {
+        let message = e.coerce(a[0], Coercion::PATH)?;
+        Err(Failure::new(ErrorKind::Thrown, message.lossy()))
+    }),
+    computes("abort", 1, |e, a| {
+        let message = e.coerce(a[0], Coercion::PATH)?;
+        Err(Failure::new(
+            ErrorKind::Aborted,
+            format!("evaluation aborted with the following error message: '{}'", message.lossy()),
+        ))
+    }),
+    computes("tryEval", 1, |e, a| match e.force(a[0]) {
+        Ok(value) => Ok(e.attrs(&[("success", Value::Bool(true)), ("value", value)])),
+        Err(error) if error.catchable => {
+            Ok(e.attrs(&[("success", Value::Bool(false)), ("value", Value::Bool(false))]))
+        }
+        Err(error) => Err(error),
+    }),
+    passes("addErrorContext", 2, |e, a| {
+        e.force(a[1]).map_err(|error| match e.coerce(a[0], Coercion::PATH) {
+            Ok(context) => error.frame(None, context.lossy()),
+            Err(_) => error,
+        })
+    }),
+    passes("trace", 2, |e, a| {
+        let shown = match e.force(a[0])? {
+            Value::String(string) => string.lossy().into_owned(),
+            other => e.show_value(other),
+        };
+        (e.settings.message)(&format!("trace: {shown}"));
+        e.force(a[1])
+    }),
+    // Nix prints these only with `trace-verbose`.
+    passes("traceVerbose", 2, |e, a| e.force(a[1])),
+    passes("warn", 2, |e, a| {
+        let message = e.expect_string(a[0])?;
+        (e.settings.message)(&format!("evaluation warning: {}", message.lossy()));
+        e.force(a[1])
+    }),
+    passes("break", 1, |e, a| e.force(a[0])),
+    computes("getEnv", 1, |e, a| {
+        let name = e.expect_plain_string(a[0])?;
+        let value = if e.settings.pure { None } else { (e.settings.environment)(&lossy(name)) };
+        Ok(e.string(value.unwrap_or_default()))
+    }),
+    computes("genericClosure", 1, |e, a| super::sets::generic_closure(e, a[0])),
+];

@@ -1,0 +1,304 @@
+//! JSON, TOML and XML.
+
+use super::{Builtin, computes};
+use crate::error::{Error, Failure};
+use crate::eval::{Coercion, Evaluator, Result, lossy};
+use crate::ir::Params;
+use crate::symbol::{Symbol, well_known};
+use crate::text::json::JsonBuilder;
+use crate::text::{float, json, json_string, toml, xml};
+use crate::value::{AttrsBuilder, Context, Partial, Position, Value};
+
+pub(super) static ALL: &[Builtin] = &[
+    computes("toJSON", 1, |e, a| {
+        let (text, context) = e.json(a[0])?;
+        Ok(e.string_in(e.arena.alloc_slice_copy(&text), e.context_in(context)))
+    }),
+    computes("fromJSON", 1, |e, a| {
+        let text = e.expect_plain_string(a[0])?;
+        json::parse(text, &mut Values { evaluator: e }, MAX_DEPTH).map_err(|error| Failure::other(error.message))
+    }),
+    computes("fromTOML", 1, |e, a| {
+        let text = e.expect_plain_string(a[0])?;
+        toml::parse(text, &mut Values { evaluator: e }).map_err(Failure::other)
+    }),
+    computes("toXML", 1, |e, a| {
+        let (text, context) = e.xml(a[0])?;
+        Ok(e.string_in(e.arena.alloc_slice_copy(&text), e.context_in(context)))
+    }),
+];
+
+/// Nesting that `fromJSON` reads.
+const MAX_DEPTH: usize = 10_000;
+
+/// Makes values of what a parser reads.
+struct Values<'e, 'a> {
+    evaluator: &'e Evaluator<'a>,
+}
+
+impl<'a> JsonBuilder for Values<'_, 'a> {
+    type Value = Value<'a>;
+    type Key = Symbol;
+
+    fn null(&mut self) -> Value<'a> {
+        Value::Null
+    }
+
+    fn bool(&mut self, value: bool) -> Value<'a> {
+        Value::Bool(value)
+    }
+
+    fn int(&mut self, value: i64) -> Value<'a> {
+        Value::Int(value)
+    }
+
+    fn float(&mut self, value: f64) -> Value<'a> {
+        Value::Float(value)
+    }
+
+    fn string(&mut self, value: &[u8]) -> Value<'a> {
+        self.evaluator.string(value)
+    }
+
+    fn key(&mut self, name: &[u8]) -> Symbol {
+        self.evaluator.symbols.intern(name)
+    }
+
+    fn list(&mut self, elements: impl ExactSizeIterator<Item = Value<'a>>) -> Value<'a> {
+        let items = self.evaluator.arena.alloc_slice_fill_iter(elements);
+        self.evaluator.list_in(items)
+    }
+
+    fn object(&mut self, entries: impl ExactSizeIterator<Item = (Symbol, Value<'a>)>) -> Value<'a> {
+        let mut entries: Vec<_> = entries.collect();
+        // The builder keeps the first of equal names, and the last is wanted.
+        entries.reverse();
+        let mut attrs = AttrsBuilder::with_capacity(self.evaluator.arena, entries.len());
+        for (name, value) in entries {
+            attrs.push(name, Position::NONE, value);
+        }
+        attrs.finish_value()
+    }
+}
+
+impl<'a> Evaluator<'a> {
+    /// A value as JSON, with the context of its strings. Forces it wholly.
+    pub fn json(&self, value: Value<'a>) -> Result<(Vec<u8>, Vec<Context<'a>>)> {
+        let mut writer = JsonWriter { evaluator: self, out: Vec::new(), context: Vec::new() };
+        writer.value(value)?;
+        Ok((writer.out, writer.context))
+    }
+
+    /// A value as XML, as `toXML` and `--xml` give it. Forces it wholly.
+    pub fn xml(&self, value: Value<'a>) -> Result<(Vec<u8>, Vec<Context<'a>>)> {
+        let mut writer =
+            XmlWriter { evaluator: self, out: Vec::new(), context: Vec::new(), seen: rustc_hash::FxHashSet::default() };
+        writer.out.extend_from_slice(b"<?xml version='1.0' encoding='utf-8'?>\n<expr>\n");
+        writer.value(value, 1)?;
+        writer.out.extend_from_slice(b"</expr>\n");
+        Ok((writer.out, writer.context))
+    }
+}
+
+struct JsonWriter<'e, 'a> {
+    evaluator: &'e Evaluator<'a>,
+    out: Vec<u8>,
+    context: Vec<Context<'a>>,
+}
+
+impl<'a> JsonWriter<'_, 'a> {
+    fn string(&mut self, text: &[u8]) -> Result<()> {
+        json_string::write_json_string(&mut self.out, text).map_err(Failure::other)
+    }
+
+    fn value(&mut self, value: Value<'a>) -> Result<()> {
+        let e = self.evaluator;
+        e.guard()?;
+        match e.force(value)? {
+            Value::Null => self.out.extend_from_slice(b"null"),
+            Value::Bool(value) => self.out.extend_from_slice(if value { b"true" } else { b"false" }),
+            Value::Int(int) => self.out.extend_from_slice(int.to_string().as_bytes()),
+            Value::Float(value) => self.out.extend_from_slice(float::to_json(value).as_bytes()),
+            Value::String(string) => {
+                self.context.extend_from_slice(string.context);
+                self.string(string.text)?;
+            }
+            Value::Path(path) => {
+                let store_path = e.copy_to_store(path.text)?;
+                self.context.push(Context::Opaque(store_path));
+                self.string(store_path)?;
+            }
+            Value::List(list) => {
+                self.out.push(b'[');
+                for (index, &item) in list.items.iter().enumerate() {
+                    if index > 0 {
+                        self.out.push(b',');
+                    }
+                    self.value(item).map_err(|error| {
+                        error.frame(None, format!("while evaluating list element at index {index}"))
+                    })?;
+                }
+                self.out.push(b']');
+            }
+            Value::Attrs(attrs) => {
+                if attrs.get(well_known::TO_STRING).is_some() {
+                    let string = e.coerce(Value::Attrs(attrs), Coercion::PATH)?;
+                    self.context.extend_from_slice(string.context);
+                    return self.string(string.text);
+                }
+                if let Some(out_path) = attrs.get(well_known::OUT_PATH) {
+                    return self.value(out_path.value);
+                }
+                self.out.push(b'{');
+                for (index, (name, attr)) in e.sorted(attrs).into_iter().enumerate() {
+                    if index > 0 {
+                        self.out.push(b',');
+                    }
+                    self.string(name)?;
+                    self.out.push(b':');
+                    self.value(attr.value).map_err(|error| self.in_attribute(error, name, attr.position))?;
+                }
+                self.out.push(b'}');
+            }
+            other => {
+                return Err(Failure::other(format!("cannot convert {} to JSON", other.describe())));
+            }
+        }
+        Ok(())
+    }
+
+    #[cold]
+    fn in_attribute(&self, error: Error, name: &[u8], position: Position) -> Error {
+        error.frame(self.evaluator.key_span(position), format!("while evaluating attribute '{}'", lossy(name)))
+    }
+}
+
+struct XmlWriter<'e, 'a> {
+    evaluator: &'e Evaluator<'a>,
+    out: Vec<u8>,
+    context: Vec<Context<'a>>,
+    /// Derivations that were written already.
+    seen: rustc_hash::FxHashSet<&'a [u8]>,
+}
+
+impl<'a> XmlWriter<'_, 'a> {
+    fn indent(&mut self, depth: usize) {
+        self.out.extend(std::iter::repeat_n(b' ', 2 * depth));
+    }
+
+    fn leaf(&mut self, depth: usize, element: &str, attribute: &str, value: &[u8]) {
+        self.indent(depth);
+        self.out.extend_from_slice(format!("<{element} {attribute}=\"").as_bytes());
+        xml::write_attribute_value(&mut self.out, value);
+        self.out.extend_from_slice(b"\" />\n");
+    }
+
+    fn line(&mut self, depth: usize, text: &str) {
+        self.indent(depth);
+        self.out.extend_from_slice(text.as_bytes());
+        self.out.push(b'\n');
+    }
+
+    fn value(&mut self, value: Value<'a>, depth: usize) -> Result<()> {
+        let e = self.evaluator;
+        e.guard()?;
+        match e.force(value)? {
+            Value::Null => self.line(depth, "<null />"),
+            Value::Bool(value) => self.leaf(depth, "bool", "value", if value { b"true" } else { b"false" }),
+            Value::Int(int) => self.leaf(depth, "int", "value", int.to_string().as_bytes()),
+            Value::Float(value) => self.leaf(depth, "float", "value", float::print(value).as_bytes()),
+            Value::String(string) => {
+                self.context.extend_from_slice(string.context);
+                self.leaf(depth, "string", "value", string.text);
+            }
+            Value::Path(path) => self.leaf(depth, "path", "value", path.text),
+            Value::List(list) => {
+                self.line(depth, "<list>");
+                for &item in list.items {
+                    self.value(item, depth + 1)?;
+                }
+                self.line(depth, "</list>");
+            }
+            Value::Attrs(attrs) => self.attrs(attrs, depth)?,
+            Value::Closure(closure) | Value::Partial(&Partial { function: Value::Closure(closure), .. }) => {
+                self.line(depth, "<function>");
+                match &closure.lambda.params {
+                    Params::Simple(names) => {
+                        let name = names.first().map_or(&b""[..], |&name| e.symbols.name(name));
+                        self.leaf(depth + 1, "varpat", "name", name);
+                    }
+                    Params::Pattern(pattern) => {
+                        self.indent(depth + 1);
+                        self.out.extend_from_slice(b"<attrspat");
+                        if pattern.ellipsis {
+                            self.out.extend_from_slice(b" ellipsis=\"1\"");
+                        }
+                        if let Some(whole) = pattern.whole_name {
+                            self.out.extend_from_slice(b" name=\"");
+                            xml::write_attribute_value(&mut self.out, e.symbols.name(whole));
+                            self.out.push(b'"');
+                        }
+                        self.out.extend_from_slice(b">\n");
+                        let mut names: Vec<_> =
+                            pattern.formals.iter().map(|formal| e.symbols.name(formal.name)).collect();
+                        names.sort_unstable();
+                        for name in names {
+                            self.leaf(depth + 2, "attr", "name", name);
+                        }
+                        self.line(depth + 1, "</attrspat>");
+                    }
+                }
+                self.line(depth, "</function>");
+            }
+            _ => self.line(depth, "<unevaluated />"),
+        }
+        Ok(())
+    }
+
+    fn attrs(&mut self, attrs: &'a crate::value::Attrs<'a>, depth: usize) -> Result<()> {
+        let e = self.evaluator;
+        if !e.is_derivation(attrs)? {
+            self.line(depth, "<attrs>");
+            self.attributes(attrs, depth + 1)?;
+            self.line(depth, "</attrs>");
+            return Ok(());
+        }
+        let string = |name| match attrs.get(name) {
+            Some(attr) => match e.force(attr.value)? {
+                Value::String(string) => Ok(Some(string.text)),
+                _ => Ok(None),
+            },
+            None => Ok::<_, Error>(None),
+        };
+        let (drv_path, out_path) = (string(well_known::DRV_PATH)?, string(well_known::OUT_PATH)?);
+        self.indent(depth);
+        self.out.extend_from_slice(b"<derivation");
+        for (name, path) in [("drvPath", drv_path), ("outPath", out_path)] {
+            if let Some(path) = path {
+                self.out.extend_from_slice(format!(" {name}=\"").as_bytes());
+                xml::write_attribute_value(&mut self.out, path);
+                self.out.push(b'"');
+            }
+        }
+        self.out.extend_from_slice(b">\n");
+        if drv_path.is_some_and(|path| self.seen.insert(path)) {
+            self.attributes(attrs, depth + 1)?;
+        } else {
+            self.line(depth + 1, "<repeated />");
+        }
+        self.line(depth, "</derivation>");
+        Ok(())
+    }
+
+    fn attributes(&mut self, attrs: &'a crate::value::Attrs<'a>, depth: usize) -> Result<()> {
+        for (name, attr) in self.evaluator.sorted(attrs) {
+            self.indent(depth);
+            self.out.extend_from_slice(b"<attr name=\"");
+            xml::write_attribute_value(&mut self.out, name);
+            self.out.extend_from_slice(b"\">\n");
+            self.value(attr.value, depth + 1)?;
+            self.line(depth, "</attr>");
+        }
+        Ok(())
+    }
+}

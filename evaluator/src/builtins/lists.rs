@@ -1,0 +1,211 @@
+//! Lists.
+
+use std::cmp::Ordering;
+
+use super::{Builtin, computes, passes};
+use crate::error::{Error, Failure};
+use crate::eval::{Evaluator, Result};
+use crate::value::Value;
+
+pub(super) static ALL: &[Builtin] = &[
+    computes("length", 1, |e, a| Ok(Value::Int(size(e.expect_list(a[0])?.len())))),
+    passes("head", 1, |e, a| match e.expect_list(a[0])? {
+        [first, ..] => e.force(*first),
+        [] => Err(Failure::other("'builtins.head' called on an empty list")),
+    }),
+    computes("tail", 1, |e, a| match e.expect_list(a[0])? {
+        [_, rest @ ..] => Ok(e.list_in(rest)),
+        [] => Err(Failure::other("'builtins.tail' called on an empty list")),
+    }),
+    passes("elemAt", 2, |e, a| {
+        let list = e.expect_list(a[0])?;
+        let index = e.expect_int(a[1])?;
+        let item = usize::try_from(index).ok().and_then(|index| list.get(index));
+        match item {
+            Some(&item) => e.force(item),
+            None => Err(Failure::other(format!(
+                "'builtins.elemAt' called with index {index} on a list of size {}",
+                list.len()
+            ))),
+        }
+    }),
+    computes("map", 2, |e, a| {
+        let list = e.expect_list(a[1])?;
+        if list.is_empty() {
+            return Ok(e.list_in(&[]));
+        }
+        // Nix checks the function first, but only where there is something to call it with.
+        let function = e.expect_function(a[0])?;
+        let items = e.arena.alloc_slice_fill_iter(list.iter().map(|&item| e.delay_call(function, &[item])));
+        Ok(e.list_in(items))
+    }),
+    computes("filter", 2, |e, a| {
+        let list = e.expect_list(a[1])?;
+        if list.is_empty() {
+            return Ok(e.list_in(&[]));
+        }
+        let predicate = e.expect_function(a[0])?;
+        let mut kept = Vec::with_capacity(list.len());
+        for &item in list {
+            if e.expect_bool(e.call(predicate, item)?)? {
+                kept.push(item);
+            }
+        }
+        Ok(if kept.len() == list.len() { e.list_in(list) } else { e.list(&kept) })
+    }),
+    computes("elem", 2, |e, a| {
+        for &item in e.expect_list(a[1])? {
+            if e.equal(a[0], item)? {
+                return Ok(Value::Bool(true));
+            }
+        }
+        Ok(Value::Bool(false))
+    }),
+    computes("concatLists", 1, |e, a| {
+        let lists = e.expect_list(a[0])?;
+        let mut items = Vec::new();
+        for &list in lists {
+            items.extend_from_slice(e.expect_list(list)?);
+        }
+        e.check_memory(size_of_val(items.as_slice()))?;
+        Ok(e.list(&items))
+    }),
+    computes("concatMap", 2, |e, a| {
+        let function = e.expect_function(a[0])?;
+        let mut items = Vec::new();
+        for &item in e.expect_list(a[1])? {
+            items.extend_from_slice(e.expect_list(e.call(function, item)?)?);
+        }
+        Ok(e.list(&items))
+    }),
+    passes("foldl'", 3, |e, a| {
+        let function = e.expect_function(a[0])?;
+        let list = e.expect_list(a[2])?;
+        if list.is_empty() {
+            return e.force(a[1]);
+        }
+        let mut accumulator = a[1];
+        for &item in list {
+            accumulator = e.call_with(function, &[accumulator, item])?;
+        }
+        e.force(accumulator)
+    }),
+    computes("any", 2, |e, a| quantify(e, a, true)),
+    computes("all", 2, |e, a| quantify(e, a, false)),
+    computes("genList", 2, |e, a| {
+        let wanted = e.expect_int(a[1])?;
+        let Ok(count) = usize::try_from(wanted) else {
+            return Err(Failure::other(format!("cannot create list of size {wanted}")));
+        };
+        let function = e.expect_function(a[0])?;
+        e.check_memory(count.saturating_mul(size_of::<Value<'_>>() + 80))?;
+        let items = (0..wanted).map(|index| e.delay_call(function, &[Value::Int(index)]));
+        let items: Vec<_> = items.collect();
+        Ok(e.list(&items))
+    }),
+    computes("sort", 2, |e, a| {
+        let list = e.expect_list(a[1])?;
+        if list.is_empty() {
+            return Ok(e.list_in(&[]));
+        }
+        let comparator = e.expect_function(a[0])?;
+        sort(e, comparator, list)
+    }),
+    computes("partition", 2, |e, a| {
+        let predicate = e.expect_function(a[0])?;
+        let (mut right, mut wrong) = (Vec::new(), Vec::new());
+        for &item in e.expect_list(a[1])? {
+            if e.expect_bool(e.call(predicate, item)?)? {
+                right.push(item);
+            } else {
+                wrong.push(item);
+            }
+        }
+        Ok(e.attrs(&[("right", e.list(&right)), ("wrong", e.list(&wrong))]))
+    }),
+];
+
+pub(super) fn size(len: usize) -> i64 {
+    i64::try_from(len).unwrap_or(i64::MAX)
+}
+
+fn quantify<'a>(evaluator: &Evaluator<'a>, args: &[Value<'a>], wanted: bool) -> Result<Value<'a>> {
+    let predicate = evaluator.expect_function(args[0])?;
+    for &item in evaluator.expect_list(args[1])? {
+        if evaluator.expect_bool(evaluator.call(predicate, item)?)? == wanted {
+            return Ok(Value::Bool(wanted));
+        }
+    }
+    Ok(Value::Bool(!wanted))
+}
+
+/// A stable merge sort that a comparator which contradicts itself cannot upset.
+fn sort<'a>(evaluator: &Evaluator<'a>, comparator: Value<'a>, list: &[Value<'a>]) -> Result<Value<'a>> {
+    let less: Box<dyn Fn(Value<'a>, Value<'a>) -> Result<bool> + '_> = match comparator {
+        Value::Builtin(builtin) if builtin.name == "lessThan" => {
+            Box::new(|left, right| evaluator.less_than(left, right))
+        }
+        _ => Box::new(|left, right| evaluator.expect_bool(evaluator.call_with(comparator, &[left, right])?)),
+    };
+    let mut items = list.to_vec();
+    for item in &mut items {
+        evaluator.force(*item)?;
+    }
+    let mut failure: Option<Error> = None;
+    let mut order = |left: &Value<'a>, right: &Value<'a>| {
+        if failure.is_some() {
+            return Ordering::Equal;
+        }
+        let mut ask = |left, right| {
+            less(left, right).unwrap_or_else(|error| {
+                failure.get_or_insert(error);
+                false
+            })
+        };
+        if ask(*left, *right) {
+            Ordering::Less
+        } else {
+            Ordering::Greater
+        }
+    };
+    merge_sort(&mut items, &mut order);
+    match failure {
+        Some(error) => Err(error),
+        None => Ok(evaluator.list(&items)),
+    }
+}
+
+/// Merge sort with a comparison that says whether the first goes strictly before the second. The library's sort
+/// may panic where a user's comparison is no order; this one cannot.
+fn merge_sort<T: Copy>(items: &mut [T], order: &mut impl FnMut(&T, &T) -> Ordering) {
+    let mut buffer = items.to_vec();
+    let mut width = 1;
+    while width < items.len() {
+        for start in (0..items.len()).step_by(2 * width) {
+            let middle = (start + width).min(items.len());
+            let end = (start + 2 * width).min(items.len());
+            merge(&items[start..middle], &items[middle..end], &mut buffer[start..end], order);
+        }
+        items.copy_from_slice(&buffer);
+        width *= 2;
+    }
+}
+
+fn merge<T: Copy>(left: &[T], right: &[T], out: &mut [T], order: &mut impl FnMut(&T, &T) -> Ordering) {
+    let (mut l, mut r) = (0, 0);
+    for slot in out {
+        // The right one goes first only where it is strictly less: that is what makes the sort stable.
+        let take_right = match (left.get(l), right.get(r)) {
+            (Some(left), Some(right)) => order(right, left) == Ordering::Less,
+            (None, _) => true,
+            (_, None) => false,
+        };
+        if take_right {
+            *slot = right[r];
+            r += 1;
+        } else {
+            *slot = left[l];
+            l += 1;
+        }
+    }
+}

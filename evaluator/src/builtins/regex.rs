@@ -1,0 +1,61 @@
+//! `match` and `split`.
+
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
+
+use super::{Builtin, computes};
+use crate::error::Failure;
+use crate::eval::{Evaluator, Result};
+use crate::text::regex::{Group, Regex};
+use crate::value::Value;
+
+/// Compiled patterns of an evaluation.
+pub(crate) type RegexCache<'a> = FxHashMap<&'a [u8], Rc<Regex>>;
+
+pub(super) static ALL: &[Builtin] = &[
+    computes("match", 2, |e, a| {
+        let regex = compiled(e, a[0])?;
+        let text = e.expect_string(a[1])?.text;
+        Ok(match regex.match_whole(text) {
+            Some(groups) => group_list(e, text, &groups),
+            None => Value::Null,
+        })
+    }),
+    computes("split", 2, |e, a| {
+        let regex = compiled(e, a[0])?;
+        let string = e.expect_string(a[1])?;
+        let text = string.text;
+        let mut parts = Vec::new();
+        let mut rest = 0;
+        regex.for_each_match(text, |range, groups| {
+            parts.push(e.string_in(&text[rest..range.start], string.context));
+            parts.push(group_list(e, text, groups));
+            rest = range.end;
+        });
+        if parts.is_empty() {
+            return Ok(e.list(&[Value::String(string)]));
+        }
+        parts.push(e.string_in(&text[rest..], string.context));
+        Ok(e.list(&parts))
+    }),
+];
+
+fn compiled<'a>(evaluator: &Evaluator<'a>, pattern: Value<'a>) -> Result<Rc<Regex>> {
+    let pattern = evaluator.expect_plain_string(pattern)?;
+    if let Some(regex) = evaluator.regexes.borrow().get(pattern) {
+        return Ok(Rc::clone(regex));
+    }
+    let regex = Rc::new(Regex::new(pattern).map_err(|error| Failure::other(error.message(pattern)))?);
+    evaluator.regexes.borrow_mut().insert(pattern, Rc::clone(&regex));
+    Ok(regex)
+}
+
+fn group_list<'a>(evaluator: &Evaluator<'a>, text: &'a [u8], groups: &[Group]) -> Value<'a> {
+    let groups = groups.iter().map(|group| match group {
+        Some(range) => evaluator.string_in(&text[range.clone()], &[]),
+        None => Value::Null,
+    });
+    let groups: Vec<_> = groups.collect();
+    evaluator.list(&groups)
+}

@@ -1,0 +1,214 @@
+//! Attribute sets.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::{Builtin, computes, passes};
+use crate::error::{ErrorKind, Failure};
+use crate::eval::{Evaluator, Result, lossy};
+use crate::symbol::{Symbol, well_known};
+use crate::value::{Attr, Attrs, AttrsBuilder, Position, Value};
+
+pub(super) static ALL: &[Builtin] = &[
+    computes("attrNames", 1, |e, a| {
+        let attrs = e.expect_attrs(a[0])?;
+        let names: Vec<_> = e.sorted(attrs).into_iter().map(|(name, _)| e.string_in(name, &[])).collect();
+        Ok(e.list(&names))
+    }),
+    computes("attrValues", 1, |e, a| {
+        let attrs = e.expect_attrs(a[0])?;
+        let values: Vec<_> = e.sorted(attrs).into_iter().map(|(_, attr)| attr.value).collect();
+        Ok(e.list(&values))
+    }),
+    passes("getAttr", 2, |e, a| {
+        let name = e.expect_plain_string(a[0])?;
+        let attrs = e.expect_attrs(a[1])?;
+        match e.symbols.find(name).and_then(|name| attrs.get(name)) {
+            Some(attr) => e.force(attr.value),
+            None => {
+                let name = lossy(name);
+                let mut error =
+                    Failure::new(ErrorKind::MissingAttribute, format!("attribute '{name}' missing"));
+                let names = attrs.entries(e.arena).iter().map(|attr| e.symbols.name(attr.name));
+                error.help =
+                    crate::suggest::closest(&name, names).map(|similar| format!("Did you mean {similar}?"));
+                Err(error)
+            }
+        }
+    }),
+    computes("hasAttr", 2, |e, a| {
+        let name = e.expect_plain_string(a[0])?;
+        let attrs = e.expect_attrs(a[1])?;
+        Ok(Value::Bool(e.symbols.find(name).is_some_and(|name| attrs.get(name).is_some())))
+    }),
+    computes("removeAttrs", 2, |e, a| {
+        let attrs = e.expect_attrs(a[0])?;
+        let mut removed = FxHashSet::default();
+        for &name in e.expect_list(a[1])? {
+            if let Some(name) = e.symbols.find(e.expect_plain_string(name)?) {
+                removed.insert(name);
+            }
+        }
+        let entries = attrs.entries(e.arena);
+        let kept: Vec<Attr<'_>> =
+            entries.iter().filter(|attr| !removed.contains(&attr.name)).copied().collect();
+        if kept.len() == entries.len() {
+            return Ok(Value::Attrs(attrs));
+        }
+        Ok(from_sorted(e, &kept))
+    }),
+    computes("intersectAttrs", 2, |e, a| {
+        let (left, right) = (e.expect_attrs(a[0])?, e.expect_attrs(a[1])?);
+        let kept: Vec<Attr<'_>> = if left.len() < right.len() {
+            left.entries(e.arena).iter().filter_map(|attr| right.get(attr.name)).copied().collect()
+        } else {
+            right.entries(e.arena).iter().filter(|attr| left.get(attr.name).is_some()).copied().collect()
+        };
+        Ok(from_sorted(e, &kept))
+    }),
+    computes("listToAttrs", 1, |e, a| {
+        let list = e.expect_list(a[0])?;
+        let mut result = AttrsBuilder::with_capacity(e.arena, list.len());
+        for &item in list {
+            let pair = e.expect_attrs(item)?;
+            let name = pair.get(well_known::NAME).ok_or_else(|| missing("name"))?;
+            let name = e.symbols.intern(e.expect_plain_string(name.value)?);
+            let value = pair.get(well_known::VALUE).ok_or_else(|| missing("value"))?;
+            result.push(name, value.position, value.value);
+        }
+        Ok(result.finish_value())
+    }),
+    computes("mapAttrs", 2, |e, a| {
+        let attrs = e.expect_attrs(a[1])?;
+        let function = a[0];
+        let entries = attrs.entries(e.arena).iter().map(|attr| Attr {
+            value: e.delay_call(function, &[e.string_in(e.symbols.name(attr.name), &[]), attr.value]),
+            ..*attr
+        });
+        let entries: Vec<_> = entries.collect();
+        Ok(from_sorted(e, &entries))
+    }),
+    computes("catAttrs", 2, |e, a| {
+        let name = e.expect_plain_string(a[0])?;
+        let name = e.symbols.intern(name);
+        let mut values = Vec::new();
+        for &item in e.expect_list(a[1])? {
+            if let Some(attr) = e.expect_attrs(item)?.get(name) {
+                values.push(attr.value);
+            }
+        }
+        Ok(e.list(&values))
+    }),
+    computes("zipAttrsWith", 2, |e, a| {
+        let function = a[0];
+        let mut names: Vec<Symbol> = Vec::new();
+        let mut values: FxHashMap<Symbol, Vec<Value<'_>>> = FxHashMap::default();
+        for &item in e.expect_list(a[1])? {
+            for attr in e.expect_attrs(item)?.entries(e.arena) {
+                values
+                    .entry(attr.name)
+                    .or_insert_with(|| {
+                        names.push(attr.name);
+                        Vec::new()
+                    })
+                    .push(attr.value);
+            }
+        }
+        let mut result = AttrsBuilder::with_capacity(e.arena, names.len());
+        for name in names {
+            let list = e.list(&values[&name]);
+            let value = e.delay_call(function, &[e.string_in(e.symbols.name(name), &[]), list]);
+            result.push(name, Position::NONE, value);
+        }
+        Ok(result.finish_value())
+    }),
+    computes("groupBy", 2, |e, a| {
+        let function = e.expect_function(a[0])?;
+        let mut names: Vec<Symbol> = Vec::new();
+        let mut groups: FxHashMap<Symbol, Vec<Value<'_>>> = FxHashMap::default();
+        for &item in e.expect_list(a[1])? {
+            let name = e.symbols.intern(e.expect_plain_string(e.call(function, item)?)?);
+            groups
+                .entry(name)
+                .or_insert_with(|| {
+                    names.push(name);
+                    Vec::new()
+                })
+                .push(item);
+        }
+        let mut result = AttrsBuilder::with_capacity(e.arena, names.len());
+        for name in names {
+            result.push(name, Position::NONE, e.list(&groups[&name]));
+        }
+        Ok(result.finish_value())
+    }),
+    computes("unsafeGetAttrPos", 2, |e, a| {
+        let name = e.expect_plain_string(a[0])?;
+        let attrs = e.expect_attrs(a[1])?;
+        let attr = e.symbols.find(name).and_then(|name| attrs.get(name));
+        Ok(match attr.and_then(|attr| e.key_span(attr.position)) {
+            Some(span) => e.position_value(span),
+            None => Value::Null,
+        })
+    }),
+];
+
+fn missing(name: &str) -> crate::error::Error {
+    Failure::new(ErrorKind::MissingAttribute, format!("attribute '{name}' missing"))
+}
+
+fn from_sorted<'a>(evaluator: &Evaluator<'a>, entries: &[Attr<'a>]) -> Value<'a> {
+    let entries = evaluator.arena.alloc_slice_copy(entries);
+    Value::Attrs(evaluator.arena.alloc(Attrs::from_sorted(entries)))
+}
+
+/// Keys of a closure's elements that were met, in the language's order.
+struct Keys<'a> {
+    sorted: Vec<Value<'a>>,
+}
+
+impl<'a> Keys<'a> {
+    fn insert(&mut self, evaluator: &Evaluator<'a>, key: Value<'a>) -> Result<bool> {
+        let (mut low, mut high) = (0, self.sorted.len());
+        while low < high {
+            let middle = low.midpoint(high);
+            if evaluator.less_than(self.sorted[middle], key)? {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        if low < self.sorted.len() && !evaluator.less_than(key, self.sorted[low])? {
+            return Ok(false);
+        }
+        // A first key must be one that can be ordered, too.
+        if self.sorted.is_empty() {
+            evaluator.less_than(key, key)?;
+        }
+        self.sorted.insert(low, key);
+        Ok(true)
+    }
+}
+
+pub(super) fn generic_closure<'a>(evaluator: &Evaluator<'a>, arg: Value<'a>) -> Result<Value<'a>> {
+    let attrs = evaluator.expect_attrs(arg)?;
+    let start = attrs.get(well_known::START_SET).ok_or_else(|| missing("startSet"))?;
+    let mut queue: std::collections::VecDeque<_> =
+        evaluator.expect_list(start.value)?.iter().copied().collect();
+    if queue.is_empty() {
+        return Ok(evaluator.list_in(&[]));
+    }
+    let operator = attrs.get(well_known::OPERATOR).ok_or_else(|| missing("operator"))?;
+    let operator = evaluator.expect_function(operator.value)?;
+    let mut done = Keys { sorted: Vec::new() };
+    let mut result = Vec::new();
+    while let Some(item) = queue.pop_front() {
+        let element = evaluator.expect_attrs(item)?;
+        let key = element.get(well_known::KEY).ok_or_else(|| missing("key"))?;
+        if !done.insert(evaluator, evaluator.force(key.value)?)? {
+            continue;
+        }
+        result.push(item);
+        queue.extend(evaluator.expect_list(evaluator.call(operator, item)?)?);
+    }
+    Ok(evaluator.list(&result))
+}

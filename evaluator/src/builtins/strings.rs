@@ -1,0 +1,267 @@
+//! Strings and their contexts.
+
+use rustc_hash::FxHashMap;
+
+use super::lists::size;
+use super::{Builtin, computes};
+use crate::error::Failure;
+use crate::eval::{Coercion, Evaluator, Result, lossy};
+use crate::path::{base_name, canonical, directory};
+use crate::text::version;
+use crate::value::{Context, Value};
+
+pub(super) static ALL: &[Builtin] = &[
+    computes("toString", 1, |e, a| Ok(Value::String(e.coerce(a[0], Coercion::TO_STRING)?))),
+    computes("stringLength", 1, |e, a| Ok(Value::Int(size(e.coerce(a[0], Coercion::STRICT)?.text.len())))),
+    computes("substring", 3, substring),
+    computes("concatStringsSep", 2, |e, a| {
+        let separator = e.expect_string(a[0])?;
+        let (mut text, mut context) = (Vec::new(), separator.context.to_vec());
+        for (index, &item) in e.expect_list(a[1])?.iter().enumerate() {
+            if index > 0 {
+                text.extend_from_slice(separator.text);
+            }
+            e.coerce_into(item, Coercion::STRICT, &mut text, &mut context)?;
+        }
+        e.check_memory(text.len())?;
+        Ok(e.string_in(e.arena.alloc_slice_copy(&text), e.context_in(context)))
+    }),
+    computes("replaceStrings", 3, replace_strings),
+    computes("baseNameOf", 1, |e, a| {
+        if let Value::Path(path) = e.force(a[0])? {
+            return Ok(e.string(base_name(path.text)));
+        }
+        let string = e.coerce(a[0], Coercion::PATH)?;
+        Ok(e.string_in(e.arena.alloc_slice_copy(base_name(string.text)), string.context))
+    }),
+    computes("dirOf", 1, |e, a| {
+        if let Value::Path(path) = e.force(a[0])? {
+            return Ok(e.path_value(directory(path.text)));
+        }
+        let string = e.coerce(a[0], Coercion::PATH)?;
+        Ok(e.string_in(e.arena.alloc_slice_copy(directory(string.text)), string.context))
+    }),
+    computes("toPath", 1, |e, a| {
+        let string = e.coerce(a[0], Coercion::PATH)?;
+        if !string.text.starts_with(b"/") {
+            let text = string.lossy();
+            return Err(Failure::other(format!("string '{text}' doesn't represent an absolute path")));
+        }
+        Ok(e.string_in(e.arena.alloc_slice_copy(&canonical(string.text)), string.context))
+    }),
+    computes("parseDrvName", 1, |e, a| {
+        let (name, version) = version::parse_drv_name(e.expect_plain_string(a[0])?);
+        Ok(e.attrs(&[("name", e.string(name)), ("version", e.string(version))]))
+    }),
+    computes("compareVersions", 2, |e, a| {
+        let (left, right) = (e.expect_plain_string(a[0])?, e.expect_plain_string(a[1])?);
+        Ok(Value::Int(version::compare_versions(left, right) as i64))
+    }),
+    computes("splitVersion", 1, |e, a| {
+        let version = e.expect_plain_string(a[0])?;
+        let parts: Vec<_> = version::split_version(version).map(|part| e.string(part)).collect();
+        Ok(e.list(&parts))
+    }),
+    computes("hasContext", 1, |e, a| Ok(Value::Bool(!e.expect_string(a[0])?.context.is_empty()))),
+    computes("getContext", 1, get_context),
+    computes("unsafeDiscardStringContext", 1, |e, a| {
+        let string = e.coerce(a[0], Coercion::STRICT)?;
+        Ok(e.string_in(string.text, &[]))
+    }),
+    computes("unsafeDiscardOutputDependency", 1, |e, a| {
+        let string = e.coerce(a[0], Coercion::STRICT)?;
+        let shallow = string.context.iter().map(|context| match *context {
+            Context::DeepDerivation(path) => Context::Opaque(path),
+            other => other,
+        });
+        Ok(e.string_in(string.text, e.context_in(shallow.collect())))
+    }),
+    computes("addDrvOutputDependencies", 1, |e, a| {
+        let string = e.coerce(a[0], Coercion::STRICT)?;
+        let [context] = string.context else {
+            return Err(Failure::other(format!(
+                "context of string '{}' must have exactly one element, but has {}",
+                string.lossy(),
+                string.context.len()
+            )));
+        };
+        let deep = match *context {
+            Context::Opaque(path) if path.ends_with(b".drv") => Context::DeepDerivation(path),
+            Context::DeepDerivation(path) => Context::DeepDerivation(path),
+            Context::Opaque(path) => {
+                return Err(Failure::other(format!("path '{}' is not a derivation", lossy(path))));
+            }
+            Context::Output { output, .. } => {
+                return Err(Failure::other(format!(
+                    "`addDrvOutputDependencies` can only act on derivations, not on a derivation output such as '{}'",
+                    lossy(output)
+                )));
+            }
+            Context::Fetch { url, .. } => {
+                return Err(Failure::other(format!("path '{}' is not a derivation", lossy(url))));
+            }
+        };
+        Ok(e.string_in(string.text, e.context_in(vec![deep])))
+    }),
+    computes("appendContext", 2, append_context),
+];
+
+fn substring<'a>(e: &Evaluator<'a>, a: &[Value<'a>]) -> Result<Value<'a>> {
+    let start = e.expect_int(a[0])?;
+    let len = e.expect_int(a[1])?;
+    let Ok(start) = usize::try_from(start) else {
+        return Err(Failure::other("negative start position in 'substring'"));
+    };
+    let string = e.coerce(a[2], Coercion::STRICT)?;
+    let start = start.min(string.text.len());
+    let rest = &string.text[start..];
+    // A negative length means the rest.
+    let len = usize::try_from(len).unwrap_or(usize::MAX).min(rest.len());
+    Ok(e.string_in(&rest[..len], string.context))
+}
+
+fn replace_strings<'a>(e: &Evaluator<'a>, a: &[Value<'a>]) -> Result<Value<'a>> {
+    let (from, to) = (e.expect_list(a[0])?, e.expect_list(a[1])?);
+    if from.len() != to.len() {
+        return Err(Failure::other(
+            "'from' and 'to' arguments passed to builtins.replaceStrings have different lengths",
+        ));
+    }
+    let from: Vec<&[u8]> =
+        from.iter().map(|&item| e.expect_string(item).map(|item| item.text)).collect::<Result<_>>()?;
+    let string = e.expect_string(a[2])?;
+    // Which patterns can start with a byte: most bytes start none.
+    let mut starts = [false; 256];
+    let mut any_empty = false;
+    for pattern in &from {
+        match pattern.first() {
+            Some(&first) => starts[usize::from(first)] = true,
+            None => any_empty = true,
+        }
+    }
+    let mut text = Vec::with_capacity(string.text.len());
+    let mut context = string.context.to_vec();
+    // Replacements are forced when they are first used.
+    let mut replacements: FxHashMap<usize, &[u8]> = FxHashMap::default();
+    let mut at = 0;
+    while at <= string.text.len() {
+        let rest = &string.text[at..];
+        let possible = any_empty || rest.first().is_some_and(|&byte| starts[usize::from(byte)]);
+        let found = if possible { from.iter().position(|pattern| rest.starts_with(pattern)) } else { None };
+        let Some(index) = found else {
+            if let Some(&byte) = rest.first() {
+                text.push(byte);
+            }
+            at += 1;
+            continue;
+        };
+        let replacement = match replacements.get(&index) {
+            Some(replacement) => replacement,
+            None => {
+                let replacement = e.expect_string(to[index])?;
+                context.extend_from_slice(replacement.context);
+                replacements.insert(index, replacement.text);
+                replacement.text
+            }
+        };
+        text.extend_from_slice(replacement);
+        if from[index].is_empty() {
+            if let Some(&byte) = rest.first() {
+                text.push(byte);
+            }
+            at += 1;
+        } else {
+            at += from[index].len();
+        }
+    }
+    e.check_memory(text.len())?;
+    Ok(e.string_in(e.arena.alloc_slice_copy(&text), e.context_in(context)))
+}
+
+fn get_context<'a>(e: &Evaluator<'a>, a: &[Value<'a>]) -> Result<Value<'a>> {
+    #[derive(Default)]
+    struct Info<'a> {
+        path: bool,
+        all_outputs: bool,
+        outputs: Vec<&'a [u8]>,
+    }
+    let string = e.expect_string(a[0])?;
+    let mut paths: std::collections::BTreeMap<&[u8], Info<'_>> = std::collections::BTreeMap::new();
+    for context in string.context {
+        match *context {
+            Context::Opaque(path) => paths.entry(path).or_default().path = true,
+            Context::DeepDerivation(path) => paths.entry(path).or_default().all_outputs = true,
+            Context::Output { derivation, output } => {
+                paths.entry(derivation).or_default().outputs.push(output);
+            }
+            Context::Fetch { .. } => {}
+        }
+    }
+    let entries: Vec<_> = paths
+        .into_iter()
+        .map(|(path, info)| {
+            let mut fields = Vec::new();
+            if info.path {
+                fields.push(("path", Value::Bool(true)));
+            }
+            if info.all_outputs {
+                fields.push(("allOutputs", Value::Bool(true)));
+            }
+            if !info.outputs.is_empty() {
+                let mut names = info.outputs;
+                names.sort_unstable();
+                let names: Vec<_> = names.into_iter().map(|name| e.string(name)).collect();
+                fields.push(("outputs", e.list(&names)));
+            }
+            (path, e.attrs(&fields))
+        })
+        .collect();
+    let mut result = crate::value::AttrsBuilder::with_capacity(e.arena, entries.len());
+    for (path, info) in entries {
+        result.push(e.symbols.intern(path), crate::value::Position::NONE, info);
+    }
+    Ok(result.finish_value())
+}
+
+fn append_context<'a>(e: &Evaluator<'a>, a: &[Value<'a>]) -> Result<Value<'a>> {
+    let string = e.expect_string(a[0])?;
+    let mut context = string.context.to_vec();
+    let store = format!("{}/", e.settings.store_directory);
+    for (path, attr) in e.sorted(e.expect_attrs(a[1])?) {
+        if !path.starts_with(store.as_bytes()) {
+            let shown = lossy(path);
+            return Err(Failure::other(format!("context key '{shown}' is not a store path")));
+        }
+        let info = e.expect_attrs(attr.value)?;
+        let flag = |name: &str| match info.get(e.intern(name)) {
+            Some(attr) => e.expect_bool(attr.value),
+            None => Ok(false),
+        };
+        if flag("path")? {
+            context.push(Context::Opaque(path));
+        }
+        let is_derivation = path.ends_with(b".drv");
+        let only_derivations = |what: &str| {
+            Failure::other(format!(
+                "tried to add {what} context of {}, which is not a derivation, to a string",
+                lossy(path)
+            ))
+        };
+        if flag("allOutputs")? {
+            if !is_derivation {
+                return Err(only_derivations("all-outputs"));
+            }
+            context.push(Context::DeepDerivation(path));
+        }
+        if let Some(outputs) = info.get(e.intern("outputs")) {
+            let outputs = e.expect_list(outputs.value)?;
+            if !outputs.is_empty() && !is_derivation {
+                return Err(only_derivations("derivation output"));
+            }
+            for &output in outputs {
+                context.push(Context::Output { derivation: path, output: e.expect_plain_string(output)? });
+            }
+        }
+    }
+    Ok(e.string_in(string.text, e.context_in(context)))
+}

@@ -1,0 +1,136 @@
+//! What goes wrong in an evaluation.
+
+use launchnix_diagnostics::{Code, Diagnostic, Span};
+
+/// What kind of failure it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ErrorKind {
+    /// `throw`, or a failed `assert`: what `tryEval` catches.
+    Thrown,
+    /// `abort`.
+    Aborted,
+    /// A set lacks an attribute.
+    MissingAttribute,
+    /// A value needs itself.
+    InfiniteRecursion,
+    /// A bound of the evaluation was reached, or it was interrupted.
+    Limit,
+    /// A file does not exist or cannot be read.
+    File,
+    /// A file is not valid Nix; the diagnostics say where.
+    Syntax,
+    /// Everything else.
+    Other,
+}
+
+/// A failed evaluation: the innermost message, where it arose and what asked for it.
+#[derive(Clone, Debug)]
+pub struct Failure {
+    /// The kind.
+    pub kind: ErrorKind,
+    /// As Nix words it.
+    pub message: String,
+    /// Where it arose.
+    pub span: Option<Span>,
+    /// What asked for it, innermost first.
+    pub frames: Vec<Frame>,
+    /// A likely remedy.
+    pub help: Option<String>,
+    /// For [`ErrorKind::Syntax`].
+    pub diagnostics: Vec<Diagnostic>,
+    /// Whether `tryEval` catches it.
+    pub catchable: bool,
+}
+
+/// One step on the way to a failure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Frame {
+    /// What was evaluated.
+    pub span: Option<Span>,
+    /// What it was evaluated for: "while calling the 'map' builtin".
+    pub message: String,
+}
+
+/// Frames beyond this many are dropped: nobody reads them, and deep recursion would make millions.
+const MAX_FRAMES: usize = 200;
+
+/// A failed evaluation, boxed so that results stay small.
+pub type Error = Box<Failure>;
+
+impl Failure {
+    /// A failure without a place yet.
+    pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Error {
+        Box::new(Self {
+            kind,
+            message: message.into(),
+            span: None,
+            frames: Vec::new(),
+            help: None,
+            diagnostics: Vec::new(),
+            catchable: kind == ErrorKind::Thrown,
+        })
+    }
+
+    pub(crate) fn other(message: impl Into<String>) -> Error {
+        Self::new(ErrorKind::Other, message)
+    }
+
+    pub(crate) fn with_help(mut self: Box<Self>, help: impl Into<String>) -> Error {
+        self.help = Some(help.into());
+        self
+    }
+
+    pub(crate) fn at(mut self: Box<Self>, span: Span) -> Error {
+        self.span.get_or_insert(span);
+        self
+    }
+
+    pub(crate) fn frame(mut self: Box<Self>, span: Option<Span>, message: impl Into<String>) -> Error {
+        if self.frames.len() < MAX_FRAMES {
+            let frame = Frame { span, message: message.into() };
+            if self.frames.last() != Some(&frame) {
+                self.frames.push(frame);
+            }
+        }
+        self
+    }
+
+    /// The failure as diagnostics: one, or for a syntax error one for each mistake.
+    pub fn into_diagnostics(self: Box<Self>) -> Vec<Diagnostic> {
+        if !self.diagnostics.is_empty() {
+            return self.diagnostics;
+        }
+        let code = match self.kind {
+            ErrorKind::Thrown | ErrorKind::Aborted => Code::Thrown,
+            ErrorKind::MissingAttribute => Code::MissingAttribute,
+            ErrorKind::InfiniteRecursion => Code::InfiniteRecursion,
+            ErrorKind::Limit => Code::Limit,
+            ErrorKind::File => Code::MissingFile,
+            ErrorKind::Syntax => Code::Syntax,
+            ErrorKind::Other => Code::Evaluation,
+        };
+        let mut frames = self.frames.into_iter();
+        let primary = self.span.or_else(|| frames.by_ref().find_map(|frame| frame.span));
+        let mut diagnostic = Diagnostic::new(code, primary, self.message);
+        diagnostic.help = self.help;
+        // A few places on the way say how evaluation got here; more would bury the mistake.
+        let mut seen: Vec<Span> = primary.into_iter().collect();
+        for frame in frames {
+            let Some(span) = frame.span else { continue };
+            if seen.contains(&span) || seen.len() > 3 {
+                continue;
+            }
+            seen.push(span);
+            diagnostic = diagnostic.with_label(span, frame.message);
+        }
+        vec![diagnostic]
+    }
+}
+
+impl std::fmt::Display for Failure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Failure {}

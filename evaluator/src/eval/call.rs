@@ -1,0 +1,320 @@
+//! Calling functions.
+
+use std::cell::Cell;
+
+use super::{Evaluator, Result, lossy, stack_overflow};
+use crate::builtins::Builtin;
+use crate::error::{Error, Failure};
+use crate::ir::{Expr, Lambda, Params, Pattern};
+use crate::symbol::well_known;
+use crate::value::{Attrs, Closure, Env, Partial, Value};
+
+/// What a call came to: a value, or a body that is evaluated next.
+pub(super) enum Entered<'a> {
+    Value(Value<'a>),
+    Body(&'a Expr<'a>, &'a Env<'a>),
+}
+
+/// A sensible number of arguments to hold without allocating.
+const INLINE_ARGS: usize = 4;
+
+impl<'a> Evaluator<'a> {
+    /// Calls a function with one argument.
+    pub fn call(&self, function: Value<'a>, argument: Value<'a>) -> Result<Value<'a>> {
+        self.call_with(function, &[argument])
+    }
+
+    /// Calls a function with arguments, one after another.
+    pub(crate) fn call_with(&self, function: Value<'a>, args: &[Value<'a>]) -> Result<Value<'a>> {
+        let depth = self.call_depth.get();
+        let result = match self.enter(function, args) {
+            Ok(Entered::Value(value)) => Ok(value),
+            Ok(Entered::Body(body, env)) => self.eval(body, env),
+            Err(error) => Err(error),
+        };
+        self.call_depth.set(depth);
+        result
+    }
+
+    fn deeper(&self) -> Result<()> {
+        let depth = self.call_depth.get() + 1;
+        if depth > self.settings.limits.call_depth {
+            return Err(stack_overflow());
+        }
+        self.call_depth.set(depth);
+        Ok(())
+    }
+
+    pub(super) fn enter_call(
+        &self,
+        function: &'a Expr<'a>,
+        args: &'a [Expr<'a>],
+        call: &'a Expr<'a>,
+        env: &'a Env<'a>,
+    ) -> Result<Entered<'a>> {
+        let function_value = self.eval(function, env)?;
+        let outer_site = self.site.replace(call);
+        // The common calls need no intermediate slice: a closure takes its arguments into its scope.
+        let entered = match function_value {
+            Value::Closure(closure) => match &closure.lambda.params {
+                Params::Simple(names) if names.len() == args.len() => {
+                    self.deeper().map(|()| {
+                        let slots = self.arena.alloc_slice_fill_iter(
+                            args.iter().map(|argument| Cell::new(self.delay(argument, env))),
+                        );
+                        let scope = self.arena.alloc(Env { slots, up: Some(closure.env) });
+                        Entered::Body(closure.lambda.body, scope)
+                    })
+                }
+                Params::Pattern(pattern) if args.len() == 1 => {
+                    let argument = self.delay(&args[0], env);
+                    self.enter_pattern(closure, pattern, argument)
+                        .map_err(|error| error.frame(Some(call.span), "from call site"))
+                }
+                _ => self.enter_delayed(function_value, args, env),
+            },
+            _ => self.enter_delayed(function_value, args, env),
+        };
+        self.site.set(outer_site);
+        match entered {
+            Ok(Entered::Value(value)) => {
+                if self.tracing {
+                    self.note_call(function_value, call);
+                }
+                Ok(Entered::Value(value))
+            }
+            Ok(body) => Ok(body),
+            Err(error) => Err(self.in_call(error, function_value, call)),
+        }
+    }
+
+    fn enter_delayed(
+        &self,
+        function: Value<'a>,
+        args: &'a [Expr<'a>],
+        env: &'a Env<'a>,
+    ) -> Result<Entered<'a>> {
+        if args.len() <= INLINE_ARGS {
+            let mut delayed = [Value::Null; INLINE_ARGS];
+            for (slot, argument) in delayed.iter_mut().zip(args) {
+                *slot = self.delay(argument, env);
+            }
+            self.enter(function, &delayed[..args.len()])
+        } else {
+            let delayed: Vec<_> = args.iter().map(|argument| self.delay(argument, env)).collect();
+            self.enter(function, &delayed)
+        }
+    }
+
+    /// Gives a function its arguments, as many as there are.
+    fn enter(&self, mut function: Value<'a>, mut args: &[Value<'a>]) -> Result<Entered<'a>> {
+        loop {
+            if args.is_empty() {
+                return self.force(function).map(Entered::Value);
+            }
+            match self.force(function)? {
+                Value::Closure(closure) => {
+                    let arity = closure.lambda.params.arity();
+                    if args.len() < arity {
+                        return Ok(Entered::Value(self.partial(Value::Closure(closure), args)));
+                    }
+                    self.deeper()?;
+                    let (now, later) = args.split_at(arity);
+                    let entered = self.enter_closure(closure, now)?;
+                    if later.is_empty() {
+                        return Ok(entered);
+                    }
+                    function = match entered {
+                        Entered::Value(value) => value,
+                        Entered::Body(body, env) => self.eval(body, env)?,
+                    };
+                    args = later;
+                }
+                Value::Builtin(builtin) => {
+                    let arity = usize::from(builtin.arity);
+                    if args.len() < arity {
+                        return Ok(Entered::Value(self.partial(Value::Builtin(builtin), args)));
+                    }
+                    self.deeper()?;
+                    let (now, later) = args.split_at(arity);
+                    let value = (builtin.function)(self, now)?;
+                    if later.is_empty() {
+                        return Ok(Entered::Value(value));
+                    }
+                    function = value;
+                    args = later;
+                }
+                Value::Partial(partial) => {
+                    let joined = [partial.args, args].concat();
+                    return self.enter(partial.function, &joined);
+                }
+                Value::Attrs(attrs) => {
+                    let Some(functor) = attrs.get(well_known::FUNCTOR) else {
+                        return Err(self.not_a_function(Value::Attrs(attrs)));
+                    };
+                    function = self.call(functor.value, Value::Attrs(attrs))?;
+                }
+                other => return Err(self.not_a_function(other)),
+            }
+        }
+    }
+
+    #[cold]
+    fn not_a_function(&self, value: Value<'a>) -> Error {
+        let shown = self.show_value(value);
+        Failure::other(format!(
+            "attempt to call something which is not a function but {}: {shown}",
+            value.describe()
+        ))
+    }
+
+    fn partial(&self, function: Value<'a>, args: &[Value<'a>]) -> Value<'a> {
+        let args = self.arena.alloc_slice_copy(args);
+        Value::Partial(self.arena.alloc(Partial { function, args }))
+    }
+
+    fn enter_closure(&self, closure: &'a Closure<'a>, args: &[Value<'a>]) -> Result<Entered<'a>> {
+        match &closure.lambda.params {
+            Params::Simple(_) => {
+                let slots = self.arena.alloc_slice_fill_iter(args.iter().map(|&argument| Cell::new(argument)));
+                let env = self.arena.alloc(Env { slots, up: Some(closure.env) });
+                Ok(Entered::Body(closure.lambda.body, env))
+            }
+            Params::Pattern(pattern) => self.bind_pattern(closure, pattern, args[0]),
+        }
+    }
+
+    fn enter_pattern(
+        &self,
+        closure: &'a Closure<'a>,
+        pattern: &'a Pattern<'a>,
+        argument: Value<'a>,
+    ) -> Result<Entered<'a>> {
+        self.deeper()?;
+        self.bind_pattern(closure, pattern, argument)
+    }
+
+    fn bind_pattern(
+        &self,
+        closure: &'a Closure<'a>,
+        pattern: &'a Pattern<'a>,
+        argument: Value<'a>,
+    ) -> Result<Entered<'a>> {
+        let lambda = closure.lambda;
+        let Value::Attrs(attrs) = self.force(argument)? else {
+            let value = self.force(argument)?;
+            return Err(self
+                .type_error("a set", value)
+                .frame(Some(lambda.span), "while evaluating the value passed for the lambda argument"));
+        };
+        let slots = self.blank_slots(pattern.slots as usize);
+        let env: &'a Env<'a> = self.arena.alloc(Env { slots, up: Some(closure.env) });
+        if let Some(whole) = pattern.whole {
+            // The thunk rather than its value: it knows where it was written.
+            slots[whole as usize].set(if self.tracing { argument } else { Value::Attrs(attrs) });
+        }
+        let mut taken = 0;
+        let mut defaulted = false;
+        for formal in pattern.formals {
+            match attrs.get(formal.name) {
+                Some(attr) => {
+                    slots[formal.slot as usize].set(attr.value);
+                    taken += 1;
+                }
+                None if formal.default.is_some() => defaulted = true,
+                None => return Err(self.missing_argument(lambda, formal.name, attrs)),
+            }
+        }
+        // Defaults see all arguments, so they come last.
+        if defaulted {
+            for formal in pattern.formals {
+                let slot = &slots[formal.slot as usize];
+                if let (Some(default), Value::Blackhole) = (&formal.default, slot.get())
+                    && attrs.get(formal.name).is_none()
+                {
+                    slot.set(self.delay(default, env));
+                }
+            }
+        }
+        if !pattern.ellipsis && taken < attrs.len() {
+            return Err(self.unexpected_argument(lambda, pattern, attrs));
+        }
+        Ok(Entered::Body(lambda.body, env))
+    }
+
+    fn function_name(&self, lambda: &Lambda<'a>) -> String {
+        lambda.name.map_or_else(
+            || "anonymous lambda".to_owned(),
+            |name| lossy(self.symbols.name(name)).into_owned(),
+        )
+    }
+
+    #[cold]
+    fn missing_argument(
+        &self,
+        lambda: &'a Lambda<'a>,
+        name: crate::symbol::Symbol,
+        attrs: &'a Attrs<'a>,
+    ) -> Error {
+        let argument = lossy(self.symbols.name(name));
+        let message = format!(
+            "function '{}' called without required argument '{argument}'",
+            self.function_name(lambda)
+        );
+        let mut error = Failure::other(message).at(lambda.span);
+        let names = attrs.entries(self.arena).iter().map(|attr| self.symbols.name(attr.name));
+        error.help = crate::suggest::closest(&argument, names).map(|similar| format!("Did you mean {similar}?"));
+        error
+    }
+
+    #[cold]
+    fn unexpected_argument(
+        &self,
+        lambda: &'a Lambda<'a>,
+        pattern: &'a Pattern<'a>,
+        attrs: &'a Attrs<'a>,
+    ) -> Error {
+        let known = |name| pattern.formals.iter().any(|formal| formal.name == name);
+        let unexpected = self.sorted(attrs).into_iter().find(|(_, attr)| !known(attr.name));
+        let Some((name, attr)) = unexpected else { return Failure::other("unexpected argument") };
+        let argument = lossy(name);
+        let message = format!(
+            "function '{}' called with unexpected argument '{argument}'",
+            self.function_name(lambda)
+        );
+        let mut error = Failure::other(message).at(lambda.span);
+        if let Some(span) = self.key_span(attr.position) {
+            error = error.frame(Some(span), "passed here");
+        }
+        let names = pattern.formals.iter().map(|formal| self.symbols.name(formal.name));
+        error.help = crate::suggest::closest(&argument, names).map(|similar| format!("Did you mean {similar}?"));
+        error
+    }
+
+    #[cold]
+    fn in_call(&self, error: Error, function: Value<'a>, call: &'a Expr<'a>) -> Error {
+        let message = match function {
+            Value::Builtin(builtin) => format!("while calling the '{}' builtin", builtin.name),
+            Value::Partial(Partial { function: Value::Builtin(builtin), .. }) => {
+                format!("while calling the '{}' builtin", builtin.name)
+            }
+            Value::Closure(closure) => match closure.lambda.name {
+                Some(name) => format!("while calling '{}'", lossy(self.symbols.name(name))),
+                None => "while calling an anonymous function".to_owned(),
+            },
+            _ => "while calling a function".to_owned(),
+        };
+        error.at(call.span).frame(Some(call.span), message)
+    }
+
+    fn note_call(&self, function: Value<'a>, call: &'a Expr<'a>) {
+        let builtin: Option<&Builtin> = match function {
+            Value::Builtin(builtin) => Some(builtin),
+            Value::Partial(Partial { function: Value::Builtin(builtin), .. }) => Some(builtin),
+            _ => None,
+        };
+        if builtin.is_none_or(|builtin| !builtin.passes_through) {
+            self.note_origin(call);
+        }
+    }
+}

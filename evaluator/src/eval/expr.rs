@@ -1,0 +1,579 @@
+//! Evaluating expressions.
+
+use std::cell::Cell;
+
+use super::{Coercion, Evaluator, Result};
+use crate::error::{Error, ErrorKind, Failure};
+use crate::ir::{Arithmetic, AttrName, Comparison, Expr, ExprKind, Part};
+use crate::symbol::Symbol;
+use crate::value::{Attr, Attrs, Closure, Env, Merged, Thunk, Value};
+
+impl<'a> Evaluator<'a> {
+    /// Evaluates an expression to its outermost shape.
+    pub(crate) fn eval(&self, expr: &'a Expr<'a>, env: &'a Env<'a>) -> Result<Value<'a>> {
+        // Calls in tail position count as nested ones, as in Nix, though they take no stack.
+        let depth = self.call_depth.get();
+        let mut tail_call = None;
+        let result = self.eval_loop(expr, env, &mut tail_call);
+        self.call_depth.set(depth);
+        match (result, tail_call) {
+            (Err(error), Some(call)) => Err(error.frame(Some(call), "while calling this function")),
+            (result, _) => result,
+        }
+    }
+
+    fn eval_loop(
+        &self,
+        mut expr: &'a Expr<'a>,
+        mut env: &'a Env<'a>,
+        tail_call: &mut Option<launchnix_diagnostics::Span>,
+    ) -> Result<Value<'a>> {
+        loop {
+            self.step()?;
+            let value = match &expr.kind {
+                ExprKind::Const(value) => *value,
+                ExprKind::Local(slot) => {
+                    let value = env.slots[*slot as usize].get();
+                    self.force_variable(value, expr)?
+                }
+                ExprKind::Outer { up, slot } => {
+                    let value = env.ancestor(*up).slots[*slot as usize].get();
+                    self.force_variable(value, expr)?
+                }
+                ExprKind::Dynamic { name, scopes } => self.dynamic_variable(*name, scopes, expr, env)?,
+                ExprKind::SelectOne { base, name } => {
+                    let base_value = self.eval(base, env)?;
+                    let Value::Attrs(attrs) = base_value else {
+                        return Err(self.expected("a set", base_value, base));
+                    };
+                    let Some(attr) = attrs.get(*name) else {
+                        return Err(self.missing(*name, attrs, expr));
+                    };
+                    self.force(attr.value).map_err(|error| self.while_selecting(error, attr))?
+                }
+                ExprKind::Select { base, path, default } => {
+                    match self.select(base, path, default.is_some(), expr, env)? {
+                        Some(value) => value,
+                        None => {
+                            expr = default.expect("a selection without default fails instead");
+                            continue;
+                        }
+                    }
+                }
+                ExprKind::HasAttr { base, path } => Value::Bool(self.has_attr(base, path, env)?),
+                ExprKind::Lambda(lambda) => Value::Closure(self.arena.alloc(Closure { lambda, env })),
+                ExprKind::Call { function, args } => {
+                    match self.enter_call(function, args, expr, env)? {
+                        super::call::Entered::Value(value) => {
+                            return Ok(value);
+                        }
+                        super::call::Entered::Body(body, scope) => {
+                            *tail_call = Some(expr.span);
+                            expr = body;
+                            env = scope;
+                            continue;
+                        }
+                    }
+                }
+                ExprKind::Let { bindings, body } => {
+                    let slots = self.blank_slots(bindings.len());
+                    let scope: &'a Env<'a> = self.arena.alloc(Env { slots, up: Some(env) });
+                    for (slot, binding) in slots.iter().zip(*bindings) {
+                        slot.set(self.delay(binding, scope));
+                    }
+                    expr = body;
+                    env = scope;
+                    continue;
+                }
+                ExprKind::LetRec { set, body } => {
+                    env = self.recursive_scope(set, env);
+                    expr = body;
+                    continue;
+                }
+                ExprKind::Set(set) => self.plain_set(set, env)?,
+                ExprKind::RecSet(set) => self.recursive_set(set, env)?,
+                ExprKind::List(items) => {
+                    let items = self.arena.alloc_slice_fill_iter(items.iter().map(|item| self.delay(item, env)));
+                    self.list_in(items)
+                }
+                ExprKind::If { condition, then, otherwise } => {
+                    let holds = self.eval_bool(condition, env, "while evaluating a branch condition")?;
+                    expr = if holds { then } else { otherwise };
+                    continue;
+                }
+                ExprKind::Assert { condition, body } => {
+                    if !self.eval_bool(condition, env, "while evaluating the condition of an assertion")? {
+                        return Err(self.assertion_failed(condition, expr));
+                    }
+                    expr = body;
+                    continue;
+                }
+                ExprKind::With { scope, body } => {
+                    let slots = self.blank_slots(1);
+                    slots[0].set(self.delay(scope, env));
+                    env = self.arena.alloc(Env { slots, up: Some(env) });
+                    expr = body;
+                    continue;
+                }
+                ExprKind::Not(operand) => {
+                    Value::Bool(!self.eval_bool(operand, env, "in the argument of the not operator")?)
+                }
+                ExprKind::Negate(operand) => self.negate(operand, expr, env)?,
+                ExprKind::And(left, right) => Value::Bool(
+                    self.eval_bool(left, env, "in the left operand of the AND (&&) operator")?
+                        && self.eval_bool(right, env, "in the right operand of the AND (&&) operator")?,
+                ),
+                ExprKind::Or(left, right) => Value::Bool(
+                    self.eval_bool(left, env, "in the left operand of the OR (||) operator")?
+                        || self.eval_bool(right, env, "in the right operand of the OR (||) operator")?,
+                ),
+                ExprKind::Implies(left, right) => Value::Bool(
+                    !self.eval_bool(left, env, "in the left operand of the IMPL (->) operator")?
+                        || self.eval_bool(right, env, "in the right operand of the IMPL (->) operator")?,
+                ),
+                ExprKind::Equal(left, right) => Value::Bool(self.eval_equal(left, right, expr, env)?),
+                ExprKind::NotEqual(left, right) => Value::Bool(!self.eval_equal(left, right, expr, env)?),
+                ExprKind::Compare(comparison, left, right) => {
+                    let (left, right) = (self.eval(left, env)?, self.eval(right, env)?);
+                    Value::Bool(self.comparison(*comparison, left, right).map_err(|error| error.at(expr.span))?)
+                }
+                ExprKind::Add(left, right) => self.add(left, right, expr, env)?,
+                ExprKind::Arithmetic(operation, left, right) => {
+                    let (left_value, right_value) = (self.eval(left, env)?, self.eval(right, env)?);
+                    self.arithmetic(*operation, left_value, right_value)
+                        .map_err(|error| error.at(operand_to_blame(left, right, left_value, right_value, expr)))?
+                }
+                ExprKind::Update(left, right) => {
+                    let left = self.eval_attrs(left, env, "in the left operand of the update (//) operator")?;
+                    let right = self.eval_attrs(right, env, "in the right operand of the update (//) operator")?;
+                    self.updated(left, right)
+                }
+                ExprKind::Concat(left, right) => self.concat(left, right, env)?,
+                ExprKind::Interpolation(parts) => self.interpolation(parts, env)?,
+                ExprKind::PathInterpolation(parts) => self.path_interpolation(parts, env)?,
+            };
+            if self.tracing {
+                self.note_origin(expr);
+            }
+            return Ok(value);
+        }
+    }
+
+    /// Delays an expression, unless its value is there already.
+    #[inline]
+    pub(crate) fn delay(&self, expr: &'a Expr<'a>, env: &'a Env<'a>) -> Value<'a> {
+        if !self.tracing {
+            match &expr.kind {
+                ExprKind::Const(value) => return *value,
+                ExprKind::Local(slot) => {
+                    let value = env.slots[*slot as usize].get();
+                    if !matches!(value, Value::Blackhole) {
+                        return value;
+                    }
+                }
+                ExprKind::Outer { up, slot } => {
+                    let value = env.ancestor(*up).slots[*slot as usize].get();
+                    if !matches!(value, Value::Blackhole) {
+                        return value;
+                    }
+                }
+                ExprKind::Lambda(lambda) => {
+                    return Value::Closure(self.arena.alloc(Closure { lambda, env }));
+                }
+                _ => {}
+            }
+        }
+        self.delay_always(expr, env)
+    }
+
+    #[inline]
+    pub(crate) fn delay_always(&self, expr: &'a Expr<'a>, env: &'a Env<'a>) -> Value<'a> {
+        Value::Thunk(self.arena.alloc(Thunk { value: Cell::new(Value::Pending(env)), expr }))
+    }
+
+    pub(super) fn blank_slots(&self, count: usize) -> &'a [Cell<Value<'a>>] {
+        self.arena.alloc_slice_fill_with(count, |_| Cell::new(Value::Blackhole))
+    }
+
+    #[inline]
+    fn force_variable(&self, value: Value<'a>, expr: &'a Expr<'a>) -> Result<Value<'a>> {
+        match value {
+            Value::Thunk(thunk) => self.force_thunk(thunk),
+            Value::Blackhole => {
+                Err(Failure::new(ErrorKind::InfiniteRecursion, "infinite recursion encountered").at(expr.span))
+            }
+            value => Ok(value),
+        }
+    }
+
+    fn dynamic_variable(
+        &self,
+        name: Symbol,
+        scopes: &[u32],
+        expr: &'a Expr<'a>,
+        env: &'a Env<'a>,
+    ) -> Result<Value<'a>> {
+        for &up in scopes {
+            let scope = env.ancestor(up).slots[0].get();
+            let scope = self.force(scope)?;
+            let Value::Attrs(attrs) = scope else {
+                return Err(self
+                    .type_error("a set", scope)
+                    .at(expr.span)
+                    .frame(None, "while evaluating the first subexpression of a with expression"));
+            };
+            if let Some(attr) = attrs.get(name) {
+                return self.force(attr.value);
+            }
+        }
+        let name = super::lossy(self.symbols.name(name)).into_owned();
+        Err(Failure::other(format!("undefined variable '{name}'")).at(expr.span))
+    }
+
+    // --- attribute sets -----------------------------------------------------------------------------------
+
+    fn select(
+        &self,
+        base: &'a Expr<'a>,
+        path: &'a [AttrName<'a>],
+        has_default: bool,
+        expr: &'a Expr<'a>,
+        env: &'a Env<'a>,
+    ) -> Result<Option<Value<'a>>> {
+        let mut value = self.eval(base, env)?;
+        let mut from = base;
+        for name in path {
+            let (symbol, _) = self.attr_name(name, env)?;
+            let Value::Attrs(attrs) = value else {
+                if has_default {
+                    return Ok(None);
+                }
+                return Err(self.expected("a set", value, from));
+            };
+            let Some(attr) = attrs.get(symbol) else {
+                if has_default {
+                    return Ok(None);
+                }
+                return Err(self.missing(symbol, attrs, expr));
+            };
+            value = self.force(attr.value).map_err(|error| self.while_selecting(error, attr))?;
+            from = expr;
+        }
+        Ok(Some(value))
+    }
+
+    fn has_attr(&self, base: &'a Expr<'a>, path: &'a [AttrName<'a>], env: &'a Env<'a>) -> Result<bool> {
+        let mut value = self.eval(base, env)?;
+        let last = path.len().saturating_sub(1);
+        for (index, name) in path.iter().enumerate() {
+            let Value::Attrs(attrs) = value else { return Ok(false) };
+            let (symbol, _) = self.attr_name(name, env)?;
+            let Some(attr) = attrs.get(symbol) else { return Ok(false) };
+            if index < last {
+                value = self.force(attr.value)?;
+            }
+        }
+        Ok(true)
+    }
+
+    fn attr_name(&self, name: &'a AttrName<'a>, env: &'a Env<'a>) -> Result<(Symbol, launchnix_diagnostics::Span)> {
+        match name {
+            AttrName::Static(symbol, span) => Ok((*symbol, *span)),
+            AttrName::Dynamic(expr) => {
+                let value = self.eval(expr, env)?;
+                let Value::String(string) = value else {
+                    return Err(self.expected("a string", value, expr));
+                };
+                Ok((self.symbols.intern(string.text), expr.span))
+            }
+        }
+    }
+
+    pub(super) fn missing(&self, name: Symbol, attrs: &'a Attrs<'a>, expr: &'a Expr<'a>) -> Error {
+        let name = super::lossy(self.symbols.name(name));
+        let mut error =
+            Failure::new(ErrorKind::MissingAttribute, format!("attribute '{name}' missing")).at(expr.span);
+        let names = attrs.entries(self.arena).iter().map(|attr| self.symbols.name(attr.name));
+        if let Some(similar) = crate::suggest::closest(&name, names) {
+            error.help = Some(format!("Did you mean {similar}?"));
+        }
+        error
+    }
+
+    fn while_selecting(&self, error: Error, attr: &Attr<'a>) -> Error {
+        let name = super::lossy(self.symbols.name(attr.name));
+        error.frame(self.key_span(attr.position), format!("while evaluating the attribute '{name}'"))
+    }
+
+    pub(crate) fn updated(&self, left: &'a Attrs<'a>, right: &'a Attrs<'a>) -> Value<'a> {
+        match left.update(self.arena, right) {
+            Merged::Same(attrs) => Value::Attrs(attrs),
+            Merged::New(attrs) => Value::Attrs(self.arena.alloc(attrs)),
+        }
+    }
+
+    fn eval_attrs(&self, expr: &'a Expr<'a>, env: &'a Env<'a>, what: &str) -> Result<&'a Attrs<'a>> {
+        match self.eval(expr, env)? {
+            Value::Attrs(attrs) => Ok(attrs),
+            value => Err(self.expected("a set", value, expr).frame(Some(expr.span), what)),
+        }
+    }
+
+    // --- operators ----------------------------------------------------------------------------------------
+
+    #[inline]
+    fn eval_bool(&self, expr: &'a Expr<'a>, env: &'a Env<'a>, what: &str) -> Result<bool> {
+        match self.eval(expr, env)? {
+            Value::Bool(value) => Ok(value),
+            value => Err(self.expected("a Boolean", value, expr).frame(Some(expr.span), what)),
+        }
+    }
+
+    #[cold]
+    pub(crate) fn type_error(&self, expected: &str, found: Value<'a>) -> Error {
+        let shown = self.show_value(found);
+        Failure::other(format!("expected {expected} but found {}: {shown}", found.describe()))
+    }
+
+    #[cold]
+    fn expected(&self, expected: &str, found: Value<'a>, expr: &'a Expr<'a>) -> Error {
+        self.type_error(expected, found).at(expr.span)
+    }
+
+    #[cold]
+    fn assertion_failed(&self, condition: &'a Expr<'a>, expr: &'a Expr<'a>) -> Error {
+        let source_map = self.source_map.borrow();
+        let text = source_map.slice(condition.span).split_whitespace().collect::<Vec<_>>().join(" ");
+        Failure::new(ErrorKind::Thrown, format!("assertion '({text})' failed")).at(expr.span)
+    }
+
+    fn negate(&self, operand: &'a Expr<'a>, expr: &'a Expr<'a>, env: &'a Env<'a>) -> Result<Value<'a>> {
+        let value = self.eval(operand, env)?;
+        self.arithmetic(Arithmetic::Sub, Value::Int(0), value).map_err(|error| error.at(expr.span))
+    }
+
+    pub(crate) fn arithmetic(
+        &self,
+        operation: Arithmetic,
+        left: Value<'a>,
+        right: Value<'a>,
+    ) -> Result<Value<'a>> {
+        match (left, right) {
+            (Value::Int(left), Value::Int(right)) => {
+                let (result, word, sign) = match operation {
+                    Arithmetic::Sub => (left.checked_sub(right), "subtracting", '-'),
+                    Arithmetic::Mul => (left.checked_mul(right), "multiplying", '*'),
+                    Arithmetic::Div if right == 0 => return Err(Failure::other("division by zero")),
+                    Arithmetic::Div => (left.checked_div(right), "dividing", '/'),
+                };
+                result.map(Value::Int).ok_or_else(|| {
+                    Failure::other(format!("integer overflow in {word} {left} {sign} {right}"))
+                })
+            }
+            (Value::Int(_) | Value::Float(_), Value::Int(_) | Value::Float(_)) => {
+                let (left, right) = (as_float(left), as_float(right));
+                Ok(Value::Float(match operation {
+                    Arithmetic::Sub => left - right,
+                    Arithmetic::Mul => left * right,
+                    Arithmetic::Div if right == 0.0 => return Err(Failure::other("division by zero")),
+                    Arithmetic::Div => left / right,
+                }))
+            }
+            (Value::Int(_), other) => Err(self.type_error("an integer", other)),
+            (Value::Float(_), other) => Err(self.type_error("a float", other)),
+            (other, Value::Float(_)) => Err(self.type_error("a float", other)),
+            (other, _) => Err(self.type_error("an integer", other)),
+        }
+    }
+
+    /// `+` on two numbers.
+    pub(crate) fn sum(&self, left: Value<'a>, right: Value<'a>) -> Result<Value<'a>> {
+        match (left, right) {
+            (Value::Int(left), Value::Int(right)) => left.checked_add(right).map(Value::Int).ok_or_else(|| {
+                Failure::other(format!("integer overflow in adding {left} + {right}"))
+            }),
+            (Value::Int(_) | Value::Float(_), Value::Int(_) | Value::Float(_)) => {
+                Ok(Value::Float(as_float(left) + as_float(right)))
+            }
+            (Value::Int(_), other) => Err(self.type_error("an integer", other)),
+            (Value::Float(_), other) => Err(self.type_error("a float", other)),
+            (other, Value::Float(_)) => Err(self.type_error("a float", other)),
+            (other, _) => Err(self.type_error("an integer", other)),
+        }
+    }
+
+    fn add(
+        &self,
+        left: &'a Expr<'a>,
+        right: &'a Expr<'a>,
+        expr: &'a Expr<'a>,
+        env: &'a Env<'a>,
+    ) -> Result<Value<'a>> {
+        let left_value = self.eval(left, env)?;
+        let left_origin = self.take_origin();
+        match left_value {
+            Value::Int(_) | Value::Float(_) => {
+                let right_value = self.eval(right, env)?;
+                match right_value {
+                    Value::Int(_) | Value::Float(_) => {
+                        self.sum(left_value, right_value).map_err(|error| error.at(expr.span))
+                    }
+                    other => {
+                        let message = format!("cannot add {} to {}", other.describe(), left_value.describe());
+                        Err(Failure::other(message).at(right.span))
+                    }
+                }
+            }
+            Value::Path(path) => {
+                let mut text = path.text.to_vec();
+                let mut context = Vec::new();
+                let right_value = self.eval(right, env)?;
+                self.coerce_into(right_value, Coercion::PATH, &mut text, &mut context)
+                    .map_err(|error| error.at(right.span).frame(Some(right.span), "while evaluating a path segment"))?;
+                if !context.is_empty() {
+                    return Err(Failure::other(
+                        "a string that refers to a store path cannot be appended to a path",
+                    )
+                    .at(right.span));
+                }
+                Ok(self.path_value(crate::path::canonical(&text)))
+            }
+            _ => {
+                let mut text = Vec::new();
+                let mut context = Vec::new();
+                self.coerce_into(left_value, Coercion::STRICT, &mut text, &mut context).map_err(|error| {
+                    error.at(left.span).frame(Some(left.span), "while evaluating a path segment")
+                })?;
+                let middle = text.len();
+                let right_value = self.eval(right, env)?;
+                let right_origin = self.take_origin();
+                self.coerce_into(right_value, Coercion::STRICT, &mut text, &mut context).map_err(|error| {
+                    error.at(right.span).frame(Some(right.span), "while evaluating a path segment")
+                })?;
+                if self.tracing {
+                    self.join_origins(&[(left_origin, middle), (right_origin, text.len() - middle)]);
+                }
+                self.check_memory(text.len())?;
+                let text = self.arena.alloc_slice_copy(&text);
+                Ok(self.string_in(text, self.context_in(context)))
+            }
+        }
+    }
+
+    fn concat(&self, left: &'a Expr<'a>, right: &'a Expr<'a>, env: &'a Env<'a>) -> Result<Value<'a>> {
+        let list = |expr: &'a Expr<'a>| match self.eval(expr, env)? {
+            Value::List(list) => Ok(list),
+            value => Err(self
+                .expected("a list", value, expr)
+                .frame(Some(expr.span), "while evaluating one of the elements to concatenate")),
+        };
+        let (left, right) = (list(left)?, list(right)?);
+        if left.items.is_empty() {
+            return Ok(Value::List(right));
+        }
+        if right.items.is_empty() {
+            return Ok(Value::List(left));
+        }
+        let len = left.items.len() + right.items.len();
+        self.check_memory(len * size_of::<Value<'a>>())?;
+        let (left, right) = (left.items.iter(), right.items.iter());
+        let mut both = left.chain(right).copied();
+        let items = self.arena.alloc_slice_fill_with(len, |_| both.next().unwrap_or(Value::Null));
+        Ok(self.list_in(items))
+    }
+
+    fn eval_equal(
+        &self,
+        left: &'a Expr<'a>,
+        right: &'a Expr<'a>,
+        expr: &'a Expr<'a>,
+        env: &'a Env<'a>,
+    ) -> Result<bool> {
+        let (left, right) = (self.eval(left, env)?, self.eval(right, env)?);
+        self.equal(left, right).map_err(|error| error.at(expr.span))
+    }
+
+    pub(crate) fn comparison(&self, comparison: Comparison, left: Value<'a>, right: Value<'a>) -> Result<bool> {
+        // As in Nix, `a <= b` is `!(b < a)`: this matters for NaN.
+        match comparison {
+            Comparison::Less => self.less_than(left, right),
+            Comparison::Greater => self.less_than(right, left),
+            Comparison::LessOrEqual => Ok(!self.less_than(right, left)?),
+            Comparison::GreaterOrEqual => Ok(!self.less_than(left, right)?),
+        }
+    }
+
+    fn interpolation(&self, parts: &'a [Part<'a>], env: &'a Env<'a>) -> Result<Value<'a>> {
+        let (mut text, mut context) = (Vec::new(), Vec::new());
+        let mut origins = Vec::new();
+        for part in parts {
+            let start = text.len();
+            match part {
+                Part::Literal(literal) => text.extend_from_slice(literal),
+                Part::Expr(inner) => {
+                    let value = self.eval(inner, env)?;
+                    let origin = self.take_origin();
+                    self.coerce_into(value, Coercion::STRICT, &mut text, &mut context).map_err(|error| {
+                        error.at(inner.span).frame(Some(inner.span), "while evaluating a path segment")
+                    })?;
+                    if self.tracing {
+                        origins.push((origin, text.len() - start));
+                    }
+                }
+            }
+        }
+        if self.tracing {
+            self.join_origins(&origins);
+        }
+        self.check_memory(text.len())?;
+        let text = self.arena.alloc_slice_copy(&text);
+        Ok(self.string_in(text, self.context_in(context)))
+    }
+
+    fn path_interpolation(&self, parts: &'a [Part<'a>], env: &'a Env<'a>) -> Result<Value<'a>> {
+        let (mut text, mut context) = (Vec::new(), Vec::new());
+        for part in parts {
+            match part {
+                Part::Literal(literal) => text.extend_from_slice(literal),
+                Part::Expr(inner) => {
+                    let value = self.eval(inner, env)?;
+                    self.coerce_into(value, Coercion::PATH, &mut text, &mut context).map_err(|error| {
+                        error.at(inner.span).frame(Some(inner.span), "while evaluating a path segment")
+                    })?;
+                    if !context.is_empty() {
+                        return Err(Failure::other(
+                            "a string that refers to a store path cannot be appended to a path",
+                        )
+                        .at(inner.span));
+                    }
+                }
+            }
+        }
+        Ok(self.path_value(crate::path::canonical(&text)))
+    }
+}
+
+pub(crate) fn as_float(value: Value<'_>) -> f64 {
+    match value {
+        #[expect(clippy::cast_precision_loss, reason = "Nix rounds integers to floats as well")]
+        Value::Int(int) => int as f64,
+        Value::Float(float) => float,
+        _ => f64::NAN,
+    }
+}
+
+/// The operand that is no number, else the operation.
+fn operand_to_blame<'a>(
+    left: &Expr<'a>,
+    right: &Expr<'a>,
+    left_value: Value<'a>,
+    right_value: Value<'a>,
+    expr: &Expr<'a>,
+) -> launchnix_diagnostics::Span {
+    let number = |value| matches!(value, Value::Int(_) | Value::Float(_));
+    match (number(left_value), number(right_value)) {
+        (true, false) => right.span,
+        (false, true) => left.span,
+        _ => expr.span,
+    }
+}

@@ -1,0 +1,149 @@
+//! Reading files: each is parsed and evaluated once.
+
+use std::path::{Path, PathBuf};
+
+use launchnix_diagnostics::FileKind;
+use rustc_hash::FxHashMap;
+
+use super::{Evaluator, Result, lossy};
+use crate::error::{Error, ErrorKind, Failure};
+use crate::ir::Expr;
+use crate::lower::{Environment, lower};
+use crate::path::{as_bytes, as_path, canonical, directory};
+use crate::symbol::Symbol;
+use crate::value::{Attrs, Env, Value};
+
+impl<'a> Evaluator<'a> {
+    /// The value of a file; a directory means its `default.nix`. Relative paths are refused.
+    pub fn file(&self, path: &Path) -> Result<Value<'a>> {
+        self.file_named(path, None)
+    }
+
+    /// As [`file`](Self::file), with the name that messages use for it.
+    pub fn file_named(&self, path: &Path, name: Option<&str>) -> Result<Value<'a>> {
+        let path = self.resolve_file(path)?;
+        if let Some(&value) = self.files.borrow().get(&path) {
+            return self.force(value);
+        }
+        let expr = self.parse_file(&path, name, &[])?;
+        let value = self.delay_always(expr, self.root_env());
+        self.files.borrow_mut().insert(path, value);
+        self.force(value)
+    }
+
+    /// Evaluates an expression that stands in no file; relative paths start from `directory`.
+    pub fn expression(&self, text: &str, name: &str, directory: &Path) -> Result<Value<'a>> {
+        let expr = self.parse_text(text, name, as_bytes(directory), &[])?;
+        self.eval(expr, self.root_env())
+    }
+
+    /// A file evaluated with other built-in names on top, as `scopedImport` does.
+    pub(crate) fn scoped_file(&self, path: &Path, scope: &'a Attrs<'a>) -> Result<Value<'a>> {
+        let path = self.resolve_file(path)?;
+        let entries = scope.entries(self.arena);
+        let names: Vec<Symbol> = entries.iter().map(|attr| attr.name).collect();
+        if names.is_empty() {
+            return self.file(&path);
+        }
+        let expr = self.parse_file(&path, None, &names)?;
+        let slots = self.blank_slots(names.len());
+        for (slot, attr) in slots.iter().zip(entries) {
+            slot.set(attr.value);
+        }
+        let env = self.arena.alloc(Env { slots, up: None });
+        self.eval(expr, env)
+    }
+
+    fn root_env(&self) -> &'a Env<'a> {
+        self.arena.alloc(Env { slots: &[], up: None })
+    }
+
+    /// Follows symbolic links and finds a directory's `default.nix`.
+    fn resolve_file(&self, path: &Path) -> Result<PathBuf> {
+        let mut path = path.to_path_buf();
+        for _ in 0..40 {
+            match self.settings.sources.kind(&path) {
+                Ok(FileKind::Directory) => path.push("default.nix"),
+                Ok(FileKind::Symlink) => {
+                    let target =
+                        self.settings.sources.read_link(&path).map_err(|error| unreadable(&path, &error))?;
+                    let joined = path.parent().unwrap_or(Path::new("/")).join(target);
+                    path = as_path(&canonical(as_bytes(&joined))).to_path_buf();
+                }
+                Ok(_) => return Ok(path),
+                Err(error) => return Err(unreadable(&path, &error)),
+            }
+        }
+        Err(Failure::new(ErrorKind::File, format!("too many symbolic links at '{}'", path.display())))
+    }
+
+    /// The content of a file.
+    pub(crate) fn read(&self, path: &Path) -> Result<Vec<u8>> {
+        self.settings.sources.read(path).map_err(|error| unreadable(path, &error))
+    }
+
+    fn parse_file(&self, path: &Path, name: Option<&str>, outer: &[Symbol]) -> Result<&'a Expr<'a>> {
+        let bytes = self.read(path)?;
+        let text = String::from_utf8(bytes).map_err(|_| {
+            Failure::new(ErrorKind::File, format!("file '{}' is not valid UTF-8", path.display()))
+        })?;
+        let shown = path.to_string_lossy();
+        self.parse_text(&text, name.unwrap_or(&shown), directory(as_bytes(path)), outer)
+    }
+
+    fn parse_text(&self, text: &str, name: &str, directory: &[u8], outer: &[Symbol]) -> Result<&'a Expr<'a>> {
+        if u32::try_from(text.len()).is_err() {
+            return Err(Failure::new(ErrorKind::Limit, format!("'{name}' is larger than 4 GiB")));
+        }
+        let source = self.source_map.borrow_mut().add(name, text);
+        let parsed = crate::syntax::parse(text, source);
+        if !parsed.diagnostics.is_empty() {
+            return Err(syntax_failure(parsed.diagnostics));
+        }
+        let globals = self.globals.borrow();
+        let home = self.settings.home.as_deref().map(as_bytes);
+        let environment = Environment {
+            arena: self.arena,
+            symbols: self.symbols,
+            globals: &globals as &FxHashMap<_, _>,
+            outer_names: outer,
+            position: &|span| self.position(span),
+            current_position: &|span| self.position_value(span),
+            directory,
+            home,
+            source,
+            text,
+        };
+        lower(parsed.root(), &environment).map_err(syntax_failure)
+    }
+
+    /// `{ file; line; column; }` of a place, as `unsafeGetAttrPos` gives it.
+    pub(crate) fn position_value(&self, span: launchnix_diagnostics::Span) -> Value<'a> {
+        let source_map = self.source_map.borrow();
+        let file = source_map.get(span.source);
+        let at = file.line_column(span.start);
+        self.attrs(&[
+            ("file", self.string(file.name())),
+            ("line", Value::Int(i64::from(at.line))),
+            ("column", Value::Int(i64::from(at.column))),
+        ])
+    }
+}
+
+fn syntax_failure(diagnostics: Vec<launchnix_diagnostics::Diagnostic>) -> Error {
+    let message = diagnostics.first().map_or_else(String::new, |first| first.message.clone());
+    let mut failure = Failure::new(ErrorKind::Syntax, message);
+    failure.span = diagnostics.first().and_then(|first| first.primary);
+    failure.diagnostics = diagnostics;
+    failure
+}
+
+pub(crate) fn unreadable(path: &Path, error: &std::io::Error) -> Error {
+    let shown = lossy(as_bytes(path)).into_owned();
+    match error.kind() {
+        std::io::ErrorKind::NotFound => {
+            Failure::new(ErrorKind::File, format!("path '{shown}' does not exist"))
+        }
+        _ => Failure::new(ErrorKind::File, format!("reading file '{shown}': {error}")),
+    }
+}

@@ -1,0 +1,363 @@
+//! The evaluator: forces thunks, calls functions, keeps the bounds.
+//!
+//! [`expr`] evaluates the intermediate representation, [`call`] calls functions, [`coerce`] and [`compare`] hold
+//! the language's conversions and orders, [`files`] reads and caches files.
+
+mod call;
+mod coerce;
+mod compare;
+mod expr;
+mod files;
+mod sets;
+mod trace;
+
+use std::cell::{Cell, RefCell};
+use std::path::PathBuf;
+
+use bumpalo::Bump;
+use launchnix_diagnostics::{SourceMap, Span};
+use rustc_hash::FxHashMap;
+
+pub(crate) use coerce::Coercion;
+pub(crate) use files::unreadable;
+pub use trace::{Origin, Segment};
+
+use crate::error::{Error, ErrorKind, Failure};
+use crate::ir::{Expr, ExprKind};
+use crate::settings::Settings;
+use crate::symbol::{Symbol, Symbols};
+use crate::value::{Attrs, Env, List, NixString, Partial, Path, Position, Thunk, Value};
+
+/// The result of evaluating something.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// One evaluation: its settings, its values and what it has read.
+pub struct Evaluator<'a> {
+    pub(crate) arena: &'a Bump,
+    pub(crate) settings: &'a Settings<'a>,
+    pub(crate) symbols: &'a Symbols<'a>,
+    pub(crate) globals: RefCell<FxHashMap<Symbol, Value<'a>>>,
+    source_map: RefCell<SourceMap>,
+    /// Places of attribute names, by [`Position`].
+    positions: RefCell<Vec<Span>>,
+    /// Values of files, by canonical path.
+    files: RefCell<FxHashMap<PathBuf, Value<'a>>>,
+    pub(crate) regexes: RefCell<crate::builtins::RegexCache<'a>>,
+    /// Store paths of files that were copied to the store, as far as strings are concerned.
+    pub(crate) copied: RefCell<FxHashMap<&'a [u8], &'a [u8]>>,
+    origins: RefCell<trace::Origins<'a>>,
+    pub(crate) tracing: bool,
+    /// The call that is being made: what built-in functions delay was written there.
+    pub(crate) site: Cell<&'a Expr<'a>>,
+    /// Steps until the bounds are looked at again.
+    countdown: Cell<u32>,
+    steps: Cell<u64>,
+    call_depth: Cell<u32>,
+    /// The stack must not grow below this address.
+    stack_floor: usize,
+}
+
+/// How many steps are done between looks at the clock, the memory and the interrupt.
+const CHECK_INTERVAL: u32 = 8192;
+/// Stack that is left for what runs between two looks at it.
+const STACK_RESERVE: usize = 1 << 20;
+
+/// Runs `work` with an evaluator, on a thread with a stack as large as the limits say; all values are freed after.
+pub fn evaluate<R: Send>(
+    settings: &Settings<'_>,
+    work: impl for<'a> FnOnce(&Evaluator<'a>) -> R + Send,
+) -> Result<R> {
+    let stack = settings.limits.stack.max(4 << 20);
+    let outcome = std::thread::scope(|scope| {
+        std::thread::Builder::new()
+            .name("evaluation".to_owned())
+            .stack_size(stack)
+            .spawn_scoped(scope, || with_evaluator(settings, stack, work))
+            .map(std::thread::ScopedJoinHandle::join)
+    });
+    match outcome {
+        Ok(Ok(result)) => Ok(result),
+        Ok(Err(panic)) => std::panic::resume_unwind(panic),
+        Err(error) => {
+            Err(Failure::new(ErrorKind::Limit, format!("the evaluating thread could not be started: {error}")))
+        }
+    }
+}
+
+fn with_evaluator<R>(
+    settings: &Settings<'_>,
+    stack: usize,
+    work: impl for<'a> FnOnce(&Evaluator<'a>) -> R,
+) -> R {
+    let here = 0_u8;
+    let top = std::ptr::from_ref(&here).addr();
+    let arena = Bump::new();
+    let symbols = Symbols::new(&arena);
+    let mut source_map = SourceMap::new();
+    let built_in = source_map.add("«built in»", "");
+    let nowhere = arena.alloc(Expr { kind: ExprKind::Const(Value::Null), span: Span::new(built_in, 0, 0) });
+    let evaluator = Evaluator {
+        arena: &arena,
+        settings,
+        symbols: &symbols,
+        globals: RefCell::default(),
+        source_map: RefCell::new(source_map),
+        positions: RefCell::default(),
+        files: RefCell::default(),
+        regexes: RefCell::default(),
+        copied: RefCell::default(),
+        origins: RefCell::default(),
+        tracing: settings.tracing,
+        site: Cell::new(nowhere),
+        countdown: Cell::new(CHECK_INTERVAL),
+        steps: Cell::new(0),
+        call_depth: Cell::new(0),
+        stack_floor: top.saturating_sub(stack - STACK_RESERVE),
+    };
+    crate::builtins::install(&evaluator);
+    work(&evaluator)
+}
+
+impl<'a> Evaluator<'a> {
+    // --- bounds -------------------------------------------------------------------------------------------
+
+    /// Counts a step, and looks at the bounds now and then.
+    #[inline]
+    fn step(&self) -> Result<()> {
+        let here = 0_u8;
+        if std::ptr::from_ref(&here).addr() < self.stack_floor {
+            return Err(stack_overflow());
+        }
+        let left = self.countdown.get();
+        if left == 0 {
+            return self.check_bounds();
+        }
+        self.countdown.set(left - 1);
+        Ok(())
+    }
+
+    /// As [`step`](Self::step), for built-in functions that recurse on their own.
+    pub(crate) fn guard(&self) -> Result<()> {
+        self.step()
+    }
+
+    #[cold]
+    fn check_bounds(&self) -> Result<()> {
+        self.countdown.set(CHECK_INTERVAL);
+        let steps = self.steps.get() + u64::from(CHECK_INTERVAL);
+        self.steps.set(steps);
+        let limits = &self.settings.limits;
+        if steps > limits.steps {
+            let message = format!("evaluation took more than {} steps", limits.steps);
+            return Err(Failure::new(ErrorKind::Limit, message).with_help("look for endless recursion"));
+        }
+        self.check_memory(0)?;
+        if self.settings.interrupt.is_some_and(|interrupt| interrupt()) {
+            return Err(Failure::new(ErrorKind::Limit, "evaluation was interrupted"));
+        }
+        Ok(())
+    }
+
+    /// Refuses an allocation that the memory bound does not allow. For sizes that the program chooses.
+    pub(crate) fn check_memory(&self, more: usize) -> Result<()> {
+        let limit = self.settings.limits.memory;
+        if self.arena.allocated_bytes().saturating_add(more) > limit {
+            let message = format!("evaluation needs more than {} MiB of memory", limit >> 20);
+            return Err(Failure::new(ErrorKind::Limit, message));
+        }
+        Ok(())
+    }
+
+    // --- making values ------------------------------------------------------------------------------------
+
+    /// A string without context.
+    pub fn string(&self, text: impl AsRef<[u8]>) -> Value<'a> {
+        let text = self.arena.alloc_slice_copy(text.as_ref());
+        self.string_in(text, &[])
+    }
+
+    pub(crate) fn string_in(&self, text: &'a [u8], context: &'a [crate::value::Context<'a>]) -> Value<'a> {
+        Value::String(self.arena.alloc(NixString { text, context }))
+    }
+
+    pub(crate) fn path_value(&self, text: impl AsRef<[u8]>) -> Value<'a> {
+        let text = self.arena.alloc_slice_copy(text.as_ref());
+        Value::Path(self.arena.alloc(Path { text }))
+    }
+
+    /// A list.
+    pub fn list(&self, items: &[Value<'a>]) -> Value<'a> {
+        self.list_in(self.arena.alloc_slice_copy(items))
+    }
+
+    pub(crate) fn list_in(&self, items: &'a [Value<'a>]) -> Value<'a> {
+        Value::List(self.arena.alloc(List { items }))
+    }
+
+    /// An attribute set from names in any order; where a name comes twice the earlier value stays.
+    pub fn attrs(&self, attributes: &[(&str, Value<'a>)]) -> Value<'a> {
+        let mut builder = crate::value::AttrsBuilder::with_capacity(self.arena, attributes.len());
+        for &(name, value) in attributes {
+            builder.push(self.symbols.intern(name.as_bytes()), Position::NONE, value);
+        }
+        builder.finish_value()
+    }
+
+    /// A call that happens when its result is needed.
+    pub(crate) fn delay_call(&self, function: Value<'a>, args: &[Value<'a>]) -> Value<'a> {
+        let args = self.arena.alloc_slice_copy(args);
+        let call = self.arena.alloc(Partial { function, args });
+        Value::Thunk(self.arena.alloc(Thunk {
+            value: Cell::new(Value::PendingCall(call)),
+            expr: self.site.get(),
+        }))
+    }
+
+    // --- looking at values --------------------------------------------------------------------------------
+
+    /// The text of a name.
+    pub fn name(&self, symbol: Symbol) -> &'a [u8] {
+        self.symbols.name(symbol)
+    }
+
+    /// The symbol of a name.
+    pub fn intern(&self, name: &str) -> Symbol {
+        self.symbols.intern(name.as_bytes())
+    }
+
+    /// A set's attributes in the order of their names.
+    pub fn sorted(&self, attrs: &'a Attrs<'a>) -> Vec<(&'a [u8], crate::value::Attr<'a>)> {
+        let mut sorted: Vec<_> =
+            attrs.entries(self.arena).iter().map(|attr| (self.symbols.name(attr.name), *attr)).collect();
+        sorted.sort_unstable_by_key(|&(name, _)| name);
+        sorted
+    }
+
+    /// Where an attribute's name was written.
+    pub fn key_span(&self, position: Position) -> Option<Span> {
+        let index = (position.0 as usize).checked_sub(1)?;
+        self.positions.borrow().get(index).copied()
+    }
+
+    pub(crate) fn position(&self, span: Span) -> Position {
+        let mut positions = self.positions.borrow_mut();
+        positions.push(span);
+        Position(u32::try_from(positions.len()).unwrap_or(0))
+    }
+
+    /// All files that were read so far.
+    pub fn source_map(&self) -> SourceMap {
+        self.source_map.borrow().clone()
+    }
+
+    // --- forcing ------------------------------------------------------------------------------------------
+
+    /// Evaluates a value to its outermost shape.
+    #[inline]
+    pub fn force(&self, value: Value<'a>) -> Result<Value<'a>> {
+        match value {
+            Value::Thunk(thunk) => self.force_thunk(thunk),
+            value => Ok(value),
+        }
+    }
+
+    #[inline]
+    pub(crate) fn force_thunk(&self, thunk: &'a Thunk<'a>) -> Result<Value<'a>> {
+        match thunk.value.get() {
+            Value::Pending(env) => self.force_pending(thunk, env),
+            Value::PendingCall(call) => self.force_call(thunk, call),
+            Value::Blackhole => Err(infinite_recursion().at(thunk.expr.span)),
+            value => {
+                if self.tracing {
+                    self.recall_origin(thunk);
+                }
+                Ok(value)
+            }
+        }
+    }
+
+    fn force_pending(&self, thunk: &'a Thunk<'a>, env: &'a Env<'a>) -> Result<Value<'a>> {
+        thunk.value.set(Value::Blackhole);
+        match self.eval(thunk.expr, env) {
+            Ok(value) => {
+                thunk.value.set(value);
+                if self.tracing {
+                    self.record_origin(thunk);
+                }
+                Ok(value)
+            }
+            Err(error) => {
+                thunk.value.set(Value::Pending(env));
+                Err(error)
+            }
+        }
+    }
+
+    fn force_call(&self, thunk: &'a Thunk<'a>, call: &'a Partial<'a>) -> Result<Value<'a>> {
+        thunk.value.set(Value::Blackhole);
+        match self.call_with(call.function, call.args) {
+            Ok(value) => {
+                thunk.value.set(value);
+                if self.tracing {
+                    self.record_origin(thunk);
+                }
+                Ok(value)
+            }
+            Err(error) => {
+                thunk.value.set(Value::PendingCall(call));
+                Err(error)
+            }
+        }
+    }
+
+    /// Evaluates a value wholly: elements of lists and attributes too. Cyclic values are an error.
+    pub fn force_deep(&self, value: Value<'a>) -> Result<Value<'a>> {
+        let value = self.force(value)?;
+        let mut seen = rustc_hash::FxHashSet::default();
+        self.force_inside(value, &mut seen)?;
+        Ok(value)
+    }
+
+    fn force_inside(&self, value: Value<'a>, seen: &mut rustc_hash::FxHashSet<usize>) -> Result<()> {
+        self.step()?;
+        match value {
+            Value::List(list) => {
+                if seen.insert(std::ptr::from_ref(list).addr()) {
+                    for &item in list.items {
+                        let item = self.force(item)?;
+                        self.force_inside(item, seen)?;
+                    }
+                }
+            }
+            Value::Attrs(attrs) => {
+                if seen.insert(std::ptr::from_ref(attrs).addr()) {
+                    for (name, attr) in self.sorted(attrs) {
+                        let deeper = |error: Error| {
+                            let message = format!("while evaluating the attribute '{}'", lossy(name));
+                            error.frame(self.key_span(attr.position), message)
+                        };
+                        let inner = self.force(attr.value).map_err(deeper)?;
+                        self.force_inside(inner, seen).map_err(deeper)?;
+                    }
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+}
+
+pub(crate) fn lossy(bytes: &[u8]) -> std::borrow::Cow<'_, str> {
+    String::from_utf8_lossy(bytes)
+}
+
+#[cold]
+fn infinite_recursion() -> Error {
+    Failure::new(ErrorKind::InfiniteRecursion, "infinite recursion encountered")
+}
+
+#[cold]
+pub(crate) fn stack_overflow() -> Error {
+    Failure::new(ErrorKind::Limit, "stack overflow; max-call-depth exceeded")
+        .with_help("look for recursion that does not end")
+}

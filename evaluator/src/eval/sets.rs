@@ -1,0 +1,122 @@
+//! Building attribute sets.
+
+use std::cell::Cell;
+
+use super::{Evaluator, Result, lossy};
+use crate::error::{ErrorKind, Failure};
+use crate::ir::{DynamicAttr, RecSet, Set};
+use crate::symbol::well_known;
+use crate::value::{Attr, Attrs, Env, Merged, Value};
+
+impl<'a> Evaluator<'a> {
+    pub(super) fn plain_set(&self, set: &'a Set<'a>, env: &'a Env<'a>) -> Result<Value<'a>> {
+        let entries = self.arena.alloc_slice_fill_iter(set.attributes.iter().map(|attribute| Attr {
+            name: attribute.name,
+            position: attribute.position,
+            value: self.delay(&attribute.value, env),
+        }));
+        let attrs: &'a Attrs<'a> = self.arena.alloc(Attrs::from_sorted(entries));
+        self.with_dynamic(attrs, set.dynamic, env)
+    }
+
+    /// The scope of `rec { … }` or `let`: a slot for each binding, then the sources of `inherit (…)`.
+    pub(super) fn recursive_scope(&self, set: &'a RecSet<'a>, outer: &'a Env<'a>) -> &'a Env<'a> {
+        let count = set.attributes.len();
+        let slots = self.blank_slots(count + set.hidden.len());
+        let env: &'a Env<'a> = self.arena.alloc(Env { slots, up: Some(outer) });
+        for (slot, source) in slots[count..].iter().zip(set.hidden) {
+            slot.set(self.delay(source, env));
+        }
+        for (slot, attribute) in slots.iter().zip(set.attributes) {
+            let scope = if attribute.from_outside { outer } else { env };
+            // What is overridden later must not be looked at now, not even as a variable.
+            let value = if set.has_overrides {
+                self.delay_always(&attribute.value, scope)
+            } else {
+                self.delay(&attribute.value, scope)
+            };
+            slot.set(value);
+        }
+        env
+    }
+
+    pub(super) fn recursive_set(&self, set: &'a RecSet<'a>, outer: &'a Env<'a>) -> Result<Value<'a>> {
+        let env = self.recursive_scope(set, outer);
+        let entry = |(attribute, slot): (&crate::ir::RecAttr<'a>, &Cell<Value<'a>>)| Attr {
+            name: attribute.name,
+            position: attribute.position,
+            value: slot.get(),
+        };
+        let entries = self.arena.alloc_slice_fill_iter(set.attributes.iter().zip(env.slots).map(entry));
+        let mut attrs: &'a Attrs<'a> = self.arena.alloc(Attrs::from_sorted(entries));
+        if set.has_overrides {
+            attrs = self.apply_overrides(attrs, set, env)?;
+        }
+        self.with_dynamic(attrs, set.dynamic, env)
+    }
+
+    /// `__overrides` replaces attributes, also where the others see them.
+    fn apply_overrides(
+        &self,
+        attrs: &'a Attrs<'a>,
+        set: &'a RecSet<'a>,
+        env: &'a Env<'a>,
+    ) -> Result<&'a Attrs<'a>> {
+        let Some(attr) = attrs.get(well_known::OVERRIDES) else { return Ok(attrs) };
+        let overrides = match self.force(attr.value)? {
+            Value::Attrs(overrides) => overrides,
+            other => {
+                return Err(self
+                    .type_error("a set", other)
+                    .frame(None, "while evaluating the `__overrides` attribute"));
+            }
+        };
+        for (slot, attribute) in env.slots.iter().zip(set.attributes) {
+            if let Some(replacement) = overrides.get(attribute.name) {
+                slot.set(replacement.value);
+            }
+        }
+        Ok(match attrs.update(self.arena, overrides) {
+            Merged::Same(attrs) => attrs,
+            Merged::New(attrs) => self.arena.alloc(attrs),
+        })
+    }
+
+    fn with_dynamic(
+        &self,
+        attrs: &'a Attrs<'a>,
+        dynamic: &'a [DynamicAttr<'a>],
+        env: &'a Env<'a>,
+    ) -> Result<Value<'a>> {
+        if dynamic.is_empty() {
+            return Ok(Value::Attrs(attrs));
+        }
+        let mut entries = attrs.entries(self.arena).to_vec();
+        for attribute in dynamic {
+            let name = match self.eval(&attribute.name, env)? {
+                // `${null} = …` is left out.
+                Value::Null => continue,
+                Value::String(string) => self.symbols.intern(string.text),
+                other => {
+                    return Err(self
+                        .type_error("a string", other)
+                        .at(attribute.name.span)
+                        .frame(Some(attribute.name.span), "while evaluating the name of a dynamic attribute"));
+                }
+            };
+            if let Some(earlier) = entries.iter().find(|attr| attr.name == name) {
+                let message = format!("dynamic attribute '{}' already defined", lossy(self.symbols.name(name)));
+                let mut error = Failure::new(ErrorKind::Other, message).at(attribute.name.span);
+                if let Some(span) = self.key_span(earlier.position) {
+                    error = error.frame(Some(span), "first defined here");
+                }
+                return Err(error);
+            }
+            let value = self.delay(&attribute.value, env);
+            entries.push(Attr { name, position: attribute.position, value });
+        }
+        entries.sort_unstable_by_key(|attr| attr.name);
+        let entries = self.arena.alloc_slice_copy(&entries);
+        Ok(Value::Attrs(self.arena.alloc(Attrs::from_sorted(entries))))
+    }
+}

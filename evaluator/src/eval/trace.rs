@@ -1,0 +1,202 @@
+//! Where values come from.
+//!
+//! With [`Settings::tracing`](crate::Settings) every value that is bound, passed or put into a container stays in
+//! a thunk, and each thunk remembers the origin of its value: the literal or operation that made it, and the
+//! variables and selections that it went through. Without it none of this costs anything.
+
+use launchnix_diagnostics::Span;
+use rnix::SyntaxKind;
+use rustc_hash::FxHashMap;
+
+use super::Evaluator;
+use crate::ir::{Expr, ExprKind};
+use crate::syntax::{StringPart, scan_string};
+use crate::value::{Thunk, Value};
+
+/// Where a value was made, and what it went through.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// The literal, or the expression that computed the value.
+    pub span: Span,
+    /// Variables and selections on its way, innermost first.
+    pub route: Vec<Span>,
+    /// For a string: which bytes were written where, in order.
+    pub segments: Vec<Segment>,
+}
+
+/// A run of bytes of a string and where it was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Segment {
+    /// First byte in the string.
+    pub start: usize,
+    /// Length in the string.
+    pub len: usize,
+    /// Where it was written; of another length than `len` for escapes and computed text.
+    pub span: Span,
+}
+
+/// Steps of a route that are kept.
+const MAX_ROUTE: usize = 8;
+
+#[derive(Clone, Copy)]
+pub(super) struct Made<'a> {
+    span: Span,
+    via: Option<&'a Via<'a>>,
+    length: usize,
+    joined: Option<&'a [Joined<'a>]>,
+}
+
+struct Via<'a> {
+    span: Span,
+    next: Option<&'a Via<'a>>,
+}
+
+#[derive(Clone, Copy)]
+struct Joined<'a> {
+    origin: Option<Made<'a>>,
+    len: usize,
+}
+
+/// Origins of thunks, and of the value that was computed last.
+#[derive(Default)]
+pub(super) struct Origins<'a> {
+    by_thunk: FxHashMap<usize, Made<'a>>,
+    last: Option<Made<'a>>,
+    /// Parts of the string that is being made.
+    joined: Option<&'a [Joined<'a>]>,
+}
+
+impl<'a> Evaluator<'a> {
+    /// Notes that an expression was evaluated: it made the value, or passed one on.
+    pub(super) fn note_origin(&self, expr: &'a Expr<'a>) {
+        let mut origins = self.origins.borrow_mut();
+        let joined = origins.joined.take();
+        match &expr.kind {
+            ExprKind::Local(_)
+            | ExprKind::Outer { .. }
+            | ExprKind::Dynamic { .. }
+            | ExprKind::SelectOne { .. }
+            | ExprKind::Select { .. } => {
+                if let Some(mut last) = origins.last {
+                    if last.length < MAX_ROUTE && last.span != expr.span {
+                        last.via = Some(self.arena.alloc(Via { span: expr.span, next: last.via }));
+                        last.length += 1;
+                    }
+                    origins.last = Some(last);
+                } else {
+                    origins.last = Some(Made { span: expr.span, via: None, length: 0, joined: None });
+                }
+            }
+            _ => origins.last = Some(Made { span: expr.span, via: None, length: 0, joined }),
+        }
+    }
+
+    pub(super) fn record_origin(&self, thunk: &'a Thunk<'a>) {
+        let mut origins = self.origins.borrow_mut();
+        if let Some(last) = origins.last {
+            origins.by_thunk.insert(std::ptr::from_ref(thunk).addr(), last);
+        }
+    }
+
+    pub(super) fn recall_origin(&self, thunk: &'a Thunk<'a>) {
+        let mut origins = self.origins.borrow_mut();
+        origins.last = origins.by_thunk.get(&std::ptr::from_ref(thunk).addr()).copied();
+    }
+
+    /// The origin of the value that was computed last.
+    pub(super) fn take_origin(&self) -> Option<Made<'a>> {
+        if self.tracing { self.origins.borrow_mut().last.take() } else { None }
+    }
+
+    pub(super) fn join_origins(&self, parts: &[(Option<Made<'a>>, usize)]) {
+        let joined = parts.iter().map(|&(origin, len)| Joined { origin, len });
+        let joined: Vec<_> = joined.collect();
+        let joined = self.arena.alloc_slice_copy(&joined);
+        self.origins.borrow_mut().joined = Some(joined);
+    }
+
+    /// Where a value that may be delayed comes from. Forces it; `None` where that fails or nothing is known.
+    pub fn origin(&self, value: Value<'a>) -> Option<Origin> {
+        let Value::Thunk(thunk) = value else { return None };
+        self.force_thunk(thunk).ok()?;
+        let made = self.origins.borrow().by_thunk.get(&std::ptr::from_ref(thunk).addr()).copied();
+        let made = made.unwrap_or(Made { span: thunk.expr.span, via: None, length: 0, joined: None });
+        let mut route = Vec::new();
+        let mut via = made.via;
+        while let Some(step) = via {
+            route.push(step.span);
+            via = step.next;
+        }
+        route.reverse();
+        let mut segments = Vec::new();
+        if let Ok(Value::String(string)) = self.force_thunk(thunk) {
+            self.segments(made, 0, string.text.len(), &mut segments);
+        }
+        Some(Origin { span: made.span, route, segments })
+    }
+
+    fn segments(&self, made: Made<'a>, start: usize, len: usize, out: &mut Vec<Segment>) {
+        let literal = {
+            let source_map = self.source_map.borrow();
+            let text = source_map.slice(made.span);
+            let may_be_literal = text.starts_with('"') || text.starts_with("''");
+            may_be_literal.then(|| text.to_owned())
+        };
+        let literal = literal.filter(|text| {
+            let parsed = crate::syntax::parse(text, made.span.source);
+            let first = parsed.root().nodes().next();
+            first.is_some_and(|node| node.kind() == SyntaxKind::NODE_STRING)
+        });
+        let parts = made.joined.unwrap_or(&[]);
+        if let Some(text) = literal {
+            self.literal_segments(&text, made.span, parts, start, out);
+        } else if parts.is_empty() {
+            out.push(Segment { start, len, span: made.span });
+        } else {
+            let mut at = start;
+            for part in parts {
+                self.part_segments(*part, made.span, at, out);
+                at += part.len;
+            }
+        }
+    }
+
+    fn part_segments(&self, part: Joined<'a>, otherwise: Span, start: usize, out: &mut Vec<Segment>) {
+        match part.origin {
+            Some(origin) => self.segments(origin, start, part.len, out),
+            None => out.push(Segment { start, len: part.len, span: otherwise }),
+        }
+    }
+
+    /// Takes a literal apart again, and puts the origins of the interpolated parts where they belong.
+    fn literal_segments(
+        &self,
+        text: &str,
+        span: Span,
+        parts: &[Joined<'a>],
+        start: usize,
+        out: &mut Vec<Segment>,
+    ) {
+        let parsed = crate::syntax::parse(text, span.source);
+        let Some(literal) = parsed.root().nodes().next() else { return };
+        let (mut at, mut parts) = (start, parts.iter());
+        let place = |from: u32, len: u32| Span::new(span.source, span.start + from, span.start + from + len);
+        scan_string(literal, &mut |part| match part {
+            StringPart::Verbatim(run, from) => {
+                let run_span = place(from, u32::try_from(run.len()).unwrap_or(0));
+                out.push(Segment { start: at, len: run.len(), span: run_span });
+                at += run.len();
+            }
+            StringPart::Escape(run, from, len) => {
+                out.push(Segment { start: at, len: run.len(), span: place(from, len) });
+                at += run.len();
+            }
+            StringPart::Interpolation(_, from, to) => {
+                if let Some(part) = parts.next() {
+                    self.part_segments(*part, place(from, to - from), at, out);
+                    at += part.len;
+                }
+            }
+        });
+    }
+}

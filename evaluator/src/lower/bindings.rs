@@ -1,0 +1,355 @@
+//! Attribute sets, `let` and `inherit`: which binding goes where, what is merged and what is a duplicate.
+
+use launchnix_diagnostics::{Code, Span};
+use rnix::SyntaxKind::*;
+use rustc_hash::FxHashMap;
+
+use super::Lowerer;
+use super::scope::Scope;
+use crate::ir::{DynamicAttr, Expr, ExprKind, RecAttr, RecSet, Set, StaticAttr};
+use crate::symbol::{Symbol, well_known};
+use crate::syntax::Tree;
+use crate::value::{Attr, Attrs, Value};
+
+/// Whether a child of a set or `let` is one of its bindings.
+pub(super) fn is_binding(node: Tree<'_>) -> bool {
+    matches!(node.kind(), NODE_ATTRPATH_VALUE | NODE_INHERIT)
+}
+
+/// The bindings of one set, after `a.b = …` was taken apart and sets of the same name were merged.
+pub(super) struct BindingSet<'t> {
+    recursive: bool,
+    bindings: Vec<Binding<'t>>,
+    by_name: FxHashMap<Symbol, usize>,
+    pub(super) dynamic: Vec<DynamicBinding<'t>>,
+    /// Sources of `inherit (source) …`.
+    sources: Vec<Tree<'t>>,
+    span: Span,
+}
+
+struct Binding<'t> {
+    name: Symbol,
+    key: Span,
+    value: BoundValue<'t>,
+}
+
+enum BoundValue<'t> {
+    Expr(Tree<'t>),
+    Set(BindingSet<'t>),
+    /// `inherit name;`
+    Inherited,
+    /// `inherit (source) name;`, with the source's index.
+    InheritedFrom(usize),
+}
+
+pub(super) struct DynamicBinding<'t> {
+    name: Tree<'t>,
+    pub(super) span: Span,
+    value: BoundValue<'t>,
+}
+
+impl<'t> BindingSet<'t> {
+    fn new(recursive: bool, span: Span) -> Self {
+        Self {
+            recursive,
+            bindings: Vec::new(),
+            by_name: FxHashMap::default(),
+            dynamic: Vec::new(),
+            sources: Vec::new(),
+            span,
+        }
+    }
+
+    fn insert(&mut self, name: Symbol, key: Span, value: BoundValue<'t>) {
+        self.by_name.insert(name, self.bindings.len());
+        self.bindings.push(Binding { name, key, value });
+    }
+}
+
+impl<'a> Lowerer<'a, '_> {
+    /// Collects the bindings of a set, a `let` or a legacy `let`.
+    pub(super) fn collect_bindings<'t>(&mut self, tree: Tree<'t>, recursive: bool) -> BindingSet<'t> {
+        let mut set = BindingSet::new(recursive, self.span(tree));
+        for node in tree.nodes() {
+            match node.kind() {
+                NODE_INHERIT => self.collect_inherit(node, &mut set),
+                NODE_ATTRPATH_VALUE => self.collect_binding(node, &mut set),
+                _ => {}
+            }
+        }
+        set
+    }
+
+    fn collect_inherit<'t>(&mut self, node: Tree<'t>, set: &mut BindingSet<'t>) {
+        let source = node.child(NODE_INHERIT_FROM).and_then(|from| from.nodes().next());
+        let source = source.map(|source| {
+            set.sources.push(source);
+            set.sources.len() - 1
+        });
+        for name in node.nodes().filter(|node| node.kind() != NODE_INHERIT_FROM) {
+            let key = self.span(name);
+            let Some(symbol) = self.static_name(name) else {
+                self.error(Code::Syntax, key, "dynamic attributes not allowed in inherit");
+                continue;
+            };
+            if let Some(&earlier) = set.by_name.get(&symbol) {
+                self.duplicate(&[symbol], key, set.bindings[earlier].key);
+                continue;
+            }
+            let value = source.map_or(BoundValue::Inherited, BoundValue::InheritedFrom);
+            set.insert(symbol, key, value);
+        }
+    }
+
+    fn collect_binding<'t>(&mut self, node: Tree<'t>, set: &mut BindingSet<'t>) {
+        let mut nodes = node.nodes();
+        let (Some(path), Some(value)) = (nodes.next(), nodes.next()) else { return };
+        let path: Vec<Tree<'t>> = path.nodes().collect();
+        self.insert_at(set, &path, &mut Vec::new(), value);
+    }
+
+    /// The value of a binding: a set that is written out can be merged with others, nothing else can.
+    fn bound_value<'t>(&mut self, value: Tree<'t>) -> BoundValue<'t> {
+        let inner = value.without_parens();
+        if inner.kind() == NODE_ATTR_SET {
+            BoundValue::Set(self.collect_bindings(inner, inner.has_token(TOKEN_REC)))
+        } else {
+            BoundValue::Expr(value)
+        }
+    }
+
+    fn insert_at<'t>(
+        &mut self,
+        set: &mut BindingSet<'t>,
+        path: &[Tree<'t>],
+        outer: &mut Vec<Symbol>,
+        value: Tree<'t>,
+    ) {
+        let Some((&name, rest)) = path.split_first() else { return };
+        let key = self.span(name);
+        let Some(symbol) = self.static_name(name) else {
+            let value = if rest.is_empty() {
+                self.bound_value(value)
+            } else {
+                let mut nested = BindingSet::new(false, key);
+                self.insert_at(&mut nested, rest, &mut Vec::new(), value);
+                BoundValue::Set(nested)
+            };
+            set.dynamic.push(DynamicBinding { name, span: key, value });
+            return;
+        };
+        outer.push(symbol);
+        match (set.by_name.get(&symbol).copied(), rest.is_empty()) {
+            (None, true) => {
+                let value = self.bound_value(value);
+                set.insert(symbol, key, value);
+            }
+            (None, false) => {
+                let mut nested = BindingSet::new(false, key);
+                self.insert_at(&mut nested, rest, outer, value);
+                set.insert(symbol, key, BoundValue::Set(nested));
+            }
+            (Some(at), false) => {
+                let earlier = set.bindings[at].key;
+                match &mut set.bindings[at].value {
+                    BoundValue::Set(existing) => self.insert_at(existing, rest, outer, value),
+                    _ => self.duplicate(outer, key, earlier),
+                }
+            }
+            (Some(at), true) => {
+                let earlier = set.bindings[at].key;
+                let added = self.bound_value(value);
+                match (&mut set.bindings[at].value, added) {
+                    (BoundValue::Set(existing), BoundValue::Set(added)) => self.merge(existing, added, outer),
+                    _ => self.duplicate(outer, key, earlier),
+                }
+            }
+        }
+    }
+
+    /// `a = { … }; a = { … };` is one set, recursive if the first is.
+    fn merge<'t>(&mut self, existing: &mut BindingSet<'t>, added: BindingSet<'t>, outer: &mut Vec<Symbol>) {
+        let shift = existing.sources.len();
+        existing.sources.extend(added.sources);
+        existing.dynamic.extend(added.dynamic);
+        for mut binding in added.bindings {
+            if let BoundValue::InheritedFrom(source) = &mut binding.value {
+                *source += shift;
+            }
+            let Some(&at) = existing.by_name.get(&binding.name) else {
+                existing.insert(binding.name, binding.key, binding.value);
+                continue;
+            };
+            outer.push(binding.name);
+            let earlier = existing.bindings[at].key;
+            match (&mut existing.bindings[at].value, binding.value) {
+                (BoundValue::Set(inner), BoundValue::Set(added)) => self.merge(inner, added, outer),
+                _ => self.duplicate(outer, binding.key, earlier),
+            }
+            outer.pop();
+        }
+    }
+
+    fn duplicate(&mut self, path: &[Symbol], key: Span, earlier: Span) {
+        let names: Vec<_> = path
+            .iter()
+            .map(|&name| String::from_utf8_lossy(self.env.symbols.name(name)).into_owned())
+            .collect();
+        let message = format!("attribute '{}' already defined", names.join("."));
+        let diagnostic = self.error(Code::DuplicateAttribute, key, message);
+        "defined again here".clone_into(&mut diagnostic.primary_label);
+        diagnostic.labels.push(launchnix_diagnostics::Label {
+            span: earlier,
+            message: "first defined here".to_owned(),
+        });
+        diagnostic.help = Some("remove one of the two".to_owned());
+    }
+
+    fn bound(&mut self, value: BoundValue<'_>, name: Option<Symbol>) -> Expr<'a> {
+        match value {
+            BoundValue::Expr(tree) => self.expr(tree, name),
+            BoundValue::Set(set) => {
+                let span = set.span;
+                Expr { kind: self.lower_set(set), span }
+            }
+            BoundValue::Inherited | BoundValue::InheritedFrom(_) => {
+                unreachable!("callers lower inherited names themselves")
+            }
+        }
+    }
+
+    fn inherited(&mut self, name: Symbol, key: Span) -> Expr<'a> {
+        let text = String::from_utf8_lossy(self.env.symbols.name(name)).into_owned();
+        Expr { kind: self.variable(&text, key), span: key }
+    }
+
+    pub(super) fn lower_set(&mut self, set: BindingSet<'_>) -> ExprKind<'a> {
+        if set.recursive && !(set.bindings.is_empty() && set.dynamic.is_empty()) {
+            return ExprKind::RecSet(self.lower_recursive(set).0);
+        }
+        if set.sources.is_empty() {
+            return self.lower_plain(set, None);
+        }
+        // The sources of `inherit (…)` are computed once, in a scope of their own.
+        let span = set.span;
+        let sources: Vec<_> = set.sources.clone();
+        self.scopes.push(Scope::Static(FxHashMap::default()));
+        let bindings: Vec<_> = sources.into_iter().map(|source| self.expr(source, None)).collect();
+        let body = self.lower_plain(set, Some(0));
+        self.scopes.pop();
+        let body = self.alloc(Expr { kind: body, span });
+        ExprKind::Let { bindings: self.slice(bindings), body }
+    }
+
+    fn lower_plain(&mut self, set: BindingSet<'_>, hidden: Option<u32>) -> ExprKind<'a> {
+        let mut attributes = Vec::with_capacity(set.bindings.len());
+        for Binding { name, key, value } in set.bindings {
+            let value = match value {
+                BoundValue::Inherited => self.inherited(name, key),
+                BoundValue::InheritedFrom(source) => {
+                    self.inherited_from(hidden.unwrap_or(0), source, name, key)
+                }
+                value => self.bound(value, Some(name)),
+            };
+            attributes.push(StaticAttr { name, position: (self.env.position)(key), value });
+        }
+        let dynamic = self.lower_dynamic(set.dynamic);
+        if attributes.is_empty() && dynamic.is_empty() {
+            return ExprKind::Const(self.empty_set());
+        }
+        attributes.sort_by_key(|attribute| attribute.name);
+        let attributes = self.slice(attributes);
+        if dynamic.is_empty() && attributes.iter().all(|attr| matches!(attr.value.kind, ExprKind::Const(_))) {
+            return ExprKind::Const(self.constant_set(attributes));
+        }
+        ExprKind::Set(self.env.arena.alloc(Set { attributes, dynamic }))
+    }
+
+    fn constant_set(&self, attributes: &[StaticAttr<'a>]) -> Value<'a> {
+        let entries = attributes.iter().filter_map(|attribute| match attribute.value.kind {
+            ExprKind::Const(value) => {
+                Some(Attr { name: attribute.name, position: attribute.position, value })
+            }
+            _ => None,
+        });
+        let entries: Vec<_> = entries.collect();
+        let entries = self.env.arena.alloc_slice_copy(&entries);
+        Value::Attrs(self.env.arena.alloc(Attrs::from_sorted(entries)))
+    }
+
+    fn inherited_from(&mut self, first: u32, source: usize, name: Symbol, key: Span) -> Expr<'a> {
+        let slot = first + u32::try_from(source).unwrap_or(0);
+        let base = self.alloc(Expr { kind: ExprKind::Local(slot), span: key });
+        Expr { kind: ExprKind::SelectOne { base, name }, span: key }
+    }
+
+    fn lower_dynamic(&mut self, dynamic: Vec<DynamicBinding<'_>>) -> &'a [DynamicAttr<'a>] {
+        let lowered: Vec<_> = dynamic
+            .into_iter()
+            .map(|binding| {
+                let inner = match binding.name.kind() {
+                    NODE_DYNAMIC => binding.name.nodes().next(),
+                    _ => Some(binding.name),
+                };
+                let name = match inner {
+                    Some(inner) => self.expr(inner, None),
+                    None => self.failed(binding.name),
+                };
+                let value = self.bound(binding.value, None);
+                DynamicAttr { name, position: (self.env.position)(binding.span), value }
+            })
+            .collect();
+        self.slice(lowered)
+    }
+
+    /// Lowers `rec { … }`, and returns its scope for the body of a `let`.
+    fn lower_recursive(&mut self, set: BindingSet<'_>) -> (&'a RecSet<'a>, Scope) {
+        let mut bindings = set.bindings;
+        bindings.sort_by_key(|binding| binding.name);
+        let first_hidden = u32::try_from(bindings.len()).unwrap_or(u32::MAX);
+        let slots = bindings.iter().map(|binding| binding.name).zip(0u32..).collect();
+        // What `inherit` takes is looked up outside, before the new scope is there.
+        let outside: Vec<Option<Expr<'a>>> = bindings
+            .iter()
+            .map(|binding| match binding.value {
+                BoundValue::Inherited => Some(self.inherited(binding.name, binding.key)),
+                _ => None,
+            })
+            .collect();
+        self.scopes.push(Scope::Static(slots));
+        let mut attributes = Vec::with_capacity(bindings.len());
+        for (Binding { name, key, value }, outside) in bindings.into_iter().zip(outside) {
+            let position = (self.env.position)(key);
+            let from_outside = outside.is_some();
+            let value = match (outside, value) {
+                (Some(value), _) => value,
+                (None, BoundValue::InheritedFrom(source)) => {
+                    self.inherited_from(first_hidden, source, name, key)
+                }
+                (None, value) => self.bound(value, Some(name)),
+            };
+            attributes.push(RecAttr { name, position, value, from_outside });
+        }
+        let hidden: Vec<_> = set.sources.into_iter().map(|source| self.expr(source, None)).collect();
+        let dynamic = self.lower_dynamic(set.dynamic);
+        let scope = self.scopes.pop().expect("pushed above");
+        let has_overrides = attributes.iter().any(|attribute| attribute.name == well_known::OVERRIDES);
+        let set = RecSet {
+            attributes: self.slice(attributes),
+            hidden: self.slice(hidden),
+            dynamic,
+            has_overrides,
+        };
+        (self.env.arena.alloc(set), scope)
+    }
+
+    /// `let … in body` is a recursive set whose slots the body sees.
+    pub(super) fn lower_let(&mut self, mut set: BindingSet<'_>, body: Tree<'_>) -> ExprKind<'a> {
+        set.dynamic.clear();
+        let (set, scope) = self.lower_recursive(set);
+        self.scopes.push(scope);
+        let body = self.sub(body);
+        self.scopes.pop();
+        ExprKind::LetRec { set, body }
+    }
+}

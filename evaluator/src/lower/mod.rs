@@ -1,0 +1,478 @@
+//! From the syntax tree to the intermediate representation: names become slots, constants values.
+//!
+//! [`bindings`] does what Nix does with `{ a.b = 1; a.c = 2; }` and `inherit`, [`text`] strings and paths,
+//! [`scope`] variables; the rest is here.
+
+mod bindings;
+mod scope;
+mod text;
+
+use bumpalo::Bump;
+use launchnix_diagnostics::{Code, Diagnostic, SourceId, Span};
+use rnix::SyntaxKind::{self, *};
+use rustc_hash::FxHashMap;
+
+use crate::ir::{
+    Arithmetic, AttrName, Comparison, Expr, ExprKind, Formal, Lambda, Params, Pattern,
+};
+use crate::symbol::{Symbol, Symbols, well_known};
+use crate::syntax::{Element, Tree};
+use crate::value::{Attrs, Position, Value};
+use scope::{Resolution, Scope, Scopes};
+
+/// What lowering needs to know of the evaluation.
+pub(crate) struct Environment<'a, 'e> {
+    pub(crate) arena: &'a Bump,
+    pub(crate) symbols: &'e Symbols<'a>,
+    /// Values of the names that are built in.
+    pub(crate) globals: &'e FxHashMap<Symbol, Value<'a>>,
+    /// Names of an outermost scope (`scopedImport`), in the order of their slots.
+    pub(crate) outer_names: &'e [Symbol],
+    /// Records where an attribute name was written.
+    pub(crate) position: &'e dyn Fn(Span) -> Position,
+    /// Makes the value of `__curPos`.
+    pub(crate) current_position: &'e dyn Fn(Span) -> Value<'a>,
+    /// The directory that relative paths start from.
+    pub(crate) directory: &'e [u8],
+    /// The home directory, for `~/…`.
+    pub(crate) home: Option<&'e [u8]>,
+    pub(crate) source: SourceId,
+    pub(crate) text: &'e str,
+}
+
+/// Lowers a file's expression. The result stands for the file where there is no error among the diagnostics.
+pub(crate) fn lower<'a>(
+    tree: Tree<'_>,
+    environment: &Environment<'a, '_>,
+) -> Result<&'a Expr<'a>, Vec<Diagnostic>> {
+    let mut lowerer = Lowerer { env: environment, scopes: Scopes::default(), diagnostics: Vec::new() };
+    if !environment.outer_names.is_empty() {
+        let names = environment.outer_names.iter().copied().zip(0u32..).collect();
+        lowerer.scopes.push(Scope::Static(names));
+    }
+    let expr = match tree.nodes().next() {
+        Some(expression) => lowerer.expr(expression, None),
+        None => lowerer.failed(tree),
+    };
+    if lowerer.diagnostics.is_empty() {
+        Ok(environment.arena.alloc(expr))
+    } else {
+        Err(lowerer.diagnostics)
+    }
+}
+
+pub(super) struct Lowerer<'a, 'e> {
+    env: &'e Environment<'a, 'e>,
+    scopes: Scopes,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl<'a> Lowerer<'a, '_> {
+    fn span(&self, tree: Tree<'_>) -> Span {
+        Span::new(self.env.source, tree.start, tree.end())
+    }
+
+    fn alloc(&self, expr: Expr<'a>) -> &'a Expr<'a> {
+        self.env.arena.alloc(expr)
+    }
+
+    fn slice<T>(&self, items: Vec<T>) -> &'a [T] {
+        self.env.arena.alloc_slice_fill_iter(items)
+    }
+
+    fn sub(&mut self, tree: Tree<'_>) -> &'a Expr<'a> {
+        let expr = self.expr(tree, None);
+        self.alloc(expr)
+    }
+
+    /// Stands for an expression that could not be lowered; a diagnostic was pushed.
+    fn failed(&mut self, tree: Tree<'_>) -> Expr<'a> {
+        let span = self.span(tree);
+        if self.diagnostics.is_empty() {
+            self.diagnostics.push(Diagnostic::new(Code::Syntax, span, "syntax error, unexpected end of file"));
+        }
+        Expr { kind: ExprKind::Const(Value::Null), span }
+    }
+
+    fn error(&mut self, code: Code, span: Span, message: impl Into<String>) -> &mut Diagnostic {
+        self.diagnostics.push(Diagnostic::new(code, span, message));
+        self.diagnostics.last_mut().expect("just pushed")
+    }
+
+    fn pair(&mut self, tree: Tree<'_>) -> Option<(&'a Expr<'a>, &'a Expr<'a>)> {
+        let mut nodes = tree.nodes();
+        let (left, right) = (nodes.next()?, nodes.next()?);
+        Some((self.sub(left), self.sub(right)))
+    }
+
+    /// Lowers an expression. `name` is what it is bound to, if anything: functions carry it.
+    fn expr(&mut self, tree: Tree<'_>, name: Option<Symbol>) -> Expr<'a> {
+        let tree = tree.without_parens();
+        let span = self.span(tree);
+        let kind = match tree.kind() {
+            NODE_LITERAL => self.literal(tree),
+            NODE_IDENT => Some(self.variable(tree.token_text(), span)),
+            NODE_STRING => Some(self.string(tree)),
+            NODE_PATH_ABS | NODE_PATH_REL | NODE_PATH_HOME => self.path(tree),
+            NODE_PATH_SEARCH => Some(self.search_path(tree)),
+            NODE_CUR_POS => Some(ExprKind::Const((self.env.current_position)(span))),
+            NODE_ATTR_SET => Some(self.attr_set(tree)),
+            NODE_LET_IN => self.let_in(tree),
+            NODE_LEGACY_LET => Some(self.legacy_let(tree)),
+            NODE_LIST => Some(self.list(tree)),
+            NODE_LAMBDA => self.lambda(tree, name),
+            NODE_APPLY => self.apply(tree),
+            NODE_SELECT => self.select(tree),
+            NODE_HAS_ATTR => self.has_attr(tree),
+            NODE_IF_ELSE => self.if_else(tree),
+            NODE_ASSERT => {
+                self.pair(tree).map(|(condition, body)| ExprKind::Assert { condition, body })
+            }
+            NODE_WITH => self.with(tree),
+            NODE_BIN_OP => self.binary(tree),
+            NODE_UNARY_OP => self.unary(tree),
+            _ => None,
+        };
+        match kind {
+            Some(kind) => Expr { kind, span },
+            None => self.failed(tree),
+        }
+    }
+
+    fn literal(&mut self, tree: Tree<'_>) -> Option<ExprKind<'a>> {
+        let span = self.span(tree);
+        let Some(Element::Token { kind, text, .. }) = tree.elements().next() else { return None };
+        let value = match kind {
+            TOKEN_INTEGER => match text.parse::<i64>() {
+                Ok(int) => Value::Int(int),
+                Err(_) => {
+                    self.error(Code::Syntax, span, format!("invalid integer '{text}'")).help =
+                        Some(format!("integers go up to {}", i64::MAX));
+                    Value::Null
+                }
+            },
+            TOKEN_FLOAT => match text.parse::<f64>() {
+                Ok(float) if float.is_finite() => Value::Float(float),
+                _ => {
+                    self.error(Code::Syntax, span, format!("invalid float '{text}'"));
+                    Value::Null
+                }
+            },
+            TOKEN_URI => self.constant_string(text.as_bytes()),
+            _ => return None,
+        };
+        Some(ExprKind::Const(value))
+    }
+
+    fn variable(&mut self, text: &str, span: Span) -> ExprKind<'a> {
+        let name = self.env.symbols.intern(text.as_bytes());
+        let global = self.env.globals.get(&name);
+        match self.scopes.resolve(name, global.is_some()) {
+            Resolution::Slot { up: 0, slot } => ExprKind::Local(slot),
+            Resolution::Slot { up, slot } => ExprKind::Outer { up, slot },
+            Resolution::Dynamic(scopes) => ExprKind::Dynamic { name, scopes: self.slice(scopes) },
+            Resolution::Free => match global {
+                Some(&value) => ExprKind::Const(value),
+                None => self.undefined(text, span),
+            },
+        }
+    }
+
+    fn undefined(&mut self, text: &str, span: Span) -> ExprKind<'a> {
+        let known: Vec<&[u8]> = self
+            .scopes
+            .names()
+            .chain(self.env.globals.keys().copied())
+            .map(|symbol| self.env.symbols.name(symbol))
+            .collect();
+        let similar = crate::suggest::closest(text, known.into_iter());
+        let diagnostic = self.error(Code::UndefinedVariable, span, format!("undefined variable '{text}'"));
+        "not bound here".clone_into(&mut diagnostic.primary_label);
+        diagnostic.help = Some(match similar {
+            Some(similar) => format!("did you mean `{similar}`?"),
+            None => format!("bind it with `let {text} = …; in`, or take it as an argument"),
+        });
+        ExprKind::Const(Value::Null)
+    }
+
+    fn list(&mut self, tree: Tree<'_>) -> ExprKind<'a> {
+        let items: Vec<_> = tree.nodes().map(|item| self.expr(item, None)).collect();
+        if items.is_empty() {
+            return ExprKind::Const(Value::List(self.env.arena.alloc(crate::value::List { items: &[] })));
+        }
+        ExprKind::List(self.slice(items))
+    }
+
+    fn lambda(&mut self, tree: Tree<'_>, name: Option<Symbol>) -> Option<ExprKind<'a>> {
+        let span = self.span(tree);
+        let mut names = Vec::new();
+        let mut inner = tree;
+        // `a: b: body` is one function of two arguments: calls with both make one scope.
+        let body = loop {
+            let mut nodes = inner.nodes();
+            let (param, body) = (nodes.next()?, nodes.next()?);
+            if param.kind() != NODE_IDENT_PARAM {
+                break inner;
+            }
+            let ident = param.nodes().next()?.token_text();
+            let symbol = self.env.symbols.intern(ident.as_bytes());
+            if names.contains(&symbol) {
+                break inner;
+            }
+            names.push(symbol);
+            let next = body.without_parens();
+            if next.kind() != NODE_LAMBDA {
+                break body;
+            }
+            inner = next;
+        };
+        if names.is_empty() {
+            return self.pattern_lambda(tree, name);
+        }
+        self.scopes.push(Scope::Static(names.iter().copied().zip(0u32..).collect()));
+        let body = self.sub(body);
+        self.scopes.pop();
+        let params = Params::Simple(self.slice(names));
+        Some(ExprKind::Lambda(self.env.arena.alloc(Lambda { params, body, name, span })))
+    }
+
+    fn pattern_lambda(&mut self, tree: Tree<'_>, name: Option<Symbol>) -> Option<ExprKind<'a>> {
+        let span = self.span(tree);
+        let mut nodes = tree.nodes();
+        let (param, body) = (nodes.next()?, nodes.next()?);
+        let mut slots = FxHashMap::default();
+        let whole = match param.child(NODE_PAT_BIND) {
+            Some(bind) => {
+                let ident = self.env.symbols.intern(bind.nodes().next()?.token_text().as_bytes());
+                slots.insert(ident, 0);
+                Some(ident)
+            }
+            None => None,
+        };
+        let mut entries = Vec::new();
+        for entry in param.nodes().filter(|node| node.kind() == NODE_PAT_ENTRY) {
+            let mut parts = entry.nodes();
+            let ident = parts.next()?;
+            let symbol = self.env.symbols.intern(ident.token_text().as_bytes());
+            let slot = u32::try_from(slots.len()).ok()?;
+            if slots.insert(symbol, slot).is_some() {
+                let ident_span = self.span(ident);
+                let message = format!("duplicate formal function argument '{}'", ident.token_text());
+                self.error(Code::DuplicateAttribute, ident_span, message);
+            }
+            entries.push((symbol, slot, self.span(ident), parts.next()));
+        }
+        let slot_count = u32::try_from(slots.len()).ok()?;
+        self.scopes.push(Scope::Static(slots));
+        let mut formals = Vec::new();
+        for (symbol, slot, ident_span, default) in entries {
+            let default = default.map(|default| self.expr(default, Some(symbol)));
+            formals.push(Formal { name: symbol, slot, default, position: (self.env.position)(ident_span) });
+        }
+        formals.sort_by_key(|formal| formal.name);
+        let body = self.sub(body);
+        self.scopes.pop();
+        let pattern = self.env.arena.alloc(Pattern {
+            formals: self.slice(formals),
+            ellipsis: param.has_token(TOKEN_ELLIPSIS),
+            whole: whole.map(|_| 0),
+            whole_name: whole,
+            slots: slot_count,
+        });
+        let lambda = Lambda { params: Params::Pattern(pattern), body, name, span };
+        Some(ExprKind::Lambda(self.env.arena.alloc(lambda)))
+    }
+
+    fn apply(&mut self, tree: Tree<'_>) -> Option<ExprKind<'a>> {
+        let mut args = Vec::new();
+        let mut function = tree;
+        while function.kind() == NODE_APPLY {
+            let mut nodes = function.nodes();
+            let (next, argument) = (nodes.next()?, nodes.next()?);
+            args.push(argument);
+            function = next.without_parens();
+        }
+        let function = self.sub(function);
+        let args: Vec<_> = args.into_iter().rev().map(|argument| self.expr(argument, None)).collect();
+        Some(ExprKind::Call { function, args: self.slice(args) })
+    }
+
+    /// One name of an attribute path; `"a"` and `${"a"}` are as static as `a`.
+    fn attr_name(&mut self, tree: Tree<'_>) -> AttrName<'a> {
+        let span = self.span(tree);
+        match self.static_name(tree) {
+            Some(name) => AttrName::Static(name, span),
+            None => AttrName::Dynamic(match tree.kind() {
+                NODE_DYNAMIC => match tree.nodes().next() {
+                    Some(inner) => self.sub(inner),
+                    None => {
+                        let failed = self.failed(tree);
+                        self.alloc(failed)
+                    }
+                },
+                _ => self.sub(tree),
+            }),
+        }
+    }
+
+    fn static_name(&mut self, tree: Tree<'_>) -> Option<Symbol> {
+        match tree.kind() {
+            NODE_IDENT => Some(self.env.symbols.intern(tree.token_text().as_bytes())),
+            NODE_STRING => self.static_string(tree).map(|text| self.env.symbols.intern(&text)),
+            NODE_DYNAMIC => {
+                let inner = tree.nodes().next()?;
+                if inner.kind() != NODE_STRING {
+                    return None;
+                }
+                self.static_string(inner).map(|text| self.env.symbols.intern(&text))
+            }
+            _ => None,
+        }
+    }
+
+    fn attr_path(&mut self, tree: Tree<'_>) -> Vec<AttrName<'a>> {
+        tree.nodes().map(|name| self.attr_name(name)).collect()
+    }
+
+    fn select(&mut self, tree: Tree<'_>) -> Option<ExprKind<'a>> {
+        let mut nodes = tree.nodes();
+        let (base, path) = (nodes.next()?, nodes.next()?);
+        let default = nodes.next().map(|default| self.sub(default));
+        let base = self.sub(base);
+        let mut path = self.attr_path(path);
+        if path.is_empty() {
+            return None;
+        }
+        // `builtins.map` is known now.
+        let mut folded = base;
+        if default.is_none() {
+            while let (ExprKind::Const(Value::Attrs(attrs)), Some(AttrName::Static(name, span))) =
+                (&folded.kind, path.first())
+            {
+                let Some(attr) = attrs.get(*name) else { break };
+                if matches!(attr.value, Value::Thunk(_)) {
+                    break;
+                }
+                let span = folded.span.to(*span);
+                folded = self.alloc(Expr { kind: ExprKind::Const(attr.value), span });
+                path.remove(0);
+                if path.is_empty() {
+                    let ExprKind::Const(value) = folded.kind else { break };
+                    return Some(ExprKind::Const(value));
+                }
+            }
+        }
+        Some(match (path.as_slice(), default) {
+            (&[AttrName::Static(name, _)], None) => ExprKind::SelectOne { base: folded, name },
+            _ => ExprKind::Select { base: folded, path: self.slice(path), default },
+        })
+    }
+
+    fn has_attr(&mut self, tree: Tree<'_>) -> Option<ExprKind<'a>> {
+        let mut nodes = tree.nodes();
+        let (base, path) = (nodes.next()?, nodes.next()?);
+        let base = self.sub(base);
+        let path = self.attr_path(path);
+        Some(ExprKind::HasAttr { base, path: self.slice(path) })
+    }
+
+    fn if_else(&mut self, tree: Tree<'_>) -> Option<ExprKind<'a>> {
+        let mut nodes = tree.nodes();
+        let (condition, then, otherwise) = (nodes.next()?, nodes.next()?, nodes.next()?);
+        Some(ExprKind::If {
+            condition: self.sub(condition),
+            then: self.sub(then),
+            otherwise: self.sub(otherwise),
+        })
+    }
+
+    fn with(&mut self, tree: Tree<'_>) -> Option<ExprKind<'a>> {
+        let mut nodes = tree.nodes();
+        let (scope, body) = (nodes.next()?, nodes.next()?);
+        let scope = self.sub(scope);
+        self.scopes.push(Scope::With);
+        let body = self.sub(body);
+        self.scopes.pop();
+        Some(ExprKind::With { scope, body })
+    }
+
+    fn unary(&mut self, tree: Tree<'_>) -> Option<ExprKind<'a>> {
+        let operand = self.sub(tree.nodes().next()?);
+        if tree.has_token(TOKEN_INVERT) {
+            return Some(ExprKind::Not(operand));
+        }
+        Some(match operand.kind {
+            ExprKind::Const(Value::Int(int)) => match int.checked_neg() {
+                Some(negated) => ExprKind::Const(Value::Int(negated)),
+                None => ExprKind::Negate(operand),
+            },
+            ExprKind::Const(Value::Float(float)) => ExprKind::Const(Value::Float(0.0 - float)),
+            _ => ExprKind::Negate(operand),
+        })
+    }
+
+    fn binary(&mut self, tree: Tree<'_>) -> Option<ExprKind<'a>> {
+        let operator = tree.elements().find_map(|element| match element {
+            Element::Token { kind, .. } if !kind.is_trivia() => Some(kind),
+            _ => None,
+        })?;
+        if matches!(operator, TOKEN_PIPE_RIGHT | TOKEN_PIPE_LEFT) {
+            let mut operands = tree.nodes();
+            let (left, right) = (operands.next()?, operands.next()?);
+            let (function, argument) = if operator == TOKEN_PIPE_LEFT { (left, right) } else { (right, left) };
+            let function = self.sub(function);
+            let argument = self.expr(argument, None);
+            return Some(ExprKind::Call { function, args: self.slice(vec![argument]) });
+        }
+        let (left, right) = self.pair(tree)?;
+        operation(operator, left, right)
+    }
+
+    fn let_in(&mut self, tree: Tree<'_>) -> Option<ExprKind<'a>> {
+        let body = tree.nodes().filter(|node| !bindings::is_binding(*node)).last()?;
+        let set = self.collect_bindings(tree, true);
+        for dynamic in &set.dynamic {
+            let span = dynamic.span;
+            self.error(Code::Syntax, span, "dynamic attributes not allowed in let");
+        }
+        Some(self.lower_let(set, body))
+    }
+
+    fn attr_set(&mut self, tree: Tree<'_>) -> ExprKind<'a> {
+        let set = self.collect_bindings(tree, tree.has_token(TOKEN_REC));
+        self.lower_set(set)
+    }
+
+    fn legacy_let(&mut self, tree: Tree<'_>) -> ExprKind<'a> {
+        let span = self.span(tree);
+        let set = self.collect_bindings(tree, true);
+        let kind = self.lower_set(set);
+        ExprKind::SelectOne { base: self.alloc(Expr { kind, span }), name: well_known::BODY }
+    }
+
+    fn empty_set(&self) -> Value<'a> {
+        Value::Attrs(self.env.arena.alloc(Attrs::EMPTY))
+    }
+}
+
+fn operation<'a>(operator: SyntaxKind, left: &'a Expr<'a>, right: &'a Expr<'a>) -> Option<ExprKind<'a>> {
+    use ExprKind as Kind;
+    Some(match operator {
+        TOKEN_ADD => Kind::Add(left, right),
+        TOKEN_SUB => Kind::Arithmetic(Arithmetic::Sub, left, right),
+        TOKEN_MUL => Kind::Arithmetic(Arithmetic::Mul, left, right),
+        TOKEN_DIV => Kind::Arithmetic(Arithmetic::Div, left, right),
+        TOKEN_CONCAT => Kind::Concat(left, right),
+        TOKEN_UPDATE => Kind::Update(left, right),
+        TOKEN_EQUAL => Kind::Equal(left, right),
+        TOKEN_NOT_EQUAL => Kind::NotEqual(left, right),
+        TOKEN_LESS => Kind::Compare(Comparison::Less, left, right),
+        TOKEN_LESS_OR_EQ => Kind::Compare(Comparison::LessOrEqual, left, right),
+        TOKEN_MORE => Kind::Compare(Comparison::Greater, left, right),
+        TOKEN_MORE_OR_EQ => Kind::Compare(Comparison::GreaterOrEqual, left, right),
+        TOKEN_AND_AND => Kind::And(left, right),
+        TOKEN_OR_OR => Kind::Or(left, right),
+        TOKEN_IMPLICATION => Kind::Implies(left, right),
+        _ => return None,
+    })
+}

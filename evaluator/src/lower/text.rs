@@ -1,0 +1,128 @@
+//! Strings, paths and lookup paths.
+
+use launchnix_diagnostics::{Code, Span};
+use rnix::SyntaxKind::*;
+
+use super::Lowerer;
+use crate::ir::{Expr, ExprKind, Part};
+use crate::path::canonical;
+use crate::symbol::well_known;
+use crate::syntax::{Element, StringPart, Tree, scan_string};
+use crate::value::{NixString, Path, Value};
+
+impl<'a> Lowerer<'a, '_> {
+    pub(super) fn constant_string(&self, text: &[u8]) -> Value<'a> {
+        let text = self.env.arena.alloc_slice_copy(text);
+        Value::String(self.env.arena.alloc(NixString { text, context: &[] }))
+    }
+
+    fn constant_path(&self, text: &[u8]) -> Value<'a> {
+        let text = self.env.arena.alloc_slice_copy(text);
+        Value::Path(self.env.arena.alloc(Path { text }))
+    }
+
+    /// The text of a string literal without interpolation.
+    pub(super) fn static_string(&self, tree: Tree<'_>) -> Option<Vec<u8>> {
+        if tree.child(NODE_INTERPOL).is_some() {
+            return None;
+        }
+        let mut text = Vec::new();
+        scan_string(tree, &mut |part| match part {
+            StringPart::Verbatim(run, _) | StringPart::Escape(run, _, _) => text.extend_from_slice(run.as_bytes()),
+            StringPart::Interpolation(..) => {}
+        });
+        Some(text)
+    }
+
+    pub(super) fn string(&mut self, tree: Tree<'_>) -> ExprKind<'a> {
+        if let Some(text) = self.static_string(tree) {
+            return ExprKind::Const(self.constant_string(&text));
+        }
+        let mut pieces: Vec<Piece<'_>> = Vec::new();
+        scan_string(tree, &mut |part| {
+            let run = match part {
+                StringPart::Verbatim(run, _) | StringPart::Escape(run, _, _) => run.as_bytes(),
+                StringPart::Interpolation(inner, _, _) => return pieces.push(Piece::Inner(inner)),
+            };
+            match pieces.last_mut() {
+                Some(Piece::Text(text)) => text.extend_from_slice(run),
+                _ => pieces.push(Piece::Text(run.to_vec())),
+            }
+        });
+        let parts = self.parts(pieces);
+        ExprKind::Interpolation(self.slice(parts))
+    }
+
+    fn parts(&mut self, pieces: Vec<Piece<'_>>) -> Vec<Part<'a>> {
+        pieces
+            .into_iter()
+            .map(|piece| match piece {
+                Piece::Text(text) => Part::Literal(self.env.arena.alloc_slice_copy(&text)),
+                Piece::Inner(inner) => Part::Expr(self.sub(inner)),
+            })
+            .collect()
+    }
+
+    pub(super) fn path(&mut self, tree: Tree<'_>) -> Option<ExprKind<'a>> {
+        let span = self.span(tree);
+        let mut pieces = Vec::new();
+        for element in tree.elements() {
+            match element {
+                Element::Token { kind, text, .. } if !kind.is_trivia() => {
+                    let text = if pieces.is_empty() {
+                        self.path_start(tree, text, span)
+                    } else {
+                        text.as_bytes().to_vec()
+                    };
+                    pieces.push(Piece::Text(text));
+                }
+                Element::Node(node) if node.kind() == NODE_INTERPOL => {
+                    pieces.push(Piece::Inner(node.nodes().next()?));
+                }
+                _ => {}
+            }
+        }
+        if let [Piece::Text(text)] = pieces.as_slice() {
+            return Some(ExprKind::Const(self.constant_path(&canonical(text))));
+        }
+        let parts = self.parts(pieces);
+        Some(ExprKind::PathInterpolation(self.slice(parts)))
+    }
+
+    /// The first literal part of a path, made absolute but not yet canonical.
+    fn path_start(&mut self, tree: Tree<'_>, text: &str, span: Span) -> Vec<u8> {
+        match tree.kind() {
+            NODE_PATH_ABS => text.as_bytes().to_vec(),
+            NODE_PATH_HOME => match self.env.home {
+                Some(home) => [home, &text.as_bytes()[1..]].concat(),
+                None => {
+                    self.error(Code::Evaluation, span, format!("the path '{text}' needs a home directory"))
+                        .help = Some("set HOME, or write the path out".to_owned());
+                    text.as_bytes().to_vec()
+                }
+            },
+            _ => [self.env.directory, b"/", text.as_bytes()].concat(),
+        }
+    }
+
+    /// `<nixpkgs>` is a call of `__findFile` with `__nixPath`.
+    pub(super) fn search_path(&mut self, tree: Tree<'_>) -> ExprKind<'a> {
+        let span = self.span(tree);
+        let text = tree.token_text();
+        let name = text.strip_prefix('<').and_then(|text| text.strip_suffix('>')).unwrap_or(text).to_owned();
+        let name_of = |symbol| String::from_utf8_lossy(self.env.symbols.name(symbol)).into_owned();
+        let (find_file, nix_path) = (name_of(well_known::FIND_FILE), name_of(well_known::NIX_PATH));
+        let function = Expr { kind: self.variable(&find_file, span), span };
+        let args = vec![
+            Expr { kind: self.variable(&nix_path, span), span },
+            Expr { kind: ExprKind::Const(self.constant_string(name.as_bytes())), span },
+        ];
+        ExprKind::Call { function: self.alloc(function), args: self.slice(args) }
+    }
+}
+
+/// A part of a string or path before the parts inside `${…}` are lowered.
+enum Piece<'t> {
+    Text(Vec<u8>),
+    Inner(Tree<'t>),
+}

@@ -1,0 +1,182 @@
+//! Values as text: as `nix-instantiate --eval` prints them, and as error messages quote them.
+
+use rustc_hash::FxHashSet;
+
+use crate::eval::{Evaluator, lossy};
+use crate::symbol::well_known;
+use crate::text::{float, print as literal};
+use crate::value::{Partial, Thunk, Value};
+
+/// How a value is shown.
+#[derive(Clone, Copy, Debug)]
+struct Style {
+    /// Levels of nesting that are shown.
+    depth: usize,
+    /// Attributes and list elements that are shown.
+    items: usize,
+    /// Bytes of a string that are shown.
+    string: usize,
+    /// Whether this is for a message: functions are shown with their place.
+    message: bool,
+}
+
+const MESSAGE: Style = Style { depth: 10, items: 10, string: 1024, message: true };
+const PLAIN: Style =
+    Style { depth: usize::MAX, items: usize::MAX, string: usize::MAX, message: false };
+
+impl<'a> Evaluator<'a> {
+    /// A value as error messages quote it: shortened, with nothing forced.
+    pub(crate) fn show_value(&self, value: Value<'a>) -> String {
+        let mut printer = Printer { evaluator: self, style: MESSAGE, seen: FxHashSet::default(), out: Vec::new() };
+        printer.value(value, 0);
+        lossy(&printer.out).into_owned()
+    }
+
+    /// A value as `nix-instantiate --eval` prints it. What is not forced is printed as `<CODE>`.
+    pub fn print(&self, value: Value<'a>) -> Vec<u8> {
+        let mut printer = Printer { evaluator: self, style: PLAIN, seen: FxHashSet::default(), out: Vec::new() };
+        printer.value(value, 0);
+        printer.out
+    }
+}
+
+struct Printer<'e, 'a> {
+    evaluator: &'e Evaluator<'a>,
+    style: Style,
+    seen: FxHashSet<usize>,
+    out: Vec<u8>,
+}
+
+impl<'a> Printer<'_, 'a> {
+    fn text(&mut self, text: &str) {
+        self.out.extend_from_slice(text.as_bytes());
+    }
+
+    fn value(&mut self, value: Value<'a>, depth: usize) {
+        match value {
+            Value::Null => self.text("null"),
+            Value::Bool(true) => self.text("true"),
+            Value::Bool(false) => self.text("false"),
+            Value::Int(int) => self.text(&int.to_string()),
+            Value::Float(value) => self.text(&float::print(value)),
+            Value::String(string) if self.style.message => {
+                literal::write_string_elided(&mut self.out, string.text, self.style.string);
+            }
+            Value::String(string) => literal::write_string(&mut self.out, string.text),
+            Value::Path(path) => self.out.extend_from_slice(path.text),
+            Value::List(list) => self.list(list, depth),
+            Value::Attrs(attrs) => self.attrs(attrs, depth),
+            Value::Closure(closure) => self.function(closure),
+            Value::Builtin(builtin) if self.style.message => self.text(&format!("«primop {}»", builtin.name)),
+            Value::Builtin(_) => self.text("<PRIMOP>"),
+            Value::Partial(Partial { function: Value::Builtin(builtin), .. }) => {
+                if self.style.message {
+                    self.text(&format!("«partially applied primop {}»", builtin.name));
+                } else {
+                    self.text("<PRIMOP-APP>");
+                }
+            }
+            Value::Partial(Partial { function: Value::Closure(closure), .. }) => self.function(closure),
+            Value::Partial(_) => self.text(if self.style.message { "«lambda»" } else { "<LAMBDA>" }),
+            Value::Thunk(thunk) => self.thunk(thunk, depth),
+            Value::Pending(_) | Value::PendingCall(_) => self.code(),
+            Value::Blackhole => self.text("«potential infinite recursion»"),
+        }
+    }
+
+    fn code(&mut self) {
+        self.text(if self.style.message { "«thunk»" } else { "<CODE>" });
+    }
+
+    fn thunk(&mut self, thunk: &'a Thunk<'a>, depth: usize) {
+        match thunk.value.get() {
+            Value::Pending(_) | Value::PendingCall(_) => self.code(),
+            value => self.value(value, depth),
+        }
+    }
+
+    fn function(&mut self, closure: &'a crate::value::Closure<'a>) {
+        if !self.style.message {
+            return self.text("<LAMBDA>");
+        }
+        let name = closure.lambda.name.map(|name| lossy(self.evaluator.name(name)).into_owned());
+        let source_map = self.evaluator.source_map();
+        let span = closure.lambda.span;
+        let file = source_map.get(span.source);
+        let at = file.line_column(span.start);
+        let name = name.map_or(String::new(), |name| format!(" {name}"));
+        self.text(&format!("«lambda{name} @ {}:{}:{}»", file.name(), at.line, at.column));
+    }
+
+    fn list(&mut self, list: &'a crate::value::List<'a>, depth: usize) {
+        if list.items.is_empty() {
+            return self.text("[ ]");
+        }
+        if depth >= self.style.depth {
+            return self.text("[ ... ]");
+        }
+        if !self.seen.insert(std::ptr::from_ref(list).addr()) {
+            return self.text("«repeated»");
+        }
+        self.text("[ ");
+        for &item in list.items.iter().take(self.style.items) {
+            self.value(item, depth + 1);
+            self.text(" ");
+        }
+        self.elided(list.items.len(), "item");
+        self.text("]");
+    }
+
+    fn attrs(&mut self, attrs: &'a crate::value::Attrs<'a>, depth: usize) {
+        if attrs.is_empty() {
+            return self.text("{ }");
+        }
+        if self.style.message && self.derivation(attrs) {
+            return;
+        }
+        if depth >= self.style.depth {
+            return self.text("{ ... }");
+        }
+        if !self.seen.insert(std::ptr::from_ref(attrs).addr()) {
+            return self.text("«repeated»");
+        }
+        self.text("{ ");
+        for (name, attr) in self.evaluator.sorted(attrs).into_iter().take(self.style.items) {
+            literal::write_attribute_name(&mut self.out, name);
+            self.text(" = ");
+            self.value(attr.value, depth + 1);
+            self.text("; ");
+        }
+        self.elided(attrs.len(), "attribute");
+        self.text("}");
+    }
+
+    fn elided(&mut self, count: usize, what: &str) {
+        let hidden = count.saturating_sub(self.style.items);
+        if hidden > 0 {
+            let plural = if hidden == 1 { "" } else { "s" };
+            self.text(&format!("«{hidden} {what}{plural} elided» "));
+        }
+    }
+
+    fn derivation(&mut self, attrs: &'a crate::value::Attrs<'a>) -> bool {
+        let forced = |name| {
+            attrs.get(name).and_then(|attr| match attr.value {
+                Value::Thunk(thunk) => match thunk.value.get() {
+                    Value::String(string) => Some(string),
+                    _ => None,
+                },
+                Value::String(string) => Some(string),
+                _ => None,
+            })
+        };
+        if forced(well_known::TYPE).is_none_or(|kind| kind.text != b"derivation") {
+            return false;
+        }
+        match forced(well_known::DRV_PATH) {
+            Some(path) => self.text(&format!("«derivation {}»", path.lossy())),
+            None => self.text("«derivation»"),
+        }
+        true
+    }
+}

@@ -1,0 +1,72 @@
+//! What an evaluation may do and see.
+
+use std::path::PathBuf;
+
+use launchnix_diagnostics::Sources;
+
+/// Bounds of an evaluation. Reaching one is an error, never a crash.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Evaluation steps; a NixOS system takes some hundred million.
+    pub steps: u64,
+    /// Nested calls, as Nix's `max-call-depth`.
+    pub call_depth: u32,
+    /// Bytes of memory for values.
+    pub memory: usize,
+    /// Bytes of stack for the evaluating thread; only what is used is taken.
+    pub stack: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { steps: 20_000_000_000, call_depth: 10_000, memory: 16 << 30, stack: 1 << 30 }
+    }
+}
+
+/// What an evaluation sees of the world.
+pub struct Settings<'s> {
+    /// Where files come from.
+    pub sources: &'s (dyn Sources + Sync),
+    /// Bounds.
+    pub limits: Limits,
+    /// `NIX_PATH`: prefixes (possibly empty) and paths, in order.
+    pub search_path: Vec<(String, String)>,
+    /// Environment variables that `builtins.getEnv` sees.
+    pub environment: &'s (dyn Fn(&str) -> Option<String> + Sync),
+    /// `builtins.currentSystem`.
+    pub current_system: String,
+    /// `builtins.currentTime`, in seconds since 1970.
+    pub current_time: i64,
+    /// The home directory, for `~/…`.
+    pub home: Option<PathBuf>,
+    /// Asked now and then; `true` ends the evaluation.
+    pub interrupt: Option<&'s (dyn Fn() -> bool + Sync)>,
+    /// Takes what `builtins.trace` and `builtins.warn` print.
+    pub message: &'s (dyn Fn(&str) + Sync),
+    /// Whether every value keeps where it was written, for diagnostics. Costs time and memory.
+    pub tracing: bool,
+    /// Whether impure built-in functions are left out, as in Nix's `pure-eval`.
+    pub pure: bool,
+    /// The directory that the store would be in.
+    pub store_directory: String,
+}
+
+impl<'s> Settings<'s> {
+    /// Usual settings: no search path, no environment, `x86_64-linux`.
+    pub fn new(sources: &'s (dyn Sources + Sync)) -> Self {
+        Self {
+            sources,
+            limits: Limits::default(),
+            search_path: Vec::new(),
+            environment: &|_| None,
+            current_system: "x86_64-linux".to_owned(),
+            current_time: 0,
+            home: None,
+            interrupt: None,
+            message: &|_| (),
+            tracing: false,
+            pure: false,
+            store_directory: "/nix/store".to_owned(),
+        }
+    }
+}

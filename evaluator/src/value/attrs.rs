@@ -1,0 +1,190 @@
+//! Attribute sets: slices sorted by symbol, layered where a small set is put over a large one.
+
+use std::cell::Cell;
+
+use bumpalo::Bump;
+use bumpalo::collections::Vec as ArenaVec;
+
+use super::Value;
+use crate::symbol::Symbol;
+
+/// Where an attribute's name was written: an index into the evaluation's table, 0 for nowhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Position(pub(crate) u32);
+
+impl Position {
+    pub(crate) const NONE: Self = Self(0);
+}
+
+/// One attribute.
+#[derive(Clone, Copy)]
+pub struct Attr<'a> {
+    /// Its name.
+    pub name: Symbol,
+    /// Where the name was written.
+    pub position: Position,
+    /// Its value, possibly delayed.
+    pub value: Value<'a>,
+}
+
+/// An attribute set.
+pub struct Attrs<'a> {
+    /// Sorted by symbol, each name once.
+    top: &'a [Attr<'a>],
+    /// What `top` was put over.
+    base: Option<&'a Attrs<'a>>,
+    /// Number of distinct names in all layers.
+    len: usize,
+    /// All layers in one, once somebody needed that.
+    flat: Cell<Option<&'a [Attr<'a>]>>,
+    layers: u8,
+}
+
+/// `//` puts a new layer over the left operand instead of copying it, where that has at least this many names…
+const LAYER_MIN: usize = 16;
+/// …and at least this many times the names of the right operand,
+const LAYER_RATIO: usize = 4;
+/// …and until there are this many layers, since each makes looking up dearer.
+const LAYERS_MAX: u8 = 8;
+
+impl<'a> Attrs<'a> {
+    /// The set without attributes.
+    pub const EMPTY: Self = Self { top: &[], base: None, len: 0, flat: Cell::new(Some(&[])), layers: 1 };
+
+    /// A set of attributes that are sorted by symbol, each name once.
+    pub(crate) fn from_sorted(entries: &'a [Attr<'a>]) -> Self {
+        debug_assert!(entries.windows(2).all(|pair| pair[0].name < pair[1].name), "sorted, without duplicates");
+        Self { top: entries, base: None, len: entries.len(), flat: Cell::new(Some(entries)), layers: 1 }
+    }
+
+    /// Number of attributes.
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Whether there is no attribute.
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// The attribute of a name.
+    #[inline]
+    pub fn get(&self, name: Symbol) -> Option<&'a Attr<'a>> {
+        if let Some(flat) = self.flat.get() {
+            return find(flat, name);
+        }
+        let mut layer = self;
+        loop {
+            if let Some(attr) = find(layer.top, name) {
+                return Some(attr);
+            }
+            layer = layer.base?;
+        }
+    }
+
+    /// All attributes, sorted by symbol.
+    pub(crate) fn entries(&self, arena: &'a Bump) -> &'a [Attr<'a>] {
+        if let Some(flat) = self.flat.get() {
+            return flat;
+        }
+        let base = self.base.expect("a set of one layer is flat").entries(arena);
+        let flat = merge(arena, base, self.top, self.len);
+        self.flat.set(Some(flat));
+        flat
+    }
+
+    /// `self // other`.
+    pub(crate) fn update(&'a self, arena: &'a Bump, other: &'a Self) -> Merged<'a> {
+        if other.is_empty() {
+            return Merged::Same(self);
+        }
+        if self.is_empty() {
+            return Merged::Same(other);
+        }
+        if self.len >= LAYER_MIN && self.len >= other.len.saturating_mul(LAYER_RATIO) && self.layers < LAYERS_MAX {
+            let top = other.entries(arena);
+            let added = top.iter().filter(|attr| self.get(attr.name).is_none()).count();
+            return Merged::New(Self {
+                top,
+                base: Some(self),
+                len: self.len + added,
+                flat: Cell::new(None),
+                layers: self.layers + 1,
+            });
+        }
+        let (left, right) = (self.entries(arena), other.entries(arena));
+        Merged::New(Self::from_sorted(merge(arena, left, right, left.len() + right.len())))
+    }
+}
+
+/// The result of [`Attrs::update`].
+pub(crate) enum Merged<'a> {
+    /// One of the operands, since the other is empty.
+    Same(&'a Attrs<'a>),
+    /// A set of its own.
+    New(Attrs<'a>),
+}
+
+#[inline]
+fn find<'a>(entries: &'a [Attr<'a>], name: Symbol) -> Option<&'a Attr<'a>> {
+    // A handful of attributes is found faster by looking at each than by halving.
+    if entries.len() <= 8 {
+        return entries.iter().find(|attr| attr.name == name);
+    }
+    let at = entries.partition_point(|attr| attr.name < name);
+    entries.get(at).filter(|attr| attr.name == name)
+}
+
+fn merge<'a>(arena: &'a Bump, left: &[Attr<'a>], right: &[Attr<'a>], capacity: usize) -> &'a [Attr<'a>] {
+    let mut merged = ArenaVec::with_capacity_in(capacity, arena);
+    let (mut l, mut r) = (0, 0);
+    while l < left.len() && r < right.len() {
+        match left[l].name.cmp(&right[r].name) {
+            std::cmp::Ordering::Less => {
+                merged.push(left[l]);
+                l += 1;
+            }
+            std::cmp::Ordering::Equal => {
+                merged.push(right[r]);
+                l += 1;
+                r += 1;
+            }
+            std::cmp::Ordering::Greater => {
+                merged.push(right[r]);
+                r += 1;
+            }
+        }
+    }
+    merged.extend_from_slice(&left[l..]);
+    merged.extend_from_slice(&right[r..]);
+    merged.into_bump_slice()
+}
+
+/// Collects attributes in any order. Where a name comes twice the earlier one stays.
+pub(crate) struct AttrsBuilder<'a> {
+    arena: &'a Bump,
+    entries: ArenaVec<'a, Attr<'a>>,
+}
+
+impl<'a> AttrsBuilder<'a> {
+    pub(crate) fn with_capacity(arena: &'a Bump, capacity: usize) -> Self {
+        Self { arena, entries: ArenaVec::with_capacity_in(capacity, arena) }
+    }
+
+    pub(crate) fn push(&mut self, name: Symbol, position: Position, value: Value<'a>) {
+        self.entries.push(Attr { name, position, value });
+    }
+
+    pub(crate) fn finish(mut self) -> &'a Attrs<'a> {
+        if !self.entries.is_sorted_by(|a, b| a.name < b.name) {
+            // Stable, so that the earlier of two equal names comes first.
+            self.entries.sort_by_key(|attr| attr.name);
+            self.entries.dedup_by_key(|attr| attr.name);
+        }
+        self.arena.alloc(Attrs::from_sorted(self.entries.into_bump_slice()))
+    }
+
+    pub(crate) fn finish_value(self) -> Value<'a> {
+        Value::Attrs(self.finish())
+    }
+}

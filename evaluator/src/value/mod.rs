@@ -1,0 +1,163 @@
+//! Values: small, `Copy`, and in an arena that is freed with the evaluation.
+//!
+//! A [`Value`] is 16 bytes: a tag and a number or a reference. Whatever is larger lives in the arena and never
+//! moves. Delayed work is a [`Thunk`], forced at most once; all other values are immutable.
+
+mod attrs;
+mod string;
+
+use std::cell::Cell;
+
+pub use attrs::{Attr, Attrs, Position};
+pub(crate) use attrs::{AttrsBuilder, Merged};
+pub use string::{Context, NixString};
+
+use crate::builtins::Builtin;
+use crate::ir::{Expr, Lambda};
+
+/// A Nix value, evaluated to its outermost shape or delayed.
+#[derive(Clone, Copy)]
+pub enum Value<'a> {
+    /// `null`
+    Null,
+    /// `true`, `false`
+    Bool(bool),
+    /// An integer.
+    Int(i64),
+    /// A floating-point number.
+    Float(f64),
+    /// A string with its context.
+    String(&'a NixString<'a>),
+    /// An absolute, canonical path.
+    Path(&'a Path<'a>),
+    /// A list.
+    List(&'a List<'a>),
+    /// An attribute set.
+    Attrs(&'a Attrs<'a>),
+    /// A function of the language.
+    Closure(&'a Closure<'a>),
+    /// A built-in function.
+    Builtin(&'static Builtin),
+    /// A function that has some, not yet all, of its arguments.
+    Partial(&'a Partial<'a>),
+    /// A value that is computed when it is needed.
+    Thunk(&'a Thunk<'a>),
+    /// Content of a thunk that was not forced yet: its expression waits in this environment.
+    #[doc(hidden)]
+    Pending(&'a Env<'a>),
+    /// Content of a thunk that was not forced yet: a call that a built-in function delayed.
+    #[doc(hidden)]
+    PendingCall(&'a Partial<'a>),
+    /// Content of a thunk that is being forced, and of a slot that has no value yet.
+    #[doc(hidden)]
+    Blackhole,
+}
+
+/// A path value.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Path<'a> {
+    /// The bytes of the path; absolute, without `.`, `..` or doubled slashes.
+    pub text: &'a [u8],
+}
+
+/// A list's elements.
+pub struct List<'a> {
+    /// The elements, each possibly delayed.
+    pub items: &'a [Value<'a>],
+}
+
+/// A function of the language with the environment it was made in.
+pub struct Closure<'a> {
+    pub(crate) lambda: &'a Lambda<'a>,
+    pub(crate) env: &'a Env<'a>,
+}
+
+/// A function and arguments that wait for more.
+pub struct Partial<'a> {
+    pub(crate) function: Value<'a>,
+    pub(crate) args: &'a [Value<'a>],
+}
+
+/// A delayed value.
+pub struct Thunk<'a> {
+    /// The result, or one of the pending states.
+    pub(crate) value: Cell<Value<'a>>,
+    /// What is evaluated; kept after forcing, since it says where the value was written.
+    pub(crate) expr: &'a Expr<'a>,
+}
+
+/// The variables of one scope.
+pub struct Env<'a> {
+    pub(crate) slots: &'a [Cell<Value<'a>>],
+    pub(crate) up: Option<&'a Env<'a>>,
+}
+
+impl<'a> Env<'a> {
+    /// The environment `levels` further out. The resolver counted the levels, so they exist.
+    #[inline]
+    pub(crate) fn ancestor(&'a self, levels: u32) -> &'a Self {
+        let mut env = self;
+        for _ in 0..levels {
+            env = env.up.expect("the resolver counted the scopes");
+        }
+        env
+    }
+}
+
+impl Value<'_> {
+    /// What Nix calls a value of this type in messages, with its article.
+    pub fn describe(&self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Bool(_) => "a Boolean",
+            Self::Int(_) => "an integer",
+            Self::Float(_) => "a float",
+            Self::String(string) if string.context.is_empty() => "a string",
+            Self::String(_) => "a string with context",
+            Self::Path(_) => "a path",
+            Self::List(_) => "a list",
+            Self::Attrs(_) => "a set",
+            Self::Closure(_) => "a function",
+            Self::Builtin(_) => "a built-in function",
+            Self::Partial(partial) => match partial.function {
+                Value::Builtin(_) => "a partially applied built-in function",
+                _ => "a function",
+            },
+            Self::Thunk(_) | Self::Pending(_) | Self::PendingCall(_) | Self::Blackhole => "a thunk",
+        }
+    }
+
+    /// What `builtins.typeOf` says.
+    pub fn type_name(&self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Bool(_) => "bool",
+            Self::Int(_) => "int",
+            Self::Float(_) => "float",
+            Self::String(_) => "string",
+            Self::Path(_) => "path",
+            Self::List(_) => "list",
+            Self::Attrs(_) => "set",
+            Self::Closure(_) | Self::Builtin(_) | Self::Partial(_) => "lambda",
+            Self::Thunk(_) | Self::Pending(_) | Self::PendingCall(_) | Self::Blackhole => "thunk",
+        }
+    }
+
+    /// Whether it is a function, and not merely a set that can be called.
+    pub fn is_function(&self) -> bool {
+        matches!(self, Self::Closure(_) | Self::Builtin(_) | Self::Partial(_))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_small() {
+        assert_eq!(size_of::<Value<'_>>(), 16);
+        assert_eq!(size_of::<Result<Value<'_>, Box<u64>>>(), 16);
+        assert_eq!(size_of::<Thunk<'_>>(), 24);
+        assert_eq!(size_of::<Attr<'_>>(), 24);
+    }
+}
