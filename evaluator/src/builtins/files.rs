@@ -175,7 +175,7 @@ impl<'a> Evaluator<'a> {
             base_name(path),
         )
             .map_err(|message| Failure::new(ErrorKind::File, message))?;
-        let result: &'a [u8] = self.arena.alloc_slice_copy(&result);
+        let result: &'a [u8] = self.arena.alloc_slice_copy(result.as_bytes());
         let key = self.arena.alloc_slice_copy(as_bytes(as_path(path)));
         self.copied.borrow_mut().insert(key, result);
         Ok(result)
