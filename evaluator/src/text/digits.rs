@@ -57,7 +57,7 @@ fn cached_power(exponent: i32) -> (Scaled, i32) {
     let decimal = index * 8 - 300;
     let fraction = POWERS[usize::try_from(index).unwrap_or_default().min(POWERS.len() - 1)];
     // The logarithm of ten to the base two, in 16 bits; exact over the range of the table.
-    (Scaled { fraction, exponent: (decimal * 217_706 >> 16) - 63 }, decimal)
+    (Scaled { fraction, exponent: ((decimal * 217_706) >> 16) - 63 }, decimal)
 }
 
 /// Writes digits of `upper` until what is left is less than the distance to `lower`.
