@@ -1,15 +1,20 @@
 //! The programs under test.
 
+use std::io::{Read, Seek};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::sync::OnceLock;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
+
+/// No command of a test takes this long unless it hangs.
+const LIMIT: Duration = Duration::from_mins(5);
 
 /// What a program did.
 #[derive(Debug)]
 pub struct Outcome {
-    /// Exit status; none where a signal ended it.
+    /// Exit status; none where a signal ended it, ours included when it took too long.
     pub status: Option<i32>,
     /// Standard output.
     pub stdout: String,
@@ -57,19 +62,39 @@ impl std::fmt::Display for Outcome {
     }
 }
 
-/// Runs a command to its end with nothing on standard input.
+/// Runs a command to its end, with nothing on standard input; ends it where it takes unreasonably long.
 #[track_caller]
 pub fn run(command: &mut Command) -> Outcome {
-    let output = command
+    // Files rather than pipes: a grandchild that outlives the command cannot hold the test up.
+    let file = || tempfile::tempfile().expect("a temporary file can be made");
+    let mut output = [file(), file()];
+    let [stdout, stderr] = output.each_ref().map(|file| file.try_clone().expect("a file can be shared"));
+    let mut child = command
         .stdin(Stdio::null())
-        .output()
+        .stdout(stdout)
+        .stderr(stderr)
+        .spawn()
         .unwrap_or_else(|error| panic!("cannot run {}: {error}", command.get_program().display()));
-    Outcome {
-        status: output.status.code(),
-        stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
-        stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
-        command: format!("{command:?}"),
-    }
+    let started = Instant::now();
+    let mut pause = Duration::from_millis(1);
+    let status = loop {
+        if let Some(status) = child.try_wait().expect("it is our child") {
+            break status.code();
+        }
+        if started.elapsed() > LIMIT {
+            child.kill().expect("it is our child");
+            child.wait().expect("it is our child");
+            break None;
+        }
+        std::thread::sleep(pause);
+        pause = (pause * 2).min(Duration::from_millis(50));
+    };
+    let [stdout, stderr] = output.each_mut().map(|file| {
+        let mut bytes = Vec::new();
+        file.rewind().and_then(|()| file.read_to_end(&mut bytes)).expect("a file can be read back");
+        String::from_utf8_lossy(&bytes).into_owned()
+    });
+    Outcome { status, stdout, stderr, command: format!("{command:?}") }
 }
 
 /// `launchnix` with these arguments, in an environment that says nothing of the person who runs the tests.
