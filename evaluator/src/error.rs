@@ -96,7 +96,7 @@ impl Failure {
     }
 
     /// The failure as diagnostics: one, or for a syntax error one for each mistake.
-    pub fn into_diagnostics(self: Box<Self>) -> Vec<Diagnostic> {
+    pub fn into_diagnostics(self) -> Vec<Diagnostic> {
         if !self.diagnostics.is_empty() {
             return self.diagnostics;
         }

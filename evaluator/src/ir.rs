@@ -35,23 +35,48 @@ pub(crate) enum ExprKind<'a> {
     /// A variable of the innermost scope.
     Local(u32),
     /// A variable `up` scopes further out.
-    Outer { up: u32, slot: u32 },
+    Outer {
+        up: u32,
+        slot: u32,
+    },
     /// A name that only a `with` can provide: scopes to try, innermost first, as distances.
-    Dynamic { name: Symbol, scopes: &'a [u32] },
+    Dynamic {
+        name: Symbol,
+        scopes: &'a [u32],
+    },
     /// `base.name`, without a default.
-    SelectOne { base: &'a Expr<'a>, name: Symbol },
+    SelectOne {
+        base: &'a Expr<'a>,
+        name: Symbol,
+    },
     /// `base.a.${b}.c or default`
-    Select { base: &'a Expr<'a>, path: &'a [AttrName<'a>], default: Option<&'a Expr<'a>> },
+    Select {
+        base: &'a Expr<'a>,
+        path: &'a [AttrName<'a>],
+        default: Option<&'a Expr<'a>>,
+    },
     /// `base ? a.b`
-    HasAttr { base: &'a Expr<'a>, path: &'a [AttrName<'a>] },
+    HasAttr {
+        base: &'a Expr<'a>,
+        path: &'a [AttrName<'a>],
+    },
     /// A function.
     Lambda(&'a Lambda<'a>),
     /// `function a b c`
-    Call { function: &'a Expr<'a>, args: &'a [Expr<'a>] },
+    Call {
+        function: &'a Expr<'a>,
+        args: &'a [Expr<'a>],
+    },
     /// A scope of values that do not see each other: the sources of `inherit (…)`.
-    Let { bindings: &'a [Expr<'a>], body: &'a Expr<'a> },
+    Let {
+        bindings: &'a [Expr<'a>],
+        body: &'a Expr<'a>,
+    },
     /// `let … in body`, where the bindings see each other.
-    LetRec { set: &'a RecSet<'a>, body: &'a Expr<'a> },
+    LetRec {
+        set: &'a RecSet<'a>,
+        body: &'a Expr<'a>,
+    },
     /// A set that is not recursive.
     Set(&'a Set<'a>),
     /// `rec { … }`: its attributes are the slots of a new scope, in the order of `attributes`.
@@ -59,11 +84,21 @@ pub(crate) enum ExprKind<'a> {
     /// `[ … ]`
     List(&'a [Expr<'a>]),
     /// `if condition then … else …`
-    If { condition: &'a Expr<'a>, then: &'a Expr<'a>, otherwise: &'a Expr<'a> },
+    If {
+        condition: &'a Expr<'a>,
+        then: &'a Expr<'a>,
+        otherwise: &'a Expr<'a>,
+    },
     /// `assert condition; body`
-    Assert { condition: &'a Expr<'a>, body: &'a Expr<'a> },
+    Assert {
+        condition: &'a Expr<'a>,
+        body: &'a Expr<'a>,
+    },
     /// `with scope; body`
-    With { scope: &'a Expr<'a>, body: &'a Expr<'a> },
+    With {
+        scope: &'a Expr<'a>,
+        body: &'a Expr<'a>,
+    },
     Not(&'a Expr<'a>),
     Negate(&'a Expr<'a>),
     And(&'a Expr<'a>, &'a Expr<'a>),

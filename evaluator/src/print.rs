@@ -21,20 +21,21 @@ struct Style {
 }
 
 const MESSAGE: Style = Style { depth: 10, items: 10, string: 1024, message: true };
-const PLAIN: Style =
-    Style { depth: usize::MAX, items: usize::MAX, string: usize::MAX, message: false };
+const PLAIN: Style = Style { depth: usize::MAX, items: usize::MAX, string: usize::MAX, message: false };
 
 impl<'a> Evaluator<'a> {
     /// A value as error messages quote it: shortened, with nothing forced.
     pub(crate) fn show_value(&self, value: Value<'a>) -> String {
-        let mut printer = Printer { evaluator: self, style: MESSAGE, seen: FxHashSet::default(), out: Vec::new() };
+        let mut printer =
+            Printer { evaluator: self, style: MESSAGE, seen: FxHashSet::default(), out: Vec::new() };
         printer.value(value, 0);
         lossy(&printer.out).into_owned()
     }
 
     /// A value as `nix-instantiate --eval` prints it. What is not forced is printed as `<CODE>`.
     pub fn print(&self, value: Value<'a>) -> Vec<u8> {
-        let mut printer = Printer { evaluator: self, style: PLAIN, seen: FxHashSet::default(), out: Vec::new() };
+        let mut printer =
+            Printer { evaluator: self, style: PLAIN, seen: FxHashSet::default(), out: Vec::new() };
         printer.value(value, 0);
         printer.out
     }

@@ -16,7 +16,8 @@ pub(super) static ALL: &[Builtin] = &[
     }),
     computes("fromJSON", 1, |e, a| {
         let text = e.expect_plain_string(a[0])?;
-        json::parse(text, &mut Values { evaluator: e }, MAX_DEPTH).map_err(|error| Failure::other(error.message))
+        json::parse(text, &mut Values { evaluator: e }, MAX_DEPTH)
+            .map_err(|error| Failure::other(error.message))
     }),
     computes("fromTOML", 1, |e, a| {
         let text = e.expect_plain_string(a[0])?;
@@ -91,8 +92,12 @@ impl<'a> Evaluator<'a> {
 
     /// A value as XML, as `toXML` and `--xml` give it. Forces it wholly.
     pub fn xml(&self, value: Value<'a>) -> Result<(Vec<u8>, Vec<Context<'a>>)> {
-        let mut writer =
-            XmlWriter { evaluator: self, out: Vec::new(), context: Vec::new(), seen: rustc_hash::FxHashSet::default() };
+        let mut writer = XmlWriter {
+            evaluator: self,
+            out: Vec::new(),
+            context: Vec::new(),
+            seen: rustc_hash::FxHashSet::default(),
+        };
         writer.out.extend_from_slice(b"<?xml version='1.0' encoding='utf-8'?>\n<expr>\n");
         writer.value(value, 1)?;
         writer.out.extend_from_slice(b"</expr>\n");
@@ -169,7 +174,8 @@ impl<'a> JsonWriter<'_, 'a> {
 
     #[cold]
     fn in_attribute(&self, error: Error, name: &[u8], position: Position) -> Error {
-        error.frame(self.evaluator.key_span(position), format!("while evaluating attribute '{}'", lossy(name)))
+        error
+            .frame(self.evaluator.key_span(position), format!("while evaluating attribute '{}'", lossy(name)))
     }
 }
 

@@ -174,7 +174,7 @@ impl<'a> Evaluator<'a> {
             as_path(path),
             base_name(path),
         )
-            .map_err(|message| Failure::new(ErrorKind::File, message))?;
+        .map_err(|message| Failure::new(ErrorKind::File, message))?;
         let result: &'a [u8] = self.arena.alloc_slice_copy(result.as_bytes());
         let key = self.arena.alloc_slice_copy(as_bytes(as_path(path)));
         self.copied.borrow_mut().insert(key, result);

@@ -162,11 +162,7 @@ fn sort<'a>(evaluator: &Evaluator<'a>, comparator: Value<'a>, list: &[Value<'a>]
                 false
             })
         };
-        if ask(*left, *right) {
-            Ordering::Less
-        } else {
-            Ordering::Greater
-        }
+        if ask(*left, *right) { Ordering::Less } else { Ordering::Greater }
     };
     merge_sort(&mut items, &mut order);
     match failure {

@@ -42,9 +42,25 @@ const fn passes(name: &'static str, arity: u8, function: Function) -> Builtin {
 
 /// Names that stand outside of `builtins` without underscores.
 const GLOBAL: &[&str] = &[
-    "abort", "baseNameOf", "break", "derivation", "derivationStrict", "dirOf", "fetchGit", "fetchMercurial",
-    "fetchTarball", "fetchTree", "fromTOML", "import", "isNull", "map", "placeholder", "removeAttrs",
-    "scopedImport", "throw", "toString",
+    "abort",
+    "baseNameOf",
+    "break",
+    "derivation",
+    "derivationStrict",
+    "dirOf",
+    "fetchGit",
+    "fetchMercurial",
+    "fetchTarball",
+    "fetchTree",
+    "fromTOML",
+    "import",
+    "isNull",
+    "map",
+    "placeholder",
+    "removeAttrs",
+    "scopedImport",
+    "throw",
+    "toString",
 ];
 
 fn families() -> impl Iterator<Item = &'static Builtin> {
@@ -71,8 +87,11 @@ pub(crate) fn install(evaluator: &Evaluator<'_>) {
     for builtin in families() {
         let value = Value::Builtin(builtin);
         all.push(symbols.intern(builtin.name.as_bytes()), Position::NONE, value);
-        let global =
-            if GLOBAL.contains(&builtin.name) { builtin.name.to_owned() } else { format!("__{}", builtin.name) };
+        let global = if GLOBAL.contains(&builtin.name) {
+            builtin.name.to_owned()
+        } else {
+            format!("__{}", builtin.name)
+        };
         globals.push((symbols.intern(global.as_bytes()), value));
     }
     for (name, value) in constants(evaluator) {
@@ -84,10 +103,9 @@ pub(crate) fn install(evaluator: &Evaluator<'_>) {
         globals.push((symbols.intern(global.as_bytes()), value));
     }
     // `builtins.builtins` is the set itself.
-    let itself = evaluator.arena.alloc(Thunk {
-        value: std::cell::Cell::new(Value::Blackhole),
-        expr: evaluator.site.get(),
-    });
+    let itself = evaluator
+        .arena
+        .alloc(Thunk { value: std::cell::Cell::new(Value::Blackhole), expr: evaluator.site.get() });
     all.push(well_known::BUILTINS, Position::NONE, Value::Thunk(itself));
     let all = all.finish_value();
     itself.value.set(all);

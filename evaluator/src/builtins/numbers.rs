@@ -30,7 +30,7 @@ fn round<'a>(
         Value::Float(float) => {
             let result = rounded(float);
             // 2^63 is the first float beyond the integers.
-            if result >= -9_223_372_036_854_775_808.0 && result < 9_223_372_036_854_775_808.0 {
+            if (-9_223_372_036_854_775_808.0..9_223_372_036_854_775_808.0).contains(&result) {
                 #[expect(clippy::cast_possible_truncation, reason = "whole, and in range")]
                 Ok(Value::Int(result as i64))
             } else {

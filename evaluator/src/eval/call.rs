@@ -57,15 +57,13 @@ impl<'a> Evaluator<'a> {
         // The common calls need no intermediate slice: a closure takes its arguments into its scope.
         let entered = match function_value {
             Value::Closure(closure) => match &closure.lambda.params {
-                Params::Simple(names) if names.len() == args.len() => {
-                    self.deeper().map(|()| {
-                        let slots = self.arena.alloc_slice_fill_iter(
-                            args.iter().map(|argument| Cell::new(self.delay(argument, env))),
-                        );
-                        let scope = self.arena.alloc(Env { slots, up: Some(closure.env) });
-                        Entered::Body(closure.lambda.body, scope)
-                    })
-                }
+                Params::Simple(names) if names.len() == args.len() => self.deeper().map(|()| {
+                    let slots = self.arena.alloc_slice_fill_iter(
+                        args.iter().map(|argument| Cell::new(self.delay(argument, env))),
+                    );
+                    let scope = self.arena.alloc(Env { slots, up: Some(closure.env) });
+                    Entered::Body(closure.lambda.body, scope)
+                }),
                 Params::Pattern(pattern) if args.len() == 1 => {
                     let argument = self.delay(&args[0], env);
                     self.enter_pattern(closure, pattern, argument)
@@ -176,7 +174,8 @@ impl<'a> Evaluator<'a> {
     fn enter_closure(&self, closure: &'a Closure<'a>, args: &[Value<'a>]) -> Result<Entered<'a>> {
         match &closure.lambda.params {
             Params::Simple(_) => {
-                let slots = self.arena.alloc_slice_fill_iter(args.iter().map(|&argument| Cell::new(argument)));
+                let slots =
+                    self.arena.alloc_slice_fill_iter(args.iter().map(|&argument| Cell::new(argument)));
                 let env = self.arena.alloc(Env { slots, up: Some(closure.env) });
                 Ok(Entered::Body(closure.lambda.body, env))
             }
@@ -243,10 +242,9 @@ impl<'a> Evaluator<'a> {
     }
 
     fn function_name(&self, lambda: &Lambda<'a>) -> String {
-        lambda.name.map_or_else(
-            || "anonymous lambda".to_owned(),
-            |name| lossy(self.symbols.name(name)).into_owned(),
-        )
+        lambda
+            .name
+            .map_or_else(|| "anonymous lambda".to_owned(), |name| lossy(self.symbols.name(name)).into_owned())
     }
 
     #[cold]
@@ -263,7 +261,8 @@ impl<'a> Evaluator<'a> {
         );
         let mut error = Failure::other(message).at(lambda.span);
         let names = attrs.entries(self.arena).iter().map(|attr| self.symbols.name(attr.name));
-        error.help = crate::suggest::closest(&argument, names).map(|similar| format!("Did you mean {similar}?"));
+        error.help =
+            crate::suggest::closest(&argument, names).map(|similar| format!("Did you mean {similar}?"));
         error
     }
 
@@ -278,16 +277,15 @@ impl<'a> Evaluator<'a> {
         let unexpected = self.sorted(attrs).into_iter().find(|(_, attr)| !known(attr.name));
         let Some((name, attr)) = unexpected else { return Failure::other("unexpected argument") };
         let argument = lossy(name);
-        let message = format!(
-            "function '{}' called with unexpected argument '{argument}'",
-            self.function_name(lambda)
-        );
+        let message =
+            format!("function '{}' called with unexpected argument '{argument}'", self.function_name(lambda));
         let mut error = Failure::other(message).at(lambda.span);
         if let Some(span) = self.key_span(attr.position) {
             error = error.frame(Some(span), "passed here");
         }
         let names = pattern.formals.iter().map(|formal| self.symbols.name(formal.name));
-        error.help = crate::suggest::closest(&argument, names).map(|similar| format!("Did you mean {similar}?"));
+        error.help =
+            crate::suggest::closest(&argument, names).map(|similar| format!("Did you mean {similar}?"));
         error
     }
 

@@ -175,10 +175,15 @@ impl<'a> Evaluator<'a> {
             return Ok(path.text.to_vec());
         }
         let string = self.coerce(value, Coercion::PATH)?;
-        if let Some(Context::Fetch { url, .. }) = string.context.iter().find(|c| matches!(c, Context::Fetch { .. })) {
+        if let Some(Context::Fetch { url, .. }) =
+            string.context.iter().find(|c| matches!(c, Context::Fetch { .. }))
+        {
             let url = super::lossy(url).into_owned();
-            return Err(Failure::new(ErrorKind::File, format!("the content of '{url}' is needed, but nothing is fetched while checking"))
-                .with_help("download the file, and name it by its path"));
+            return Err(Failure::new(
+                ErrorKind::File,
+                format!("the content of '{url}' is needed, but nothing is fetched while checking"),
+            )
+            .with_help("download the file, and name it by its path"));
         }
         if !string.text.starts_with(b"/") {
             let text = string.lossy();

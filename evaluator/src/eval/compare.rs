@@ -59,7 +59,8 @@ impl<'a> Evaluator<'a> {
     fn equal_attrs(&self, left: &'a Attrs<'a>, right: &'a Attrs<'a>) -> Result<bool> {
         if self.is_derivation(left)?
             && self.is_derivation(right)?
-            && let (Some(left), Some(right)) = (left.get(well_known::OUT_PATH), right.get(well_known::OUT_PATH))
+            && let (Some(left), Some(right)) =
+                (left.get(well_known::OUT_PATH), right.get(well_known::OUT_PATH))
         {
             return self.equal(left.value, right.value);
         }
@@ -102,7 +103,11 @@ impl<'a> Evaluator<'a> {
             _ => {
                 let (first, second) = (self.show_value(left), self.show_value(right));
                 let message = if left.type_name() == right.type_name() {
-                    format!("cannot compare {} with {}; values of that type are incomparable (values are {first} and {second})", left.describe(), right.describe())
+                    format!(
+                        "cannot compare {} with {}; values of that type are incomparable (values are {first} and {second})",
+                        left.describe(),
+                        right.describe()
+                    )
                 } else {
                     format!(
                         "cannot compare {} with {}; values are {first} and {second}",

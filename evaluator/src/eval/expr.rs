@@ -22,6 +22,7 @@ impl<'a> Evaluator<'a> {
         }
     }
 
+    #[expect(clippy::too_many_lines, reason = "one short arm for each kind of expression")]
     fn eval_loop(
         &self,
         mut expr: &'a Expr<'a>,
@@ -62,19 +63,17 @@ impl<'a> Evaluator<'a> {
                 }
                 ExprKind::HasAttr { base, path } => Value::Bool(self.has_attr(base, path, env)?),
                 ExprKind::Lambda(lambda) => Value::Closure(self.arena.alloc(Closure { lambda, env })),
-                ExprKind::Call { function, args } => {
-                    match self.enter_call(function, args, expr, env)? {
-                        super::call::Entered::Value(value) => {
-                            return Ok(value);
-                        }
-                        super::call::Entered::Body(body, scope) => {
-                            *tail_call = Some(expr.span);
-                            expr = body;
-                            env = scope;
-                            continue;
-                        }
+                ExprKind::Call { function, args } => match self.enter_call(function, args, expr, env)? {
+                    super::call::Entered::Value(value) => {
+                        return Ok(value);
                     }
-                }
+                    super::call::Entered::Body(body, scope) => {
+                        *tail_call = Some(expr.span);
+                        expr = body;
+                        env = scope;
+                        continue;
+                    }
+                },
                 ExprKind::Let { bindings, body } => {
                     let slots = self.blank_slots(bindings.len());
                     let scope: &'a Env<'a> = self.arena.alloc(Env { slots, up: Some(env) });
@@ -93,7 +92,8 @@ impl<'a> Evaluator<'a> {
                 ExprKind::Set(set) => self.plain_set(set, env)?,
                 ExprKind::RecSet(set) => self.recursive_set(set, env)?,
                 ExprKind::List(items) => {
-                    let items = self.arena.alloc_slice_fill_iter(items.iter().map(|item| self.delay(item, env)));
+                    let items =
+                        self.arena.alloc_slice_fill_iter(items.iter().map(|item| self.delay(item, env)));
                     self.list_in(items)
                 }
                 ExprKind::If { condition, then, otherwise } => {
@@ -135,17 +135,22 @@ impl<'a> Evaluator<'a> {
                 ExprKind::NotEqual(left, right) => Value::Bool(!self.eval_equal(left, right, expr, env)?),
                 ExprKind::Compare(comparison, left, right) => {
                     let (left, right) = (self.eval(left, env)?, self.eval(right, env)?);
-                    Value::Bool(self.comparison(*comparison, left, right).map_err(|error| error.at(expr.span))?)
+                    Value::Bool(
+                        self.comparison(*comparison, left, right).map_err(|error| error.at(expr.span))?,
+                    )
                 }
                 ExprKind::Add(left, right) => self.add(left, right, expr, env)?,
                 ExprKind::Arithmetic(operation, left, right) => {
                     let (left_value, right_value) = (self.eval(left, env)?, self.eval(right, env)?);
-                    self.arithmetic(*operation, left_value, right_value)
-                        .map_err(|error| error.at(operand_to_blame(left, right, left_value, right_value, expr)))?
+                    self.arithmetic(*operation, left_value, right_value).map_err(|error| {
+                        error.at(operand_to_blame(left, right, left_value, right_value, expr))
+                    })?
                 }
                 ExprKind::Update(left, right) => {
-                    let left = self.eval_attrs(left, env, "in the left operand of the update (//) operator")?;
-                    let right = self.eval_attrs(right, env, "in the right operand of the update (//) operator")?;
+                    let left =
+                        self.eval_attrs(left, env, "in the left operand of the update (//) operator")?;
+                    let right =
+                        self.eval_attrs(right, env, "in the right operand of the update (//) operator")?;
                     self.updated(left, right)
                 }
                 ExprKind::Concat(left, right) => self.concat(left, right, env)?,
@@ -200,7 +205,8 @@ impl<'a> Evaluator<'a> {
         match value {
             Value::Thunk(thunk) => self.force_thunk(thunk),
             Value::Blackhole => {
-                Err(Failure::new(ErrorKind::InfiniteRecursion, "infinite recursion encountered").at(expr.span))
+                Err(Failure::new(ErrorKind::InfiniteRecursion, "infinite recursion encountered")
+                    .at(expr.span))
             }
             value => Ok(value),
         }
@@ -276,7 +282,11 @@ impl<'a> Evaluator<'a> {
         Ok(true)
     }
 
-    fn attr_name(&self, name: &'a AttrName<'a>, env: &'a Env<'a>) -> Result<(Symbol, launchnix_diagnostics::Span)> {
+    fn attr_name(
+        &self,
+        name: &'a AttrName<'a>,
+        env: &'a Env<'a>,
+    ) -> Result<(Symbol, launchnix_diagnostics::Span)> {
         match name {
             AttrName::Static(symbol, span) => Ok((*symbol, *span)),
             AttrName::Dynamic(expr) => {
@@ -380,8 +390,7 @@ impl<'a> Evaluator<'a> {
                 }))
             }
             (Value::Int(_), other) => Err(self.type_error("an integer", other)),
-            (Value::Float(_), other) => Err(self.type_error("a float", other)),
-            (other, Value::Float(_)) => Err(self.type_error("a float", other)),
+            (Value::Float(_), other) | (other, Value::Float(_)) => Err(self.type_error("a float", other)),
             (other, _) => Err(self.type_error("an integer", other)),
         }
     }
@@ -389,15 +398,15 @@ impl<'a> Evaluator<'a> {
     /// `+` on two numbers.
     pub(crate) fn sum(&self, left: Value<'a>, right: Value<'a>) -> Result<Value<'a>> {
         match (left, right) {
-            (Value::Int(left), Value::Int(right)) => left.checked_add(right).map(Value::Int).ok_or_else(|| {
-                Failure::other(format!("integer overflow in adding {left} + {right}"))
-            }),
+            (Value::Int(left), Value::Int(right)) => left
+                .checked_add(right)
+                .map(Value::Int)
+                .ok_or_else(|| Failure::other(format!("integer overflow in adding {left} + {right}"))),
             (Value::Int(_) | Value::Float(_), Value::Int(_) | Value::Float(_)) => {
                 Ok(Value::Float(as_float(left) + as_float(right)))
             }
             (Value::Int(_), other) => Err(self.type_error("an integer", other)),
-            (Value::Float(_), other) => Err(self.type_error("a float", other)),
-            (other, Value::Float(_)) => Err(self.type_error("a float", other)),
+            (Value::Float(_), other) | (other, Value::Float(_)) => Err(self.type_error("a float", other)),
             (other, _) => Err(self.type_error("an integer", other)),
         }
     }
@@ -428,8 +437,9 @@ impl<'a> Evaluator<'a> {
                 let mut text = path.text.to_vec();
                 let mut context = Vec::new();
                 let right_value = self.eval(right, env)?;
-                self.coerce_into(right_value, Coercion::PATH, &mut text, &mut context)
-                    .map_err(|error| error.at(right.span).frame(Some(right.span), "while evaluating a path segment"))?;
+                self.coerce_into(right_value, Coercion::PATH, &mut text, &mut context).map_err(|error| {
+                    error.at(right.span).frame(Some(right.span), "while evaluating a path segment")
+                })?;
                 if !context.is_empty() {
                     return Err(Failure::other(
                         "a string that refers to a store path cannot be appended to a path",
@@ -447,9 +457,9 @@ impl<'a> Evaluator<'a> {
                 let middle = text.len();
                 let right_value = self.eval(right, env)?;
                 let right_origin = self.take_origin();
-                self.coerce_into(right_value, Coercion::STRICT, &mut text, &mut context).map_err(|error| {
-                    error.at(right.span).frame(Some(right.span), "while evaluating a path segment")
-                })?;
+                self.coerce_into(right_value, Coercion::STRICT, &mut text, &mut context).map_err(
+                    |error| error.at(right.span).frame(Some(right.span), "while evaluating a path segment"),
+                )?;
                 if self.tracing {
                     self.join_origins(&[(left_origin, middle), (right_origin, text.len() - middle)]);
                 }
@@ -493,7 +503,12 @@ impl<'a> Evaluator<'a> {
         self.equal(left, right).map_err(|error| error.at(expr.span))
     }
 
-    pub(crate) fn comparison(&self, comparison: Comparison, left: Value<'a>, right: Value<'a>) -> Result<bool> {
+    pub(crate) fn comparison(
+        &self,
+        comparison: Comparison,
+        left: Value<'a>,
+        right: Value<'a>,
+    ) -> Result<bool> {
         // As in Nix, `a <= b` is `!(b < a)`: this matters for NaN.
         match comparison {
             Comparison::Less => self.less_than(left, right),

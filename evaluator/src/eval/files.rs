@@ -112,7 +112,6 @@ impl<'a> Evaluator<'a> {
             directory,
             home,
             source,
-            text,
         };
         lower(parsed.root(), &environment).map_err(syntax_failure)
     }

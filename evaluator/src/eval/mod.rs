@@ -78,9 +78,10 @@ pub fn evaluate<R: Send>(
     match outcome {
         Ok(Ok(result)) => Ok(result),
         Ok(Err(panic)) => std::panic::resume_unwind(panic),
-        Err(error) => {
-            Err(Failure::new(ErrorKind::Limit, format!("the evaluating thread could not be started: {error}")))
-        }
+        Err(error) => Err(Failure::new(
+            ErrorKind::Limit,
+            format!("the evaluating thread could not be started: {error}"),
+        )),
     }
 }
 
@@ -207,10 +208,9 @@ impl<'a> Evaluator<'a> {
     pub(crate) fn delay_call(&self, function: Value<'a>, args: &[Value<'a>]) -> Value<'a> {
         let args = self.arena.alloc_slice_copy(args);
         let call = self.arena.alloc(Partial { function, args });
-        Value::Thunk(self.arena.alloc(Thunk {
-            value: Cell::new(Value::PendingCall(call)),
-            expr: self.site.get(),
-        }))
+        Value::Thunk(
+            self.arena.alloc(Thunk { value: Cell::new(Value::PendingCall(call)), expr: self.site.get() }),
+        )
     }
 
     // --- looking at values --------------------------------------------------------------------------------
@@ -321,24 +321,20 @@ impl<'a> Evaluator<'a> {
     fn force_inside(&self, value: Value<'a>, seen: &mut rustc_hash::FxHashSet<usize>) -> Result<()> {
         self.step()?;
         match value {
-            Value::List(list) => {
-                if seen.insert(std::ptr::from_ref(list).addr()) {
-                    for &item in list.items {
-                        let item = self.force(item)?;
-                        self.force_inside(item, seen)?;
-                    }
+            Value::List(list) if seen.insert(std::ptr::from_ref(list).addr()) => {
+                for &item in list.items {
+                    let item = self.force(item)?;
+                    self.force_inside(item, seen)?;
                 }
             }
-            Value::Attrs(attrs) => {
-                if seen.insert(std::ptr::from_ref(attrs).addr()) {
-                    for (name, attr) in self.sorted(attrs) {
-                        let deeper = |error: Error| {
-                            let message = format!("while evaluating the attribute '{}'", lossy(name));
-                            error.frame(self.key_span(attr.position), message)
-                        };
-                        let inner = self.force(attr.value).map_err(deeper)?;
-                        self.force_inside(inner, seen).map_err(deeper)?;
-                    }
+            Value::Attrs(attrs) if seen.insert(std::ptr::from_ref(attrs).addr()) => {
+                for (name, attr) in self.sorted(attrs) {
+                    let deeper = |error: Error| {
+                        let message = format!("while evaluating the attribute '{}'", lossy(name));
+                        error.frame(self.key_span(attr.position), message)
+                    };
+                    let inner = self.force(attr.value).map_err(deeper)?;
+                    self.force_inside(inner, seen).map_err(deeper)?;
                 }
             }
             _ => {}

@@ -98,14 +98,15 @@ impl<'a> Evaluator<'a> {
                 Value::Null => continue,
                 Value::String(string) => self.symbols.intern(string.text),
                 other => {
-                    return Err(self
-                        .type_error("a string", other)
-                        .at(attribute.name.span)
-                        .frame(Some(attribute.name.span), "while evaluating the name of a dynamic attribute"));
+                    return Err(self.type_error("a string", other).at(attribute.name.span).frame(
+                        Some(attribute.name.span),
+                        "while evaluating the name of a dynamic attribute",
+                    ));
                 }
             };
             if let Some(earlier) = entries.iter().find(|attr| attr.name == name) {
-                let message = format!("dynamic attribute '{}' already defined", lossy(self.symbols.name(name)));
+                let message =
+                    format!("dynamic attribute '{}' already defined", lossy(self.symbols.name(name)));
                 let mut error = Failure::new(ErrorKind::Other, message).at(attribute.name.span);
                 if let Some(span) = self.key_span(earlier.position) {
                     error = error.frame(Some(span), "first defined here");

@@ -198,10 +198,9 @@ impl<'a> Lowerer<'a, '_> {
         let message = format!("attribute '{}' already defined", names.join("."));
         let diagnostic = self.error(Code::DuplicateAttribute, key, message);
         "defined again here".clone_into(&mut diagnostic.primary_label);
-        diagnostic.labels.push(launchnix_diagnostics::Label {
-            span: earlier,
-            message: "first defined here".to_owned(),
-        });
+        diagnostic
+            .labels
+            .push(launchnix_diagnostics::Label { span: earlier, message: "first defined here".to_owned() });
         diagnostic.help = Some("remove one of the two".to_owned());
     }
 
@@ -334,12 +333,8 @@ impl<'a> Lowerer<'a, '_> {
         let dynamic = self.lower_dynamic(set.dynamic);
         let scope = self.scopes.pop().expect("pushed above");
         let has_overrides = attributes.iter().any(|attribute| attribute.name == well_known::OVERRIDES);
-        let set = RecSet {
-            attributes: self.slice(attributes),
-            hidden: self.slice(hidden),
-            dynamic,
-            has_overrides,
-        };
+        let set =
+            RecSet { attributes: self.slice(attributes), hidden: self.slice(hidden), dynamic, has_overrides };
         (self.env.arena.alloc(set), scope)
     }
 

@@ -12,9 +12,7 @@ use launchnix_diagnostics::{Code, Diagnostic, SourceId, Span};
 use rnix::SyntaxKind::{self, *};
 use rustc_hash::FxHashMap;
 
-use crate::ir::{
-    Arithmetic, AttrName, Comparison, Expr, ExprKind, Formal, Lambda, Params, Pattern,
-};
+use crate::ir::{Arithmetic, AttrName, Comparison, Expr, ExprKind, Formal, Lambda, Params, Pattern};
 use crate::symbol::{Symbol, Symbols, well_known};
 use crate::syntax::{Element, Tree};
 use crate::value::{Attrs, Position, Value};
@@ -37,7 +35,6 @@ pub(crate) struct Environment<'a, 'e> {
     /// The home directory, for `~/…`.
     pub(crate) home: Option<&'e [u8]>,
     pub(crate) source: SourceId,
-    pub(crate) text: &'e str,
 }
 
 /// Lowers a file's expression. The result stands for the file where there is no error among the diagnostics.
@@ -54,11 +51,7 @@ pub(crate) fn lower<'a>(
         Some(expression) => lowerer.expr(expression, None),
         None => lowerer.failed(tree),
     };
-    if lowerer.diagnostics.is_empty() {
-        Ok(environment.arena.alloc(expr))
-    } else {
-        Err(lowerer.diagnostics)
-    }
+    if lowerer.diagnostics.is_empty() { Ok(environment.arena.alloc(expr)) } else { Err(lowerer.diagnostics) }
 }
 
 pub(super) struct Lowerer<'a, 'e> {
@@ -89,7 +82,11 @@ impl<'a> Lowerer<'a, '_> {
     fn failed(&mut self, tree: Tree<'_>) -> Expr<'a> {
         let span = self.span(tree);
         if self.diagnostics.is_empty() {
-            self.diagnostics.push(Diagnostic::new(Code::Syntax, span, "syntax error, unexpected end of file"));
+            self.diagnostics.push(Diagnostic::new(
+                Code::Syntax,
+                span,
+                "syntax error, unexpected end of file",
+            ));
         }
         Expr { kind: ExprKind::Const(Value::Null), span }
     }
@@ -125,9 +122,7 @@ impl<'a> Lowerer<'a, '_> {
             NODE_SELECT => self.select(tree),
             NODE_HAS_ATTR => self.has_attr(tree),
             NODE_IF_ELSE => self.if_else(tree),
-            NODE_ASSERT => {
-                self.pair(tree).map(|(condition, body)| ExprKind::Assert { condition, body })
-            }
+            NODE_ASSERT => self.pair(tree).map(|(condition, body)| ExprKind::Assert { condition, body }),
             NODE_WITH => self.with(tree),
             NODE_BIN_OP => self.binary(tree),
             NODE_UNARY_OP => self.unary(tree),
@@ -318,13 +313,13 @@ impl<'a> Lowerer<'a, '_> {
     fn static_name(&mut self, tree: Tree<'_>) -> Option<Symbol> {
         match tree.kind() {
             NODE_IDENT => Some(self.env.symbols.intern(tree.token_text().as_bytes())),
-            NODE_STRING => self.static_string(tree).map(|text| self.env.symbols.intern(&text)),
+            NODE_STRING => Self::static_string(tree).map(|text| self.env.symbols.intern(&text)),
             NODE_DYNAMIC => {
                 let inner = tree.nodes().next()?;
                 if inner.kind() != NODE_STRING {
                     return None;
                 }
-                self.static_string(inner).map(|text| self.env.symbols.intern(&text))
+                Self::static_string(inner).map(|text| self.env.symbols.intern(&text))
             }
             _ => None,
         }
@@ -419,7 +414,8 @@ impl<'a> Lowerer<'a, '_> {
         if matches!(operator, TOKEN_PIPE_RIGHT | TOKEN_PIPE_LEFT) {
             let mut operands = tree.nodes();
             let (left, right) = (operands.next()?, operands.next()?);
-            let (function, argument) = if operator == TOKEN_PIPE_LEFT { (left, right) } else { (right, left) };
+            let (function, argument) =
+                if operator == TOKEN_PIPE_LEFT { (left, right) } else { (right, left) };
             let function = self.sub(function);
             let argument = self.expr(argument, None);
             return Some(ExprKind::Call { function, args: self.slice(vec![argument]) });
@@ -451,7 +447,7 @@ impl<'a> Lowerer<'a, '_> {
     }
 
     fn empty_set(&self) -> Value<'a> {
-        Value::Attrs(self.env.arena.alloc(Attrs::EMPTY))
+        Value::Attrs(self.env.arena.alloc(Attrs::empty()))
     }
 }
 

@@ -22,20 +22,22 @@ impl<'a> Lowerer<'a, '_> {
     }
 
     /// The text of a string literal without interpolation.
-    pub(super) fn static_string(&self, tree: Tree<'_>) -> Option<Vec<u8>> {
+    pub(super) fn static_string(tree: Tree<'_>) -> Option<Vec<u8>> {
         if tree.child(NODE_INTERPOL).is_some() {
             return None;
         }
         let mut text = Vec::new();
         scan_string(tree, &mut |part| match part {
-            StringPart::Verbatim(run, _) | StringPart::Escape(run, _, _) => text.extend_from_slice(run.as_bytes()),
+            StringPart::Verbatim(run, _) | StringPart::Escape(run, _, _) => {
+                text.extend_from_slice(run.as_bytes());
+            }
             StringPart::Interpolation(..) => {}
         });
         Some(text)
     }
 
     pub(super) fn string(&mut self, tree: Tree<'_>) -> ExprKind<'a> {
-        if let Some(text) = self.static_string(tree) {
+        if let Some(text) = Self::static_string(tree) {
             return ExprKind::Const(self.constant_string(&text));
         }
         let mut pieces: Vec<Piece<'_>> = Vec::new();

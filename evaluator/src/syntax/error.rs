@@ -1,15 +1,11 @@
 //! rnix's errors as diagnostics, in the words that Nix uses.
 
 use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, SourceId, Span};
-use rnix::SyntaxKind::{self, *};
 use rnix::ParseError;
+use rnix::SyntaxKind::{self, *};
 
 /// The first error. What a parser says after its first error is more often an echo than a second mistake.
-pub(super) fn diagnostics(
-    errors: &[ParseError],
-    text: &str,
-    source: SourceId,
-) -> Vec<Diagnostic> {
+pub(super) fn diagnostics(errors: &[ParseError], text: &str, source: SourceId) -> Vec<Diagnostic> {
     let end = text.len();
     let first = errors.iter().min_by_key(|error| position(error, end));
     first.map(|error| diagnostic(error, text, source)).into_iter().collect()

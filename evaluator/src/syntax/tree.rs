@@ -42,7 +42,11 @@ impl<'t> Tree<'t> {
                 }
                 NodeOrToken::Token(token) => {
                     at += u32::from(token.text_len());
-                    Element::Token { kind: NixLanguage::kind_from_raw(token.kind()), text: token.text(), start }
+                    Element::Token {
+                        kind: NixLanguage::kind_from_raw(token.kind()),
+                        text: token.text(),
+                        start,
+                    }
                 }
             }
         })

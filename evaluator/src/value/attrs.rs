@@ -49,11 +49,16 @@ const LAYERS_MAX: u8 = 8;
 
 impl<'a> Attrs<'a> {
     /// The set without attributes.
-    pub const EMPTY: Self = Self { top: &[], base: None, len: 0, flat: Cell::new(Some(&[])), layers: 1 };
+    pub(crate) fn empty() -> Self {
+        Self::from_sorted(&[])
+    }
 
     /// A set of attributes that are sorted by symbol, each name once.
     pub(crate) fn from_sorted(entries: &'a [Attr<'a>]) -> Self {
-        debug_assert!(entries.windows(2).all(|pair| pair[0].name < pair[1].name), "sorted, without duplicates");
+        debug_assert!(
+            entries.windows(2).all(|pair| pair[0].name < pair[1].name),
+            "sorted, without duplicates"
+        );
         Self { top: entries, base: None, len: entries.len(), flat: Cell::new(Some(entries)), layers: 1 }
     }
 
@@ -101,7 +106,10 @@ impl<'a> Attrs<'a> {
         if self.is_empty() {
             return Merged::Same(other);
         }
-        if self.len >= LAYER_MIN && self.len >= other.len.saturating_mul(LAYER_RATIO) && self.layers < LAYERS_MAX {
+        if self.len >= LAYER_MIN
+            && self.len >= other.len.saturating_mul(LAYER_RATIO)
+            && self.layers < LAYERS_MAX
+        {
             let top = other.entries(arena);
             let added = top.iter().filter(|attr| self.get(attr.name).is_none()).count();
             return Merged::New(Self {
