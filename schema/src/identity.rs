@@ -23,6 +23,11 @@ pub fn network_uuid(fleet: &str, network: &str) -> Uuid {
     uuid(&format!("{fleet}/network/{network}"))
 }
 
+/// The UUID of a machine's mediated device (`vGPUType`).
+pub fn mediated_device_uuid(fleet: &str, machine: &str) -> Uuid {
+    uuid(&format!("{fleet}/{machine}/mdev"))
+}
+
 /// The MAC address of a machine's interface, counted from 0, where the deployment gives none.
 pub fn mac_address(fleet: &str, machine: &str, index: usize) -> String {
     let hash = Sha256::digest(format!("{fleet}/{machine}/nic{index}"));

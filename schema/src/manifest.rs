@@ -26,7 +26,11 @@ pub struct Manifest {
     /// The fleet's libvirt URI, where the deployment names one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub connection: Option<String>,
-    /// The deployment file and what it imports, as the user names them, with SHA-256 (lower-case base 16).
+    /// The deployment file as seen from the build directory: `../deployment.nix`. Relative paths in this manifest
+    /// start at its directory.
+    #[serde(default)]
+    pub deployment: String,
+    /// The deployment file and what it imports, as seen from the deployment file's directory, with SHA-256 (lower-case base 16).
     pub sources: BTreeMap<String, String>,
     /// Every other file of the build directory with its SHA-256 (lower-case base 16).
     pub files: BTreeMap<String, String>,
@@ -213,11 +217,24 @@ pub struct Machine {
     /// Files on the hypervisor that it needs, as the domain names them (installation media, ROM files).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub host_files: Vec<String>,
+    /// Mediated devices (virtual GPUs) that must exist on the hypervisor before the machine starts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mediated_devices: Vec<MediatedDevice>,
     /// Which option, written where, each part of the domain comes from: the key is a path of element names in
     /// the domain XML (`memory`, `vcpu`, `devices/disk[boot]`, `devices/interface[0]`).
     pub parts: BTreeMap<String, Cause>,
     /// Options that caused it.
     pub causes: Vec<Cause>,
+}
+
+/// A mediated device of the hypervisor.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct MediatedDevice {
+    /// Its UUID, as the domain names it.
+    pub uuid: String,
+    /// Its type: `nvidia-288`.
+    pub kind: String,
 }
 
 /// How to reach a machine by ssh.
