@@ -8,6 +8,7 @@ mod decode;
 mod deployment;
 pub mod identity;
 pub mod manifest;
+pub mod manual;
 mod node;
 mod option;
 pub mod options;

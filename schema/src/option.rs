@@ -154,7 +154,7 @@ impl OptionInfo {
 }
 
 /// A struct whose fields are options.
-pub trait Options: Sized {
+pub(crate) trait Options: Sized {
     /// Its options, in the order of their declaration.
     const OPTIONS: &'static [OptionInfo];
 
@@ -163,7 +163,7 @@ pub trait Options: Sized {
 }
 
 /// A value that an option can have.
-pub trait Decode: Sized {
+pub(crate) trait Decode: Sized {
     /// Its type.
     fn kind() -> Kind;
 
@@ -172,7 +172,7 @@ pub trait Decode: Sized {
 }
 
 /// An enumeration of strings.
-pub trait Choice: Sized + Copy + 'static {
+pub(crate) trait Choice: Sized + Copy + 'static {
     /// Its values and what they mean.
     const CHOICES: &'static [ChoiceInfo];
     /// The variants, in the same order.
@@ -183,14 +183,14 @@ pub trait Choice: Sized + Copy + 'static {
 }
 
 /// A value that can be written in Nix, for the manual.
-pub trait Literal {
+pub(crate) trait Literal {
     /// The value in Nix.
     fn literal(&self) -> String;
 }
 
 /// What stands in for a required value that is missing or mistaken, so that the rest can be checked. It never
 /// leaves the decoder: a machine with a mistake is not part of the result.
-pub trait Placeholder {
+pub(crate) trait Placeholder {
     /// Some value of the type.
     fn placeholder() -> Self;
 }
@@ -213,11 +213,6 @@ impl Flaws {
         self.mistaken.contains(&option) || self.is_unknown(option)
     }
 
-    /// Whether nothing is wrong.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.unknown.is_empty() && self.mistaken.is_empty()
-    }
-
     pub(crate) fn set_unknown(&mut self, option: &'static str) {
         self.unknown.push(option);
     }
@@ -229,7 +224,7 @@ impl Flaws {
 
 /// A part of the file that is documented like an option but decoded by hand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Elsewhere<T>(std::marker::PhantomData<T>);
+pub(crate) struct Elsewhere<T>(std::marker::PhantomData<T>);
 
 impl<T: Decode> Decode for Elsewhere<T> {
     fn kind() -> Kind {

@@ -126,12 +126,11 @@ fn info(field: &Field, ident: &Ident, attributes: &Attributes) -> Result<TokenSt
     let implied = optional(attributes.implied.as_ref());
     let value = value_type(&field.ty);
     let required = attributes.required || matches!(presence(field, attributes), Presence::Required);
-    let default = match &attributes.default {
-        Some(expression) => {
-            let inner = last_argument(value).unwrap_or(value);
-            quote!(Some(|| crate::option::Literal::literal(&{ let value: #inner = #expression; value })))
-        }
-        None => quote!(None),
+    let default = if let Some(expression) = &attributes.default {
+        let inner = last_argument(value).unwrap_or(value);
+        quote!(Some(|| crate::option::Literal::literal(&{ let value: #inner = #expression; value })))
+    } else {
+        quote!(None)
     };
     let bounds = match (&attributes.min, &attributes.max, &attributes.why) {
         (Some(min), Some(max), Some(why)) => {
@@ -189,10 +188,7 @@ fn decoder(field: &Field, ident: &Ident, index: usize, attributes: &Attributes) 
 }
 
 fn optional(text: Option<&String>) -> TokenStream {
-    match text {
-        Some(text) => quote!(Some(#text)),
-        None => quote!(None),
-    }
+    if let Some(text) = text { quote!(Some(#text)) } else { quote!(None) }
 }
 
 /// The type inside of an `Option`, or the type itself.

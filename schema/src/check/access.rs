@@ -24,10 +24,8 @@ pub(super) fn check(draft: &mut Draft, decoder: &mut Decoder<'_>) {
         private_key(private, options.ssh_pub_key_path.as_ref(), decoder);
     }
     match options.ssh_pub_key_path.clone() {
-        Some(public) => {
-            if must_exist("sshPubKeyPath", &public, public.span, decoder) {
-                draft.machine.public_keys = public_key(&public, decoder);
-            }
+        Some(public) if must_exist("sshPubKeyPath", &public, public.span, decoder) => {
+            draft.machine.public_keys = public_key(&public, decoder);
         }
         None if options.flaws.is_unknown("sshPubKeyPath") || draft.guest_unknown => {}
         None if draft.machine.nixos.value => {
@@ -38,26 +36,27 @@ pub(super) fn check(draft: &mut Draft, decoder: &mut Decoder<'_>) {
                     .with_help("set `sshPubKeyPath = \"~/.ssh/id_ed25519.pub\";`, unless `machine` brings a key of its own"),
             );
         }
-        None => {}
+        _ => {}
     }
 }
 
 /// The private key is never read; a name can still tell that it is the public one.
 fn private_key(private: &Spanned<UserFile>, public: Option<&Spanned<UserFile>>, decoder: &mut Decoder<'_>) {
     let same = public.filter(|public| public.absolute.is_some() && public.absolute == private.absolute);
-    if !private.written.ends_with(".pub") && same.is_none() {
+    let stem = private.written.strip_suffix(".pub");
+    if stem.is_none() && same.is_none() {
         return;
     }
     let mut diagnostic =
         Diagnostic::new(Code::BadKeyFile, private.span, "`sshPrivKeyPath` names a public key")
             .labelled("a private key is needed here");
     if let Some(public) = same
-        && !private.written.ends_with(".pub")
+        && stem.is_none()
     {
         diagnostic.message = "`sshPrivKeyPath` and `sshPubKeyPath` name one file".into();
         diagnostic = diagnostic.with_label(public.span, "the same file");
     }
-    if let Some(stem) = private.written.strip_suffix(".pub") {
+    if let Some(stem) = stem {
         diagnostic = diagnostic.with_help(format!("its private key is usually `{stem}`"));
     }
     decoder.push(diagnostic);

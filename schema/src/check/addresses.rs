@@ -89,7 +89,7 @@ pub(super) fn static_ips(draft: &Draft, surroundings: &Surroundings<'_>, decoder
                     .with_help("remove one of the two"),
                 );
             }
-            seen.push(address.clone());
+            seen.push(*address);
             if prefix_ok {
                 host_part(address, entry.prefix_of(address.value), entry, decoder);
             }

@@ -42,12 +42,11 @@ fn unknown_value<N: Node>(
 ) -> Diagnostic {
     let mut diagnostic =
         Diagnostic::new(Code::UnknownValue, span, format!("`{}` cannot be {:?}", input.path, text.value));
-    diagnostic = match near {
-        Some(near) => diagnostic.labelled(format!("did you mean \"{near}\"?")),
-        None => {
-            let values: Vec<_> = choices.iter().map(|choice| format!("\"{}\"", choice.value)).collect();
-            diagnostic.labelled(format!("expected {}", enumerate(&values, "or")))
-        }
+    diagnostic = if let Some(near) = near {
+        diagnostic.labelled(format!("did you mean \"{near}\"?"))
+    } else {
+        let values: Vec<_> = choices.iter().map(|choice| format!("\"{}\"", choice.value)).collect();
+        diagnostic.labelled(format!("expected {}", enumerate(&values, "or")))
     };
     let list: Vec<_> = choices.iter().map(|choice| format!("\"{}\": {}", choice.value, choice.doc)).collect();
     diagnostic = diagnostic.with_help(format!("the values are\n{}", list.join("\n")));

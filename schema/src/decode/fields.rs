@@ -10,7 +10,7 @@ use crate::{Field, Node, Shape, Spanned};
 
 /// The attributes of a set that were not taken yet.
 #[derive(Debug)]
-pub struct Fields<N> {
+pub(crate) struct Fields<N> {
     /// The place that stands for the set.
     key: Span,
     path: String,
@@ -156,15 +156,13 @@ impl<N: Node> Fields<N> {
         option: &'static OptionInfo,
         decoder: &mut Decoder<'_>,
     ) -> T {
-        match self.take(option, decoder) {
-            Some(input) => self.value(&input, option, decoder).unwrap_or_default(),
-            None => {
-                if option.required {
-                    self.missing.push(option);
-                }
-                T::default()
-            }
+        if let Some(input) = self.take(option, decoder) {
+            return self.value(&input, option, decoder).unwrap_or_default();
         }
+        if option.required {
+            self.missing.push(option);
+        }
+        T::default()
     }
 
     /// An option that must be set.
@@ -176,12 +174,11 @@ impl<N: Node> Fields<N> {
     where
         Spanned<T>: Decode,
     {
-        let value = match self.take(option, decoder) {
-            Some(input) => self.value(&input, option, decoder),
-            None => {
-                self.missing.push(option);
-                None
-            }
+        let value = if let Some(input) = self.take(option, decoder) {
+            self.value(&input, option, decoder)
+        } else {
+            self.missing.push(option);
+            None
         };
         value.unwrap_or_else(|| Spanned::new(T::placeholder(), self.key))
     }

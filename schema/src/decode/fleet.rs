@@ -17,6 +17,7 @@ use crate::{Node, Shape, Spanned};
 /// The top level of a deployment file. A file describes one machine with `deployment` and `machine`, or a fleet with
 /// `machines`.
 #[derive(Clone, Debug, Options)]
+#[expect(dead_code, reason = "some fields only document what is decoded by hand below")]
 pub(crate) struct Top {
     /// Name of the fleet: part of the identity of each machine, so that two fleets on one hypervisor do not mix.
     #[option(example = "\"blog\"", change = Replace, implied = "`\"default\"`; the machine's name in a file of one machine")]
@@ -42,7 +43,7 @@ pub(crate) struct Top {
     defaults: Option<Spanned<Elsewhere<MachineEntry>>>,
     /// Machines of a fleet by name.
     #[option(example = "{ web.deployment = { cpus = 2; ram = 2048; }; }", change = Restart)]
-    machines: Option<Spanned<Elsewhere<BTreeMap<MachineName, Spanned<MachineEntry>>>>>,
+    machines: Option<Spanned<Elsewhere<Machines>>>,
     /// The machine, where the file describes only one.
     #[option(example = "{ name = \"web\"; cpus = 2; ram = 2048; }", change = Restart)]
     deployment: Option<Spanned<Elsewhere<MachineOptions>>>,
@@ -53,8 +54,12 @@ pub(crate) struct Top {
     flaws: Flaws,
 }
 
+/// The machines of a fleet, as far as their documentation goes.
+type Machines = BTreeMap<MachineName, Spanned<MachineEntry>>;
+
 /// A machine of a fleet: `machines.<name>`.
 #[derive(Clone, Debug, Options)]
+#[expect(dead_code, reason = "some fields only document what is decoded by hand below")]
 pub(crate) struct MachineEntry {
     /// Options of the virtual machine.
     #[option(example = "{ cpus = 2; ram = 2048; }", change = Restart)]
@@ -464,7 +469,7 @@ fn runs_nixos(
     key: Span,
 ) -> Spanned<bool> {
     if let Some(nixos) = &options.nixos {
-        return nixos.clone();
+        return *nixos;
     }
     if let Some(media) = &options.installation_media {
         return Spanned::new(false, media.span);

@@ -17,7 +17,7 @@ use std::path::PathBuf;
 use launchnix_diagnostics::{Code, Diagnostic, Sources, Span};
 
 pub(crate) use basic::{choice, set};
-pub use fields::Fields;
+pub(crate) use fields::Fields;
 pub(crate) use fields::enumerate;
 pub(crate) use file::must_exist;
 pub use fleet::decode;
@@ -40,7 +40,7 @@ pub struct Context<'a> {
 
 /// A value to decode, with the values that it hides.
 #[derive(Clone, Debug)]
-pub struct Input<N> {
+pub(crate) struct Input<N> {
     /// The value.
     pub node: N,
     /// Values of the same option with less precedence: a machine's set lies over the fleet's defaults.
@@ -58,15 +58,10 @@ impl<N: Node> Input<N> {
     pub fn new(node: N, key: Span, path: impl Into<String>) -> Self {
         Self { node, beneath: Vec::new(), key, path: path.into(), option: None }
     }
-
-    /// The path of something within.
-    pub(crate) fn within(&self, name: &str) -> String {
-        if self.path.is_empty() { name.to_owned() } else { format!("{}.{name}", self.path) }
-    }
 }
 
 /// Collects the mistakes of a run, each once.
-pub struct Decoder<'c> {
+pub(crate) struct Decoder<'c> {
     pub(crate) context: &'c Context<'c>,
     /// What the set that is decoded belongs to: "machine `web`".
     pub(crate) owner: String,

@@ -96,16 +96,11 @@ pub(super) fn report(
         decoder.push(diagnostic);
         return (!is_set).then_some(meant);
     }
-    let diagnostic = match elsewhere {
-        Some((place, _)) => {
-            diagnostic.labelled("not an option here").with_help(format!("`{name}` belongs in {place}"))
-        }
-        None => {
-            let names: Vec<_> = here().map(|name| format!("`{name}`")).collect();
-            diagnostic
-                .labelled("unknown option")
-                .with_help(format!("the options here are {}", names.join(", ")))
-        }
+    let diagnostic = if let Some((place, _)) = elsewhere {
+        diagnostic.labelled("not an option here").with_help(format!("`{name}` belongs in {place}"))
+    } else {
+        let names: Vec<_> = here().map(|name| format!("`{name}`")).collect();
+        diagnostic.labelled("unknown option").with_help(format!("the options here are {}", names.join(", ")))
     };
     decoder.push(diagnostic);
     None
