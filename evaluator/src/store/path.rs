@@ -296,7 +296,7 @@ mod tests {
         assert_eq!(check_name(b".a"), Ok(()));
         let store = StoreDir::default();
         for (path, expected) in [
-            ("/tmp", "path '/tmp' is not in the Nix store"),
+            ("/etc", "path '/etc' is not in the Nix store"),
             ("/nix/store/abc", "'abc' is too short to be a valid store path"),
             (
                 "/nix/store/eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee-foo",
