@@ -83,8 +83,7 @@ mod tests {
              <cpu mode='host-passthrough' check='none' migratable='on'><topology sockets='1'/></cpu></domain>",
         )
         .expect("well-formed");
-        let facts =
-            |driver, kvm| Facts { driver, kvm: BTreeMap::from([("x86_64".to_owned(), kvm)]) };
+        let facts = |driver, kvm| Facts { driver, kvm: BTreeMap::from([("x86_64".to_owned(), kvm)]) };
         assert_eq!(adapt(&domain, &facts(Driver::Qemu, true), false), (domain.clone(), None));
         let (adapted, note) = adapt(&domain, &facts(Driver::Qemu, false), false);
         insta::assert_snapshot!(adapted.to_xml(), @r#"

@@ -99,8 +99,12 @@ impl Build {
 
     /// What of the deployment belongs to one libvirt host.
     pub fn site(&self, uri: &str, over: Option<&str>) -> Site<'_> {
-        let machines: Vec<&Machine> =
-            self.manifest.machines.iter().filter(|machine| self.connection_of(machine, over) == uri).collect();
+        let machines: Vec<&Machine> = self
+            .manifest
+            .machines
+            .iter()
+            .filter(|machine| self.connection_of(machine, over) == uri)
+            .collect();
         let on_fleet = self.fleet_connection(over) == uri;
         // A resource is where the machines are that use it; one that none uses is at the fleet's connection.
         let here = |connections: &[String], used_here: bool, used: bool| {
@@ -154,10 +158,10 @@ impl Build {
                 return Err(self.malformed(&format!("it names `{file}`, but lists no such file")));
             }
             let path = self.directory.join(file);
-            let source =
-                fs::read_to_string(&path).map_err(|error| Error::file("read", &path, &error))?;
-            let document = Element::parse(&source)
-                .map_err(|error| Error::new(format!("`{}` is not well-formed XML: {error}", path.display())))?;
+            let source = fs::read_to_string(&path).map_err(|error| Error::file("read", &path, &error))?;
+            let document = Element::parse(&source).map_err(|error| {
+                Error::new(format!("`{}` is not well-formed XML: {error}", path.display()))
+            })?;
             if document.name != root {
                 return Err(Error::new(format!(
                     "`{}` holds `<{}>` where `<{root}>` belongs",
@@ -237,8 +241,11 @@ fn again(directory: &Path) -> String {
 }
 
 fn malformed(directory: &Path, what: &str) -> Error {
-    Error::new(format!("`{}` is not a manifest of Launchnix: {what}", directory.join("manifest.json").display()))
-        .help(again(directory))
+    Error::new(format!(
+        "`{}` is not a manifest of Launchnix: {what}",
+        directory.join("manifest.json").display()
+    ))
+    .help(again(directory))
 }
 
 fn read_manifest(directory: &Path) -> Result<Manifest> {
@@ -248,10 +255,11 @@ fn read_manifest(directory: &Path) -> Result<Manifest> {
     }
     let path = directory.join("manifest.json");
     let bytes = fs::read(&path).map_err(|error| match error.kind() {
-        std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory => {
-            Error::new(format!("`{}` is not a build directory: it has no `manifest.json`", directory.display()))
-                .help("make one with `launchnix compile FILE --out DIRECTORY` and name that directory")
-        }
+        std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory => Error::new(format!(
+            "`{}` is not a build directory: it has no `manifest.json`",
+            directory.display()
+        ))
+        .help("make one with `launchnix compile FILE --out DIRECTORY` and name that directory"),
         _ => Error::file("read", &path, &error),
     })?;
     // The version first: a newer format may have fields that this release cannot name.
@@ -274,7 +282,10 @@ fn verify(directory: &Path, manifest: &Manifest) -> Result<()> {
     for (file, expected) in &manifest.files {
         let inside = Path::new(file).components().all(|part| matches!(part, Component::Normal(_)));
         if !inside || file.is_empty() {
-            return Err(malformed(directory, &format!("it lists `{file}`, which is outside the build directory")));
+            return Err(malformed(
+                directory,
+                &format!("it lists `{file}`, which is outside the build directory"),
+            ));
         }
         let path = directory.join(file);
         let bytes = fs::read(&path).map_err(|error| match error.kind() {
@@ -286,7 +297,10 @@ fn verify(directory: &Path, manifest: &Manifest) -> Result<()> {
         })?;
         if digest(&bytes) != *expected {
             return Err(Error::new(format!("`{}` was edited after it was compiled", path.display())).help(
-                format!("change the deployment file instead (`extraConfig` takes any XML), then {}", again(directory)),
+                format!(
+                    "change the deployment file instead (`extraConfig` takes any XML), then {}",
+                    again(directory)
+                ),
             ));
         }
     }

@@ -91,8 +91,7 @@ pub fn normalise(document: &Element) -> Element {
 
 fn normalise_inner(element: &mut Element) {
     if let Some(bytes) = size_in_bytes(element) {
-        let (unit, divisor) =
-            if is_bytes(&element.name) { ("bytes", 1) } else { ("KiB", 1024) };
+        let (unit, divisor) = if is_bytes(&element.name) { ("bytes", 1) } else { ("KiB", 1024) };
         element.text = (bytes / divisor).to_string();
         element.set("unit", unit);
     }
@@ -215,9 +214,7 @@ fn whole(steps: &[Step], step: &Step, old: Option<&Element>, new: Option<&Elemen
 }
 
 fn same_place(one: &Step, other: &Step) -> bool {
-    one.name == other.name
-        && one.key == other.key
-        && (one.key.is_some() || one.index == other.index)
+    one.name == other.name && one.key == other.key && (one.key.is_some() || one.index == other.index)
 }
 
 /// The children with what tells them apart.
@@ -262,7 +259,9 @@ fn identity(element: &Element) -> Option<String> {
                 _ => kind.to_owned(),
             })
         }
-        "input" => Some(format!("{}.{}", element.attribute("type")?, element.attribute("bus").unwrap_or("ps2"))),
+        "input" => {
+            Some(format!("{}.{}", element.attribute("type")?, element.attribute("bus").unwrap_or("ps2")))
+        }
         "host" => attribute(&[], "mac").or_else(|| attribute(&[], "ip")).or_else(|| attribute(&[], "name")),
         "hostdev" => {
             let address = element.at(&["source", "address"])?;
@@ -270,7 +269,13 @@ fn identity(element: &Element) -> Option<String> {
                 return Some(uuid.to_owned());
             }
             let part = |name| address.attribute(name).and_then(number).unwrap_or(0);
-            Some(format!("{:04x}:{:02x}:{:02x}.{}", part("domain"), part("bus"), part("slot"), part("function")))
+            Some(format!(
+                "{:04x}:{:02x}:{:02x}.{}",
+                part("domain"),
+                part("bus"),
+                part("slot"),
+                part("function")
+            ))
         }
         "ip" => attribute(&[], "address"),
         "range" => attribute(&[], "start"),

@@ -53,7 +53,9 @@ impl FromStr for Permission {
         };
         let (verb, object) = text.split_once(':').ok_or_else(wrong)?;
         let disk = object.split_once('/').map(|(machine, disk)| (machine.to_owned(), disk.to_owned()));
-        if object.is_empty() || disk.as_ref().is_some_and(|(machine, disk)| machine.is_empty() || disk.is_empty()) {
+        if object.is_empty()
+            || disk.as_ref().is_some_and(|(machine, disk)| machine.is_empty() || disk.is_empty())
+        {
             return Err(wrong());
         }
         match (verb, disk) {
@@ -86,9 +88,13 @@ mod tests {
     #[test]
     fn permissions_read_back() {
         for text in ["destroy:web/data", "destroy:web", "poweroff:web", "adopt:web/boot", "discard:web"] {
-            assert_eq!(text.parse::<Permission>().map(|permission| permission.to_string()), Ok(text.to_owned()));
+            assert_eq!(
+                text.parse::<Permission>().map(|permission| permission.to_string()),
+                Ok(text.to_owned())
+            );
         }
-        for text in ["", "destroy", "destroy:", "poweroff:web/boot", "adopt:web", "remove:web", "destroy:/x"] {
+        for text in ["", "destroy", "destroy:", "poweroff:web/boot", "adopt:web", "remove:web", "destroy:/x"]
+        {
             assert!(text.parse::<Permission>().is_err(), "{text}");
         }
     }

@@ -129,7 +129,10 @@ impl Host {
         }
         let mut pools = BTreeMap::new();
         let mut volumes = BTreeMap::new();
-        let listed = self.connection.list_all_storage_pools(0).doing(|| format!("list the pools of `{}`", self.uri))?;
+        let listed = self
+            .connection
+            .list_all_storage_pools(0)
+            .doing(|| format!("list the pools of `{}`", self.uri))?;
         for pool in listed {
             let Ok((name, observed)) = observe_pool(&pool) else { continue };
             if observed.active && site.pools.iter().any(|wanted| wanted.name == name) {
@@ -138,14 +141,16 @@ impl Host {
             pools.insert(name, observed);
         }
         let mut networks = BTreeMap::new();
-        let listed = self.connection.list_all_networks(0).doing(|| format!("list the networks of `{}`", self.uri))?;
+        let listed =
+            self.connection.list_all_networks(0).doing(|| format!("list the networks of `{}`", self.uri))?;
         for network in listed {
             // An object that vanishes while it is looked at was not ours: ours are under our lock.
             let Ok((name, observed)) = observe_network(&network) else { continue };
             networks.insert(name, observed);
         }
         let mut domains = BTreeMap::new();
-        let listed = self.connection.list_all_domains(0).doing(|| format!("list the domains of `{}`", self.uri))?;
+        let listed =
+            self.connection.list_all_domains(0).doing(|| format!("list the domains of `{}`", self.uri))?;
         for domain in listed {
             let Ok((name, observed)) = observe_domain(&domain) else { continue };
             domains.insert(name, observed);
@@ -167,17 +172,23 @@ impl Host {
 
     /// Finds a domain that a plan has seen.
     pub fn domain(&self, name: &str) -> Result<Domain> {
-        self.connection.lookup_domain_by_name(name).doing(|| format!("find machine `{name}` on `{}`", self.uri))
+        self.connection
+            .lookup_domain_by_name(name)
+            .doing(|| format!("find machine `{name}` on `{}`", self.uri))
     }
 
     /// Finds a pool that a plan has seen.
     pub fn pool(&self, name: &str) -> Result<StoragePool> {
-        self.connection.lookup_storage_pool_by_name(name).doing(|| format!("find pool `{name}` on `{}`", self.uri))
+        self.connection
+            .lookup_storage_pool_by_name(name)
+            .doing(|| format!("find pool `{name}` on `{}`", self.uri))
     }
 
     /// Finds a network that a plan has seen.
     pub fn network(&self, name: &str) -> Result<Network> {
-        self.connection.lookup_network_by_name(name).doing(|| format!("find network `{name}` on `{}`", self.uri))
+        self.connection
+            .lookup_network_by_name(name)
+            .doing(|| format!("find network `{name}` on `{}`", self.uri))
     }
 
     /// Finds a volume that a plan has seen.
@@ -203,7 +214,8 @@ fn unreachable(uri: &str, error: &virt::error::Error) -> Error {
 }
 
 fn parse(source: &str, what: &str) -> Result<Element> {
-    Element::parse(source).map_err(|error| Error::new(format!("libvirt's XML of {what} is not well-formed: {error}")))
+    Element::parse(source)
+        .map_err(|error| Error::new(format!("libvirt's XML of {what} is not well-formed: {error}")))
 }
 
 fn observe_pool(pool: &StoragePool) -> Result<(String, ObservedPool)> {
@@ -247,7 +259,8 @@ fn observe_network(network: &Network) -> Result<(String, ObservedNetwork)> {
     let name = network.name().doing(|| "read a network's name".into())?;
     let doing = || format!("look at network `{name}`");
     // The test driver does not know the flag.
-    let source = network.xml_desc(sys::VIR_NETWORK_XML_INACTIVE).or_else(|_| network.xml_desc(0)).doing(doing)?;
+    let source =
+        network.xml_desc(sys::VIR_NETWORK_XML_INACTIVE).or_else(|_| network.xml_desc(0)).doing(doing)?;
     let observed = ObservedNetwork {
         uuid: network.uuid_string().doing(doing)?,
         document: parse(&source, &format!("network `{name}`"))?,
@@ -271,9 +284,11 @@ fn observe_domain(domain: &Domain) -> Result<(String, ObservedDomain)> {
     };
     let mut networks = BTreeSet::new();
     for document in [Some(&document), live.as_ref()].into_iter().flatten() {
-        let devices = document.child("devices").into_iter().flat_map(|devices| devices.children_named("interface"));
+        let devices =
+            document.child("devices").into_iter().flat_map(|devices| devices.children_named("interface"));
         networks.extend(
-            devices.filter_map(|interface| interface.child("source")?.attribute("network").map(str::to_owned)),
+            devices
+                .filter_map(|interface| interface.child("source")?.attribute("network").map(str::to_owned)),
         );
     }
     let observed = ObservedDomain {

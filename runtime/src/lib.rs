@@ -21,5 +21,5 @@ pub mod lock;
 pub mod mark;
 pub mod plan;
 pub mod render;
-pub mod xml;
 mod stream;
+pub mod xml;

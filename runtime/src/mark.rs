@@ -75,7 +75,11 @@ impl Mark {
         Some(Self {
             fleet: element.attribute("fleet")?.to_owned(),
             name: element.attribute("name")?.to_owned(),
-            record: element.children.iter().find(|child| child.local_name() == "record").and_then(parse_record),
+            record: element
+                .children
+                .iter()
+                .find(|child| child.local_name() == "record")
+                .and_then(parse_record),
         })
     }
 
@@ -138,7 +142,10 @@ fn record_element(record: &Record) -> Element {
     }
     for used in &record.uses {
         element.children.push(
-            Element::new("uses").with("kind", &used.kind).with("name", &used.name).with("digest", &used.digest),
+            Element::new("uses")
+                .with("kind", &used.kind)
+                .with("name", &used.name)
+                .with("digest", &used.digest),
         );
     }
     for part in &record.kept {

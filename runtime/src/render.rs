@@ -99,7 +99,9 @@ fn render_change(change: &Change) -> String {
 /// `1024 MiB → 2048 MiB` says its unit once.
 fn shorten(old: &str, new: &str) -> String {
     match (old.split_once(' '), new.split_once(' ')) {
-        (Some((number, unit)), Some((_, other))) if unit == other && number.bytes().all(|byte| byte.is_ascii_digit()) => {
+        (Some((number, unit)), Some((_, other)))
+            if unit == other && number.bytes().all(|byte| byte.is_ascii_digit()) =>
+        {
             format!("{number} → {new}")
         }
         _ => format!("{old} → {new}"),
@@ -108,7 +110,8 @@ fn shorten(old: &str, new: &str) -> String {
 
 fn summary(actions: &[&Action]) -> String {
     let blocked = actions.iter().filter(|action| action.blocked.is_some()).count();
-    let count = |class| actions.iter().filter(|action| action.blocked.is_none() && action.class == class).count();
+    let count =
+        |class| actions.iter().filter(|action| action.blocked.is_none() && action.class == class).count();
     if actions.is_empty() {
         return "nothing to do: everything is as the deployment says".to_owned();
     }
@@ -136,9 +139,14 @@ pub fn outcome(plan: &SitePlan, outcome: &Outcome) -> String {
         return "nothing to do: everything is as the deployment says\n".to_owned();
     }
     match failed {
-        0 => format!("done: {}\n", if visible == 1 { "1 change".to_owned() } else { format!("{visible} changes") }),
+        0 => format!(
+            "done: {}\n",
+            if visible == 1 { "1 change".to_owned() } else { format!("{visible} changes") }
+        ),
         1 => "1 step failed; apply again once it is mended: what is done is not done twice\n".to_owned(),
-        _ => format!("{failed} steps failed; apply again once they are mended: what is done is not done twice\n"),
+        _ => format!(
+            "{failed} steps failed; apply again once they are mended: what is done is not done twice\n"
+        ),
     }
 }
 

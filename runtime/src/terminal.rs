@@ -48,7 +48,8 @@ impl Terminal {
     pub(crate) fn failure(&self, subject: &str, error: &Error) {
         let message = error.message();
         // Most messages name their subject already.
-        let text = if message.contains(subject) { message.to_owned() } else { format!("{subject}: {message}") };
+        let text =
+            if message.contains(subject) { message.to_owned() } else { format!("{subject}: {message}") };
         self.complain(&format!("error: {text}"), error.remedy());
     }
 

@@ -1,7 +1,7 @@
 //! Finding out where a guest is: its static address, the guest agent, a fresh lease, ARP; then whether ssh answers.
 
 use std::collections::BTreeSet;
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Read as _};
 use std::net::{IpAddr, SocketAddr, TcpStream};
 use std::time::{Duration, Instant};
 
@@ -81,7 +81,9 @@ pub(super) fn wait(run: &Run<'_>, machine: &Machine, before: &Before) -> Result<
     let title = format!("machine `{}`", machine.name);
     let Ok(domain) = run.host.domain(&machine.name) else { return Ok(None) };
     if run.host.driver == Driver::Test {
-        let address = interface_addresses(&domain, sys::VIR_DOMAIN_INTERFACE_ADDRESSES_SRC_LEASE, machine).into_iter().next();
+        let address = interface_addresses(&domain, sys::VIR_DOMAIN_INTERFACE_ADDRESSES_SRC_LEASE, machine)
+            .into_iter()
+            .next();
         return Ok(address.map(|address| Reached { address, source: Source::Pretended, ssh: false }));
     }
     if machine.macs.is_empty() {
@@ -136,7 +138,11 @@ fn found(run: &Run<'_>, machine: &Machine, address: IpAddr, source: Source, ssh:
     } else {
         run.listener.done(
             &title,
-            &format!("has address {address} ({}); port {} does not answer from here", source.words(), machine.ssh.port),
+            &format!(
+                "has address {address} ({}); port {} does not answer from here",
+                source.words(),
+                machine.ssh.port
+            ),
         );
     }
     Reached { address, source, ssh }
@@ -164,7 +170,8 @@ fn static_addresses(machine: &Machine) -> impl Iterator<Item = IpAddr> {
 /// Addresses that are known to be the running guest's, the surest first.
 fn candidates(run: &Run<'_>, machine: &Machine, domain: &Domain, before: &Before) -> Vec<(IpAddr, Source)> {
     let agent = interface_addresses(domain, sys::VIR_DOMAIN_INTERFACE_ADDRESSES_SRC_AGENT, machine);
-    let mut found: Vec<(IpAddr, Source)> = agent.into_iter().map(|address| (address, Source::Agent)).collect();
+    let mut found: Vec<(IpAddr, Source)> =
+        agent.into_iter().map(|address| (address, Source::Agent)).collect();
     let fresh = current_leases(run, machine).into_iter().filter(|lease| !before.0.contains(lease));
     found.extend(fresh.filter_map(|lease| Some((lease.address.parse().ok()?, Source::Lease))));
     // The neighbour table outlives guests too, so it counts only where there was no other way to learn the address.
@@ -201,13 +208,35 @@ enum Knock {
 
 fn knock(address: IpAddr, port: u16) -> Knock {
     match TcpStream::connect_timeout(&SocketAddr::new(address, port), Duration::from_secs(1)) {
-        Ok(_) => Knock::Open,
+        // Something may accept every connection, as transparent proxies do: that is not the guest's ssh.
+        Ok(stream) if greets(&stream) => Knock::Open,
+        Ok(_) => Knock::Silent,
         Err(error) => match error.kind() {
             ErrorKind::ConnectionRefused => Knock::Refused,
             ErrorKind::NetworkUnreachable | ErrorKind::HostUnreachable => Knock::Unreachable,
             _ => Knock::Silent,
         },
     }
+}
+
+/// Whether the other side introduces itself as RFC 4253 (4.2) has it; a server may write other lines before.
+fn greets(mut stream: &TcpStream) -> bool {
+    let began = Instant::now();
+    let mut heard = Vec::new();
+    let mut buffer = [0; 256];
+    while heard.len() < 4096 && began.elapsed() < Duration::from_secs(3) {
+        if stream.set_read_timeout(Some(Duration::from_secs(2))).is_err() {
+            return false;
+        }
+        match stream.read(&mut buffer) {
+            Ok(0) | Err(_) => return false,
+            Ok(length) => heard.extend_from_slice(&buffer[..length]),
+        }
+        if heard.split(|byte| *byte == b'\n').any(|line| line.starts_with(b"SSH-")) {
+            return true;
+        }
+    }
+    false
 }
 
 /// Whether the guest's networks are on another machine: their addresses need not lead there from here.

@@ -94,7 +94,9 @@ fn one(
             }
             found
         }
-        Content::Fetch { url, .. } if host.driver == Driver::Test => return blank(&format!("{url} not downloaded")),
+        Content::Fetch { url, .. } if host.driver == Driver::Test => {
+            return blank(&format!("{url} not downloaded"));
+        }
         Content::Fetch { url, sha256 } => fetch(url, sha256.as_deref(), title, options, listener)?,
         Content::NixosImage { .. } if host.driver == Driver::Test => return blank("NixOS image not built"),
         Content::NixosImage { recipe } => nixos_image(site, recipe, title, listener)?,
@@ -109,7 +111,9 @@ fn find(site: &Site<'_>, named: &str, title: &str) -> Result<PathBuf> {
         match std::env::var_os("HOME") {
             Some(home) => candidates.push(Path::new(&home).join(rest)),
             None => {
-                return Err(Error::new(format!("{title}: `{named}` is in the home directory, and HOME is not set")));
+                return Err(Error::new(format!(
+                    "{title}: `{named}` is in the home directory, and HOME is not set"
+                )));
             }
         }
     } else if Path::new(named).is_absolute() {
@@ -122,8 +126,12 @@ fn find(site: &Site<'_>, named: &str, title: &str) -> Result<PathBuf> {
     }
     candidates.iter().find(|path| path.is_file()).cloned().ok_or_else(|| {
         let tried: Vec<String> = candidates.iter().map(|path| format!("`{}`", path.display())).collect();
-        Error::new(format!("{title} is to be filled from `{named}`, and there is no such file"))
-            .help(format!("looked for {}; apply from the directory where the deployment was compiled", tried.join(", ")))
+        Error::new(format!("{title} is to be filled from `{named}`, and there is no such file")).help(
+            format!(
+                "looked for {}; apply from the directory where the deployment was compiled",
+                tried.join(", ")
+            ),
+        )
     })
 }
 
@@ -244,13 +252,15 @@ fn verify_download(url: &str, path: &Path, expected: &str) -> Result<()> {
 
 fn download(url: &str, path: &Path, title: &str, listener: &dyn Listener) -> Result<()> {
     let failed = |error: &dyn std::fmt::Display| {
-        Error::new(format!("{title}: cannot download {url}: {error}")).help("nothing was changed; try again later")
+        Error::new(format!("{title}: cannot download {url}: {error}"))
+            .help("nothing was changed; try again later")
     };
     if let Some(local) = url.strip_prefix("file://") {
         return fs::copy(local, path).map(|_| ()).map_err(|error| failed(&error));
     }
     let response = ureq::get(url).call().map_err(|error| failed(&error))?;
-    let total = response.headers().get("content-length").and_then(|length| length.to_str().ok()?.parse().ok());
+    let total =
+        response.headers().get("content-length").and_then(|length| length.to_str().ok()?.parse().ok());
     let mut body = response.into_body().into_reader();
     let mut file = File::create(path).map_err(|error| Error::file("make", path, &error))?;
     let mut buffer = vec![0; 1 << 18];
@@ -285,8 +295,12 @@ fn nixos_image(site: &Site<'_>, recipe: &str, title: &str, listener: &dyn Listen
         let words = String::from_utf8_lossy(&output.stderr);
         let tail: Vec<&str> = words.lines().rev().take(15).collect();
         let tail: Vec<&str> = tail.into_iter().rev().collect();
-        return Err(Error::new(format!("{title}: `nix-build {}` failed:\n{}", recipe.display(), tail.join("\n")))
-            .help("nothing was changed; mend the guest's configuration, compile and apply again"));
+        return Err(Error::new(format!(
+            "{title}: `nix-build {}` failed:\n{}",
+            recipe.display(),
+            tail.join("\n")
+        ))
+        .help("nothing was changed; mend the guest's configuration, compile and apply again"));
     }
     let printed = String::from_utf8_lossy(&output.stdout);
     let result = PathBuf::from(printed.lines().last().unwrap_or_default().trim());

@@ -115,7 +115,9 @@ pub fn plan_destroy(
         let leaves = |volume: &&(String, String)| {
             volume.0 == *name
                 && !actions.iter().any(|action: &Action| {
-                    action.kind == Kind::Volume && action.pool.as_ref() == Some(name) && action.name == volume.1
+                    action.kind == Kind::Volume
+                        && action.pool.as_ref() == Some(name)
+                        && action.name == volume.1
                 })
         };
         if kept_pools.contains(name.as_str()) || observed.volumes.keys().find(leaves).is_some() {
@@ -142,7 +144,10 @@ pub fn destroy(
     let contents = std::collections::BTreeMap::new();
     let run = Run { host, site, observed, plan, options, listener, contents };
     let machines: Vec<&Action> = run.actions(Kind::Machine).collect();
-    let mut outcome = Outcome { failures: run.in_parallel(&machines, |action| stop(&run, &action.name)), ..Outcome::default() };
+    let mut outcome = Outcome {
+        failures: run.in_parallel(&machines, |action| stop(&run, &action.name)),
+        ..Outcome::default()
+    };
     // A guest that still runs keeps its disks and networks: nothing below can be done in halves.
     if !outcome.failures.is_empty() {
         return Ok(outcome);
@@ -202,7 +207,11 @@ fn undefine(run: &Run<'_>, name: &str) -> Result<()> {
     // Drivers without firmware or checkpoints refuse the flags that they do not know.
     let undefined = domain
         .undefine_flags(all)
-        .or_else(|_| domain.undefine_flags(sys::VIR_DOMAIN_UNDEFINE_MANAGED_SAVE | sys::VIR_DOMAIN_UNDEFINE_SNAPSHOTS_METADATA))
+        .or_else(|_| {
+            domain.undefine_flags(
+                sys::VIR_DOMAIN_UNDEFINE_MANAGED_SAVE | sys::VIR_DOMAIN_UNDEFINE_SNAPSHOTS_METADATA,
+            )
+        })
         .or_else(|_| domain.undefine());
     undefined.doing(|| format!("remove {title}"))?;
     run.listener.done(&title, "removed, with its firmware variables");

@@ -11,8 +11,8 @@ use super::{Run, shared, volume};
 use crate::compare::{Mode, differences, normalise};
 use crate::consent::Permission;
 use crate::error::{Doing as _, Error, Result};
-use crate::mark::{Mark, PREFIX, Record, RecordedVolume, Use};
-use crate::plan::{Action, Kind, Step, Wanted, needs_restart, network_digest, readback_digest, wanted};
+use crate::mark::{Mark, PREFIX, Record, RecordedVolume};
+use crate::plan::{Action, Kind, Step, Wanted, needs_restart, readback_digest, uses, wanted};
 use crate::xml::Element;
 
 use launchnix_schema::manifest::XML_NAMESPACE;
@@ -69,7 +69,11 @@ pub(super) fn carry_out(run: &Run<'_>, name: &str) -> Result<Option<Reached>> {
             Step::Autostart { on } => {
                 domain.set_autostart(*on).doing(|| format!("change the autostart of {title}"))?;
                 if !steps.contains(&Step::Define) {
-                    let words = if *on { "starts with the host from now on" } else { "no longer starts with the host" };
+                    let words = if *on {
+                        "starts with the host from now on"
+                    } else {
+                        "no longer starts with the host"
+                    };
                     run.listener.done(&title, words);
                 }
             }
@@ -100,8 +104,11 @@ pub(super) fn leave_networks(run: &Run<'_>) -> Result<()> {
             continue;
         }
         if run.options.wishes.no_restart {
-            return Err(Error::new(format!("{} must restart, and the machines on it with it", action.title()))
-                .help("apply without `--no-restart`"));
+            return Err(Error::new(format!(
+                "{} must restart, and the machines on it with it",
+                action.title()
+            ))
+            .help("apply without `--no-restart`"));
         }
         for machine in run.site.machines.iter().filter(|machine| machine.networks.contains(&action.name)) {
             let Ok(domain) = run.host.domain(&machine.name) else { continue };
@@ -164,27 +171,19 @@ fn first_record(run: &Run<'_>, machine: &Machine, emulated: bool) -> Record {
     Record { emulated, volumes: recorded_volumes(run, machine, &[]), ..Record::default() }
 }
 
-fn uses(run: &Run<'_>, machine: &Machine) -> Vec<Use> {
-    let networks = run.site.networks.iter().filter(|network| machine.networks.contains(&network.name));
-    networks
-        .map(|network| Use {
-            kind: "network".into(),
-            name: network.name.clone(),
-            digest: network_digest(&normalise(run.site.build.document(&network.file))),
-        })
-        .collect()
-}
-
 /// Defines the domain, reads back what libvirt made of it, and records both.
 fn define(run: &Run<'_>, machine: &Machine, wanted: &Wanted, mut record: Record) -> Result<()> {
     let title = format!("machine `{}`", machine.name);
     record.digest.clone_from(&wanted.digest);
     record.applied = wanted.normalised.to_xml();
-    record.uses = uses(run, machine);
+    record.uses = uses(run.site, machine);
     record.readback = None;
     record.kept.clear();
-    let mut mark =
-        Mark { fleet: run.site.build.manifest.fleet.clone(), name: machine.name.clone(), record: Some(record) };
+    let mut mark = Mark {
+        fleet: run.site.build.manifest.fleet.clone(),
+        name: machine.name.clone(),
+        record: Some(record),
+    };
     let mut document = wanted.document.clone();
     mark.put_into(&mut document);
     let defined = run
@@ -202,7 +201,8 @@ fn define(run: &Run<'_>, machine: &Machine, wanted: &Wanted, mut record: Record)
         let part = found.part();
         let is = found.new.as_deref().unwrap_or("nothing");
         let should = found.old.as_deref().unwrap_or("nothing");
-        run.listener.warn(&title, &format!("libvirt keeps `{is}` as {part} where the deployment says `{should}`"));
+        run.listener
+            .warn(&title, &format!("libvirt keeps `{is}` as {part} where the deployment says `{should}`"));
         record.kept.push(part);
     }
     write_mark(run, machine, &mark, sys::VIR_DOMAIN_AFFECT_CONFIG)
@@ -231,7 +231,9 @@ fn redefine(run: &Run<'_>, machine: &Machine, changed: bool) -> Result<()> {
     let restarts = run.action(&machine.name).is_some_and(|action| action.steps.contains(&Step::Restart));
     if active && gentle && !restarts && !run.options.wishes.no_restart {
         let text = |name| wanted.normalised.child(name).map(|element| element.text.as_str());
-        for (kind, name) in [(sys::VIR_DOMAIN_METADATA_TITLE, "title"), (sys::VIR_DOMAIN_METADATA_DESCRIPTION, "description")] {
+        for (kind, name) in
+            [(sys::VIR_DOMAIN_METADATA_TITLE, "title"), (sys::VIR_DOMAIN_METADATA_DESCRIPTION, "description")]
+        {
             let kind = i32::try_from(kind).expect("libvirt's kinds are small");
             domain
                 .set_metadata(kind, text(name), None, None, sys::VIR_DOMAIN_AFFECT_LIVE)
@@ -340,7 +342,8 @@ pub(super) fn has_system(run: &Run<'_>, machine: &Machine) -> bool {
     match own.map(|volume| &volume.content) {
         // A blank disk that was not made just now may have been filled by an installer.
         Some(Content::Blank) => own.is_some_and(|volume| {
-            run.volume_action(&volume.pool, &volume.name).is_none_or(|action: &Action| action.steps.is_empty())
+            run.volume_action(&volume.pool, &volume.name)
+                .is_none_or(|action: &Action| action.steps.is_empty())
         }),
         Some(_) => true,
         // No volume: a physical disk, or a direct kernel boot.

@@ -119,7 +119,9 @@ pub fn apply(
         Ok(())
     });
     outcome.failures.extend(failures);
-    outcome.failures.extend(run.in_parallel(&run.removals(), |action| destroy::remove_machine(&run, &action.name)));
+    outcome
+        .failures
+        .extend(run.in_parallel(&run.removals(), |action| destroy::remove_machine(&run, &action.name)));
     outcome.reached = reached.into_inner().expect("no thread panics with the lock");
     outcome.failures.sort_by(|one, other| one.0.cmp(&other.0));
     Ok(outcome)
@@ -155,7 +157,11 @@ impl<'r> Run<'r> {
     /// What is to be done to a machine's own volumes.
     pub(crate) fn disk_actions(&self, machine: &str) -> impl Iterator<Item = &'r Action> {
         self.actions(Kind::Volume).filter(move |action| {
-            action.disk.as_deref().and_then(|disk| disk.split_once('/')).is_some_and(|(owner, _)| owner == machine)
+            action
+                .disk
+                .as_deref()
+                .and_then(|disk| disk.split_once('/'))
+                .is_some_and(|(owner, _)| owner == machine)
         })
     }
 
@@ -177,7 +183,9 @@ impl<'r> Run<'r> {
     }
 
     fn lacks_base(&self, machine: &str, failed: &BTreeSet<String>) -> bool {
-        let Some(machine) = self.site.machines.iter().find(|other| other.name == machine) else { return false };
+        let Some(machine) = self.site.machines.iter().find(|other| other.name == machine) else {
+            return false;
+        };
         self.site
             .build
             .volumes_of(machine)
@@ -204,7 +212,10 @@ impl<'r> Run<'r> {
                 scope.spawn(|| {
                     while let Some(item) = items.get(next.fetch_add(1, Ordering::Relaxed)) {
                         if let Err(error) = work(item) {
-                            failures.lock().expect("no thread panics with the lock").push((item.title(), error));
+                            failures
+                                .lock()
+                                .expect("no thread panics with the lock")
+                                .push((item.title(), error));
                         }
                     }
                 });

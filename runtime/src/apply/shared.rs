@@ -17,17 +17,29 @@ pub(super) fn pool(run: &Run<'_>, action: &Action) -> Result<()> {
                 let wanted = run.site.pools.iter().find(|pool| pool.name == *name);
                 let wanted = wanted.ok_or_else(|| not_in_the_build(&title))?;
                 let xml = run.site.build.document(&wanted.file).to_xml();
-                run.host.connection.define_storage_pool_xml(&xml, 0).doing(|| format!("define {title}")).map_err(
-                    |error| error.help("does another pool use the same directory? `virsh pool-list --all` shows them"),
-                )?;
+                run.host
+                    .connection
+                    .define_storage_pool_xml(&xml, 0)
+                    .doing(|| format!("define {title}"))
+                    .map_err(|error| {
+                        error.help(
+                            "does another pool use the same directory? `virsh pool-list --all` shows them",
+                        )
+                    })?;
             }
-            Step::Build => run.host.pool(name)?.build(0).doing(|| format!("make the directory of {title}"))?,
+            Step::Build => {
+                run.host.pool(name)?.build(0).doing(|| format!("make the directory of {title}"))?
+            }
             Step::Start => {
                 run.host.pool(name)?.create(0).doing(|| format!("start {title}"))?;
-                run.listener.done(&title, if action.steps.contains(&Step::Define) { "made" } else { "started" });
+                run.listener
+                    .done(&title, if action.steps.contains(&Step::Define) { "made" } else { "started" });
             }
             Step::Autostart { on } => {
-                run.host.pool(name)?.set_autostart(*on).doing(|| format!("change the autostart of {title}"))?;
+                run.host
+                    .pool(name)?
+                    .set_autostart(*on)
+                    .doing(|| format!("change the autostart of {title}"))?;
                 if !action.steps.contains(&Step::Define) {
                     run.listener.done(&title, autostart_words(*on));
                 }
@@ -55,7 +67,8 @@ pub(super) fn network(run: &Run<'_>, action: &Action) -> Result<()> {
             }
             Step::Start => {
                 run.host.network(name)?.create().doing(|| format!("start {title}"))?;
-                run.listener.done(&title, if action.steps.contains(&Step::Define) { "made" } else { "started" });
+                run.listener
+                    .done(&title, if action.steps.contains(&Step::Define) { "made" } else { "started" });
             }
             Step::Restart => {
                 let network = run.host.network(name)?;
@@ -65,7 +78,10 @@ pub(super) fn network(run: &Run<'_>, action: &Action) -> Result<()> {
             }
             Step::UpdateNetwork { edits } => update(run, action, edits)?,
             Step::Autostart { on } => {
-                run.host.network(name)?.set_autostart(*on).doing(|| format!("change the autostart of {title}"))?;
+                run.host
+                    .network(name)?
+                    .set_autostart(*on)
+                    .doing(|| format!("change the autostart of {title}"))?;
                 if !action.steps.contains(&Step::Define) {
                     run.listener.done(&title, autostart_words(*on));
                 }

@@ -84,7 +84,8 @@ fn create(pool: &StoragePool, document: &Element, title: &str) -> Result<Storage
 fn with_capacity(mut document: Element, bytes: u64) -> Element {
     document.children.retain(|child| child.name != "capacity");
     let capacity = Element::new("capacity").with("unit", "bytes").with_text(bytes.to_string());
-    let after_name = document.children.iter().position(|child| child.name == "name").map_or(0, |index| index + 1);
+    let after_name =
+        document.children.iter().position(|child| child.name == "name").map_or(0, |index| index + 1);
     document.children.insert(after_name, capacity);
     document
 }
@@ -112,7 +113,8 @@ fn overlay(run: &Run<'_>, volume: &Volume, compiled: Element, backing: &str, tit
         ))
         .help("set a size that is at least that; without a size it is the image's"));
     }
-    let format = run.site.build.volume(&volume.pool, backing).map_or("qcow2", |volume| volume.format.as_str());
+    let format =
+        run.site.build.volume(&volume.pool, backing).map_or("qcow2", |volume| volume.format.as_str());
     let mut document = with_capacity(compiled, capacity);
     document.children.retain(|child| child.name != "backingStore");
     document.children.push(

@@ -2,13 +2,14 @@
 
 use launchnix_schema::manifest::{Cause, Machine};
 
+use super::network::network_digest;
 use super::{Action, Change, Class, Kind, Origin, Step, Wishes};
 use crate::adapt::adapt;
 use crate::build::{Site, digest};
 use crate::compare::{Difference, Mode, differences, normalise};
 use crate::consent::Permission;
 use crate::host::{Observed, ObservedDomain};
-use crate::mark::{Mark, Record};
+use crate::mark::{Mark, Record, Use};
 use crate::xml::Element;
 
 /// A domain as it is to be defined on one host.
@@ -35,6 +36,18 @@ pub(crate) fn wanted(site: &Site<'_>, observed: &Observed, machine: &Machine, em
     });
     let text = normalised.to_xml() + &metadata.unwrap_or_default();
     Wanted { document, normalised, digest: digest(text.as_bytes()), note }
+}
+
+/// The networks that a machine is on, as they are recorded with it: libvirt 9 keeps no metadata for networks.
+pub(crate) fn uses(site: &Site<'_>, machine: &Machine) -> Vec<Use> {
+    let networks = site.networks.iter().filter(|network| machine.networks.contains(&network.name));
+    networks
+        .map(|network| Use {
+            kind: "network".into(),
+            name: network.name.clone(),
+            digest: network_digest(&normalise(site.build.document(&network.file))),
+        })
+        .collect()
 }
 
 /// What a machine needs. `disturbances` are reasons outside itself to shut it down and start it again.
@@ -72,8 +85,6 @@ pub(super) fn machine(
     }
     let record = actual.mark.as_ref().and_then(|mark| mark.record.as_ref());
     let wanted = wanted(site, observed, machine, record.is_some_and(|record| record.emulated));
-    notes.extend(wanted.note.as_ref().map(|note| format!("{}: {note}", action.title())));
-
     compare(site, machine, actual, record, &wanted, &mut action);
     let restart = actual.active && (restarts(actual, record, &wanted.normalised) || !disturbances.is_empty());
     if restart {
@@ -91,6 +102,10 @@ pub(super) fn machine(
     }
     if !actual.active && !wishes.no_start {
         action.steps.push(Step::Start);
+    }
+    // Who has nothing to do has read it before.
+    if !action.is_silent() {
+        notes.extend(wanted.note.as_ref().map(|note| format!("{}: {note}", action.title())));
     }
     let discard = Permission::DiscardSaved(machine.name.clone());
     if actual.saved && action.steps.contains(&Step::Redefine) && !wishes.consent.allows(&discard) {
@@ -116,7 +131,8 @@ fn compare(
     let Some((record, applied)) = record.zip(applied) else {
         // Nothing is known of what was applied: what is wanted and is not there is a change.
         let found = differences(&wanted.normalised, &document, Mode::Subset);
-        action.changes = found.iter().map(|found| change(site, machine, &flip(found), Origin::YourChange)).collect();
+        action.changes =
+            found.iter().map(|found| change(site, machine, &flip(found), Origin::YourChange)).collect();
         action.steps.push(if action.changes.is_empty() { Step::Record } else { Step::Redefine });
         return;
     };
@@ -154,7 +170,7 @@ fn compare(
             cause: machine.parts.get("metadata").or(machine.causes.first()).cloned(),
         });
         action.steps.push(Step::Redefine);
-    } else if record.digest != wanted.digest {
+    } else if record.digest != wanted.digest || record.uses != uses(site, machine) {
         action.steps.push(Step::Record);
     }
 }
@@ -168,7 +184,10 @@ fn drift(applied: &Element, document: &Element, kept: &[String]) -> Vec<Differen
             && found.attribute.is_none()
             && found.steps.len() == 2
             && found.steps[0].name == "devices"
-            && matches!(found.steps[1].name.as_str(), "disk" | "interface" | "filesystem" | "hostdev" | "redirdev")
+            && matches!(
+                found.steps[1].name.as_str(),
+                "disk" | "interface" | "filesystem" | "hostdev" | "redirdev"
+            )
     }));
     drift.retain(|found| !kept.contains(&found.part()));
     drift
@@ -182,10 +201,18 @@ fn restarts(actual: &ObservedDomain, record: Option<&Record>, wanted: &Element) 
 }
 
 /// A restart for a definition that was changed before: say what the guest still lacks.
-fn pending(site: &Site<'_>, machine: &Machine, actual: &ObservedDomain, wanted: &Wanted, action: &mut Action) {
+fn pending(
+    site: &Site<'_>,
+    machine: &Machine,
+    actual: &ObservedDomain,
+    wanted: &Wanted,
+    action: &mut Action,
+) {
     let live = actual.live_mark.as_ref().and_then(|mark| mark.record.as_ref());
     let Some(running) = live.and_then(|record| Element::parse(&record.applied).ok()) else { return };
-    for found in differences(&running, &wanted.normalised, Mode::Exact).iter().filter(|found| needs_restart(found)) {
+    for found in
+        differences(&running, &wanted.normalised, Mode::Exact).iter().filter(|found| needs_restart(found))
+    {
         if !action.changes.iter().any(|change| change.part == found.part()) {
             action.changes.push(change(site, machine, found, Origin::NotYetRunning));
         }
@@ -210,7 +237,9 @@ fn flip(difference: &Difference) -> Difference {
 fn is_host_dependent(site: &Site<'_>, machine: &Machine, found: &Difference) -> bool {
     let compiled = site.build.document(&machine.file);
     let part = found.part();
-    (part == "@type" && compiled.attribute("type") != found.new.as_deref() && found.new.as_deref() == Some("qemu"))
+    (part == "@type"
+        && compiled.attribute("type") != found.new.as_deref()
+        && found.new.as_deref() == Some("qemu"))
         || (part == "cpu@mode" && found.new.as_deref() == Some("maximum"))
 }
 
@@ -219,7 +248,8 @@ fn change(site: &Site<'_>, machine: &Machine, difference: &Difference, origin: O
     let cause = cause(site, machine, difference);
     let label = match &cause {
         Some((cause, exact)) => {
-            let option = cause.option.rsplit_once("deployment.").map_or(cause.option.as_str(), |(_, option)| option);
+            let option =
+                cause.option.rsplit_once("deployment.").map_or(cause.option.as_str(), |(_, option)| option);
             if *exact { option.to_owned() } else { part.clone() }
         }
         None => part.clone(),

@@ -10,8 +10,7 @@ mod storage;
 use launchnix_schema::manifest::Cause;
 use serde::Serialize;
 
-pub(crate) use machine::{Wanted, needs_restart, readback_digest, wanted};
-pub(crate) use network::network_digest;
+pub(crate) use machine::{Wanted, needs_restart, readback_digest, uses, wanted};
 
 use crate::build::Site;
 use crate::consent::Consent;
@@ -294,7 +293,9 @@ pub fn plan(uri: &str, site: &Site<'_>, observed: &Observed, wishes: &Wishes) ->
             .iter()
             .filter(|(network, _)| machine.networks.contains(network))
             .map(|(_, title)| format!("{title} restarts"))
-            .chain(moved.iter().filter(|name| **name == machine.name).map(|_| "its disk is replaced".to_owned()));
+            .chain(
+                moved.iter().filter(|name| **name == machine.name).map(|_| "its disk is replaced".to_owned()),
+            );
         actions.push(machine::machine(site, observed, wishes, machine, reasons.collect(), &mut notes));
     }
     actions.extend(machine::orphans(site, observed, wishes, &mut notes));

@@ -30,7 +30,10 @@ fn plan_network(site: &Site<'_>, observed: &Observed, network: &Network) -> Acti
         if own.as_deref() != Some(&actual.uuid) {
             return action.blocked(
                 "a network of that name exists that this deployment did not make",
-                format!("give `networks.{0}` another name; or remove that line and use the network as it is", network.name),
+                format!(
+                    "give `networks.{0}` another name; or remove that line and use the network as it is",
+                    network.name
+                ),
             );
         }
         action = compare(site, observed, network, actual, action);
@@ -67,7 +70,8 @@ fn compare(
         return action;
     }
     let applied = last_applied(site, observed, network);
-    let origin = if applied.as_deref() == Some(&network_digest(&wanted)) { Origin::Drift } else { Origin::YourChange };
+    let origin =
+        if applied.as_deref() == Some(&network_digest(&wanted)) { Origin::Drift } else { Origin::YourChange };
     action.changes = found
         .iter()
         .map(|difference| Change {
@@ -100,7 +104,10 @@ fn compare(
                 .collect();
             if !others.is_empty() {
                 return action.blocked(
-                    format!("it must restart for this, and {} would lose it, which this deployment did not make", others.join(", ")),
+                    format!(
+                        "it must restart for this, and {} would lose it, which this deployment did not make",
+                        others.join(", ")
+                    ),
                     "shut these down first, then apply again",
                 );
             }
@@ -113,13 +120,29 @@ fn compare(
 fn is_written_by_users(name: &str) -> bool {
     matches!(
         name,
-        "ip" | "dhcp" | "range" | "host" | "dns" | "txt" | "srv" | "route" | "domain" | "portgroup" | "mtu" | "forwarder"
-            | "bandwidth" | "vlan" | "virtualport" | "bootp" | "tftp" | "hostname" | "forward"
+        "ip" | "dhcp"
+            | "range"
+            | "host"
+            | "dns"
+            | "txt"
+            | "srv"
+            | "route"
+            | "domain"
+            | "portgroup"
+            | "mtu"
+            | "forwarder"
+            | "bandwidth"
+            | "vlan"
+            | "virtualport"
+            | "bootp"
+            | "tftp"
+            | "hostname"
+            | "forward"
     )
 }
 
 /// The digest under which a network is recorded in the metadata of the machines on it.
-pub(crate) fn network_digest(normalised: &Element) -> String {
+pub(super) fn network_digest(normalised: &Element) -> String {
     digest(normalised.to_xml().as_bytes())
 }
 
@@ -166,7 +189,8 @@ fn live_edits(actual: &Element, wanted: &Element, found: &[Difference]) -> Optio
 }
 
 fn summary(wanted: &Element) -> Option<String> {
-    let mode = wanted.child("forward").map_or("isolated", |forward| forward.attribute("mode").unwrap_or("nat"));
+    let mode =
+        wanted.child("forward").map_or("isolated", |forward| forward.attribute("mode").unwrap_or("nat"));
     let Some(ip) = wanted.child("ip") else { return Some(mode.to_owned()) };
     let address = ip.attribute("address")?;
     let mask = ip.attribute("prefix").or(ip.attribute("netmask"))?;

@@ -61,7 +61,12 @@ fn plan_pool(site: &Site<'_>, observed: &Observed, pool: &Pool) -> Action {
 }
 
 /// What each volume needs.
-pub(super) fn volumes(site: &Site<'_>, observed: &Observed, wishes: &Wishes, notes: &mut Vec<String>) -> Vec<Action> {
+pub(super) fn volumes(
+    site: &Site<'_>,
+    observed: &Observed,
+    wishes: &Wishes,
+    notes: &mut Vec<String>,
+) -> Vec<Action> {
     let mut actions: Vec<Action> = Vec::new();
     for volume in &site.volumes {
         let remade = actions.iter().any(|action| {
@@ -91,7 +96,10 @@ fn plan_volume(
         action.class = Class::Create;
         action.steps = vec![Step::Create];
         if matches!(recorded, Recorded::Complete) {
-            notes.push(format!("{} was there and is gone: it is made again, without what was on it", action.title()));
+            notes.push(format!(
+                "{} was there and is gone: it is made again, without what was on it",
+                action.title()
+            ));
         }
         return action;
     };
@@ -117,7 +125,9 @@ fn plan_volume(
             }
             action.blocked(
                 "a volume of that name exists that no machine of Launchnix is known to own",
-                format!("use it as it is with `--allow {adopt}`; or move it away; or give the disk another name"),
+                format!(
+                    "use it as it is with `--allow {adopt}`; or move it away; or give the disk another name"
+                ),
             )
         }
     }
@@ -147,7 +157,9 @@ fn plan_existing(
     } else if let Some(was) = other_backing(volume, actual) {
         let Content::Overlay { backing } = &volume.content else { return action };
         Some((
-            format!("it is an overlay of `{was}`, and the deployment now says `{backing}`; an overlay cannot change what it lies over"),
+            format!(
+                "it is an overlay of `{was}`, and the deployment now says `{backing}`; an overlay cannot change what it lies over"
+            ),
             "set the old image again",
         ))
     } else if backing_is_remade {
@@ -161,7 +173,8 @@ fn plan_existing(
             action.steps = vec![Step::Remake];
             return action;
         }
-        return action.blocked(message, format!("{remedy}; or start over with an empty disk: `--allow {replace}`"));
+        return action
+            .blocked(message, format!("{remedy}; or start over with an empty disk: `--allow {replace}`"));
     }
     if let Some(to) = volume.capacity
         && to > actual.capacity
@@ -200,7 +213,8 @@ fn recorded(site: &Site<'_>, observed: &Observed, volume: &Volume) -> Recorded {
     let fleet = &site.build.manifest.fleet;
     let mut found = Recorded::Nowhere;
     for mark in observed.domains.values().filter_map(|domain| domain.mark.as_ref()) {
-        let Some(entry) = mark.record.as_ref().and_then(|record| record.volume(&volume.pool, &volume.name)) else {
+        let Some(entry) = mark.record.as_ref().and_then(|record| record.volume(&volume.pool, &volume.name))
+        else {
             continue;
         };
         // A disk belongs to its own machine only; a base image may be shared by fleets.
@@ -235,7 +249,8 @@ fn describe(volume: &Volume) -> String {
 pub(super) fn orphans(site: &Site<'_>, observed: &Observed, notes: &mut Vec<String>) {
     let manifest = &site.build.manifest;
     for machine in &site.machines {
-        let record = observed.domains.get(&machine.name).and_then(|domain| domain.mark.as_ref()?.record.as_ref());
+        let record =
+            observed.domains.get(&machine.name).and_then(|domain| domain.mark.as_ref()?.record.as_ref());
         for entry in record.iter().flat_map(|record| &record.volumes) {
             if let Some(disk) = &entry.disk
                 && site.build.volume(&entry.pool, &entry.name).is_none()
