@@ -5,6 +5,7 @@ use launchnix_diagnostics::Diagnostic;
 use crate::arguments::CompileArguments;
 use crate::build_directory::{self, Written};
 use crate::check;
+use crate::deployment_file;
 use crate::failure::{Failure, Outcome};
 use crate::render::{self, Format};
 use crate::terminal;
@@ -19,7 +20,9 @@ pub(crate) fn run(arguments: &CompileArguments) -> Result<Outcome, Failure> {
         }
     };
     let (outcome, file) = check::check(&arguments.deployment, &arguments.output, &look)?;
-    let Some(file) = file else { return Ok(outcome) };
+    let Some(mut file) = file else { return Ok(outcome) };
+    let current = std::env::current_dir().map_err(Failure::CurrentDirectory)?;
+    file.checked = file.checked.placed(&deployment_file::normal(&current.join(&arguments.out)));
     let name = render::safe_line(&file.display, &look);
     let mut diagnostics = file.checked.diagnostics.clone();
     let artifacts = if outcome == Outcome::Fine {

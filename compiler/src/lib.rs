@@ -1,3 +1,34 @@
 //! The compiler: from a deployment file to the files of a build directory.
+//!
+//! [`check`] evaluates a deployment file and decodes it, with every mistake of the file as a diagnostic;
+//! [`compile`] turns what it found into [`Artifacts`]: the XML that libvirt takes, the Nix expressions that morph
+//! and the image builder take, and the manifest that `apply` reads. Nothing here touches the outside world: files
+//! come through [`Sources`](launchnix_diagnostics::Sources), and writing a build directory is the caller's.
+//!
+//! Start reading at [`compile`]; each module below it writes one kind of thing, named as in the schema.
 
+mod addresses;
+mod artifacts;
+mod causes;
+mod check;
+mod disk;
+mod domain;
+mod guest;
+mod image;
+mod machine;
+mod manifest;
+mod morph;
+mod network;
+mod network_interface;
+pub mod nix;
+mod paths;
+mod pci;
+mod pool;
+mod recorded;
+mod ssh_config;
+mod value;
+mod volume;
 pub mod xml;
+
+pub use artifacts::{Artifacts, compile};
+pub use check::{Argument, Checked, Input, Interrupt, Request, check};

@@ -67,7 +67,7 @@ fn check(files: &(dyn Sources + Sync), request: &Request) -> Checked {
 }
 
 fn checked(sources: SourceMap, diagnostics: Vec<Diagnostic>) -> Checked {
-    Checked { sources, diagnostics, deployment: None }
+    Checked { sources, diagnostics, ..Checked::default() }
 }
 
 struct Client {

@@ -1,0 +1,295 @@
+//! Checking a deployment file: evaluate, decode, and look into what only the compiler understands.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use launchnix_diagnostics::{Code, Diagnostic, SourceId, SourceMap, Sources, Span};
+use launchnix_evaluator::{Error, Evaluator, Settings, Value};
+use launchnix_schema::{Context, Deployment, decode};
+
+use crate::machine::MachineDraft;
+use crate::nix::Nix;
+use crate::paths::{Base, relative};
+use crate::recorded::Recorded;
+use crate::value::ValueNode;
+
+/// Says whether an evaluation shall end.
+pub type Interrupt = Arc<dyn Fn() -> bool + Send + Sync>;
+
+/// What to check.
+#[derive(Clone)]
+pub struct Request {
+    /// The deployment file: absolute, without `.` and `..`.
+    pub file: PathBuf,
+    /// The file as the user names it.
+    pub display: String,
+    /// Arguments for a deployment file that is a function.
+    pub arguments: Vec<(String, Argument)>,
+    /// Where `<name>` is looked up.
+    pub search_path: Vec<(String, PathBuf)>,
+    /// What `~` stands for.
+    pub home: Option<PathBuf>,
+    /// Asked now and then during evaluation.
+    pub interrupt: Option<Interrupt>,
+}
+
+/// An argument for a deployment file that is a function.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Argument {
+    /// A Nix expression: `--arg`.
+    Expr(String),
+    /// A string: `--argstr`.
+    Str(String),
+}
+
+/// What a check found.
+#[derive(Clone, Debug, Default)]
+pub struct Checked {
+    /// The files that spans point into, named as the user would name them.
+    pub sources: SourceMap,
+    /// Mistakes and warnings: by place, each once.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What could be decoded; `None` where the file is no deployment at all.
+    pub deployment: Option<Deployment>,
+    /// The files that were read, apart from those of the search path.
+    pub inputs: Vec<Input>,
+    pub(crate) file: PathBuf,
+    pub(crate) base: Base,
+    /// Names of the sources in the manifest.
+    pub(crate) names: Vec<String>,
+    pub(crate) arguments: Vec<(String, Nix)>,
+    pub(crate) from_build: String,
+}
+
+/// A file that was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Input {
+    /// Its absolute path.
+    pub path: PathBuf,
+    /// SHA-256 as lower-case base 16.
+    pub sha256: String,
+}
+
+impl Checked {
+    /// Says where the build directory will be, absolute and without `.` and `..`: the Nix expressions in it name the
+    /// deployment file relative to themselves. Without this it is taken to be beside the deployment file.
+    #[must_use]
+    pub fn placed(mut self, build: &Path) -> Self {
+        self.from_build = relative(build, &self.file).display().to_string();
+        self
+    }
+
+    /// The machines of the deployment with what follows from their options.
+    pub(crate) fn drafts<'c>(&'c self, deployment: &'c Deployment) -> Vec<MachineDraft<'c>> {
+        let mut drafts: Vec<_> = deployment
+            .machines
+            .iter()
+            .map(|(attribute, machine)| {
+                MachineDraft::new(deployment, attribute, machine, &self.base, &self.sources)
+            })
+            .collect();
+        drafts.sort_by(|one, other| one.name().cmp(other.name()));
+        drafts
+    }
+}
+
+/// Checks a deployment file. Mistakes are in the result; nothing fails.
+pub fn check(sources: &(dyn Sources + Sync), request: &Request) -> Checked {
+    let directory = request.file.parent().unwrap_or(Path::new("/")).to_owned();
+    let base = Base { directory, home: request.home.clone() };
+    let recorded = Recorded::new(sources);
+    let evaluated = evaluate(&recorded, request, &base);
+    let (from_evaluator, mut diagnostics, deployment) = match evaluated {
+        Ok(evaluated) => evaluated,
+        Err(error) => (SourceMap::new(), error.into_diagnostics(), None),
+    };
+    let (sources, names) = renamed(&from_evaluator, request, &base);
+    let from_search_path = |path: &Path| request.search_path.iter().any(|(_, entry)| path.starts_with(entry));
+    let inputs = recorded
+        .into_digests()
+        .into_iter()
+        .filter(|(path, _)| path == &request.file || !from_search_path(path))
+        .map(|(path, sha256)| Input { path, sha256 })
+        .collect();
+    let arguments = request
+        .arguments
+        .iter()
+        .map(|(name, argument)| match argument {
+            Argument::Expr(text) => (name.clone(), Nix::Written(text.clone())),
+            Argument::Str(text) => (name.clone(), Nix::string(text.as_str())),
+        })
+        .collect::<BTreeMap<_, _>>();
+    let file_name = request.file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let mut checked = Checked {
+        sources,
+        deployment,
+        inputs,
+        file: request.file.clone(),
+        base,
+        names,
+        arguments: arguments.into_iter().collect(),
+        from_build: format!("../{file_name}"),
+        diagnostics: Vec::new(),
+    };
+    diagnostics.extend(xml_mistakes(&checked));
+    checked.diagnostics = tidy(diagnostics);
+    checked
+}
+
+/// Sources, mistakes, and what could be decoded.
+type Evaluated = (SourceMap, Vec<Diagnostic>, Option<Deployment>);
+
+fn evaluate(sources: &Recorded<'_>, request: &Request, base: &Base) -> Result<Evaluated, Error> {
+    let never = || false;
+    let interrupt = request.interrupt.clone();
+    let ask = move || interrupt.as_ref().map_or_else(never, |interrupt| interrupt());
+    let settings = Settings {
+        search_path: request
+            .search_path
+            .iter()
+            .map(|(name, path)| (name.clone(), path.to_string_lossy().into_owned()))
+            .collect(),
+        home: request.home.clone(),
+        interrupt: Some(&ask),
+        tracing: true,
+        ..Settings::new(sources)
+    };
+    launchnix_evaluator::evaluate(&settings, |evaluator| {
+        let mut diagnostics = Vec::new();
+        let deployment = match root(evaluator, request, base) {
+            Ok(value) => {
+                let more = RefCell::new(Vec::new());
+                let whole = whole_file(&evaluator.source_map(), request);
+                let node = ValueNode::new(evaluator, value, whole, &more);
+                let context =
+                    Context { sources, base_directory: base.directory.clone(), home: base.home.clone() };
+                let deployment = decode(&node, &context, &mut diagnostics);
+                diagnostics.extend(more.take());
+                deployment
+            }
+            Err(mut error) => {
+                if error.message.contains("without required argument") {
+                    error.help.get_or_insert_with(|| {
+                        "pass it with `--arg NAME EXPRESSION` or `--argstr NAME TEXT`, or give it a default".to_owned()
+                    });
+                }
+                diagnostics.extend(error.into_diagnostics());
+                None
+            }
+        };
+        let map = evaluator.source_map();
+        for diagnostic in &mut diagnostics {
+            explain_missing_file(diagnostic, request);
+        }
+        (map, diagnostics, deployment)
+    })
+}
+
+/// The deployment: the value of the file, called with the arguments where it is a function.
+fn root<'a>(evaluator: &Evaluator<'a>, request: &Request, base: &Base) -> Result<Value<'a>, Error> {
+    let value = evaluator.file_named(&request.file, Some(&request.display))?;
+    if !value.is_function() {
+        return Ok(value);
+    }
+    let mut arguments = Vec::new();
+    for (name, argument) in &request.arguments {
+        let value = match argument {
+            Argument::Expr(text) => evaluator.expression(text, &format!("--arg {name}"), &base.directory)?,
+            Argument::Str(text) => evaluator.string(text),
+        };
+        arguments.push((name.as_str(), value));
+    }
+    let arguments = evaluator.attrs(&arguments);
+    let wanted = evaluator.expression(
+        "function: arguments: builtins.intersectAttrs (builtins.functionArgs function) arguments",
+        "«arguments»",
+        &base.directory,
+    )?;
+    let wanted = evaluator.call(evaluator.call(wanted, value)?, arguments)?;
+    evaluator.call(value, wanted)
+}
+
+/// The place of the whole deployment file.
+fn whole_file(map: &SourceMap, request: &Request) -> Span {
+    let found = map.iter().find(|(_, file)| file.name() == request.display);
+    let first = map.iter().next();
+    match found.or(first) {
+        Some((id, file)) => Span::new(id, 0, u32::try_from(file.text().len()).unwrap_or(u32::MAX)),
+        None => unreachable!("a file was evaluated"),
+    }
+}
+
+/// A deployment file that is not there has no place; say what to do about it.
+fn explain_missing_file(diagnostic: &mut Diagnostic, request: &Request) {
+    if diagnostic.code == Code::MissingFile && diagnostic.help.is_none() {
+        diagnostic.help = Some(if diagnostic.primary.is_none() {
+            format!("create `{}`, or name another deployment file", request.display)
+        } else {
+            "create the file, or name one that exists".to_owned()
+        });
+    }
+}
+
+/// The evaluator calls files by their absolute paths. Diagnostics call them as the user would; the manifest by names
+/// that are the same on every machine.
+fn renamed(map: &SourceMap, request: &Request, base: &Base) -> (SourceMap, Vec<String>) {
+    let shown_directory = Path::new(&request.display).parent().unwrap_or(Path::new(""));
+    let (mut sources, mut names) = (SourceMap::new(), Vec::new());
+    for (_, file) in map.iter() {
+        let path = Path::new(file.name());
+        let (shown, name) = if file.name() == request.display {
+            (request.display.clone(), base.name(&request.file))
+        } else if path.is_absolute() {
+            let below = relative(&base.directory, path);
+            let shown = if below.starts_with("..") { path.to_owned() } else { shown_directory.join(below) };
+            (shown.display().to_string(), base.name(path))
+        } else {
+            (file.name().to_owned(), file.name().to_owned())
+        };
+        let _: SourceId = sources.add(shown, file.shared_text());
+        names.push(name);
+    }
+    (sources, names)
+}
+
+/// Mistakes in the XML of options, which the schema does not look into.
+fn xml_mistakes(checked: &Checked) -> Vec<Diagnostic> {
+    let Some(deployment) = &checked.deployment else { return Vec::new() };
+    let mut diagnostics = Vec::new();
+    let mut uuids: BTreeMap<String, (Span, String)> = BTreeMap::new();
+    for draft in checked.drafts(deployment) {
+        let (domain, found) = draft.domain(deployment);
+        diagnostics.extend(found);
+        let uuid = domain.uuid().to_ascii_lowercase();
+        let place = domain.parts.iter().rev().find(|(path, ..)| path == "uuid");
+        let span = place.map_or(draft.machine.span, |&(.., span)| span);
+        if let Some((other, name)) = uuids.get(&uuid) {
+            diagnostics.push(
+                Diagnostic::new(
+                    Code::FleetConflict,
+                    span,
+                    format!("the machines `{name}` and `{}` have the same UUID", draft.name()),
+                )
+                .with_label(*other, format!("`{name}` has it as well"))
+                .with_help("leave `<uuid>` out: Launchnix gives each machine one that stays the same"),
+            );
+        } else {
+            uuids.insert(uuid, (span, draft.name().to_owned()));
+        }
+    }
+    diagnostics
+}
+
+/// By place, each once.
+fn tidy(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    diagnostics.sort_by(|one, other| {
+        let key = |diagnostic: &Diagnostic| (diagnostic.primary, diagnostic.code);
+        key(one).cmp(&key(other)).then_with(|| one.message.cmp(&other.message))
+    });
+    diagnostics.dedup_by(|one, other| {
+        one.primary == other.primary && one.code == other.code && one.message == other.message
+    });
+    diagnostics
+}

@@ -1,0 +1,353 @@
+//! The domain of a machine: `<domain>`.
+
+use launchnix_diagnostics::{Code, Diagnostic, Span};
+use launchnix_schema::manifest::XML_NAMESPACE;
+use launchnix_schema::options::{DiskBus, Firmware, Virtualisation};
+use launchnix_schema::{Deployment, Spanned, Text, identity};
+use uuid::Uuid;
+
+use crate::causes::{machine_option, quoted};
+use crate::disk::{self, MEDIUM};
+use crate::machine::{BootEntry, MachineDraft};
+use crate::network_interface;
+use crate::pci;
+use crate::xml::{self, Element, Fragment, Touched};
+
+/// A domain, and which option each part of it comes from.
+pub(crate) struct DomainDraft {
+    pub(crate) root: Element,
+    /// Path of a part, option, place. A later entry for a path replaces an earlier one.
+    pub(crate) parts: Vec<(String, String, Span)>,
+}
+
+impl DomainDraft {
+    fn part(&mut self, path: impl Into<String>, option: impl Into<String>, span: Span) {
+        self.parts.push((path.into(), option.into(), span));
+    }
+
+    /// The UUID, which a user's XML may have replaced.
+    pub(crate) fn uuid(&self) -> String {
+        self.root.child("uuid").map(Element::text).unwrap_or_default().trim().to_owned()
+    }
+}
+
+/// The domain of a machine. The diagnostics are about XML that the user wrote; where there are any, that XML is
+/// left out of the result.
+pub(crate) fn domain(deployment: &Deployment, draft: &MachineDraft<'_>) -> (DomainDraft, Vec<Diagnostic>) {
+    let mut domain = DomainDraft { root: Element::new("domain"), parts: Vec::new() };
+    let mut diagnostics = Vec::new();
+    general(deployment, draft, &mut domain);
+    hardware(deployment, draft, &mut domain);
+    devices(deployment, draft, &mut domain, &mut diagnostics);
+    if let Some(extra) = &draft.machine.options.extra_config {
+        merge_extra_config(deployment, draft, extra, &mut domain, &mut diagnostics);
+    }
+    (domain, diagnostics)
+}
+
+/// Who the machine is.
+fn general(deployment: &Deployment, draft: &MachineDraft<'_>, domain: &mut DomainDraft) {
+    let machine = draft.machine;
+    let option = |name: &str| machine_option(deployment, draft.attribute, name);
+    let kind = match machine.options.virtualisation.value {
+        Virtualisation::Kvm => "kvm",
+        Virtualisation::Qemu => "qemu",
+    };
+    domain.root.set("type", kind);
+    domain.part("@type", option("virtualisation"), machine.options.virtualisation.span);
+    domain.root.push(Element::new("name").with_text(draft.name()));
+    domain.part("name", option("name"), machine.name.span);
+    let uuid = identity::machine_uuid(&deployment.fleet, draft.name());
+    domain.root.push(Element::new("uuid").with_text(uuid.to_string()));
+    domain.part("uuid", option("name"), machine.name.span);
+    if let Some(description) = &machine.options.description {
+        domain.root.push(Element::new("description").with_text(description.value.as_str()));
+        domain.part("description", option("description"), description.span);
+    }
+    let mark = Element::new("launchnix:machine")
+        .with("xmlns:launchnix", XML_NAMESPACE)
+        .with("fleet", deployment.fleet.as_str())
+        .with("name", draft.name());
+    domain.root.push(Element::new("metadata").with_child(mark));
+}
+
+/// What the machine is, apart from its devices.
+fn hardware(deployment: &Deployment, draft: &MachineDraft<'_>, domain: &mut DomainDraft) {
+    let options = &draft.machine.options;
+    let option = |name: &str| machine_option(deployment, draft.attribute, name);
+    let memory = Element::new("memory").with("unit", "MiB").with_text(options.ram.value.get().to_string());
+    domain.root.push(memory);
+    domain.part("memory", option("ram"), options.ram.span);
+    // libvirt fills in what the guest has now from what it has at most.
+    domain.part("currentMemory", option("ram"), options.ram.span);
+    let cpus = options.cpus.value.0.to_string();
+    domain.root.push(Element::new("vcpu").with("placement", "static").with_text(cpus));
+    domain.part("vcpu", option("cpus"), options.cpus.span);
+
+    let mut os = Element::new("os");
+    let kind = Element::new("type").with("arch", "x86_64").with("machine", "q35").with_text("hvm");
+    if options.firmware.value == Firmware::Uefi {
+        os.set("firmware", "efi");
+        os.push(kind);
+        // Without this libvirt 9 picks the variant that only starts signed boot loaders.
+        let secure = Element::new("feature").with("enabled", "no").with("name", "secure-boot");
+        os.push(Element::new("firmware").with_child(secure));
+    } else {
+        os.push(kind);
+    }
+    domain.root.push(os);
+    domain.part("os", option("firmware"), options.firmware.span);
+
+    let kvm = options.virtualisation.value == Virtualisation::Kvm;
+    let mut features =
+        Element::new("features").with_child(Element::new("acpi")).with_child(Element::new("apic"));
+    if let Some((index, gpu)) = options.pci_devices.iter().enumerate().find(|(_, device)| device.gpu.value)
+        && kvm
+    {
+        pci::hide_hypervisor(&mut features);
+        domain.part("features", option(&format!("pciDevices.{index}.gpu")), gpu.gpu.span);
+    }
+    domain.root.push(features);
+    let cpu = if kvm {
+        Element::new("cpu").with("mode", "host-model")
+    } else {
+        // What the host has is beside the point: this is what QEMU emulates well.
+        Element::new("cpu")
+            .with("mode", "custom")
+            .with("match", "exact")
+            .with("check", "none")
+            .with_child(Element::new("model").with("fallback", "allow").with_text("qemu64"))
+    };
+    domain.root.push(cpu);
+    domain.part("cpu", option("virtualisation"), options.virtualisation.span);
+    let timer = |name: &str, attribute: &str, value: &str| {
+        Element::new("timer").with("name", name).with(attribute, value).labelled(name)
+    };
+    domain.root.push(
+        Element::new("clock")
+            .with("offset", "utc")
+            .with_child(timer("rtc", "tickpolicy", "catchup"))
+            .with_child(timer("pit", "tickpolicy", "delay"))
+            .with_child(timer("hpet", "present", "no")),
+    );
+    for (event, action) in [("on_poweroff", "destroy"), ("on_reboot", "restart"), ("on_crash", "destroy")] {
+        domain.root.push(Element::new(event).with_text(action));
+    }
+}
+
+/// The devices, in the order in which people look for them.
+fn devices(
+    deployment: &Deployment,
+    draft: &MachineDraft<'_>,
+    domain: &mut DomainDraft,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let options = &draft.machine.options;
+    let option = |name: &str| machine_option(deployment, draft.attribute, name);
+    let order = draft.boot_order();
+    let place = |entry: BootEntry| order.iter().position(|&other| other == entry).map(|index| index + 1);
+    let mut devices = Element::new("devices");
+    for (index, disk) in draft.disks.iter().enumerate() {
+        let mut element = disk::element(disk, place(BootEntry::Disk(index)));
+        let path = format!("devices/disk[{}]", disk.name);
+        domain.part(&*path, option(&disk.option), disk.span);
+        if let Some(span) = draft.boot_order_span() {
+            domain.part(format!("{path}/boot"), option("bootOrder"), span);
+        }
+        if let Some(extra) = disk.options.and_then(|disk| disk.extra_xml.as_ref()) {
+            let name = format!("initialDisks.{}.extraXML", quoted(&disk.name));
+            merge_device(&mut element, "disk", &option(&name), extra, &path, domain, diagnostics);
+        }
+        devices.push(element);
+    }
+    if draft.disks.iter().any(|disk| disk.bus == DiskBus::Scsi) {
+        let controller = Element::new("controller").with("type", "scsi").with("index", "0");
+        devices.push(controller.with("model", "virtio-scsi"));
+    }
+    for (index, nic) in draft.nics.iter().enumerate() {
+        let path = format!("devices/interface[{index}]");
+        let name = if options.interfaces.is_some() {
+            format!("interfaces.{index}")
+        } else {
+            "interfaces".to_owned()
+        };
+        domain.part(&*path, option(&name), nic.span);
+        if let Some(span) = draft.boot_order_span() {
+            domain.part(format!("{path}/boot"), option("bootOrder"), span);
+        }
+        devices.push(network_interface::element(nic, index, place(BootEntry::Nic(index))));
+    }
+    console(&mut devices);
+    if draft.disks.iter().any(|disk| disk.name == MEDIUM) {
+        screen(&mut devices);
+        let medium = options.installation_media.as_ref().map_or(draft.machine.span, |media| media.span);
+        for part in ["graphics", "video", "input"] {
+            domain.part(format!("devices/{part}"), option(MEDIUM), medium);
+        }
+    }
+    for (index, (device, rom)) in options.pci_devices.iter().zip(&draft.roms).enumerate() {
+        let mut element = pci::element(device, rom.as_ref(), index);
+        let path = format!("devices/hostdev[{index}]");
+        domain.part(&*path, option(&format!("pciDevices.{index}")), device.span);
+        if let Some(extra) = &device.extra_xml {
+            let name = format!("pciDevices.{index}.extraXML");
+            merge_device(&mut element, "hostdev", &option(&name), extra, &path, domain, diagnostics);
+        }
+        devices.push(element);
+    }
+    if let Some(kind) = &options.vgpu_type {
+        let index = options.pci_devices.len();
+        devices.push(pci::mediated(deployment, draft.machine, index));
+        domain.part(format!("devices/hostdev[{index}]"), option("vGPUType"), kind.span);
+    }
+    let source = Element::new("backend").with("model", "random").with_text("/dev/urandom");
+    devices.push(Element::new("rng").with("model", "virtio").with_child(source));
+    devices.push(Element::new("memballoon").with("model", "virtio"));
+    domain.root.push(devices);
+}
+
+/// A serial console, and the channel of the guest agent, which tells addresses and shuts down in an orderly way.
+fn console(devices: &mut Element) {
+    devices.push(
+        Element::new("serial")
+            .with("type", "pty")
+            .with_child(Element::new("target").with("type", "isa-serial").with("port", "0")),
+    );
+    devices.push(
+        Element::new("console")
+            .with("type", "pty")
+            .with_child(Element::new("target").with("type", "serial").with("port", "0")),
+    );
+    devices.push(
+        Element::new("channel")
+            .with("type", "unix")
+            .with_child(Element::new("target").with("type", "virtio").with("name", "org.qemu.guest_agent.0")),
+    );
+}
+
+/// A screen on the hypervisor's loopback address, for installing by hand.
+fn screen(devices: &mut Element) {
+    devices.push(
+        Element::new("graphics").with("type", "vnc").with("autoport", "yes").with("listen", "127.0.0.1"),
+    );
+    devices.push(Element::new("video").with_child(Element::new("model").with("type", "virtio")));
+    devices.push(Element::new("input").with("type", "tablet").with("bus", "usb"));
+}
+
+/// Merges an `extraXML` into its device.
+fn merge_device(
+    element: &mut Element,
+    kind: &str,
+    option: &str,
+    extra: &Spanned<Text>,
+    path: &str,
+    domain: &mut DomainDraft,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let fragment = xml::read(&extra.value.value).and_then(|elements| Fragment::of_device(elements, kind));
+    match fragment {
+        Ok(fragment) => {
+            let below = xml::merge_element(element, &fragment);
+            touch(domain, below, Some(path), option, extra);
+        }
+        Err(faults) => {
+            let short = short(option);
+            diagnostics.extend(faults.iter().map(|fault| fault.diagnostic(short, &extra.value, extra.span)));
+        }
+    }
+}
+
+/// Merges the `extraConfig` into the domain.
+fn merge_extra_config(
+    deployment: &Deployment,
+    draft: &MachineDraft<'_>,
+    extra: &Spanned<Text>,
+    domain: &mut DomainDraft,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let fragment = xml::read(&extra.value.value).and_then(Fragment::of_domain);
+    match fragment {
+        Ok(fragment) => {
+            let conflicts = identity_conflicts(draft, &fragment, extra);
+            if conflicts.is_empty() {
+                let touched = xml::merge_domain(&mut domain.root, &fragment);
+                let option = machine_option(deployment, draft.attribute, "extraConfig");
+                for attribute in &fragment.root().attributes {
+                    let place = extra.value.locate(attribute.at.start, attribute.at.end, extra.span);
+                    domain.part(format!("@{}", attribute.name), &*option, place);
+                }
+                touch(domain, touched, None, &option, extra);
+            }
+            diagnostics.extend(conflicts);
+        }
+        Err(faults) => {
+            diagnostics
+                .extend(faults.iter().map(|fault| fault.diagnostic("extraConfig", &extra.value, extra.span)));
+        }
+    }
+}
+
+/// A machine is recognised by its name and UUID: a fragment may not say otherwise by mistake.
+fn identity_conflicts(
+    draft: &MachineDraft<'_>,
+    fragment: &Fragment,
+    extra: &Spanned<Text>,
+) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let place = |element: &Element| extra.value.locate(element.at.start, element.at.end, extra.span);
+    if let Some(name) = fragment.root().child("name")
+        && name.text().trim() != draft.name()
+    {
+        found.push(
+            Diagnostic::new(
+                Code::XmlMerge,
+                place(name),
+                format!(
+                    "in the XML of `extraConfig`: `<name>` says `{}`, but the machine is called `{}`",
+                    name.text().trim(),
+                    draft.name()
+                ),
+            )
+            .with_label(draft.machine.name.span, "its name comes from here")
+            .with_help(
+                "give the machine its name with the option `name`, or as the attribute of the machine",
+            ),
+        );
+    }
+    if let Some(uuid) = fragment.root().child("uuid")
+        && Uuid::parse_str(uuid.text().trim()).is_err()
+    {
+        found.push(
+            Diagnostic::new(
+                Code::XmlMerge,
+                place(uuid),
+                format!("in the XML of `extraConfig`: `{}` is not a UUID", uuid.text().trim()),
+            )
+            .with_help("leave `<uuid>` out: Launchnix gives each machine one that stays the same"),
+        );
+    }
+    found
+}
+
+/// Records what a fragment decided; `below` is the path of the element that it was merged into.
+fn touch(
+    domain: &mut DomainDraft,
+    touched: Vec<Touched>,
+    below: Option<&str>,
+    option: &str,
+    extra: &Spanned<Text>,
+) {
+    for Touched { path, at } in touched {
+        let path = match below {
+            Some(below) => format!("{below}/{path}"),
+            None => path,
+        };
+        let place = extra.value.locate(at.start, at.end, extra.span);
+        domain.part(path, option, place);
+    }
+}
+
+/// The option as a user says it: `initialDisks.games.extraXML`.
+fn short(option: &str) -> &str {
+    option.rsplit_once("deployment.").map_or(option, |(_, short)| short)
+}

@@ -1,0 +1,119 @@
+//! Values of the evaluator as the tree that the schema decodes.
+
+use std::cell::RefCell;
+use std::ffi::OsStr;
+use std::os::unix::ffi::OsStrExt as _;
+use std::path::PathBuf;
+
+use launchnix_diagnostics::{Diagnostic, Span};
+use launchnix_evaluator::{Context, Error, Evaluator, NixString, Value};
+use launchnix_schema::{Fetch, Field, Node, Segment, Shape, Text};
+
+/// A value in an evaluation.
+#[derive(Clone, Copy)]
+pub(crate) struct ValueNode<'e, 'a> {
+    evaluator: &'e Evaluator<'a>,
+    value: Value<'a>,
+    /// The place where nothing better is known: that of the attribute's name, or of what contains the value.
+    fallback: Span,
+    /// Takes what does not fit into the one diagnostic of a failed evaluation.
+    more: &'e RefCell<Vec<Diagnostic>>,
+}
+
+impl<'e, 'a> ValueNode<'e, 'a> {
+    pub(crate) fn new(
+        evaluator: &'e Evaluator<'a>,
+        value: Value<'a>,
+        fallback: Span,
+        more: &'e RefCell<Vec<Diagnostic>>,
+    ) -> Self {
+        Self { evaluator, value, fallback, more }
+    }
+
+    fn inside(&self, value: Value<'a>, fallback: Span) -> Self {
+        Self { value, fallback, ..*self }
+    }
+
+    fn failure(&self, error: Error) -> Box<Diagnostic> {
+        let mut diagnostics = error.into_diagnostics().into_iter();
+        let first = diagnostics.next();
+        self.more.borrow_mut().extend(diagnostics);
+        let mut first = first.unwrap_or_else(|| {
+            Diagnostic::new(launchnix_diagnostics::Code::Evaluation, self.fallback, "evaluation failed")
+        });
+        first.primary.get_or_insert(self.fallback);
+        Box::new(first)
+    }
+
+    fn text(&self, string: &NixString<'a>) -> Text {
+        match std::str::from_utf8(string.text) {
+            Ok(text) => {
+                let segments =
+                    self.evaluator.origin(self.value).map(|origin| origin.segments).unwrap_or_default();
+                let segments = segments
+                    .into_iter()
+                    .map(|segment| Segment { start: segment.start, len: segment.len, span: segment.span })
+                    .collect();
+                Text { value: text.to_owned(), segments }
+            }
+            // Places would not fit the replaced bytes.
+            Err(_) => Text::plain(string.lossy()),
+        }
+    }
+}
+
+impl Node for ValueNode<'_, '_> {
+    fn span(&self) -> Span {
+        self.evaluator.origin(self.value).map_or(self.fallback, |origin| origin.span)
+    }
+
+    fn route(&self) -> Vec<(Span, String)> {
+        let Some(origin) = self.evaluator.origin(self.value) else { return Vec::new() };
+        origin.route.into_iter().map(|span| (span, "passed on here".to_owned())).collect()
+    }
+
+    fn shape(&self) -> Result<Shape<Self>, Box<Diagnostic>> {
+        let value = self.evaluator.force(self.value).map_err(|error| self.failure(error))?;
+        Ok(match value {
+            Value::Null => Shape::Null,
+            Value::Bool(value) => Shape::Bool(value),
+            Value::Int(value) => Shape::Int(value),
+            Value::Float(value) => Shape::Float(value),
+            Value::String(string) => match fetch(string) {
+                Some(fetch) => Shape::Fetch(fetch),
+                None => Shape::String(self.text(string)),
+            },
+            Value::Path(path) => Shape::Path(PathBuf::from(OsStr::from_bytes(path.text))),
+            Value::List(list) => {
+                let span = self.span();
+                Shape::List(list.items.iter().map(|&item| self.inside(item, span)).collect())
+            }
+            Value::Attrs(attrs) => {
+                let whole = self.span();
+                let fields = self.evaluator.sorted(attrs).into_iter().map(|(name, attr)| {
+                    let key = self.evaluator.key_span(attr.position).unwrap_or(whole);
+                    Field {
+                        name: String::from_utf8_lossy(name).into_owned(),
+                        key,
+                        value: self.inside(attr.value, key),
+                    }
+                });
+                Shape::Attrs(fields.collect())
+            }
+            _ => Shape::Function,
+        })
+    }
+}
+
+/// The download that a string stands for, where it is the whole path of one.
+fn fetch(string: &NixString<'_>) -> Option<Fetch> {
+    let [Context::Fetch { url, name, sha256 }] = string.context else { return None };
+    // `"${fetched}/file"` has the context as well, and is no download.
+    let whole = string.text.ends_with(name) && string.text.iter().filter(|&&byte| byte == b'/').count() <= 3;
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    whole.then(|| Fetch {
+        url: text(url),
+        sha256: (!sha256.is_empty()).then(|| text(sha256)),
+        name: text(name),
+    })
+}
