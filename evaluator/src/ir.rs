@@ -110,7 +110,8 @@ pub(crate) enum ExprKind<'a> {
     Add(&'a Expr<'a>, &'a Expr<'a>),
     Arithmetic(Arithmetic, &'a Expr<'a>, &'a Expr<'a>),
     Update(&'a Expr<'a>, &'a Expr<'a>),
-    Concat(&'a Expr<'a>, &'a Expr<'a>),
+    /// `a ++ b ++ …`, in one node so that a chain is copied once.
+    Concat(&'a [&'a Expr<'a>]),
     /// A string with interpolations.
     Interpolation(&'a [Part<'a>]),
     /// A path with interpolations; the first part is the literal start, absolute already.

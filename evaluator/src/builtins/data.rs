@@ -118,7 +118,11 @@ impl<'a> JsonWriter<'_, 'a> {
 
     fn value(&mut self, value: Value<'a>) -> Result<()> {
         let e = self.evaluator;
-        e.guard()?;
+        e.deeper(|| self.shallow(value))
+    }
+
+    fn shallow(&mut self, value: Value<'a>) -> Result<()> {
+        let e = self.evaluator;
         match e.force(value)? {
             Value::Null => self.out.extend_from_slice(b"null"),
             Value::Bool(value) => self.out.extend_from_slice(if value { b"true" } else { b"false" }),
@@ -207,7 +211,11 @@ impl<'a> XmlWriter<'_, 'a> {
 
     fn value(&mut self, value: Value<'a>, depth: usize) -> Result<()> {
         let e = self.evaluator;
-        e.guard()?;
+        e.deeper(|| self.shallow(value, depth))
+    }
+
+    fn shallow(&mut self, value: Value<'a>, depth: usize) -> Result<()> {
+        let e = self.evaluator;
         match e.force(value)? {
             Value::Null => self.line(depth, "<null />"),
             Value::Bool(value) => self.leaf(depth, "bool", "value", if value { b"true" } else { b"false" }),

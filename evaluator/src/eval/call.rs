@@ -36,7 +36,7 @@ impl<'a> Evaluator<'a> {
         result
     }
 
-    fn deeper(&self) -> Result<()> {
+    fn count_call(&self) -> Result<()> {
         let depth = self.call_depth.get() + 1;
         if depth > self.settings.limits.call_depth {
             return Err(stack_overflow());
@@ -57,7 +57,7 @@ impl<'a> Evaluator<'a> {
         // The common calls need no intermediate slice: a closure takes its arguments into its scope.
         let entered = match function_value {
             Value::Closure(closure) => match &closure.lambda.params {
-                Params::Simple(names) if names.len() == args.len() => self.deeper().map(|()| {
+                Params::Simple(names) if names.len() == args.len() => self.count_call().map(|()| {
                     let slots = self.arena.alloc_slice_fill_iter(
                         args.iter().map(|argument| Cell::new(self.delay(argument, env))),
                     );
@@ -116,7 +116,7 @@ impl<'a> Evaluator<'a> {
                     if args.len() < arity {
                         return Ok(Entered::Value(self.partial(Value::Closure(closure), args)));
                     }
-                    self.deeper()?;
+                    self.count_call()?;
                     let (now, later) = args.split_at(arity);
                     let entered = self.enter_closure(closure, now)?;
                     if later.is_empty() {
@@ -133,7 +133,7 @@ impl<'a> Evaluator<'a> {
                     if args.len() < arity {
                         return Ok(Entered::Value(self.partial(Value::Builtin(builtin), args)));
                     }
-                    self.deeper()?;
+                    self.count_call()?;
                     let (now, later) = args.split_at(arity);
                     let value = (builtin.function)(self, now)?;
                     if later.is_empty() {
@@ -189,7 +189,7 @@ impl<'a> Evaluator<'a> {
         pattern: &'a Pattern<'a>,
         argument: Value<'a>,
     ) -> Result<Entered<'a>> {
-        self.deeper()?;
+        self.count_call()?;
         self.bind_pattern(closure, pattern, argument)
     }
 

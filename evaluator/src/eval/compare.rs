@@ -15,7 +15,12 @@ impl<'a> Evaluator<'a> {
             return Ok(true);
         }
         let (left, right) = (self.force(left)?, self.force(right)?);
-        self.equal_forced(left, right)
+        match (left, right) {
+            (Value::List(_), Value::List(_)) | (Value::Attrs(_), Value::Attrs(_)) => {
+                self.deeper(|| self.equal_forced(left, right))
+            }
+            _ => self.equal_forced(left, right),
+        }
     }
 
     fn equal_forced(&self, left: Value<'a>, right: Value<'a>) -> Result<bool> {

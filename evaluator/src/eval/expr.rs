@@ -6,7 +6,7 @@ use super::{Coercion, Evaluator, Result};
 use crate::error::{Error, ErrorKind, Failure};
 use crate::ir::{Arithmetic, AttrName, Comparison, Expr, ExprKind, Part};
 use crate::symbol::Symbol;
-use crate::value::{Attr, Attrs, Closure, Env, Merged, Thunk, Value};
+use crate::value::{Attr, Attrs, Closure, Env, List, Merged, Thunk, Value};
 
 impl<'a> Evaluator<'a> {
     /// Evaluates an expression to its outermost shape.
@@ -153,7 +153,7 @@ impl<'a> Evaluator<'a> {
                         self.eval_attrs(right, env, "in the right operand of the update (//) operator")?;
                     self.updated(left, right)
                 }
-                ExprKind::Concat(left, right) => self.concat(left, right, env)?,
+                ExprKind::Concat(lists) => self.concat(lists, env)?,
                 ExprKind::Interpolation(parts) => self.interpolation(parts, env)?,
                 ExprKind::PathInterpolation(parts) => self.path_interpolation(parts, env)?,
             };
@@ -470,26 +470,35 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    fn concat(&self, left: &'a Expr<'a>, right: &'a Expr<'a>, env: &'a Env<'a>) -> Result<Value<'a>> {
-        let list = |expr: &'a Expr<'a>| match self.eval(expr, env)? {
-            Value::List(list) => Ok(list),
-            value => Err(self
-                .expected("a list", value, expr)
-                .frame(Some(expr.span), "while evaluating one of the elements to concatenate")),
-        };
-        let (left, right) = (list(left)?, list(right)?);
-        if left.items.is_empty() {
-            return Ok(Value::List(right));
+    fn concat(&self, lists: &'a [&'a Expr<'a>], env: &'a Env<'a>) -> Result<Value<'a>> {
+        let mut single: Option<&'a List<'a>> = None;
+        let mut items: Vec<Value<'a>> = Vec::new();
+        for expr in lists {
+            let list = match self.eval(expr, env)? {
+                Value::List(list) => list,
+                value => {
+                    return Err(self
+                        .expected("a list", value, expr)
+                        .frame(Some(expr.span), "while evaluating one of the elements to concatenate"));
+                }
+            };
+            // As long as only one of the lists holds anything, it is the result.
+            match single {
+                _ if list.items.is_empty() => {}
+                None if items.is_empty() => single = Some(list),
+                _ => {
+                    if let Some(first) = single.take() {
+                        items.extend_from_slice(first.items);
+                    }
+                    items.extend_from_slice(list.items);
+                }
+            }
         }
-        if right.items.is_empty() {
-            return Ok(Value::List(left));
+        if let Some(single) = single {
+            return Ok(Value::List(single));
         }
-        let len = left.items.len() + right.items.len();
-        self.check_memory(len * size_of::<Value<'a>>())?;
-        let (left, right) = (left.items.iter(), right.items.iter());
-        let mut both = left.chain(right).copied();
-        let items = self.arena.alloc_slice_fill_with(len, |_| both.next().unwrap_or(Value::Null));
-        Ok(self.list_in(items))
+        self.check_memory(size_of_val(items.as_slice()))?;
+        Ok(self.list(&items))
     }
 
     fn eval_equal(

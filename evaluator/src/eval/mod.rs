@@ -137,9 +137,17 @@ impl<'a> Evaluator<'a> {
         Ok(())
     }
 
-    /// As [`step`](Self::step), for built-in functions that recurse on their own.
-    pub(crate) fn guard(&self) -> Result<()> {
-        self.step()
+    /// Runs what recurses into values, one level deeper; counts as a call.
+    pub(crate) fn deeper<T>(&self, work: impl FnOnce() -> Result<T>) -> Result<T> {
+        self.step()?;
+        let depth = self.call_depth.get();
+        if depth >= self.settings.limits.call_depth {
+            return Err(stack_overflow());
+        }
+        self.call_depth.set(depth + 1);
+        let result = work();
+        self.call_depth.set(depth);
+        result
     }
 
     #[cold]
@@ -319,12 +327,11 @@ impl<'a> Evaluator<'a> {
     }
 
     fn force_inside(&self, value: Value<'a>, seen: &mut rustc_hash::FxHashSet<usize>) -> Result<()> {
-        self.step()?;
         match value {
             Value::List(list) if seen.insert(std::ptr::from_ref(list).addr()) => {
                 for &item in list.items {
                     let item = self.force(item)?;
-                    self.force_inside(item, seen)?;
+                    self.deeper(|| self.force_inside(item, seen))?;
                 }
             }
             Value::Attrs(attrs) if seen.insert(std::ptr::from_ref(attrs).addr()) => {
@@ -334,7 +341,7 @@ impl<'a> Evaluator<'a> {
                         error.frame(self.key_span(attr.position), message)
                     };
                     let inner = self.force(attr.value).map_err(deeper)?;
-                    self.force_inside(inner, seen).map_err(deeper)?;
+                    self.deeper(|| self.force_inside(inner, seen)).map_err(deeper)?;
                 }
             }
             _ => {}

@@ -421,6 +421,14 @@ impl<'a> Lowerer<'a, '_> {
             return Some(ExprKind::Call { function, args: self.slice(vec![argument]) });
         }
         let (left, right) = self.pair(tree)?;
+        if operator == TOKEN_CONCAT {
+            let mut lists = vec![left];
+            match right.kind {
+                ExprKind::Concat(more) => lists.extend_from_slice(more),
+                _ => lists.push(right),
+            }
+            return Some(ExprKind::Concat(self.slice(lists)));
+        }
         operation(operator, left, right)
     }
 
@@ -458,7 +466,6 @@ fn operation<'a>(operator: SyntaxKind, left: &'a Expr<'a>, right: &'a Expr<'a>) 
         TOKEN_SUB => Kind::Arithmetic(Arithmetic::Sub, left, right),
         TOKEN_MUL => Kind::Arithmetic(Arithmetic::Mul, left, right),
         TOKEN_DIV => Kind::Arithmetic(Arithmetic::Div, left, right),
-        TOKEN_CONCAT => Kind::Concat(left, right),
         TOKEN_UPDATE => Kind::Update(left, right),
         TOKEN_EQUAL => Kind::Equal(left, right),
         TOKEN_NOT_EQUAL => Kind::NotEqual(left, right),

@@ -2,16 +2,13 @@
 
 mod error;
 mod literal;
+mod prescan;
 mod tree;
 
-use launchnix_diagnostics::{Code, Diagnostic, SourceId, Span};
-use rnix::SyntaxKind;
+use launchnix_diagnostics::{Diagnostic, SourceId};
 
 pub(crate) use literal::{StringPart, scan_string};
 pub(crate) use tree::{Element, Tree};
-
-/// Brackets that may be open at once. Nix's own parser gives up at 10,000 open rules.
-const MAX_NESTING: usize = 5_000;
 
 /// A parsed file: the syntax tree and what is wrong with it.
 pub(crate) struct Parsed {
@@ -26,9 +23,9 @@ impl Parsed {
     }
 }
 
-/// Parses a file. Wants a stack that is large enough for [`MAX_NESTING`].
+/// Parses a file. Wants a stack that is large enough for what [`prescan`] lets through.
 pub(crate) fn parse(text: &str, source: SourceId) -> Parsed {
-    if let Some(too_deep) = nesting_error(text, source) {
+    if let Some(too_deep) = prescan::too_much(text, source) {
         let green = rnix::Root::parse("").syntax().green().to_owned();
         return Parsed { green, diagnostics: vec![too_deep] };
     }
@@ -36,39 +33,4 @@ pub(crate) fn parse(text: &str, source: SourceId) -> Parsed {
     let diagnostics = error::diagnostics(parsed.errors(), text, source);
     let green = parsed.syntax().green().to_owned();
     Parsed { green, diagnostics }
-}
-
-/// rnix recurses for each open bracket, without a bound for lists, so that nesting is measured first.
-fn nesting_error(text: &str, source: SourceId) -> Option<Diagnostic> {
-    let opening = text.bytes().filter(|byte| matches!(byte, b'[' | b'(' | b'{')).count();
-    if opening <= MAX_NESTING {
-        return None;
-    }
-    let (mut depth, mut offset) = (0_usize, 0_u32);
-    for (kind, token) in rnix::tokenize(text) {
-        let end = offset + u32::try_from(token.len()).unwrap_or(0);
-        match kind {
-            SyntaxKind::TOKEN_L_BRACE
-            | SyntaxKind::TOKEN_L_BRACK
-            | SyntaxKind::TOKEN_L_PAREN
-            | SyntaxKind::TOKEN_INTERPOL_START => depth += 1,
-            SyntaxKind::TOKEN_R_BRACE
-            | SyntaxKind::TOKEN_R_BRACK
-            | SyntaxKind::TOKEN_R_PAREN
-            | SyntaxKind::TOKEN_INTERPOL_END => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        if depth > MAX_NESTING {
-            return Some(
-                Diagnostic::new(
-                    Code::SyntaxLimit,
-                    Span::new(source, offset, end),
-                    format!("more than {MAX_NESTING} brackets are open here"),
-                )
-                .with_help("bind the inner parts to names with `let`, or close the brackets"),
-            );
-        }
-        offset = end;
-    }
-    None
 }
