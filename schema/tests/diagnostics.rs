@@ -30,8 +30,11 @@ fn run(text: &str) -> (SourceMap, Option<Deployment>, Vec<Diagnostic>) {
     let source = map.add("deployment.nix", text);
     let root = tree::parse(text, source);
     let files = sources();
-    let context =
-        Context { sources: &files, base_directory: PathBuf::from("/project"), home: Some(PathBuf::from("/home/me")) };
+    let context = Context {
+        sources: &files,
+        base_directory: PathBuf::from("/project"),
+        home: Some(PathBuf::from("/home/me")),
+    };
     let mut diagnostics = Vec::new();
     let deployment = decode(&root, &context, &mut diagnostics);
     diagnostics.sort_by_key(|diagnostic| diagnostic.primary);
@@ -87,8 +90,10 @@ fn fixtures() {
     let update = std::env::var("UPDATE_FIXTURES").is_ok();
     let mut failures = Vec::new();
     let mut count = 0;
-    let mut files: Vec<_> =
-        std::fs::read_dir(&folder).expect("the fixtures are there").map(|entry| entry.unwrap().path()).collect();
+    let mut files: Vec<_> = std::fs::read_dir(&folder)
+        .expect("the fixtures are there")
+        .map(|entry| entry.unwrap().path())
+        .collect();
     files.sort();
     for file in files {
         let mut rewritten = String::new();
@@ -124,8 +129,12 @@ fn safe_fixes_mend() {
         assert_eq!(diagnostics.len(), 1, "{diagnostics:?}");
         let fix = diagnostics[0].fix.as_ref().expect("there is a fix");
         assert_eq!(fix.applicability, launchnix_diagnostics::Applicability::Safe);
-        let mended =
-            format!("{}{}{}", &text[..fix.span.start as usize], fix.replacement, &text[fix.span.end as usize..]);
+        let mended = format!(
+            "{}{}{}",
+            &text[..fix.span.start as usize],
+            fix.replacement,
+            &text[fix.span.end as usize..]
+        );
         assert!(mended.contains(fixed), "{mended}");
         let (_, deployment, diagnostics) = run(&mended);
         assert_eq!(diagnostics, Vec::new());

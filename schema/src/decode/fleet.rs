@@ -285,9 +285,12 @@ fn neither<N>(span: Span, attributes: &[crate::Field<N>]) -> Diagnostic {
         Some(option) => Diagnostic::new(Code::NotADeployment, option.key, message)
             .labelled("an option of a machine")
             .with_help("put the options of the machine into `deployment = { … };`"),
-        None => Diagnostic::new(Code::NotADeployment, span, message)
-            .labelled("neither `deployment` nor `machines` is set here")
-            .with_help(EXPECTED),
+        // The whole file would be underlined.
+        None => {
+            Diagnostic::new(Code::NotADeployment, Span::new(span.source, span.start, span.start + 1), message)
+                .labelled("neither `deployment` nor `machines` is set here")
+                .with_help(EXPECTED)
+        }
     }
 }
 

@@ -96,8 +96,18 @@ pub(super) fn report(
         decoder.push(diagnostic);
         return (!is_set).then_some(meant);
     }
+    let similar = || {
+        let all =
+            PLACES.iter().flat_map(|(place, known)| known.iter().map(move |option| (option.name, place)));
+        let near = nearest(name, all.clone().map(|(option, _)| option))?;
+        all.into_iter().find(|(option, _)| *option == near)
+    };
     let diagnostic = if let Some((place, _)) = elsewhere {
         diagnostic.labelled("not an option here").with_help(format!("`{name}` belongs in {place}"))
+    } else if let Some((option, place)) = similar() {
+        diagnostic
+            .labelled("unknown option")
+            .with_help(format!("there is an option `{option}`, which belongs in {place}"))
     } else {
         let names: Vec<_> = here().map(|name| format!("`{name}`")).collect();
         diagnostic.labelled("unknown option").with_help(format!("the options here are {}", names.join(", ")))

@@ -11,7 +11,13 @@ impl Decoder<'_> {
     /// Reports a value that is `found` where `expected` is needed.
     pub(crate) fn wrong_type<N: Node>(&mut self, input: &Input<N>, found: &Shape<N>, expected: &str) {
         let span = input.node.span();
-        let message = format!("`{}` is {}, but must be {expected}", input.path, found.describe());
+        // Paths of a machine's options start within `deployment`, which itself has an empty one.
+        let path = if input.path.is_empty() {
+            input.option.map_or("the file", |option| option.name)
+        } else {
+            &input.path
+        };
+        let message = format!("`{path}` is {}, but must be {expected}", found.describe());
         let mut diagnostic = Diagnostic::new(Code::WrongType, span, message).labelled(found.describe());
         let remedy = remedy(input, found);
         diagnostic.help = remedy.help;

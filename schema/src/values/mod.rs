@@ -5,6 +5,8 @@ mod file;
 mod name;
 mod number;
 mod reference;
+#[cfg(test)]
+mod tests;
 
 pub use address::{IpAddress, MacAddress, PciAddress, Subnet};
 pub use file::{DevicePath, FileSource, HostPath, UserFile, WrittenAs};

@@ -123,7 +123,9 @@ impl<'t> Parser<'t> {
                     Value::Plain(Shape::Path(PathBuf::from("/project").join(path)))
                 }
                 word if word.contains('.') => Value::Plain(Shape::Float(word.parse().unwrap())),
-                word => Value::Plain(Shape::Int(word.parse().unwrap_or_else(|_| panic!("{word:?} at {start}")))),
+                word => {
+                    Value::Plain(Shape::Int(word.parse().unwrap_or_else(|_| panic!("{word:?} at {start}"))))
+                }
             },
         };
         Tree { span: self.span(start), value }
@@ -135,7 +137,8 @@ impl<'t> Parser<'t> {
         while !self.rest().starts_with('"') {
             let start = self.at;
             let run = self.rest().find(['"', '\\']).expect("the string ends");
-            let (piece, len) = if run == 0 { ("\n".to_owned(), 2) } else { (self.rest()[..run].to_owned(), run) };
+            let (piece, len) =
+                if run == 0 { ("\n".to_owned(), 2) } else { (self.rest()[..run].to_owned(), run) };
             self.at += len;
             text.segments.push(Segment { start: text.value.len(), len: piece.len(), span: self.span(start) });
             text.value.push_str(&piece);
