@@ -106,33 +106,23 @@ fn one(
 
 /// Finds a file that the user named: relative to the deployment file, `~` being the home directory.
 fn find(site: &Site<'_>, named: &str, title: &str) -> Result<PathBuf> {
-    let mut candidates = Vec::new();
-    if let Some(rest) = named.strip_prefix("~/") {
-        match std::env::var_os("HOME") {
-            Some(home) => candidates.push(Path::new(&home).join(rest)),
-            None => {
-                return Err(Error::new(format!(
-                    "{title}: `{named}` is in the home directory, and HOME is not set"
-                )));
-            }
-        }
-    } else if Path::new(named).is_absolute() {
-        candidates.push(PathBuf::from(named));
+    let path = if let Some(rest) = named.strip_prefix("~/") {
+        let home = std::env::var_os("HOME").ok_or_else(|| {
+            Error::new(format!("{title}: `{named}` is in the home directory, and HOME is not set"))
+        })?;
+        Path::new(&home).join(rest)
     } else {
-        let sources = site.build.manifest.sources.keys();
-        candidates.extend(sources.filter_map(|source| Some(Path::new(source).parent()?.join(named))));
-        candidates.push(site.build.directory.join("..").join(named));
-        candidates.dedup();
+        // An absolute path replaces what it is joined to.
+        let deployment = site.build.directory.join(&site.build.manifest.deployment);
+        deployment.parent().unwrap_or(&site.build.directory).join(named)
+    };
+    if path.is_file() {
+        return Ok(path);
     }
-    candidates.iter().find(|path| path.is_file()).cloned().ok_or_else(|| {
-        let tried: Vec<String> = candidates.iter().map(|path| format!("`{}`", path.display())).collect();
-        Error::new(format!("{title} is to be filled from `{named}`, and there is no such file")).help(
-            format!(
-                "looked for {}; apply from the directory where the deployment was compiled",
-                tried.join(", ")
-            ),
-        )
-    })
+    let looked = format!("looked for `{}`", path.display());
+    Err(Error::new(format!("{title} is to be filled from `{named}`, and there is no such file")).help(format!(
+        "{looked}; put it there, or compile the deployment again if it has moved or the build directory has"
+    )))
 }
 
 fn hash(path: &Path) -> Result<String> {

@@ -109,7 +109,10 @@ pub fn plan_destroy(
         actions.push(action);
     }
     for (name, pool) in &observed.pools {
-        if identity::pool_uuid(fleet, name).to_string() != pool.uuid {
+        let declared = site.pools.iter().find(|wanted| wanted.name == *name);
+        if declared.is_some_and(|wanted| wanted.ownership == Ownership::Shared)
+            || identity::pool_uuid(fleet, name).to_string() != pool.uuid
+        {
             continue;
         }
         let leaves = |volume: &&(String, String)| {
@@ -154,10 +157,7 @@ pub fn destroy(
     }
     // Disks come before the images that they lie over; the plan has them in that order.
     for action in run.actions(Kind::Volume) {
-        let title = action.title();
-        let volume = host.volume(action.pool.as_deref().unwrap_or_default(), &action.name)?;
-        volume.delete(0).doing(|| format!("remove {title}"))?;
-        listener.done(&title, "removed");
+        remove_volume(&run, action)?;
     }
     outcome.failures.extend(run.in_parallel(&machines, |action| undefine(&run, &action.name)));
     for action in run.actions(Kind::Network) {
@@ -186,7 +186,19 @@ pub fn destroy(
 /// Removes a machine that the deployment no longer has.
 pub(super) fn remove_machine(run: &Run<'_>, name: &str) -> Result<()> {
     stop(run, name)?;
+    for action in run.disk_actions(name) {
+        remove_volume(run, action)?;
+    }
     undefine(run, name)
+}
+
+/// Removes a volume and what is on it; consent was asked for when the plan was made.
+pub(super) fn remove_volume(run: &Run<'_>, action: &Action) -> Result<()> {
+    let title = action.title();
+    let volume = run.host.volume(action.pool.as_deref().unwrap_or_default(), &action.name)?;
+    volume.delete(0).doing(|| format!("remove {title}"))?;
+    run.listener.done(&title, "removed");
+    Ok(())
 }
 
 fn stop(run: &Run<'_>, name: &str) -> Result<()> {
@@ -200,20 +212,21 @@ fn stop(run: &Run<'_>, name: &str) -> Result<()> {
 fn undefine(run: &Run<'_>, name: &str) -> Result<()> {
     let title = format!("machine `{name}`");
     let domain = run.host.domain(name)?;
-    let all = sys::VIR_DOMAIN_UNDEFINE_MANAGED_SAVE
-        | sys::VIR_DOMAIN_UNDEFINE_SNAPSHOTS_METADATA
-        | sys::VIR_DOMAIN_UNDEFINE_CHECKPOINTS_METADATA
-        | sys::VIR_DOMAIN_UNDEFINE_NVRAM;
+    let document = run.observed.domains.get(name).map(|observed| &observed.document);
+    let keeps = |path: &[&str]| document.is_some_and(|document| document.at(path).is_some());
+    let is_efi = document.and_then(|document| document.child("os")?.attribute("firmware")) == Some("efi");
+    let firmware = is_efi || keeps(&["os", "nvram"]);
+    let plain = sys::VIR_DOMAIN_UNDEFINE_MANAGED_SAVE | sys::VIR_DOMAIN_UNDEFINE_SNAPSHOTS_METADATA;
+    let more = sys::VIR_DOMAIN_UNDEFINE_CHECKPOINTS_METADATA | sys::VIR_DOMAIN_UNDEFINE_NVRAM;
     // Drivers without firmware or checkpoints refuse the flags that they do not know.
-    let undefined = domain
-        .undefine_flags(all)
-        .or_else(|_| {
-            domain.undefine_flags(
-                sys::VIR_DOMAIN_UNDEFINE_MANAGED_SAVE | sys::VIR_DOMAIN_UNDEFINE_SNAPSHOTS_METADATA,
-            )
-        })
-        .or_else(|_| domain.undefine());
+    let undefined = domain.undefine_flags(plain | more).or_else(|_| domain.undefine_flags(plain));
     undefined.doing(|| format!("remove {title}"))?;
-    run.listener.done(&title, "removed, with its firmware variables");
+    let with = match (firmware, keeps(&["devices", "tpm"])) {
+        (true, true) => "removed, with its firmware variables and the state of its TPM",
+        (true, false) => "removed, with its firmware variables",
+        (false, true) => "removed, with the state of its TPM",
+        (false, false) => "removed",
+    };
+    run.listener.done(&title, with);
     Ok(())
 }

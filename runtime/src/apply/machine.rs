@@ -7,7 +7,7 @@ use virt::domain::Domain;
 use virt::sys;
 
 use super::address::{self, Reached};
-use super::{Run, shared, volume};
+use super::{Run, destroy, shared, volume};
 use crate::compare::{Mode, differences, normalise};
 use crate::consent::Permission;
 use crate::error::{Doing as _, Error, Result};
@@ -53,7 +53,9 @@ pub(super) fn carry_out(run: &Run<'_>, name: &str) -> Result<Option<Reached>> {
     if replaced && domain.is_active().doing(|| format!("look at {title}"))? {
         shut_down(run, name, &domain)?;
     }
-    for action in run.disk_actions(name) {
+    let (gone, made): (Vec<&Action>, Vec<&Action>) =
+        run.disk_actions(name).partition(|action| action.steps.contains(&Step::Remove));
+    for action in made {
         volume::carry_out(run, action)?;
     }
     for volume in run.site.build.volumes_of(machine) {
@@ -90,6 +92,16 @@ pub(super) fn carry_out(run: &Run<'_>, name: &str) -> Result<Option<Reached>> {
             }
             other => return Err(shared::unexpected(&title, other)),
         }
+    }
+    for action in gone {
+        destroy::remove_volume(run, action)?;
+        let mut mark = read_mark(run, machine)?;
+        if let Some(record) = &mut mark.record {
+            record
+                .volumes
+                .retain(|entry| Some(&entry.pool) != action.pool.as_ref() || entry.name != action.name);
+        }
+        write_mark(run, machine, &mark, sys::VIR_DOMAIN_AFFECT_CONFIG)?;
     }
     match started {
         Some(before) if run.options.wait => address::wait(run, machine, &before),

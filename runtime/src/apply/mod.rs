@@ -174,6 +174,7 @@ impl<'r> Run<'r> {
         let build = self.site.build;
         let machines = self.site.machines.iter().filter(|machine| {
             self.action(&machine.name).is_some()
+                || self.disk_actions(&machine.name).next().is_some()
                 || build
                     .volumes_of(machine)
                     .iter()

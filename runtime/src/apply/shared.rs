@@ -56,14 +56,12 @@ pub(super) fn network(run: &Run<'_>, action: &Action) -> Result<()> {
     let name = &action.name;
     for step in &action.steps {
         match step {
-            Step::Define | Step::Redefine => {
-                let wanted = run.site.networks.iter().find(|network| network.name == *name);
-                let wanted = wanted.ok_or_else(|| not_in_the_build(&title))?;
-                let xml = run.site.build.document(&wanted.file).to_xml();
-                run.host.connection.define_network_xml(&xml).doing(|| format!("define {title}"))?;
-                if *step == Step::Redefine {
-                    run.listener.done(&title, "definition changed");
-                }
+            Step::Define => define_network(run, action)?,
+            // A restart changes the definition while the network is down.
+            Step::Redefine if action.steps.contains(&Step::Restart) => {}
+            Step::Redefine => {
+                define_network(run, action)?;
+                run.listener.done(&title, "definition changed");
             }
             Step::Start => {
                 run.host.network(name)?.create().doing(|| format!("start {title}"))?;
@@ -73,8 +71,9 @@ pub(super) fn network(run: &Run<'_>, action: &Action) -> Result<()> {
             Step::Restart => {
                 let network = run.host.network(name)?;
                 network.destroy().doing(|| format!("stop {title}"))?;
+                define_network(run, action)?;
                 network.create().doing(|| format!("start {title} again"))?;
-                run.listener.done(&title, "restarted");
+                run.listener.done(&title, "definition changed, restarted");
             }
             Step::UpdateNetwork { edits } => update(run, action, edits)?,
             Step::Autostart { on } => {
@@ -90,6 +89,14 @@ pub(super) fn network(run: &Run<'_>, action: &Action) -> Result<()> {
         }
     }
     Ok(())
+}
+
+fn define_network(run: &Run<'_>, action: &Action) -> Result<()> {
+    let title = action.title();
+    let wanted = run.site.networks.iter().find(|network| network.name == action.name);
+    let wanted = wanted.ok_or_else(|| not_in_the_build(&title))?;
+    let xml = run.site.build.document(&wanted.file).to_xml();
+    run.host.connection.define_network_xml(&xml).map(|_| ()).doing(|| format!("define {title}"))
 }
 
 fn update(run: &Run<'_>, action: &Action, edits: &[NetworkEdit]) -> Result<()> {

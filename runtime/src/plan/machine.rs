@@ -3,6 +3,7 @@
 use launchnix_schema::manifest::{Cause, Machine};
 
 use super::network::network_digest;
+use super::storage::orphaned_disks;
 use super::{Action, Change, Class, Kind, Origin, Step, Wishes};
 use crate::adapt::adapt;
 use crate::build::{Site, digest};
@@ -345,10 +346,9 @@ pub(super) fn orphans(
         }
         let permission = Permission::DestroyMachine(name.clone());
         if wishes.consent.allows(&permission) {
-            let mut action = Action::new(Kind::Machine, name, &[]);
-            action.class = Class::Destroy;
-            action.steps.push(Step::Remove);
-            action.detail = Some("no longer in the deployment; its disks are kept".into());
+            actions.extend(orphaned_disks(site, observed, wishes, name, notes));
+            let mut action = Action::removal(Kind::Machine, name);
+            action.detail = Some("no longer in the deployment".into());
             actions.push(action);
         } else {
             notes.push(format!(

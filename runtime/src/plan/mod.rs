@@ -289,6 +289,7 @@ pub fn plan(uri: &str, site: &Site<'_>, observed: &Observed, wishes: &Wishes) ->
         .filter_map(|action| Some(action.disk.as_ref()?.split_once('/')?.0.to_owned()))
         .collect();
     for machine in &site.machines {
+        actions.extend(storage::orphaned_disks(site, observed, wishes, &machine.name, &mut notes));
         let reasons = disturbed
             .iter()
             .filter(|(network, _)| machine.networks.contains(network))

@@ -245,24 +245,44 @@ fn describe(volume: &Volume) -> String {
     }
 }
 
-/// Disks of machines that are there still, but that no longer have the disk; pools that are no longer declared.
-pub(super) fn orphans(site: &Site<'_>, observed: &Observed, notes: &mut Vec<String>) {
-    let manifest = &site.build.manifest;
-    for machine in &site.machines {
-        let record =
-            observed.domains.get(&machine.name).and_then(|domain| domain.mark.as_ref()?.record.as_ref());
-        for entry in record.iter().flat_map(|record| &record.volumes) {
-            if let Some(disk) = &entry.disk
-                && site.build.volume(&entry.pool, &entry.name).is_none()
-                && observed.volumes.contains_key(&(entry.pool.clone(), entry.name.clone()))
-            {
-                notes.push(format!(
-                    "disk `{disk}` of machine `{}` is no longer in the deployment; its volume `{}` in pool `{}` is kept",
-                    machine.name, entry.name, entry.pool
-                ));
-            }
+/// Disks that a machine's record has and the deployment has not; they go only with consent.
+pub(super) fn orphaned_disks(
+    site: &Site<'_>,
+    observed: &Observed,
+    wishes: &Wishes,
+    machine: &str,
+    notes: &mut Vec<String>,
+) -> Vec<Action> {
+    let record = observed.domains.get(machine).and_then(|domain| domain.mark.as_ref()?.record.as_ref());
+    let mut actions = Vec::new();
+    for entry in record.iter().flat_map(|record| &record.volumes) {
+        let Some(disk) = &entry.disk else { continue };
+        let known = site.build.volume(&entry.pool, &entry.name).is_some();
+        if known || !observed.volumes.contains_key(&(entry.pool.clone(), entry.name.clone())) {
+            continue;
+        }
+        let permission = Permission::DestroyDisk(machine.to_owned(), disk.clone());
+        // A guest that is not restarted still writes to it.
+        if wishes.consent.allows(&permission) && !wishes.no_restart {
+            let mut action = Action::removal(Kind::Volume, &entry.name);
+            action.pool = Some(entry.pool.clone());
+            action.disk = Some(format!("{machine}/{disk}"));
+            action.detail = Some("no longer in the deployment".into());
+            actions.push(action);
+        } else {
+            notes.push(format!(
+                "disk `{disk}` of machine `{machine}` is no longer in the deployment; its volume `{}` in pool `{}` is \
+                 kept (`--allow {permission}` removes it)",
+                entry.name, entry.pool
+            ));
         }
     }
+    actions
+}
+
+/// Pools and networks that are no longer declared.
+pub(super) fn orphans(site: &Site<'_>, observed: &Observed, notes: &mut Vec<String>) {
+    let manifest = &site.build.manifest;
     for (name, pool) in &observed.pools {
         let ours = identity::pool_uuid(&manifest.fleet, name).to_string() == pool.uuid;
         if ours && !manifest.pools.iter().any(|wanted| wanted.name == *name) {
