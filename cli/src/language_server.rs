@@ -1,6 +1,6 @@
 //! `launchnix lsp`.
 
-use std::io;
+use std::io::{self, IsTerminal};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,6 +10,7 @@ use crate::deployment_file;
 use crate::disk_sources::DiskSources;
 use crate::failure::{Failure, Outcome};
 use crate::lookup_path;
+use crate::terminal;
 
 /// How long a buffer must be left alone before it is checked: long enough for the next key, too short to be noticed.
 const DEBOUNCE: Duration = Duration::from_millis(150);
@@ -24,6 +25,11 @@ pub(crate) fn run() -> Result<Outcome, Failure> {
         home,
         debounce: DEBOUNCE,
     };
+    if io::stdin().is_terminal() {
+        terminal::report(
+            "`launchnix lsp` is started by an editor, and waits for its messages on standard input\n",
+        );
+    }
     let (connection, writer) = launchnix_lsp::connect(io::BufReader::new(io::stdin()), io::stdout());
     let ended = launchnix_lsp::serve(&connection, environment);
     drop(connection);

@@ -32,6 +32,10 @@ use crate::failure::{Failure, Outcome};
 fn main() -> ExitCode {
     // Wrong usage, `--help` and `--version` end here, with the statuses 2 and 0.
     let arguments = Arguments::parse();
+    std::panic::set_hook(Box::new(|panic| {
+        let help = "this is a bug of Launchnix: please report it, with the deployment that caused it";
+        terminal::report(&format!("error: {panic}\n  help: {help}\n"));
+    }));
     let outcome = run(&arguments.command).unwrap_or_else(|failure| {
         let help = failure.help().map(|help| format!("  help: {help}\n")).unwrap_or_default();
         terminal::report(&format!("error: {failure}\n{help}"));

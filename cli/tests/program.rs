@@ -1,7 +1,9 @@
 //! The built program: streams, formats and exit statuses.
 
+use std::io::ErrorKind;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
+use std::time::Duration;
 
 use serde_json::Value;
 
@@ -183,7 +185,18 @@ fn the_runtime_takes_over_with_arguments_and_status() {
 
     let run = |path: &Path| {
         let arguments = ["plan", "build/", "--connect", "test:///default", "--help", "--", "-x"];
-        Command::new(&program).args(arguments).env("PATH", path).output().expect("it runs")
+        // A thread that starts another program just now may have the copy open for writing for a moment.
+        let mut attempts =
+            (0..100).map(|_| Command::new(&program).args(arguments).env("PATH", path).output());
+        attempts
+            .find(|output| {
+                let is_busy =
+                    output.as_ref().is_err_and(|error| error.kind() == ErrorKind::ExecutableFileBusy);
+                std::thread::sleep(Duration::from_millis(if is_busy { 20 } else { 0 }));
+                !is_busy
+            })
+            .expect("nothing is busy for long")
+            .expect("it runs")
     };
     let (stdout, _) = expect(&run(directory.path()), 42);
     assert_eq!(stdout, "plan build/ --connect test:///default --help -- -x\n");

@@ -67,7 +67,10 @@ fn check(files: &(dyn Sources + Sync), request: &Request) -> Checked {
 }
 
 fn checked(sources: SourceMap, diagnostics: Vec<Diagnostic>) -> Checked {
-    Checked { sources, diagnostics, ..Checked::default() }
+    let mut checked = Checked::default();
+    checked.sources = sources;
+    checked.diagnostics = diagnostics;
+    checked
 }
 
 struct Client {

@@ -1,5 +1,6 @@
 //! Diagnostics as text: for people (`full`), for error matchers (`short`), for programs (`json`).
 
+mod crop;
 mod full;
 mod json;
 mod short;

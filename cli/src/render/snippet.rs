@@ -9,21 +9,17 @@
 use std::ops::Range;
 
 use launchnix_diagnostics::{LineColumn, SourceFile, SourceMap, Span};
-use unicode_width::UnicodeWidthStr;
 
 use super::Charset;
-use super::text::{self, Cell};
+use super::crop::{Crop, ShownLine};
+use super::text;
 
 /// Lines shown around a labelled one.
 const CONTEXT: usize = 1;
 /// A label over more lines than this is shown at its first line only.
 const MAX_LINES: usize = 6;
-/// Columns kept before a label when its line is cropped.
-const LEAD: usize = 8;
 /// The narrowest column that label texts are wrapped to.
-const MIN_LABEL_WIDTH: usize = 16;
-/// Bytes of one line that are looked at, around its label: a minified file may be one line of many megabytes.
-const LINE_WINDOW: usize = 4096;
+const MIN_LABEL_WIDTH: usize = 8;
 
 /// A place to be shown.
 pub(crate) struct Place {
@@ -66,20 +62,21 @@ pub(crate) struct Label {
 
 /// A place within its file: clamped, on character boundaries.
 #[derive(Clone)]
-struct Mark {
-    start: usize,
-    end: usize,
-    first_line: usize,
-    last_line: usize,
-    message: String,
-    primary: bool,
+pub(crate) struct Mark {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) first_line: usize,
+    pub(crate) last_line: usize,
+    pub(crate) message: String,
+    pub(crate) primary: bool,
 }
 
 /// Prepares the places for a terminal of `width` columns.
 pub(crate) fn excerpt(sources: &SourceMap, places: Vec<Place>, charset: Charset, width: usize) -> Excerpt {
     let mut excerpt = Excerpt::default();
     for (file, marks) in by_file(sources, places, charset) {
-        let mut groups: Vec<Vec<Mark>> = layers(marks, width).into_iter().flat_map(groups).collect();
+        let layers = layers(marks, file, charset, width);
+        let mut groups: Vec<Vec<Mark>> = layers.into_iter().flat_map(groups).collect();
         // The piece that says what to change comes first; the others follow in the order of their lines.
         groups.sort_by_key(|group| !group.iter().any(|mark| mark.primary));
         for group in groups {
@@ -135,10 +132,11 @@ fn mark(file: &SourceFile, place: &Place, charset: Charset) -> Mark {
 }
 
 /// Distributes marks so that within a layer none is drawn over another; the primary one is in the first.
-fn layers(marks: Vec<Mark>, width: usize) -> Vec<Vec<Mark>> {
+fn layers(marks: Vec<Mark>, file: &SourceFile, charset: Charset, width: usize) -> Vec<Vec<Mark>> {
     let mut layers: Vec<Vec<Mark>> = Vec::new();
     for mark in marks {
-        match layers.iter_mut().find(|layer| !layer.iter().any(|other| collide(other, &mark, width))) {
+        let fits = |layer: &Vec<Mark>| !layer.iter().any(|other| collide(other, &mark, file, charset, width));
+        match layers.iter_mut().find(|layer| fits(layer)) {
             Some(layer) => layer.push(mark),
             None => layers.push(vec![mark]),
         }
@@ -146,18 +144,24 @@ fn layers(marks: Vec<Mark>, width: usize) -> Vec<Vec<Mark>> {
     layers
 }
 
-/// Whether two marks cannot be drawn in one piece.
-fn collide(one: &Mark, other: &Mark, width: usize) -> bool {
+/// Whether two marks cannot be drawn in one piece: one over the other, or so far apart on one line that no room is
+/// left for what they say.
+fn collide(one: &Mark, other: &Mark, file: &SourceFile, charset: Charset, width: usize) -> bool {
     let is_multiline = |mark: &Mark| mark.first_line != mark.last_line;
-    match (is_multiline(one), is_multiline(other)) {
-        (true, true) => one.first_line <= other.last_line + 1 && other.first_line <= one.last_line + 1,
-        (false, false) if one.first_line == other.first_line => {
-            let overlap =
-                one.start < other.end.max(other.start + 1) && other.start < one.end.max(one.start + 1);
-            overlap || one.start.abs_diff(other.start) > width / 2
-        }
-        _ => false,
+    if is_multiline(one) && is_multiline(other) {
+        return one.first_line <= other.last_line + 1 && other.first_line <= one.last_line + 1;
     }
+    if one.first_line != other.first_line {
+        return false;
+    }
+    // Of a mark over several lines only the start is on this one.
+    let end = |mark: &Mark| if is_multiline(mark) { mark.start } else { mark.end };
+    let overlap = one.start < end(other).max(other.start + 1) && other.start < end(one).max(one.start + 1);
+    let between = &file.text()[one.start.min(other.start)..end(one).max(end(other))];
+    // No character takes less than a quarter of its bytes, so that a long text need not be measured.
+    let room = width.saturating_sub(30).max(width / 3);
+    let columns = || text::cells(between, charset).iter().map(|cell| cell.width).sum::<usize>();
+    overlap && !is_multiline(one) && !is_multiline(other) || between.len() > 16 * room || columns() > room
 }
 
 /// Splits a layer where the next mark is so far down that the lines between would only fill the screen.
@@ -187,22 +191,19 @@ impl Excerpt {
         let digits = lines.end.to_string().len();
         let multiline = marks.iter().any(|mark| mark.first_line != mark.last_line);
         // ` 12 │ `, and before multi-line labels a gutter of miette's.
-        let room = width.saturating_sub(digits + 4 + if multiline { 4 } else { 0 }).max(MIN_LABEL_WIDTH + 4);
+        let room = width.saturating_sub(digits + 4 + if multiline { 4 } else { 0 }).max(2 * MIN_LABEL_WIDTH);
         let leading = marks.iter().find(|mark| mark.primary).unwrap_or(&marks[0]);
 
         let piece_start = self.text.len();
         let mut shown_lines: Vec<ShownLine> = Vec::new();
-        let common_margin = Crop::new(file, leading.first_line, Some(leading), charset).margin(leading, room);
+        let starting_at = |line: usize| marks.iter().filter(move |mark| mark.first_line == line);
+        let common_margin = Crop::new(file, leading.first_line, Some(leading), charset)
+            .margin(starting_at(leading.first_line), room);
         for line in lines.clone() {
-            let on_line = marks
-                .iter()
-                .find(|mark| mark.first_line == line && mark.primary)
-                .or_else(|| marks.iter().find(|mark| mark.first_line == line || mark.last_line == line));
-            let crop = Crop::new(file, line, on_line, charset);
-            let margin = match on_line {
-                Some(mark) if mark.first_line == line => crop.margin(mark, room),
-                _ => common_margin,
-            };
+            let focus = starting_at(line).next().or_else(|| marks.iter().find(|mark| mark.last_line == line));
+            let crop = Crop::new(file, line, focus, charset);
+            let is_marked = starting_at(line).next().is_some();
+            let margin = if is_marked { crop.margin(starting_at(line), room) } else { common_margin };
             let shown = crop.show(margin, room, self.text.len());
             self.text.push_str(&shown.text);
             self.text.push('\n');
@@ -221,10 +222,13 @@ impl Excerpt {
             let first = &shown_lines[mark.first_line - lines.start];
             let last = &shown_lines[mark.last_line - lines.start];
             let start = first.position(mark.start);
-            let end = last.position(mark.end).max(start);
+            // Where the end of a mark was cropped away it must not slip back to the line before.
+            let first_shown = last.text.chars().next().map_or(0, char::len_utf8);
+            let earliest = if mark.first_line == mark.last_line { start } else { last.start + first_shown };
+            let end = last.position(mark.end).max(earliest);
             let label_room = if mark.first_line == mark.last_line {
-                let column = self.text[first.start..start].width();
-                let middle = column + self.text[start..end].width() / 2;
+                let column = text::columns(&self.text[first.start..start]);
+                let middle = column + text::columns(&self.text[start..end]) / 2;
                 room.saturating_sub(middle + 4)
             } else {
                 room.saturating_sub(4)
@@ -254,121 +258,4 @@ fn lines_of(file: &SourceFile, marks: &[Mark]) -> Range<usize> {
         last -= 1;
     }
     first..last + 1
-}
-
-/// A line on its way to the screen.
-struct Crop {
-    /// Byte offset in the file of the part of the line that is looked at.
-    base: usize,
-    cells: Vec<Cell>,
-    /// Bytes of the part.
-    length: usize,
-    cut_before: bool,
-    cut_after: bool,
-    ellipsis: &'static str,
-}
-
-/// A line as it is shown.
-struct ShownLine {
-    /// Byte offset in the excerpt.
-    start: usize,
-    text: String,
-    /// For each character of the source, and for the end of the line: file offset, excerpt offset.
-    positions: Vec<(usize, usize)>,
-}
-
-impl Crop {
-    fn new(file: &SourceFile, line: usize, mark: Option<&Mark>, charset: Charset) -> Self {
-        let line_start = file.line_starts()[line] as usize;
-        let whole = file.line_text(line);
-        let focus = mark.map_or(0, |mark| mark.start.saturating_sub(line_start).min(whole.len()));
-        let (from, to) = if whole.len() <= LINE_WINDOW {
-            (0, whole.len())
-        } else {
-            let from = whole.floor_char_boundary(focus.saturating_sub(LINE_WINDOW / 4));
-            (from, whole.floor_char_boundary((from + LINE_WINDOW).min(whole.len())))
-        };
-        Self {
-            base: line_start + from,
-            cells: text::cells(&whole[from..to], charset),
-            length: to - from,
-            cut_before: from > 0,
-            cut_after: to < whole.len(),
-            ellipsis: charset.ellipsis(),
-        }
-    }
-
-    /// The column at which a file offset is, before cropping.
-    fn column(&self, offset: usize) -> usize {
-        let offset = offset.saturating_sub(self.base);
-        self.cells.iter().take_while(|cell| cell.offset < offset).map(|cell| cell.width).sum()
-    }
-
-    /// How many columns to leave out at the left, so that a mark and the start of its message fit.
-    fn margin(&self, mark: &Mark, room: usize) -> usize {
-        let start = self.column(mark.start);
-        let end =
-            if mark.first_line == mark.last_line { self.column(mark.end).max(start + 1) } else { start + 1 };
-        let message = mark.message.split('\n').map(UnicodeWidthStr::width).max().unwrap_or(0);
-        let message_room = message.min(room / 2);
-        let needed = end.max(usize::midpoint(start, end) + 4 + message_room) + self.ellipsis.width();
-        needed.saturating_sub(room).min(start.saturating_sub(LEAD))
-    }
-
-    /// The line without its first `margin` columns, in at most `room` columns.
-    fn show(&self, margin: usize, room: usize, start: usize) -> ShownLine {
-        let ellipsis_width = self.ellipsis.width();
-        let mut skipped = 0;
-        let mut from = 0;
-        let mut blank = !self.cut_before;
-        for cell in &self.cells {
-            // Leaving out nothing but indentation needs no ellipsis, and then no room for one.
-            let wanted = if margin == 0 || blank && cell.shown.trim().is_empty() {
-                margin
-            } else {
-                margin + ellipsis_width
-            };
-            if skipped >= wanted {
-                break;
-            }
-            blank &= cell.shown.trim().is_empty();
-            skipped += cell.width;
-            from += 1;
-        }
-        let mut text = String::new();
-        if (from > 0 || self.cut_before) && !blank {
-            text.push_str(self.ellipsis);
-        }
-        let mut used = text.width();
-        let rest: usize = self.cells[from..].iter().map(|cell| cell.width).sum();
-        let is_cut = self.cut_after || used + rest > room;
-        let limit = if is_cut { room.saturating_sub(ellipsis_width) } else { room };
-
-        let mut positions: Vec<_> =
-            self.cells[..from].iter().map(|cell| (self.base + cell.offset, start)).collect();
-        let mut cells = self.cells[from..].iter();
-        for cell in cells.by_ref() {
-            if used + cell.width > limit {
-                positions.push((self.base + cell.offset, start + text.len()));
-                break;
-            }
-            positions.push((self.base + cell.offset, start + text.len()));
-            text.push_str(&cell.shown);
-            used += cell.width;
-        }
-        positions.extend(cells.map(|cell| (self.base + cell.offset, start + text.len())));
-        positions.push((self.base + self.length, start + text.len()));
-        if is_cut {
-            text.push_str(self.ellipsis);
-        }
-        ShownLine { start, text, positions }
-    }
-}
-
-impl ShownLine {
-    /// Where a file offset is in the excerpt; what was cropped is at the edge that it was cropped from.
-    fn position(&self, offset: usize) -> usize {
-        let at = self.positions.partition_point(|&(source, _)| source < offset).min(self.positions.len() - 1);
-        self.positions[at].1
-    }
 }

@@ -258,3 +258,25 @@ fn counts_are_in_words() {
     assert_eq!(summary(std::slice::from_ref(&error)).unwrap(), "1 error");
     assert_eq!(summary(&[error.clone(), warning, error]).unwrap(), "2 errors, 1 warning");
 }
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig { cases: 400, failure_persistence: None, ..Default::default() })]
+
+    /// Whatever a file holds and wherever spans point: see [`full`] for what is checked.
+    #[test]
+    fn any_text_with_any_spans_is_rendered(
+        text in "([ -~]|[\u{1}-\u{36f}\u{2000}-\u{206f}]|[\t\r\n\u{1b}\u{202e}\u{200d}\u{301}日😀]){0,300}",
+        message in "([ -~]|[\n\t\u{1b}\u{202e}é日😀 ]){0,120}",
+        spans in proptest::collection::vec((0_u32..320, 0_u32..320), 1..5),
+    ) {
+        let (sources, file) = one("x.nix", &text);
+        let span = |(start, end): (u32, u32)| Span::new(file, start, end);
+        let diagnostic = Diagnostic::new(Code::Syntax, span(spans[0]), message.as_str()).labelled(message.as_str());
+        let diagnostic = spans[1..]
+            .iter()
+            .fold(diagnostic, |diagnostic, &place| diagnostic.with_label(span(place), message.as_str()));
+        for look in [WIDE, NARROW, ASCII] {
+            full(&diagnostic, &sources, &look);
+        }
+    }
+}

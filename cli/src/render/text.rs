@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use unicode_width::UnicodeWidthChar;
 
 use super::Charset;
 
@@ -26,6 +26,12 @@ pub(crate) struct Cell {
     pub(crate) width: usize,
 }
 
+/// Columns that a text takes, one character after the other: miette draws its underlines by the same count, and
+/// terminals disagree on what joins to what.
+pub(crate) fn columns(text: &str) -> usize {
+    text.chars().map(|character| character.width().unwrap_or(0)).sum()
+}
+
 /// A line of source as the cells that show it.
 pub(crate) fn cells(line: &str, charset: Charset) -> Vec<Cell> {
     let mut column = 0;
@@ -36,7 +42,7 @@ pub(crate) fn cells(line: &str, charset: Charset) -> Vec<Cell> {
                 (" ".repeat(width), width)
             } else {
                 let shown = shown(character, charset);
-                let width = shown.width();
+                let width = columns(&shown);
                 (shown.into_owned(), width)
             };
             column += width;
@@ -85,14 +91,14 @@ pub(crate) fn wrap(text: &str, width: usize) -> Vec<String> {
         let mut used = 0;
         for (at, word) in paragraph.split(' ').enumerate() {
             let mut word = word;
-            if at > 0 && used + 1 + word.width() > width && used > 0 {
+            if at > 0 && used + 1 + columns(word) > width && used > 0 {
                 lines.push(std::mem::take(&mut line));
                 used = 0;
             } else if at > 0 {
                 line.push(' ');
                 used += 1;
             }
-            while used + word.width() > width {
+            while used + columns(word) > width {
                 let at = split_at_width(word, width - used);
                 if at == word.len() {
                     break;
@@ -103,7 +109,7 @@ pub(crate) fn wrap(text: &str, width: usize) -> Vec<String> {
                 used = 0;
             }
             line.push_str(word);
-            used += word.width();
+            used += columns(word);
         }
         lines.push(line);
     }
