@@ -149,16 +149,11 @@ fn a_guest_from_source_to_ssh_and_back() {
     site.hypervisor.virsh(&["shutdown", MACHINE]).expect_status(0);
     wait_for("the shutdown", Duration::from_mins(1), || (site.state() == "shut off").then_some(()));
 
-    // Everything is removed: nothing that was made stands in its own way.
-    let virsh = |arguments: &[&str]| site.hypervisor.virsh(arguments).expect_status(0);
-    virsh(&["undefine", MACHINE, "--nvram"]);
-    virsh(&["net-destroy", "lan"]);
-    virsh(&["net-undefine", "lan"]);
-    for volume in site.hypervisor.ask(&["vol-list", "vm"]).lines() {
-        virsh(&["vol-delete", "--pool", "vm", volume.split_whitespace().next().expect("a name")]);
-    }
-    virsh(&["pool-destroy", "vm"]);
-    virsh(&["pool-undefine", "vm"]);
+    // Everything is removed, but no disk without leave.
+    site.launchnix(&["destroy", "build"]).expect_status(3).expect_text("--allow");
+    let allow = format!("destroy:{MACHINE}/boot");
+    let also = format!("destroy:{MACHINE}/data");
+    site.launchnix(&["destroy", "build", "--allow", &allow, "--allow", &also]).expect_status(0);
     for list in [
         &["list", "--all", "--name"][..],
         &["net-list", "--all", "--name"],
