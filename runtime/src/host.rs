@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use launchnix_schema::identity;
 use virt::connect::Connect;
 use virt::domain::Domain;
 use virt::network::Network;
@@ -135,7 +136,8 @@ impl Host {
             .doing(|| format!("list the pools of `{}`", self.uri))?;
         for pool in listed {
             let Ok((name, observed)) = observe_pool(&pool) else { continue };
-            if observed.active && site.pools.iter().any(|wanted| wanted.name == name) {
+            let ours = identity::pool_uuid(&site.build.manifest.fleet, &name).to_string() == observed.uuid;
+            if observed.active && (ours || site.pools.iter().any(|wanted| wanted.name == name)) {
                 observe_volumes(&pool, &name, &mut volumes)?;
             }
             pools.insert(name, observed);
@@ -278,10 +280,7 @@ fn observe_domain(domain: &Domain) -> Result<(String, ObservedDomain)> {
     let source = domain.xml_desc(sys::VIR_DOMAIN_XML_INACTIVE).doing(doing)?;
     let document = parse(&source, &what)?;
     let mark = Mark::of_domain(&document);
-    let live = match active {
-        true => Some(parse(&domain.xml_desc(0).doing(doing)?, &what)?),
-        false => None,
-    };
+    let live = if active { Some(parse(&domain.xml_desc(0).doing(doing)?, &what)?) } else { None };
     let mut networks = BTreeSet::new();
     for document in [Some(&document), live.as_ref()].into_iter().flatten() {
         let devices =

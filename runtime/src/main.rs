@@ -1,5 +1,4 @@
 //! `launchnix-runtime`: makes libvirt agree with a build directory. `launchnix plan`, `apply` and the like run it.
-#![expect(clippy::disallowed_methods, reason = "a binary has an environment")]
 
 mod arguments;
 mod terminal;
@@ -14,7 +13,7 @@ use launchnix_runtime::build::Build;
 use launchnix_runtime::error::{Error, Result};
 use launchnix_runtime::host::{Host, Observed};
 use launchnix_runtime::lock::Lock;
-use launchnix_runtime::plan::{SitePlan, Wishes, plan};
+use launchnix_runtime::plan::{SitePlan, Wishes, plan, plan_destroy};
 use launchnix_runtime::render;
 use serde::Serialize;
 
@@ -65,7 +64,7 @@ fn run(arguments: &Arguments, terminal: &Terminal) -> Result<u8> {
         let observed = host.observe(&site)?;
         let plan = match &arguments.verb {
             Verb::Destroy { keep_disks, .. } => {
-                apply::plan_destroy(&uri, &site, &observed, &wishes.consent, *keep_disks)
+                plan_destroy(&uri, &site, &observed, &wishes.consent, *keep_disks)
             }
             _ => plan(&uri, &site, &observed, &wishes),
         };
@@ -97,7 +96,7 @@ fn run(arguments: &Arguments, terminal: &Terminal) -> Result<u8> {
                 terminal.error(&Error::new("part of this cannot be done, so nothing was changed"));
                 return Ok(BLOCKED);
             }
-            let options = options(&arguments.verb, wishes)?;
+            let options = options(&arguments.verb, wishes);
             let mut report = Vec::new();
             let mut failed = false;
             for stop in &stops {
@@ -144,7 +143,7 @@ fn finish(stop: &Stop, outcome: &Outcome, terminal: &Terminal) {
     terminal.print(&render::outcome(&stop.plan, outcome));
 }
 
-fn options(verb: &Verb, wishes: Wishes) -> Result<Options> {
+fn options(verb: &Verb, wishes: Wishes) -> Options {
     let cache = std::env::var_os("XDG_CACHE_HOME")
         .map(PathBuf::from)
         .filter(|path| path.is_absolute())
@@ -152,13 +151,13 @@ fn options(verb: &Verb, wishes: Wishes) -> Result<Options> {
         .unwrap_or_else(std::env::temp_dir)
         .join("launchnix");
     let (timeout, wait) = verb.waiting();
-    Ok(Options {
+    Options {
         wishes,
         address_timeout: Duration::from_secs(timeout),
         shutdown_timeout: Duration::from_secs(verb.shutdown_timeout()),
         wait,
         cache,
-    })
+    }
 }
 
 #[derive(Serialize)]

@@ -56,13 +56,12 @@ fn words(action: &Action) -> String {
     for step in &action.steps {
         words.push(match step {
             Step::Define if action.kind == Kind::Machine => "define".into(),
-            Step::Define => "create".into(),
             Step::Build | Step::Record => continue,
-            Step::Start => "start".into(),
             Step::Autostart { on: true } if action.steps.contains(&Step::Define) => continue,
+            Step::Start => "start".into(),
             Step::Autostart { on: true } => "start with the host".into(),
             Step::Autostart { on: false } => "no longer start with the host".into(),
-            Step::Create => "create".into(),
+            Step::Define | Step::Create => "create".into(),
             Step::Remake if action.class == Class::Replace => "replace: everything on it is lost".into(),
             Step::Remake => "create again (it was not finished)".into(),
             Step::Adopt => "take as it is".into(),

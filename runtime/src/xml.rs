@@ -107,7 +107,7 @@ impl Element {
                 Event::Empty(start) => close(element(&start)?, &mut open, &mut root)?,
                 Event::End(_) => {
                     let mut done = open.pop().ok_or_else(|| format!("unexpected end tag (byte {at})"))?;
-                    done.text = done.text.trim().to_owned();
+                    done.text = String::from(done.text.trim());
                     close(done, &mut open, &mut root)?;
                 }
                 Event::Text(text) => {

@@ -5,7 +5,7 @@ mod fixture;
 use fixture::{Fleet, applied, plan_of};
 use launchnix_runtime::apply;
 use launchnix_runtime::host::Host;
-use launchnix_runtime::plan::Wishes;
+use launchnix_runtime::plan::{Wishes, plan_destroy};
 use launchnix_runtime::render;
 
 /// A host of its own per test: the state of `test:///default` is shared within the process.
@@ -362,7 +362,7 @@ fn destroying_a_fleet_leaves_nothing_and_takes_consent() {
     let site = build.site(&host.uri, Some(&host.uri));
     let planned = |permissions: &[&str], keep| {
         let consent = permissions.iter().map(|text| text.parse().expect("valid")).collect();
-        apply::plan_destroy(&host.uri, &site, &host.observe(&site).expect("observable"), &consent, keep)
+        plan_destroy(&host.uri, &site, &host.observe(&site).expect("observable"), &consent, keep)
     };
     insta::assert_snapshot!(text(&planned(&["destroy:web/boot"], false)), @"
     - volume `web-boot.qcow2` in pool `fast`, disk `web/boot`: remove

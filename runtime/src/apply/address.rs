@@ -72,7 +72,7 @@ fn current_leases(run: &Run<'_>, machine: &Machine) -> Vec<Lease> {
 }
 
 /// How long ssh may take after the address is known, before that is left to the user.
-const SSH_GRACE: Duration = Duration::from_secs(60);
+const SSH_GRACE: Duration = Duration::from_mins(1);
 /// The same where nothing at that address can be reached from here at all.
 const ELSEWHERE_GRACE: Duration = Duration::from_secs(10);
 

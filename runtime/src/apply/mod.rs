@@ -20,7 +20,7 @@ use std::time::Duration;
 use serde::Serialize;
 
 pub use address::Reached;
-pub use destroy::{destroy, plan_destroy};
+pub use destroy::destroy;
 
 use crate::build::Site;
 use crate::error::{Error, Result};
@@ -100,10 +100,10 @@ pub fn apply(
     for action in run.actions(Kind::Network) {
         shared::network(&run, action)?;
     }
-    let failures = run.in_parallel(&run.machines_with_work(), |name| machine::announce(&run, name));
+    let failures = in_parallel(&run.machines_with_work(), |name| machine::announce(&run, name));
     outcome.failures.extend(failures);
     let bases: Vec<&Action> = run.actions(Kind::Volume).filter(|action| action.disk.is_none()).collect();
-    outcome.failures.extend(run.in_parallel(&bases, |action| volume::carry_out(&run, action)));
+    outcome.failures.extend(in_parallel(&bases, |action| volume::carry_out(&run, action)));
 
     let failed: BTreeSet<String> = outcome.failures.iter().map(|(subject, _)| subject.clone()).collect();
     let reached = Mutex::new(BTreeMap::new());
@@ -112,7 +112,7 @@ pub fn apply(
         .into_iter()
         .filter(|name| !failed.contains(&format!("machine `{name}`")) && !run.lacks_base(name, &failed))
         .collect();
-    let failures = run.in_parallel(&machines, |name| {
+    let failures = in_parallel(&machines, |name| {
         if let Some(address) = machine::carry_out(&run, name)? {
             reached.lock().expect("no thread panics with the lock").insert((*name).to_owned(), address);
         }
@@ -121,7 +121,7 @@ pub fn apply(
     outcome.failures.extend(failures);
     outcome
         .failures
-        .extend(run.in_parallel(&run.removals(), |action| destroy::remove_machine(&run, &action.name)));
+        .extend(in_parallel(&run.removals(), |action| destroy::remove_machine(&run, &action.name)));
     outcome.reached = reached.into_inner().expect("no thread panics with the lock");
     outcome.failures.sort_by(|one, other| one.0.cmp(&other.0));
     Ok(outcome)
@@ -197,33 +197,29 @@ impl<'r> Run<'r> {
     fn removals(&self) -> Vec<&'r Action> {
         self.actions(Kind::Machine).filter(|action| action.steps.contains(&Step::Remove)).collect()
     }
+}
 
-    /// Does something for each, a few at a time; a failure of one does not keep the others from it.
-    fn in_parallel<T: Titled + Sync>(
-        &self,
-        items: &[T],
-        work: impl Fn(&T) -> Result<()> + Sync,
-    ) -> Vec<(String, Error)> {
-        /// More at once would only compete for the hypervisor's disks.
-        const THREADS: usize = 4;
-        let next = AtomicUsize::new(0);
-        let failures = Mutex::new(Vec::new());
-        std::thread::scope(|scope| {
-            for _ in 0..THREADS.min(items.len()) {
-                scope.spawn(|| {
-                    while let Some(item) = items.get(next.fetch_add(1, Ordering::Relaxed)) {
-                        if let Err(error) = work(item) {
-                            failures
-                                .lock()
-                                .expect("no thread panics with the lock")
-                                .push((item.title(), error));
-                        }
+/// Does something for each, a few at a time; a failure of one does not keep the others from it.
+fn in_parallel<T: Titled + Sync>(
+    items: &[T],
+    work: impl Fn(&T) -> Result<()> + Sync,
+) -> Vec<(String, Error)> {
+    /// More at once would only compete for the hypervisor's disks.
+    const THREADS: usize = 4;
+    let next = AtomicUsize::new(0);
+    let failures = Mutex::new(Vec::new());
+    std::thread::scope(|scope| {
+        for _ in 0..THREADS.min(items.len()) {
+            scope.spawn(|| {
+                while let Some(item) = items.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    if let Err(error) = work(item) {
+                        failures.lock().expect("no thread panics with the lock").push((item.title(), error));
                     }
-                });
-            }
-        });
-        let mut failures = failures.into_inner().expect("no thread panics with the lock");
-        failures.sort_by(|one: &(String, Error), other| one.0.cmp(&other.0));
-        failures
-    }
+                }
+            });
+        }
+    });
+    let mut failures = failures.into_inner().expect("no thread panics with the lock");
+    failures.sort_by(|one: &(String, Error), other| one.0.cmp(&other.0));
+    failures
 }

@@ -28,7 +28,7 @@ pub(super) fn pool(run: &Run<'_>, action: &Action) -> Result<()> {
                     })?;
             }
             Step::Build => {
-                run.host.pool(name)?.build(0).doing(|| format!("make the directory of {title}"))?
+                run.host.pool(name)?.build(0).doing(|| format!("make the directory of {title}"))?;
             }
             Step::Start => {
                 run.host.pool(name)?.create(0).doing(|| format!("start {title}"))?;
@@ -117,9 +117,10 @@ fn update(run: &Run<'_>, action: &Action, edits: &[NetworkEdit]) -> Result<()> {
             NetworkSection::DhcpRange => sys::VIR_NETWORK_SECTION_IP_DHCP_RANGE,
             NetworkSection::DnsHost => sys::VIR_NETWORK_SECTION_DNS_HOST,
         };
-        let command = match edit.add {
-            true => sys::VIR_NETWORK_UPDATE_COMMAND_ADD_LAST,
-            false => sys::VIR_NETWORK_UPDATE_COMMAND_DELETE,
+        let command = if edit.add {
+            sys::VIR_NETWORK_UPDATE_COMMAND_ADD_LAST
+        } else {
+            sys::VIR_NETWORK_UPDATE_COMMAND_DELETE
         };
         network.update(command, section, -1, &edit.xml, flags).doing(|| format!("change {title}"))?;
     }

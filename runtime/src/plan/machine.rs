@@ -57,7 +57,7 @@ pub(super) fn machine(
     observed: &Observed,
     wishes: &Wishes,
     machine: &Machine,
-    disturbances: Vec<String>,
+    disturbances: &[String],
     notes: &mut Vec<String>,
 ) -> Action {
     let mut action = Action::new(Kind::Machine, &machine.name, &machine.causes);
@@ -138,9 +138,10 @@ fn compare(
         return;
     };
     let user = differences(&applied, &wanted.normalised, Mode::Exact);
-    let drift = match record.readback.as_deref() == Some(&readback_digest(&document)) {
-        true => Vec::new(),
-        false => drift(&applied, &document, &record.kept),
+    let drift = if record.readback.as_deref() == Some(&readback_digest(&document)) {
+        Vec::new()
+    } else {
+        drift(&applied, &document, &record.kept)
     };
     let same_place = |one: &Difference, other: &Difference| one.part() == other.part();
     for found in &user {
@@ -273,8 +274,8 @@ fn cause(site: &Site<'_>, machine: &Machine, difference: &Difference) -> Option<
     }
     for depth in (1..=difference.steps.len()).rev() {
         let (last, above) = difference.steps[..depth].split_last()?;
-        let mut prefix: String = above.iter().map(|step| format!("{}/", step.name)).collect();
-        prefix.push_str(&last.name);
+        let names: Vec<&str> = above.iter().chain([last]).map(|step| step.name.as_str()).collect();
+        let prefix = names.join("/");
         let disk = last.volume.as_ref().and_then(|volume| {
             let volume = site.build.manifest.volumes.iter().find(|other| other.name == *volume)?;
             Some(volume.disk.as_ref()?.disk.clone())

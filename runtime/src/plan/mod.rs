@@ -3,6 +3,7 @@
 //! [`plan`] is a pure function of the build directory, what was observed, and what the user allows. `apply` carries
 //! out exactly the steps that it returns.
 
+mod destroy;
 mod machine;
 mod network;
 mod storage;
@@ -10,6 +11,7 @@ mod storage;
 use launchnix_schema::manifest::Cause;
 use serde::Serialize;
 
+pub use destroy::plan_destroy;
 pub(crate) use machine::{Wanted, needs_restart, readback_digest, uses, wanted};
 
 use crate::build::Site;
@@ -22,9 +24,18 @@ pub struct SitePlan {
     /// The host's libvirt URI.
     pub uri: String,
     /// One per resource that needs something, in the order in which things depend on each other.
+    #[serde(serialize_with = "visible_actions")]
     pub actions: Vec<Action>,
     /// What the user should know, and what is left alone.
     pub notes: Vec<String>,
+}
+
+fn visible_actions<S: serde::Serializer>(actions: &[Action], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(actions.iter().filter(|action| !action.is_silent()))
+}
+
+fn visible_steps<S: serde::Serializer>(steps: &[Step], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(steps.iter().filter(|step| **step != Step::Record))
 }
 
 /// What kind of thing an action is about.
@@ -58,6 +69,7 @@ pub struct Action {
     /// The most that it costs.
     pub class: Class,
     /// What is done, in order.
+    #[serde(serialize_with = "visible_steps")]
     pub steps: Vec<Step>,
     /// What differs.
     pub changes: Vec<Change>,
@@ -240,14 +252,14 @@ impl Action {
     }
 
     /// An action that removes something.
-    pub(crate) fn removal(kind: Kind, name: &str) -> Self {
+    fn removal(kind: Kind, name: &str) -> Self {
         let mut action = Self::new(kind, name, &[]);
         action.class = Class::Destroy;
         action.steps.push(Step::Remove);
         action
     }
 
-    pub(crate) fn blocked(mut self, message: impl Into<String>, help: impl Into<String>) -> Self {
+    fn blocked(mut self, message: impl Into<String>, help: impl Into<String>) -> Self {
         self.steps.clear();
         self.blocked = Some(Blocked { message: message.into(), help: help.into() });
         self
@@ -297,7 +309,8 @@ pub fn plan(uri: &str, site: &Site<'_>, observed: &Observed, wishes: &Wishes) ->
             .chain(
                 moved.iter().filter(|name| **name == machine.name).map(|_| "its disk is replaced".to_owned()),
             );
-        actions.push(machine::machine(site, observed, wishes, machine, reasons.collect(), &mut notes));
+        let reasons: Vec<String> = reasons.collect();
+        actions.push(machine::machine(site, observed, wishes, machine, &reasons, &mut notes));
     }
     actions.extend(machine::orphans(site, observed, wishes, &mut notes));
     storage::orphans(site, observed, &mut notes);
