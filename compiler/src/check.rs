@@ -14,6 +14,7 @@ use crate::nix::Nix;
 use crate::paths::{Base, relative};
 use crate::recorded::Recorded;
 use crate::value::ValueNode;
+use crate::written_xml;
 
 /// Says whether an evaluation shall end.
 pub type Interrupt = Arc<dyn Fn() -> bool + Send + Sync>;
@@ -166,6 +167,7 @@ fn evaluate(sources: &Recorded<'_>, request: &Request, base: &Base) -> Result<Ev
                 let context =
                     Context { sources, base_directory: base.directory.clone(), home: base.home.clone() };
                 let deployment = decode(&node, &context, &mut diagnostics);
+                diagnostics.extend(written_xml::mistakes(&node));
                 diagnostics.extend(more.take());
                 deployment
             }

@@ -28,6 +28,7 @@ mod recorded;
 mod ssh_config;
 mod value;
 mod volume;
+mod written_xml;
 pub mod xml;
 
 pub use artifacts::{Artifacts, compile};

@@ -3,6 +3,7 @@ let
   mkVm = address: deployment: {
     deployment = deployment // {
       staticIPs = [ { ips = [ address ]; } ];
+      sshPubKeyPath = ../keys/id_ed25519.pub;
     };
     machine = { };
   };

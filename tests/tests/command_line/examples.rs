@@ -68,7 +68,7 @@ fn the_mistakes_are_found_together() {
     let directory = repository().join("examples/mistake");
     let outcome = run(launchnix(&["check", "--format", "json"]).current_dir(directory)).expect_status(1);
     let codes: Vec<_> = outcome.json_lines().iter().map(|line| line["code"].clone()).collect();
-    assert_eq!(codes, ["LNX0403", "LNX0301", "LNX0302", "LNX0601"].map(serde_json::Value::from), "{outcome}");
+    assert_eq!(codes, ["LNX0301", "LNX0302", "LNX0403", "LNX0601"].map(serde_json::Value::from), "{outcome}");
 }
 
 #[test]

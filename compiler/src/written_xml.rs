@@ -1,0 +1,74 @@
+//! The XML that a deployment holds, wherever it stands.
+//!
+//! A machine with a mistake in one option is not decoded, and its XML is looked into nevertheless: one mistake must
+//! not hide another.
+
+use launchnix_diagnostics::Diagnostic;
+use launchnix_schema::{Node, Shape, Text};
+
+use crate::causes::quoted;
+use crate::xml::{self, Element, Fault, Fragment};
+
+/// Mistakes in the XML of all machines and of the fleet's defaults.
+pub(crate) fn mistakes<N: Node>(root: &N) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    let mut deployments: Vec<N> = field(root, "deployment").into_iter().collect();
+    deployments.extend(field(root, "defaults").and_then(|defaults| field(&defaults, "deployment")));
+    for (_, machine) in fields(field(root, "machines")) {
+        deployments.extend(field(&machine, "deployment"));
+    }
+    for deployment in deployments {
+        let mut look = |option: &str, holder: &N, name: &str, parse: Parse| {
+            diagnostics.extend(field(holder, name).map(|node| faults(option, &node, parse)).unwrap_or_default());
+        };
+        look("extraConfig", &deployment, "extraConfig", Fragment::of_domain);
+        for (name, disk) in fields(field(&deployment, "initialDisks")) {
+            let option = format!("initialDisks.{}.extraXML", quoted(&name));
+            look(&option, &disk, "extraXML", |elements| Fragment::of_device(elements, "disk"));
+        }
+        for (index, device) in items(field(&deployment, "pciDevices")).into_iter().enumerate() {
+            let option = format!("pciDevices.{index}.extraXML");
+            look(&option, &device, "extraXML", |elements| Fragment::of_device(elements, "hostdev"));
+        }
+    }
+    diagnostics
+}
+
+type Parse = fn(Vec<Element>) -> Result<Fragment, Vec<Fault>>;
+
+fn faults<N: Node>(option: &str, node: &N, parse: Parse) -> Vec<Diagnostic> {
+    let Ok(Shape::String(text)) = node.shape() else { return Vec::new() };
+    match xml::read(&text.value).and_then(parse) {
+        Ok(_) => Vec::new(),
+        Err(faults) => diagnostics(option, &faults, &text, node),
+    }
+}
+
+fn diagnostics<N: Node>(option: &str, faults: &[Fault], text: &Text, node: &N) -> Vec<Diagnostic> {
+    let whole = node.span();
+    faults.iter().map(|fault| fault.diagnostic(option, text, whole)).collect()
+}
+
+/// An attribute of a set. What cannot be evaluated was reported when the deployment was decoded.
+fn field<N: Node>(node: &N, name: &str) -> Option<N> {
+    match node.shape() {
+        Ok(Shape::Attrs(fields)) => fields.into_iter().find(|field| field.name == name).map(|field| field.value),
+        _ => None,
+    }
+}
+
+fn fields<N: Node>(node: Option<N>) -> Vec<(String, N)> {
+    match node.map(|node| node.shape()) {
+        Some(Ok(Shape::Attrs(fields))) => {
+            fields.into_iter().map(|field| (field.name, field.value)).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn items<N: Node>(node: Option<N>) -> Vec<N> {
+    match node.map(|node| node.shape()) {
+        Some(Ok(Shape::List(items))) => items,
+        _ => Vec::new(),
+    }
+}
