@@ -112,6 +112,7 @@ impl<'a> Evaluator<'a> {
             directory,
             home,
             source,
+            fold_sets: !self.tracing,
         };
         lower(parsed.root(), &environment).map_err(syntax_failure)
     }

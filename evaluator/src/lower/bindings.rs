@@ -258,7 +258,8 @@ impl<'a> Lowerer<'a, '_> {
         }
         attributes.sort_by_key(|attribute| attribute.name);
         let attributes = self.slice(attributes);
-        if dynamic.is_empty() && attributes.iter().all(|attr| matches!(attr.value.kind, ExprKind::Const(_))) {
+        let constant = |attr: &StaticAttr<'a>| matches!(attr.value.kind, ExprKind::Const(_));
+        if self.env.fold_sets && dynamic.is_empty() && attributes.iter().all(constant) {
             return ExprKind::Const(self.constant_set(attributes));
         }
         ExprKind::Set(self.env.arena.alloc(Set { attributes, dynamic }))

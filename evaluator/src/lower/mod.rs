@@ -35,6 +35,8 @@ pub(crate) struct Environment<'a, 'e> {
     /// The home directory, for `~/…`.
     pub(crate) home: Option<&'e [u8]>,
     pub(crate) source: SourceId,
+    /// Whether a set of constants is made now, once. Its values then know no place of their own.
+    pub(crate) fold_sets: bool,
 }
 
 /// Lowers a file's expression. The result stands for the file where there is no error among the diagnostics.
