@@ -19,7 +19,8 @@ pub(crate) fn mistakes<N: Node>(root: &N) -> Vec<Diagnostic> {
     }
     for deployment in deployments {
         let mut look = |option: &str, holder: &N, name: &str, parse: Parse| {
-            diagnostics.extend(field(holder, name).map(|node| faults(option, &node, parse)).unwrap_or_default());
+            diagnostics
+                .extend(field(holder, name).map(|node| faults(option, &node, parse)).unwrap_or_default());
         };
         look("extraConfig", &deployment, "extraConfig", Fragment::of_domain);
         for (name, disk) in fields(field(&deployment, "initialDisks")) {
@@ -52,16 +53,16 @@ fn diagnostics<N: Node>(option: &str, faults: &[Fault], text: &Text, node: &N) -
 /// An attribute of a set. What cannot be evaluated was reported when the deployment was decoded.
 fn field<N: Node>(node: &N, name: &str) -> Option<N> {
     match node.shape() {
-        Ok(Shape::Attrs(fields)) => fields.into_iter().find(|field| field.name == name).map(|field| field.value),
+        Ok(Shape::Attrs(fields)) => {
+            fields.into_iter().find(|field| field.name == name).map(|field| field.value)
+        }
         _ => None,
     }
 }
 
 fn fields<N: Node>(node: Option<N>) -> Vec<(String, N)> {
     match node.map(|node| node.shape()) {
-        Some(Ok(Shape::Attrs(fields))) => {
-            fields.into_iter().map(|field| (field.name, field.value)).collect()
-        }
+        Some(Ok(Shape::Attrs(fields))) => fields.into_iter().map(|field| (field.name, field.value)).collect(),
         _ => Vec::new(),
     }
 }
