@@ -55,7 +55,7 @@ in
         initialDisks = {
           boot.size = 20 * 1024;
           data = {
-            size = 100 * 1024;
+            size = 30 * 1024;
             serial = "blog-data";
           };
         };

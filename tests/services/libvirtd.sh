@@ -25,6 +25,9 @@ mount -t proc proc /proc
 mount -t sysfs sysfs /sys
 ip link set lo up
 
+# Process id files and locks that programs keep in /run by fixed names.
+mount -t tmpfs tmpfs /run
+
 mkdir -p "$directory"/{etc,lib/images,lib/qemu,run,log} /etc/libvirt /var/{lib,cache,log}/libvirt /run/libvirt
 chmod 755 "$directory" "$directory"/{etc,lib,lib/images,run,log}
 mount --bind "$directory/etc" /etc/libvirt

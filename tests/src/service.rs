@@ -137,11 +137,6 @@ impl Guest {
     pub fn private_key(&self) -> PathBuf {
         self.directory.join("id_ed25519")
     }
-
-    /// The public half of it.
-    pub fn public_key(&self) -> PathBuf {
-        self.directory.join("id_ed25519.pub")
-    }
 }
 
 /// Asks until there is an answer, and fails the test when there is none in time.

@@ -27,14 +27,12 @@ fn deployment(guest: &Guest, ram: u32) -> String {
       boot = {{ fromImage = {disk}; size = 128; }};
       data.size = 16;
     }};
-    sshPubKeyPath = {public};
     sshPrivKeyPath = "{private}";
     sshUser = "root";
   }};
 }}
 "#,
         disk = guest.disk().display(),
-        public = guest.public_key().display(),
         private = guest.private_key().display(),
     )
 }
