@@ -112,7 +112,14 @@ impl Failure {
         let mut frames = self.frames.into_iter();
         let primary = self.span.or_else(|| frames.by_ref().find_map(|frame| frame.span));
         let mut diagnostic = Diagnostic::new(code, primary, self.message);
-        diagnostic.help = self.help;
+        let usual = match self.kind {
+            ErrorKind::InfiniteRecursion => Some(
+                "to compute this value, the value itself is needed: give one of the names on the way another value",
+            ),
+            ErrorKind::Limit => Some("look for a function or a value that asks for itself without an end"),
+            _ => None,
+        };
+        diagnostic.help = self.help.or_else(|| usual.map(str::to_owned));
         // A few places on the way say how evaluation got here; more would bury the mistake.
         let mut seen: Vec<Span> = primary.into_iter().collect();
         for frame in frames {

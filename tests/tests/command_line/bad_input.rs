@@ -116,7 +116,9 @@ fn each_has_its_code_and_place() {
             let way_out = diagnostic["help"].is_string()
                 || diagnostic["fix"].is_object()
                 || diagnostic["notes"].as_array().is_some_and(|notes| !notes.is_empty())
-                || diagnostic["labels"].as_array().is_some_and(|labels| !labels.is_empty());
+                || diagnostic["labels"].as_array().is_some_and(|labels| !labels.is_empty())
+                // What is said at the primary place itself is part of the rendering only.
+                || diagnostic["rendered"].as_str().is_some_and(|text| text.contains("╰──"));
             // What `throw` says is the deployment's own, its way out included.
             if !(way_out || what == "throw") || diagnostic["file"] != "deployment.nix" {
                 wrong.push(format!("{what}: no way out, or the wrong file: {diagnostic}"));
