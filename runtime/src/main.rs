@@ -20,8 +20,9 @@ use serde::Serialize;
 use arguments::{Arguments, Format, Verb};
 use terminal::Terminal;
 
-/// As the design has them: 0 fine, 1 errors in the deployment, 2 usage or changes, 3 the outside world.
-const BLOCKED: u8 = 1;
+// As the design has them: 0 fine, 1 errors in the deployment, 2 usage or changes, 3 the outside world.
+/// What is there forbids part of it: foreign objects, disks that would have to shrink, consent that is missing.
+const BLOCKED: u8 = 3;
 const CHANGES: u8 = 2;
 const OUTSIDE_WORLD: u8 = 3;
 
@@ -92,8 +93,16 @@ fn run(arguments: &Arguments, terminal: &Terminal) -> Result<u8> {
         }
         Verb::Apply { .. } | Verb::Destroy { .. } => {
             if blocked {
-                show_plans(&build, &stops, json, terminal);
-                terminal.error(&Error::new("part of this cannot be done, so nothing was changed"));
+                if json {
+                    show_plans(&build, &stops, json, terminal);
+                }
+                for (action, reason) in stops.iter().flat_map(|stop| stop.plan.blocked()) {
+                    let disk =
+                        action.disk.as_ref().map(|disk| format!(" (disk `{disk}`)")).unwrap_or_default();
+                    let message = format!("{}{disk}: {}", action.title(), reason.message);
+                    terminal.error(&Error::new(message).help(reason.help.as_str()));
+                }
+                terminal.error(&Error::new("nothing was changed"));
                 return Ok(BLOCKED);
             }
             let options = options(&arguments.verb, wishes);

@@ -225,3 +225,20 @@ fn destroy_of_nothing_is_nothing() {
     assert_eq!(ran.status, Some(0));
     insta::assert_snapshot!(ran.output, @"nothing to do: everything is as the deployment says");
 }
+
+#[test]
+fn what_is_forbidden_is_said_on_standard_error() {
+    let directory = deployed();
+    let host = directory.path().join("host.xml");
+    let node =
+        "<node><network><name>lan</name><ip address='10.9.9.1' netmask='255.255.255.0'/></network></node>";
+    std::fs::write(&host, node).expect("writable");
+    let uri = format!("test://{}", host.display());
+    let ran = run(directory.path(), &["apply", "build", "--connect", &uri]);
+    assert_eq!((ran.status, ran.output.as_str()), (Some(3), ""));
+    insta::assert_snapshot!(ran.errors, @"
+    error: network `lan`: a network of that name exists that this deployment did not make
+      help: give `networks.lan` another name; or remove that line and use the network as it is
+    error: nothing was changed
+    ");
+}

@@ -56,6 +56,11 @@ fn plan_pool(site: &Site<'_>, observed: &Observed, pool: &Pool) -> Action {
     }
     if !actual.active {
         action.steps.insert(0, Step::Start);
+        // An apply that was ended between defining the pool and making its directory left it like this; where the
+        // directory is there, building does nothing.
+        if pool.ownership == Ownership::Owned {
+            action.steps.insert(0, Step::Build);
+        }
     }
     action
 }
