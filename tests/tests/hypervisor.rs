@@ -191,7 +191,7 @@ fn a_killed_apply_is_resumed() {
     let deployment = Deployment::new(&deployment(&guest, 256));
     deployment.compile();
     let site = Site { key: guest.private_key(), hypervisor: Hypervisor::start(), deployment };
-    for milliseconds in [40, 120, 250, 500] {
+    for milliseconds in [10, 20, 40, 60, 80, 120, 200, 350, 600] {
         let mut child = launchnix_tests::launchnix(&["apply", "build", "--connect", &site.hypervisor.uri])
             .current_dir(site.deployment.path())
             .spawn()
