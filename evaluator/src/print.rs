@@ -80,7 +80,7 @@ impl<'a> Printer<'_, 'a> {
             Value::Partial(Partial { function: Value::Closure(closure), .. }) => self.function(closure),
             Value::Partial(_) => self.text(if self.style.message { "«lambda»" } else { "<LAMBDA>" }),
             Value::Thunk(thunk) => self.thunk(thunk, depth),
-            Value::Pending(_) | Value::PendingCall(_) => self.code(),
+            Value::Pending(_) | Value::PendingCall(_) | Value::PendingCall2(_) => self.code(),
             Value::Blackhole => self.text("«potential infinite recursion»"),
         }
     }
@@ -91,7 +91,7 @@ impl<'a> Printer<'_, 'a> {
 
     fn thunk(&mut self, thunk: &'a Thunk<'a>, depth: usize) {
         match thunk.value.get() {
-            Value::Pending(_) | Value::PendingCall(_) => self.code(),
+            Value::Pending(_) | Value::PendingCall(_) | Value::PendingCall2(_) => self.code(),
             value => self.value(value, depth),
         }
     }

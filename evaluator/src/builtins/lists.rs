@@ -36,7 +36,7 @@ pub(super) static ALL: &[Builtin] = &[
         }
         // Nix checks the function first, but only where there is something to call it with.
         let function = e.expect_function(a[0])?;
-        let items = e.arena.alloc_slice_fill_iter(list.iter().map(|&item| e.delay_call(function, &[item])));
+        let items = e.arena.alloc_slice_fill_iter(list.iter().map(|&item| e.delay_call(function, item)));
         Ok(e.list_in(items))
     }),
     computes("filter", 2, |e, a| {
@@ -99,9 +99,11 @@ pub(super) static ALL: &[Builtin] = &[
         };
         let function = e.expect_function(a[0])?;
         e.check_memory(count.saturating_mul(size_of::<Value<'_>>() + 80))?;
-        let items = (0..wanted).map(|index| e.delay_call(function, &[Value::Int(index)]));
-        let items: Vec<_> = items.collect();
-        Ok(e.list(&items))
+        let mut index = 0..wanted;
+        let items = e.arena.alloc_slice_fill_with(count, |_| {
+            e.delay_call(function, Value::Int(index.next().unwrap_or_default()))
+        });
+        Ok(e.list_in(items))
     }),
     computes("sort", 2, |e, a| {
         let list = e.expect_list(a[1])?;

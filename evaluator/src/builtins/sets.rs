@@ -81,7 +81,7 @@ pub(super) static ALL: &[Builtin] = &[
         let attrs = e.expect_attrs(a[1])?;
         let function = a[0];
         let entries = attrs.entries(e.arena).iter().map(|attr| Attr {
-            value: e.delay_call(function, &[e.string_in(e.symbols.name(attr.name), &[]), attr.value]),
+            value: e.delay_call2(function, e.string_in(e.symbols.name(attr.name), &[]), attr.value),
             ..*attr
         });
         let entries: Vec<_> = entries.collect();
@@ -116,7 +116,7 @@ pub(super) static ALL: &[Builtin] = &[
         let mut result = AttrsBuilder::with_capacity(e.arena, names.len());
         for name in names {
             let list = e.list(&values[&name]);
-            let value = e.delay_call(function, &[e.string_in(e.symbols.name(name), &[]), list]);
+            let value = e.delay_call2(function, e.string_in(e.symbols.name(name), &[]), list);
             result.push(name, Position::NONE, value);
         }
         Ok(result.finish_value())

@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 
+use super::ready::{instead_of_thunk, ready};
 use super::{Coercion, Evaluator, Result};
 use crate::error::{Error, ErrorKind, Failure};
 use crate::ir::{Arithmetic, AttrName, Comparison, Expr, ExprKind, Part};
@@ -10,7 +11,18 @@ use crate::value::{Attr, Attrs, Closure, Env, List, Merged, Thunk, Value};
 
 impl<'a> Evaluator<'a> {
     /// Evaluates an expression to its outermost shape.
+    #[inline]
     pub(crate) fn eval(&self, expr: &'a Expr<'a>, env: &'a Env<'a>) -> Result<Value<'a>> {
+        // Half of all expressions are constants and variables that have their value already.
+        if !self.tracing
+            && let Some(value) = ready(expr, env)
+        {
+            return Ok(value);
+        }
+        self.eval_nested(expr, env)
+    }
+
+    fn eval_nested(&self, expr: &'a Expr<'a>, env: &'a Env<'a>) -> Result<Value<'a>> {
         // Calls in tail position count as nested ones, as in Nix, though they take no stack.
         let depth = self.call_depth.get();
         let mut tail_call = None;
@@ -135,9 +147,16 @@ impl<'a> Evaluator<'a> {
                 ExprKind::NotEqual(left, right) => Value::Bool(!self.eval_equal(left, right, expr, env)?),
                 ExprKind::Compare(comparison, left, right) => {
                     let (left, right) = (self.eval(left, env)?, self.eval(right, env)?);
-                    Value::Bool(
-                        self.comparison(*comparison, left, right).map_err(|error| error.at(expr.span))?,
-                    )
+                    Value::Bool(if let (Value::Int(left), Value::Int(right)) = (left, right) {
+                        match comparison {
+                            Comparison::Less => left < right,
+                            Comparison::LessOrEqual => left <= right,
+                            Comparison::Greater => left > right,
+                            Comparison::GreaterOrEqual => left >= right,
+                        }
+                    } else {
+                        self.comparison(*comparison, left, right).map_err(|error| error.at(expr.span))?
+                    })
                 }
                 ExprKind::Add(left, right) => self.add(left, right, expr, env)?,
                 ExprKind::Arithmetic(operation, left, right) => {
@@ -168,24 +187,11 @@ impl<'a> Evaluator<'a> {
     #[inline]
     pub(crate) fn delay(&self, expr: &'a Expr<'a>, env: &'a Env<'a>) -> Value<'a> {
         if !self.tracing {
-            match &expr.kind {
-                ExprKind::Const(value) => return *value,
-                ExprKind::Local(slot) => {
-                    let value = env.slots[*slot as usize].get();
-                    if !matches!(value, Value::Blackhole) {
-                        return value;
-                    }
-                }
-                ExprKind::Outer { up, slot } => {
-                    let value = env.ancestor(*up).slots[*slot as usize].get();
-                    if !matches!(value, Value::Blackhole) {
-                        return value;
-                    }
-                }
-                ExprKind::Lambda(lambda) => {
-                    return Value::Closure(self.arena.alloc(Closure { lambda, env }));
-                }
-                _ => {}
+            if let Some(value) = instead_of_thunk(expr, env) {
+                return value;
+            }
+            if let ExprKind::Lambda(lambda) = &expr.kind {
+                return Value::Closure(self.arena.alloc(Closure { lambda, env }));
             }
         }
         self.delay_always(expr, env)
@@ -212,6 +218,7 @@ impl<'a> Evaluator<'a> {
         }
     }
 
+    #[inline(never)]
     fn dynamic_variable(
         &self,
         name: Symbol,
@@ -238,6 +245,7 @@ impl<'a> Evaluator<'a> {
 
     // --- attribute sets -----------------------------------------------------------------------------------
 
+    #[inline(never)]
     fn select(
         &self,
         base: &'a Expr<'a>,
@@ -268,6 +276,7 @@ impl<'a> Evaluator<'a> {
         Ok(Some(value))
     }
 
+    #[inline(never)]
     fn has_attr(&self, base: &'a Expr<'a>, path: &'a [AttrName<'a>], env: &'a Env<'a>) -> Result<bool> {
         let mut value = self.eval(base, env)?;
         let last = path.len().saturating_sub(1);
@@ -357,6 +366,7 @@ impl<'a> Evaluator<'a> {
         Failure::new(ErrorKind::Thrown, format!("assertion '({text})' failed")).at(expr.span)
     }
 
+    #[inline(never)]
     fn negate(&self, operand: &'a Expr<'a>, expr: &'a Expr<'a>, env: &'a Env<'a>) -> Result<Value<'a>> {
         let value = self.eval(operand, env)?;
         self.arithmetic(Arithmetic::Sub, Value::Int(0), value).map_err(|error| error.at(expr.span))
@@ -370,11 +380,12 @@ impl<'a> Evaluator<'a> {
     ) -> Result<Value<'a>> {
         match (left, right) {
             (Value::Int(left), Value::Int(right)) => {
-                let (result, word, sign) = match operation {
-                    Arithmetic::Sub => (left.checked_sub(right), "subtracting", '-'),
-                    Arithmetic::Mul => (left.checked_mul(right), "multiplying", '*'),
+                let result = integers(operation, left, right);
+                let (word, sign) = match operation {
+                    Arithmetic::Sub => ("subtracting", '-'),
+                    Arithmetic::Mul => ("multiplying", '*'),
                     Arithmetic::Div if right == 0 => return Err(Failure::other("division by zero")),
-                    Arithmetic::Div => (left.checked_div(right), "dividing", '/'),
+                    Arithmetic::Div => ("dividing", '/'),
                 };
                 result.map(Value::Int).ok_or_else(|| {
                     Failure::other(format!("integer overflow in {word} {left} {sign} {right}"))
@@ -411,6 +422,7 @@ impl<'a> Evaluator<'a> {
         }
     }
 
+    #[inline(never)]
     fn add(
         &self,
         left: &'a Expr<'a>,
@@ -419,6 +431,12 @@ impl<'a> Evaluator<'a> {
         env: &'a Env<'a>,
     ) -> Result<Value<'a>> {
         let left_value = self.eval(left, env)?;
+        if let Value::Int(left) = left_value
+            && let Value::Int(right) = self.eval(right, env)?
+            && let Some(sum) = left.checked_add(right)
+        {
+            return Ok(Value::Int(sum));
+        }
         let left_origin = self.take_origin();
         match left_value {
             Value::Int(_) | Value::Float(_) => {
@@ -470,6 +488,7 @@ impl<'a> Evaluator<'a> {
         }
     }
 
+    #[inline(never)]
     fn concat(&self, lists: &'a [&'a Expr<'a>], env: &'a Env<'a>) -> Result<Value<'a>> {
         let mut single: Option<&'a List<'a>> = None;
         let mut items: Vec<Value<'a>> = Vec::new();
@@ -508,8 +527,11 @@ impl<'a> Evaluator<'a> {
         expr: &'a Expr<'a>,
         env: &'a Env<'a>,
     ) -> Result<bool> {
-        let (left, right) = (self.eval(left, env)?, self.eval(right, env)?);
-        self.equal(left, right).map_err(|error| error.at(expr.span))
+        match (self.eval(left, env)?, self.eval(right, env)?) {
+            (Value::Int(left), Value::Int(right)) => Ok(left == right),
+            (Value::String(left), Value::String(right)) => Ok(left.text == right.text),
+            (left, right) => self.equal(left, right).map_err(|error| error.at(expr.span)),
+        }
     }
 
     pub(crate) fn comparison(
@@ -527,6 +549,7 @@ impl<'a> Evaluator<'a> {
         }
     }
 
+    #[inline(never)]
     fn interpolation(&self, parts: &'a [Part<'a>], env: &'a Env<'a>) -> Result<Value<'a>> {
         let (mut text, mut context) = (Vec::new(), Vec::new());
         let mut origins = Vec::new();
@@ -554,6 +577,7 @@ impl<'a> Evaluator<'a> {
         Ok(self.string_in(text, self.context_in(context)))
     }
 
+    #[inline(never)]
     fn path_interpolation(&self, parts: &'a [Part<'a>], env: &'a Env<'a>) -> Result<Value<'a>> {
         let (mut text, mut context) = (Vec::new(), Vec::new());
         for part in parts {
@@ -574,6 +598,16 @@ impl<'a> Evaluator<'a> {
             }
         }
         Ok(self.path_value(crate::path::canonical(&text)))
+    }
+}
+
+/// An operation on integers; `None` where it overflows or divides by zero.
+#[inline]
+pub(super) fn integers(operation: Arithmetic, left: i64, right: i64) -> Option<i64> {
+    match operation {
+        Arithmetic::Sub => left.checked_sub(right),
+        Arithmetic::Mul => left.checked_mul(right),
+        Arithmetic::Div => left.checked_div(right),
     }
 }
 

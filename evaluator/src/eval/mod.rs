@@ -8,6 +8,7 @@ mod coerce;
 mod compare;
 mod expr;
 mod files;
+mod ready;
 mod sets;
 mod trace;
 
@@ -26,7 +27,7 @@ use crate::error::{Error, ErrorKind, Failure};
 use crate::ir::{Expr, ExprKind};
 use crate::settings::Settings;
 use crate::symbol::{Symbol, Symbols};
-use crate::value::{Attrs, Env, List, NixString, Partial, Path, Position, Thunk, Value};
+use crate::value::{Attrs, Env, List, NixString, Path, Position, Thunk, Value};
 
 /// The result of evaluating something.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -213,12 +214,21 @@ impl<'a> Evaluator<'a> {
     }
 
     /// A call that happens when its result is needed.
-    pub(crate) fn delay_call(&self, function: Value<'a>, args: &[Value<'a>]) -> Value<'a> {
-        let args = self.arena.alloc_slice_copy(args);
-        let call = self.arena.alloc(Partial { function, args });
-        Value::Thunk(
-            self.arena.alloc(Thunk { value: Cell::new(Value::PendingCall(call)), expr: self.site.get() }),
-        )
+    #[inline]
+    pub(crate) fn delay_call(&self, function: Value<'a>, argument: Value<'a>) -> Value<'a> {
+        let call = self.arena.alloc([function, argument]);
+        self.thunk(Value::PendingCall(call))
+    }
+
+    /// As [`delay_call`](Self::delay_call), with two arguments.
+    pub(crate) fn delay_call2(&self, function: Value<'a>, first: Value<'a>, second: Value<'a>) -> Value<'a> {
+        let call = self.arena.alloc([function, first, second]);
+        self.thunk(Value::PendingCall2(call))
+    }
+
+    #[inline]
+    fn thunk(&self, pending: Value<'a>) -> Value<'a> {
+        Value::Thunk(self.arena.alloc(Thunk { value: Cell::new(pending), expr: self.site.get() }))
     }
 
     // --- looking at values --------------------------------------------------------------------------------
@@ -273,7 +283,12 @@ impl<'a> Evaluator<'a> {
     pub(crate) fn force_thunk(&self, thunk: &'a Thunk<'a>) -> Result<Value<'a>> {
         match thunk.value.get() {
             Value::Pending(env) => self.force_pending(thunk, env),
-            Value::PendingCall(call) => self.force_call(thunk, call),
+            pending @ Value::PendingCall(&[function, argument]) => {
+                self.force_call(thunk, pending, function, &[argument])
+            }
+            pending @ Value::PendingCall2(&[function, first, second]) => {
+                self.force_call(thunk, pending, function, &[first, second])
+            }
             Value::Blackhole => Err(infinite_recursion().at(thunk.expr.span)),
             value => {
                 if self.tracing {
@@ -301,9 +316,15 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    fn force_call(&self, thunk: &'a Thunk<'a>, call: &'a Partial<'a>) -> Result<Value<'a>> {
+    fn force_call(
+        &self,
+        thunk: &'a Thunk<'a>,
+        pending: Value<'a>,
+        function: Value<'a>,
+        args: &[Value<'a>],
+    ) -> Result<Value<'a>> {
         thunk.value.set(Value::Blackhole);
-        match self.call_with(call.function, call.args) {
+        match self.call_with(function, args) {
             Ok(value) => {
                 thunk.value.set(value);
                 if self.tracing {
@@ -312,7 +333,7 @@ impl<'a> Evaluator<'a> {
                 Ok(value)
             }
             Err(error) => {
-                thunk.value.set(Value::PendingCall(call));
+                thunk.value.set(pending);
                 Err(error)
             }
         }

@@ -45,9 +45,13 @@ pub enum Value<'a> {
     /// Content of a thunk that was not forced yet: its expression waits in this environment.
     #[doc(hidden)]
     Pending(&'a Env<'a>),
-    /// Content of a thunk that was not forced yet: a call that a built-in function delayed.
+    /// Content of a thunk that was not forced yet: a call that a built-in function delayed, of a function with its
+    /// argument.
     #[doc(hidden)]
-    PendingCall(&'a Partial<'a>),
+    PendingCall(&'a [Value<'a>; 2]),
+    /// As `PendingCall`, with two arguments.
+    #[doc(hidden)]
+    PendingCall2(&'a [Value<'a>; 3]),
     /// Content of a thunk that is being forced, and of a slot that has no value yet.
     #[doc(hidden)]
     Blackhole,
@@ -123,7 +127,11 @@ impl Value<'_> {
                 Value::Builtin(_) => "a partially applied built-in function",
                 _ => "a function",
             },
-            Self::Thunk(_) | Self::Pending(_) | Self::PendingCall(_) | Self::Blackhole => "a thunk",
+            Self::Thunk(_)
+            | Self::Pending(_)
+            | Self::PendingCall(_)
+            | Self::PendingCall2(_)
+            | Self::Blackhole => "a thunk",
         }
     }
 
@@ -139,7 +147,11 @@ impl Value<'_> {
             Self::List(_) => "list",
             Self::Attrs(_) => "set",
             Self::Closure(_) | Self::Builtin(_) | Self::Partial(_) => "lambda",
-            Self::Thunk(_) | Self::Pending(_) | Self::PendingCall(_) | Self::Blackhole => "thunk",
+            Self::Thunk(_)
+            | Self::Pending(_)
+            | Self::PendingCall(_)
+            | Self::PendingCall2(_)
+            | Self::Blackhole => "thunk",
         }
     }
 
