@@ -56,7 +56,7 @@ fn diagnostics_for_people_are_on_standard_error() {
     let directory = Directory::with(&[("deployment.nix", BAD)]);
     let (stdout, stderr) = directory.run(&["check"], 1);
     assert_eq!(stdout, "");
-    assert!(stderr.contains("error[LNX0301]") && stderr.contains("╭─[deployment.nix:1:37]"), "{stderr}");
+    assert!(stderr.contains("error[LNX0301]") && stderr.contains("╭─[deployment.nix:1:39]"), "{stderr}");
     assert!(stderr.ends_with("deployment.nix: 2 errors\n"), "{stderr}");
 
     let (_, stderr) = directory.run(&["check", "--ascii", "--color", "always"], 1);
@@ -64,7 +64,7 @@ fn diagnostics_for_people_are_on_standard_error() {
 
     let (stdout, stderr) = directory.run(&["check", "--format", "short"], 1);
     assert_eq!(stdout, "");
-    assert!(stderr.starts_with("deployment.nix:1:37: error[LNX0301]: "), "{stderr}");
+    assert!(stderr.starts_with("deployment.nix:1:39: error[LNX0301]: "), "{stderr}");
     assert_eq!(stderr.lines().count(), 3, "{stderr}");
 }
 
@@ -85,8 +85,8 @@ fn diagnostics_for_programs_are_on_standard_output() {
         assert_eq!(found, expected);
         assert!(!object["rendered"].as_str().expect("text").contains('\u{1b}'));
     }
-    assert_eq!(objects[0]["range"]["start"], serde_json::json!({ "line": 1, "column": 37 }));
-    assert_eq!(objects[0]["range"]["end"], serde_json::json!({ "line": 1, "column": 44 }));
+    assert_eq!(objects[0]["range"]["start"], serde_json::json!({ "line": 1, "column": 39 }));
+    assert_eq!(objects[0]["range"]["end"], serde_json::json!({ "line": 1, "column": 46 }));
 }
 
 #[test]

@@ -32,7 +32,7 @@ pub(crate) fn by_file(
     for diagnostic in &checked.diagnostics {
         let place = diagnostic.primary.and_then(|span| place(checked, root, files, span));
         let (path, range) = match place {
-            Some((path, file, span)) => (path, client.encoding.range(file, span)),
+            Some((path, file, span)) => (path, client.encoding.range(file, visible(file, span))),
             // It has no place, or one in no file: the deployment is to blame as a whole.
             None => (root.to_owned(), start_of_file()),
         };
@@ -40,6 +40,26 @@ pub(crate) fn by_file(
         found.entry(path).or_default().push(converted);
     }
     found
+}
+
+/// Editors underline nothing for an empty range: it takes the next character of its line, or the one before.
+fn visible(file: &SourceFile, span: Span) -> Span {
+    let text = file.text();
+    let at = text.floor_char_boundary((span.start as usize).min(text.len()));
+    if !span.is_empty() && (span.start as usize) < text.len() {
+        return span;
+    }
+    let line_start =
+        file.line_starts()[file.line_index(span.start.min(u32::try_from(text.len()).unwrap_or(0)))];
+    let next = text[at..].chars().next().filter(|next| !matches!(next, '\r' | '\n'));
+    let previous = text[line_start as usize..at].chars().next_back();
+    let (start, end) = match (next, previous) {
+        (Some(next), _) => (at, at + next.len_utf8()),
+        (None, Some(previous)) => (at - previous.len_utf8(), at),
+        (None, None) => (at, at),
+    };
+    let number = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
+    Span::new(span.source, number(start), number(end))
 }
 
 fn start_of_file() -> Range {
@@ -107,5 +127,29 @@ fn convert(
         tags: None,
         related_information: (!related.is_empty()).then_some(related),
         data: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use launchnix_diagnostics::SourceMap;
+
+    use super::*;
+
+    #[test]
+    fn empty_spans_are_made_visible_within_their_line() {
+        let mut sources = SourceMap::new();
+        let id = sources.add("x", "é=\r\n\nb");
+        let visible = |start, end| {
+            let span = visible(sources.get(id), Span::new(id, start, end));
+            (span.start, span.end)
+        };
+        assert_eq!(visible(0, 3), (0, 3), "as it is");
+        assert_eq!(visible(0, 0), (0, 2));
+        assert_eq!(visible(2, 2), (2, 3));
+        assert_eq!(visible(3, 3), (2, 3), "before the line ending");
+        assert_eq!(visible(5, 5), (5, 5), "an empty line");
+        assert_eq!(visible(7, 7), (6, 7), "the end of the file");
+        assert_eq!(visible(99, 120), (6, 7), "past the end");
     }
 }

@@ -73,6 +73,12 @@ impl Roots {
         self.0.iter().filter(|(_, root)| root.inputs.contains(path)).map(|(path, _)| path.clone()).collect()
     }
 
+    /// Forgets the files that were checked by themselves for want of a deployment that reads them.
+    pub(crate) fn drop_covered(&mut self, by: &Path) {
+        let inputs = self.0.get(by).map(|root| root.inputs.clone()).unwrap_or_default();
+        self.0.retain(|path, root| path == by || root.kind != Kind::Standalone || !inputs.contains(path));
+    }
+
     fn add(&mut self, path: &Path, kind: Kind) {
         let root = self.0.entry(path.to_owned()).or_insert_with(|| Root {
             kind,

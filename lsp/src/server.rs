@@ -352,6 +352,9 @@ impl Session {
             if state.kind == Kind::Candidate {
                 state.kind = Kind::Deployment;
             }
+            if state.kind == Kind::Deployment {
+                self.roots.drop_covered(&root);
+            }
         }
         self.publish(affected, &versions);
     }
@@ -429,10 +432,15 @@ impl Session {
 fn counts(diagnostic: &Diagnostic, kind: Kind, root: &Path) -> bool {
     let is_syntax = diagnostic.code.as_str().starts_with("LNX01");
     let is_deployment_by_name = root.file_name().is_some_and(|name| name == "deployment.nix");
+    // What only looks like a deployment may be something else: a set with other keys, or a NixOS module, which is a
+    // function that nobody calls here.
+    let is_something_else = match diagnostic.code {
+        Code::NotADeployment => true,
+        Code::Evaluation => diagnostic.message.contains("called without required argument"),
+        _ => false,
+    };
     match kind {
         Kind::Standalone => is_syntax,
-        Kind::Deployment | Kind::Candidate => {
-            diagnostic.code != Code::NotADeployment || is_deployment_by_name
-        }
+        Kind::Deployment | Kind::Candidate => is_deployment_by_name || !is_something_else,
     }
 }

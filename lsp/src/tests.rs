@@ -60,6 +60,10 @@ fn check(files: &(dyn Sources + Sync), request: &Request) -> Checked {
             diagnostics.push(diagnostic);
         }
     }
+    for (at, word) in text.match_indices("REQUIRED") {
+        let message = "function 'x' called without required argument 'config'";
+        diagnostics.push(Diagnostic::new(Code::Evaluation, span(root, at, word), message));
+    }
     if !text.contains("deployment") {
         diagnostics.push(Diagnostic::new(Code::NotADeployment, span(root, 0, ""), "not a deployment"));
     }
@@ -295,6 +299,8 @@ fn a_deployment_by_another_name() {
     client.open("/d/fleet.nix", "{ machines.web = BAD; }");
     let found = client.diagnostics("/d/fleet.nix");
     assert_eq!(found.len(), 1, "not that it is no deployment: {found:?}");
+    client.open("/d/module.nix", "{ config, ... }: { deployment.keys = REQUIRED; }");
+    assert!(client.diagnostics("/d/module.nix").is_empty());
     client.end();
 }
 
