@@ -63,7 +63,7 @@ pub fn compile(checked: &Checked) -> Result<Artifacts, Vec<Diagnostic>> {
     let configuration = ssh_config::ssh_config(deployment, &drafts, &checked.base, &checked.sources);
     artifacts.text(ssh_config::FILE, &configuration);
     let files = artifacts.files.iter().map(|(path, content)| (path.clone(), hash(content))).collect();
-    let causes = Causes { sources: &checked.sources, base: &checked.base, names: &checked.names };
+    let causes = Causes { sources: &checked.sources, names: &checked.names };
     let manifest = manifest::manifest(checked, deployment, &drafts, &domains, files, &causes);
     artifacts.files.insert("manifest.json".to_owned(), manifest::write(&manifest));
     Ok(artifacts)

@@ -4,12 +4,9 @@ use launchnix_diagnostics::{SourceMap, Span};
 use launchnix_schema::manifest::Cause;
 use launchnix_schema::{Deployment, Form};
 
-use crate::paths::Base;
-
 /// Turns places in sources into causes of the manifest.
 pub(crate) struct Causes<'c> {
     pub(crate) sources: &'c SourceMap,
-    pub(crate) base: &'c Base,
     /// The names of the sources as paths: what diagnostics call `web/deployment.nix` is `deployment.nix` here.
     pub(crate) names: &'c [String],
 }

@@ -26,7 +26,7 @@ pub(crate) fn recipe(machine: &str) -> Nix {
         )),
     );
     let evaluated = Nix::Variable("import".into())
-        .apply(nixpkgs.add(Nix::string("/nixos/lib/eval-config.nix")))
+        .apply(nixpkgs.plus(Nix::string("/nixos/lib/eval-config.nix")))
         .apply(Nix::set([
             (
                 "modules",

@@ -19,8 +19,8 @@ pub(crate) fn network(deployment: &Deployment, machines: &[&MachineDraft<'_>]) -
     if let Some(description) = &deployment.description {
         network.push(("description".to_owned(), Nix::string(description.as_str())));
     }
-    network.push(("lib".into(), import.clone().apply(nixpkgs.clone().add(Nix::string("/lib")))));
-    network.push(("evalConfig".into(), nixpkgs.clone().add(Nix::string("/nixos/lib/eval-config.nix"))));
+    network.push(("lib".into(), import.clone().apply(nixpkgs.clone().plus(Nix::string("/lib")))));
+    network.push(("evalConfig".into(), nixpkgs.clone().plus(Nix::string("/nixos/lib/eval-config.nix"))));
     network.push((
         "runCommand".into(),
         import.apply(nixpkgs).apply(Nix::Set(Vec::new())).select(&["runCommand"]),

@@ -96,7 +96,9 @@ fn ip(subnet: Ipv4Net, gateway: Ipv4Addr, hosts: Option<Vec<Element>>) -> Elemen
                 .with("start", Ipv4Addr::from(first).to_string())
                 .with("end", Ipv4Addr::from(last).to_string()),
         );
-        hosts.into_iter().for_each(|host| dhcp.push(host));
+        for host in hosts {
+            dhcp.push(host);
+        }
         ip.push(dhcp);
     }
     ip

@@ -6,7 +6,7 @@ use std::os::unix::ffi::OsStrExt as _;
 use std::path::PathBuf;
 
 use launchnix_diagnostics::{Diagnostic, Span};
-use launchnix_evaluator::{Context, Error, Evaluator, NixString, Value};
+use launchnix_evaluator::{Context, Evaluator, NixString, Value};
 use launchnix_schema::{Fetch, Field, Node, Segment, Shape, Text};
 
 /// A value in an evaluation.
@@ -34,8 +34,8 @@ impl<'e, 'a> ValueNode<'e, 'a> {
         Self { value, fallback, ..*self }
     }
 
-    fn failure(&self, error: Error) -> Box<Diagnostic> {
-        let mut diagnostics = error.into_diagnostics().into_iter();
+    fn failure(&self, diagnostics: Vec<Diagnostic>) -> Box<Diagnostic> {
+        let mut diagnostics = diagnostics.into_iter();
         let first = diagnostics.next();
         self.more.borrow_mut().extend(diagnostics);
         let mut first = first.unwrap_or_else(|| {
@@ -73,7 +73,8 @@ impl Node for ValueNode<'_, '_> {
     }
 
     fn shape(&self) -> Result<Shape<Self>, Box<Diagnostic>> {
-        let value = self.evaluator.force(self.value).map_err(|error| self.failure(error))?;
+        let value =
+            self.evaluator.force(self.value).map_err(|error| self.failure(error.into_diagnostics()))?;
         Ok(match value {
             Value::Null => Shape::Null,
             Value::Bool(value) => Shape::Bool(value),
@@ -109,7 +110,7 @@ impl Node for ValueNode<'_, '_> {
 fn fetch(string: &NixString<'_>) -> Option<Fetch> {
     let [Context::Fetch { url, name, sha256 }] = string.context else { return None };
     // `"${fetched}/file"` has the context as well, and is no download.
-    let whole = string.text.ends_with(name) && string.text.iter().filter(|&&byte| byte == b'/').count() <= 3;
+    let whole = string.text.ends_with(name) && string.text.split(|&byte| byte == b'/').count() <= 4;
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     whole.then(|| Fetch {
         url: text(url),

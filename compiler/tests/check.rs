@@ -1,5 +1,7 @@
 //! What a check finds beyond the schema: broken XML with its place in the string, files, functions.
 
+#![expect(clippy::format_push_string, reason = "what a test shows may cost an allocation")]
+
 mod fixture;
 
 use fixture::{Fixture, snapshots};
@@ -107,4 +109,11 @@ fn hostile_files_end_in_diagnostics() {
             "{text}"
         );
     }
+}
+
+#[test]
+fn the_mistakes_of_the_example_are_found_together() {
+    let fixture = Fixture::example("mistake");
+    let codes: Vec<_> = fixture.checked.diagnostics.iter().map(|one| one.code.as_str()).collect();
+    assert_eq!(codes, ["LNX0301", "LNX0302", "LNX0403", "LNX0601"]);
 }

@@ -1,6 +1,8 @@
 //! From deployment files to build directories: what is written, that libvirt's schemas accept it, and that it is the
 //! same each time.
 
+#![expect(clippy::format_collect, reason = "what a test shows may cost an allocation")]
+
 mod fixture;
 
 use std::path::Path;
@@ -265,7 +267,9 @@ fn the_nix_expressions_are_nix_and_mean_what_they_should() {
         assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8_lossy(&output.stdout).trim().to_owned()
     };
-    for path in artifacts.files.keys().filter(|path| path.ends_with(".nix")) {
+    for path in
+        artifacts.files.keys().filter(|path| Path::new(path).extension().is_some_and(|end| end == "nix"))
+    {
         evaluate(&["--parse", path]);
     }
     let value = |expression: &str| evaluate(&["--eval", "--strict", "-E", expression]);

@@ -100,7 +100,7 @@ impl Nix {
 
     /// The expression with another one added.
     #[must_use]
-    pub fn add(self, other: Self) -> Self {
+    pub fn plus(self, other: Self) -> Self {
         Self::Add(Box::new(self), Box::new(other))
     }
 

@@ -115,7 +115,9 @@ impl Writer {
             // Nix has no literal for it: the minus is an operator, and what it applies to is out of range.
             self.text.push_str("(-9223372036854775807 - 1)");
         } else if value < 0 {
-            self.text.push_str(&format!("(-{})", value.unsigned_abs()));
+            self.text.push_str("(-");
+            self.text.push_str(&value.unsigned_abs().to_string());
+            self.text.push(')');
         } else {
             self.text.push_str(&value.to_string());
         }
@@ -268,8 +270,8 @@ fn needs_parentheses(expression: &Nix, position: Position) -> bool {
         | Nix::Lookup(_)
         | Nix::List(_)
         | Nix::Set(_)
-        | Nix::Written(_) => false,
-        Nix::Select(..) => false,
+        | Nix::Written(_)
+        | Nix::Select(..) => false,
         Nix::Apply(..) => position == Position::Simple,
         Nix::Add(..) => matches!(position, Position::Operand | Position::Function | Position::Simple),
         Nix::If(..) | Nix::Let(..) | Nix::Function(..) | Nix::Comment(..) => position != Position::Body,

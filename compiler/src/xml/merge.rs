@@ -205,7 +205,7 @@ fn merge_children(base: &mut Element, over: &Element, path: &str, touched: &mut 
                 && match &repetition {
                     Repetition::Once => true,
                     Repetition::Each => false,
-                    identity => repetition_of(&parent, child) == *identity,
+                    Repetition::Identified(_) => self::repetition(&parent, child) == repetition,
                 }
         });
         match found.and_then(|index| Some((index, base.children.get_mut(index)?))) {
@@ -231,10 +231,6 @@ fn merge_children(base: &mut Element, over: &Element, path: &str, touched: &mut 
             }
         }
     }
-}
-
-fn repetition_of(parent: &str, element: &Element) -> Repetition {
-    repetition(parent, element)
 }
 
 /// Whether a fragment makes another kind of thing of an element: another type of disk, another mode of CPU.

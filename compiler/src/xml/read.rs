@@ -100,7 +100,7 @@ impl<'t> State<'t> {
             Event::GeneralRef(reference) => {
                 let name = self.range_of(reference);
                 let at = name.start.saturating_sub(1)..(name.end + 1).min(self.text.len());
-                match self.resolve(&self.text[name], &at) {
+                match Self::resolve(&self.text[name], &at) {
                     Ok(c) => self.add_text(c.encode_utf8(&mut [0; 4]), &at),
                     Err(fault) => self.faults.push(fault),
                 }
@@ -357,7 +357,7 @@ impl<'t> State<'t> {
                         rest = &rest[1..];
                         continue;
                     };
-                    match self.resolve(&rest[1..length], &(start..start + length + 1)) {
+                    match Self::resolve(&rest[1..length], &(start..start + length + 1)) {
                         Ok(c) => value.push(c),
                         Err(fault) => self.faults.push(fault),
                     }
@@ -373,7 +373,7 @@ impl<'t> State<'t> {
     }
 
     /// The character that `&name;` stands for.
-    fn resolve(&self, name: &str, at: &Range<usize>) -> Result<char, Fault> {
+    fn resolve(name: &str, at: &Range<usize>) -> Result<char, Fault> {
         let number = name.strip_prefix('#').map(|digits| match digits.strip_prefix('x') {
             Some(digits) => u32::from_str_radix(digits, 16),
             None => digits.parse(),

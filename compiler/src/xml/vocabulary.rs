@@ -110,7 +110,7 @@ pub(super) fn repetition(parent: &str, element: &Element) -> Repetition {
         ("devices", "serial" | "console" | "parallel") => {
             Some(of(&["target"], "port").unwrap_or_else(|| "0".into()))
         }
-        ("devices", "graphics" | "hub") => attribute("type"),
+        ("devices", "graphics" | "hub") | ("domain", "sysinfo") => attribute("type"),
         ("devices", "input") => Some(format!(
             "{}-{}",
             attribute("type").unwrap_or_default(),
@@ -128,7 +128,6 @@ pub(super) fn repetition(parent: &str, element: &Element) -> Repetition {
         | ("filterref", "parameter")
         | ("bios" | "system" | "baseBoard" | "chassis", "entry")
         | ("qemu:commandline", "qemu:env") => attribute("name"),
-        ("domain", "sysinfo") => attribute("type"),
         ("cputune", "vcpupin") => attribute("vcpu"),
         ("cputune", "iothreadpin") => attribute("iothread"),
         ("cputune", "vcpusched" | "cachetune" | "memorytune") => attribute("vcpus"),
