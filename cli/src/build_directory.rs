@@ -87,11 +87,9 @@ impl Place {
             target.components().next_back().is_some_and(|last| matches!(last, Component::Normal(_)));
         let name = target.file_name().filter(|_| is_plain).and_then(|name| name.to_str());
         let Some(name) = name else { return Err(Failure::OutNotADirectoryName(target.to_owned())) };
-        let parent = match target.parent() {
-            Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
-            _ => PathBuf::from("."),
-        };
-        Ok(Self { target: parent.join(name), parent, name: name.to_owned() })
+        let above = target.parent().unwrap_or(Path::new(""));
+        let parent = if above.as_os_str().is_empty() { PathBuf::from(".") } else { above.to_owned() };
+        Ok(Self { target: above.join(name), parent, name: name.to_owned() })
     }
 
     /// A hidden sibling; one process at a time uses it, the one that holds the lock.

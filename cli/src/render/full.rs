@@ -21,7 +21,7 @@ struct Report {
 /// Renders one diagnostic, ending with a newline.
 pub(crate) fn render(diagnostic: &Diagnostic, sources: &SourceMap, look: &Look) -> String {
     let report = Report {
-        message: text::message(&diagnostic.message, look.charset),
+        message: wrapped_message(&diagnostic.message, look),
         code: format!("{}[{}]", super::severity_name(diagnostic.severity), diagnostic.code),
         severity: match diagnostic.severity {
             Severity::Error => miette::Severity::Error,
@@ -54,6 +54,11 @@ fn places(diagnostic: &Diagnostic) -> Vec<Place> {
     primary.into_iter().chain(others).collect()
 }
 
+/// The message between `  × ` and the edge of the screen. miette would break lines as prose, within `</devices>` too.
+fn wrapped_message(message: &str, look: &Look) -> String {
+    text::wrap(&text::message(message, look.charset), look.width.saturating_sub(4)).join("\n")
+}
+
 fn handler(look: &Look) -> GraphicalReportHandler {
     let theme = GraphicalTheme {
         characters: match look.charset {
@@ -65,6 +70,7 @@ fn handler(look: &Look) -> GraphicalReportHandler {
     GraphicalReportHandler::new_themed(theme)
         .with_width(look.width)
         .with_links(false)
+        .with_wrap_lines(false)
         .without_cause_chain()
         .without_syntax_highlighting()
 }
