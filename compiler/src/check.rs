@@ -225,6 +225,16 @@ fn whole_file(map: &SourceMap, request: &Request) -> Span {
 
 /// A deployment file that is not there has no place; say what to do about it.
 fn explain_missing_file(diagnostic: &mut Diagnostic, request: &Request) {
+    // The evaluator has one kind of error for files; one that is there but cannot be used need not be created.
+    if diagnostic.code == Code::MissingFile && !diagnostic.message.contains("does not exist") {
+        diagnostic.code = Code::UnreadableFile;
+        let help = if diagnostic.message.contains("UTF-8") {
+            "save it as UTF-8 text"
+        } else {
+            "see whether it is a file, and whether you may read it"
+        };
+        diagnostic.help.get_or_insert_with(|| help.to_owned());
+    }
     if diagnostic.code == Code::MissingFile && diagnostic.help.is_none() {
         diagnostic.help = Some(if diagnostic.primary.is_none() {
             format!("create `{}`, or name another deployment file", request.display)

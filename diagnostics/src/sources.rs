@@ -90,9 +90,10 @@ impl Sources for MemorySources {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
         match self.files.get(path) {
             Some(content) => Ok(content.clone()),
-            None if self.is_directory(path) => {
-                Err(io::Error::new(io::ErrorKind::IsADirectory, format!("{}: is a directory", path.display())))
-            }
+            None if self.is_directory(path) => Err(io::Error::new(
+                io::ErrorKind::IsADirectory,
+                format!("{}: is a directory", path.display()),
+            )),
             None => Err(not_found(path)),
         }
     }

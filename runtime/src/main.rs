@@ -8,6 +8,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::Parser as _;
+use launchnix_runtime::adapt::Driver;
 use launchnix_runtime::apply::{self, Options, Outcome};
 use launchnix_runtime::build::Build;
 use launchnix_runtime::error::{Error, Result};
@@ -150,6 +151,11 @@ fn finish(stop: &Stop, outcome: &Outcome, terminal: &Terminal) {
         terminal.failure(subject, error);
     }
     terminal.print(&render::outcome(&stop.plan, outcome));
+    if stop.host.driver == Driver::Test && !stop.plan.is_empty() {
+        terminal.note(
+            "this was libvirt's test driver: no guest boots there, and it forgets everything when this ends",
+        );
+    }
 }
 
 fn options(verb: &Verb, wishes: Wishes) -> Options {

@@ -142,9 +142,9 @@ pub fn outcome(plan: &SitePlan, outcome: &Outcome) -> String {
             "done: {}\n",
             if visible == 1 { "1 change".to_owned() } else { format!("{visible} changes") }
         ),
-        1 => "1 step failed; apply again once it is mended: what is done is not done twice\n".to_owned(),
+        1 => "1 step failed; run this again once it is mended: what is done is not done twice\n".to_owned(),
         _ => format!(
-            "{failed} steps failed; apply again once they are mended: what is done is not done twice\n"
+            "{failed} steps failed; run this again once they are mended: what is done is not done twice\n"
         ),
     }
 }

@@ -54,6 +54,7 @@ fn plan_shows_what_apply_does() {
     machine `web`: defined
     machine `web`: started
     done: 4 changes
+    note: this was libvirt's test driver: no guest boots there, and it forgets everything when this ends
     ");
 }
 

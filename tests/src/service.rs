@@ -1,6 +1,6 @@
 //! Real services: a libvirtd and a guest of our own.
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -17,7 +17,20 @@ pub struct Hypervisor {
     service: Service,
     /// The libvirt URI.
     pub uri: String,
-    _directory: TempDir,
+    directory: TempDir,
+}
+
+impl Drop for Hypervisor {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            let log =
+                std::fs::read_to_string(self.directory.path().join("log/libvirtd.log")).unwrap_or_default();
+            let lines: Vec<_> = log.lines().collect();
+            // The test harness shows this with the failure.
+            let last = lines[lines.len().saturating_sub(40)..].join("\n");
+            let _ = writeln!(std::io::stderr(), "--- the end of libvirtd's log\n{last}\n---");
+        }
+    }
 }
 
 #[derive(Debug)]
@@ -59,7 +72,7 @@ impl Hypervisor {
         let Some(uri) = line.trim_end().strip_prefix("ready ") else {
             panic!("libvirtd did not come up; these tests need root, and what `make test` installs");
         };
-        Self { service, uri: uri.to_owned(), _directory: directory }
+        Self { service, uri: uri.to_owned(), directory }
     }
 
     /// Runs `virsh` on it.
@@ -74,11 +87,21 @@ impl Hypervisor {
         self.virsh(arguments).expect_status(0).stdout.trim().to_owned()
     }
 
-    /// A command within the daemon's network.
-    pub fn in_network(&self, program: &str) -> Command {
-        let mut command = Command::new("nsenter");
-        command.args(["--net", "--target", &self.service.0.id().to_string(), "--", program]);
-        command
+    /// The same command within the daemon's network, where its guests can be reached.
+    pub fn in_network(&self, command: &Command) -> Command {
+        let mut within = Command::new("nsenter");
+        within.args(["--net", "--target", &self.service.0.id().to_string(), "--"]);
+        within.arg(command.get_program()).args(command.get_args());
+        for (name, value) in command.get_envs() {
+            match value {
+                Some(value) => within.env(name, value),
+                None => within.env_remove(name),
+            };
+        }
+        if let Some(directory) = command.get_current_dir() {
+            within.current_dir(directory);
+        }
+        within
     }
 
     /// Runs a command in a guest over ssh.
@@ -98,13 +121,9 @@ impl Hypervisor {
             "-o",
             "LogLevel=ERROR",
         ];
-        run(self
-            .in_network("ssh")
-            .args(options)
-            .arg("-i")
-            .arg(key)
-            .arg(format!("root@{address}"))
-            .arg(command))
+        let mut ssh = Command::new("ssh");
+        ssh.args(options).arg("-i").arg(key).arg(format!("root@{address}")).arg(command);
+        run(&mut self.in_network(&ssh))
     }
 }
 

@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use launchnix_tests::{Deployment, Guest, Hypervisor, Outcome, wait_for};
+use launchnix_tests::{Deployment, Guest, Hypervisor, Outcome, launchnix, run, wait_for};
 
 const BOOT: Duration = Duration::from_mins(2);
 const MACHINE: &str = "web";
@@ -46,9 +46,9 @@ struct Site {
 
 impl Site {
     fn launchnix(&self, arguments: &[&str]) -> Outcome {
-        let uri = self.hypervisor.uri.clone();
-        let connect = ["--connect", uri.as_str()];
-        self.deployment.launchnix(&[arguments, &connect].concat())
+        let mut command = launchnix(&[arguments, &["--connect", &self.hypervisor.uri]].concat());
+        command.current_dir(self.deployment.path());
+        run(&mut self.hypervisor.in_network(&command))
     }
 
     fn address(&self) -> String {
@@ -104,7 +104,7 @@ fn a_guest_from_source_to_ssh_and_back() {
     site.launchnix(&["plan", "build", "--detailed-exitcode"]).expect_status(2).expect_text(MACHINE);
     assert_eq!(site.hypervisor.ask(&["list", "--all", "--name"]), "");
     assert_eq!(site.hypervisor.ask(&["pool-list", "--all", "--name"]), "");
-    site.launchnix(&["apply", "build"]).expect_status(0).expect_text(MACHINE);
+    site.launchnix(&["apply", "build"]).expect_status(0).expect_text("answers ssh at 10.77.0.");
     assert_eq!(site.state(), "running");
 
     // The guest is there, and is what was asked for.
@@ -192,7 +192,7 @@ fn a_killed_apply_is_resumed() {
     deployment.compile();
     let site = Site { key: guest.private_key(), hypervisor: Hypervisor::start(), deployment };
     for milliseconds in [10, 20, 40, 60, 80, 120, 200, 350, 600] {
-        let mut child = launchnix_tests::launchnix(&["apply", "build", "--connect", &site.hypervisor.uri])
+        let mut child = launchnix(&["apply", "build", "--connect", &site.hypervisor.uri])
             .current_dir(site.deployment.path())
             .spawn()
             .expect("it starts");

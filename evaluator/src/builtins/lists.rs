@@ -143,11 +143,13 @@ fn quantify<'a>(evaluator: &Evaluator<'a>, args: &[Value<'a>], wanted: bool) -> 
 
 /// A stable merge sort that a comparator which contradicts itself cannot upset.
 fn sort<'a>(evaluator: &Evaluator<'a>, comparator: Value<'a>, list: &[Value<'a>]) -> Result<Value<'a>> {
-    let less: Box<dyn Fn(Value<'a>, Value<'a>) -> Result<bool> + '_> = match comparator {
-        Value::Builtin(builtin) if builtin.name == "lessThan" => {
-            Box::new(|left, right| evaluator.less_than(left, right))
+    let is_less_than = matches!(comparator, Value::Builtin(builtin) if builtin.name == "lessThan");
+    let less = |left, right| {
+        if is_less_than {
+            evaluator.less_than(left, right)
+        } else {
+            evaluator.expect_bool(evaluator.call_with(comparator, &[left, right])?)
         }
-        _ => Box::new(|left, right| evaluator.expect_bool(evaluator.call_with(comparator, &[left, right])?)),
     };
     let mut items = list.to_vec();
     for item in &mut items {

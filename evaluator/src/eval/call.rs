@@ -27,6 +27,18 @@ impl<'a> Evaluator<'a> {
     /// Calls a function with arguments, one after another.
     pub(crate) fn call_with(&self, function: Value<'a>, args: &[Value<'a>]) -> Result<Value<'a>> {
         let depth = self.call_depth.get();
+        // The common call: a function of the language with just the arguments that it takes.
+        if let Value::Closure(closure) = function
+            && let Params::Simple(names) = &closure.lambda.params
+            && names.len() == args.len()
+        {
+            self.count_call()?;
+            let slots = self.arena.alloc_slice_fill_iter(args.iter().map(|&argument| Cell::new(argument)));
+            let env = self.arena.alloc(Env { slots, up: Some(closure.env) });
+            let result = self.eval(closure.lambda.body, env);
+            self.call_depth.set(depth);
+            return result;
+        }
         let result = match self.enter(function, args) {
             Ok(Entered::Value(value)) => Ok(value),
             Ok(Entered::Body(body, env)) => self.eval(body, env),

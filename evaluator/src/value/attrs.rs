@@ -92,10 +92,22 @@ impl<'a> Attrs<'a> {
         if let Some(flat) = self.flat.get() {
             return flat;
         }
-        let base = self.base.expect("a set of one layer is flat").entries(arena);
-        let flat = merge(arena, base, self.top, self.len);
+        // The small layers are merged with each other first, so that the large one is copied once.
+        let (top, base) = self.upper_layers(arena);
+        let flat = merge(arena, base.entries(arena), top, self.len);
         self.flat.set(Some(flat));
         flat
+    }
+
+    /// All layers above the lowest that is in one piece, merged, and that one.
+    fn upper_layers(&self, arena: &'a Bump) -> (&'a [Attr<'a>], &'a Attrs<'a>) {
+        let mut top = self.top;
+        let mut base = self.base.expect("a set of one layer is flat");
+        while base.flat.get().is_none() {
+            top = merge(arena, base.top, top, base.top.len() + top.len());
+            base = base.base.expect("a set of one layer is flat");
+        }
+        (top, base)
     }
 
     /// `self // other`.
@@ -106,19 +118,22 @@ impl<'a> Attrs<'a> {
         if self.is_empty() {
             return Merged::Same(other);
         }
-        if self.len >= LAYER_MIN
-            && self.len >= other.len.saturating_mul(LAYER_RATIO)
-            && self.layers < LAYERS_MAX
-        {
-            let top = other.entries(arena);
-            let added = top.iter().filter(|attr| self.get(attr.name).is_none()).count();
-            return Merged::New(Self {
-                top,
-                base: Some(self),
-                len: self.len + added,
-                flat: Cell::new(None),
-                layers: self.layers + 1,
-            });
+        if self.len >= LAYER_MIN && self.len >= other.len.saturating_mul(LAYER_RATIO) {
+            let added = other.entries(arena);
+            let len = self.len + added.iter().filter(|attr| self.get(attr.name).is_none()).count();
+            let layer = |top, base, layers| {
+                Merged::New(Self { top, base: Some(base), len, flat: Cell::new(None), layers })
+            };
+            if self.flat.get().is_some() || self.layers < LAYERS_MAX {
+                let layers = if self.flat.get().is_some() { 1 } else { self.layers };
+                return layer(added, self, layers + 1);
+            }
+            // Enough layers: the upper ones become one, as long as that is small beside the lowest.
+            let (upper, base) = self.upper_layers(arena);
+            let top = merge(arena, upper, added, upper.len() + added.len());
+            if base.len >= top.len().saturating_mul(LAYER_RATIO) {
+                return layer(top, base, 2);
+            }
         }
         let (left, right) = (self.entries(arena), other.entries(arena));
         Merged::New(Self::from_sorted(merge(arena, left, right, left.len() + right.len())))
@@ -194,5 +209,44 @@ impl<'a> AttrsBuilder<'a> {
 
     pub(crate) fn finish_value(self) -> Value<'a> {
         Value::Attrs(self.finish())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn single<'a>(arena: &'a Bump, name: u32, value: i64) -> &'a Attrs<'a> {
+        let mut builder = AttrsBuilder::with_capacity(arena, 1);
+        builder.push(Symbol(name), Position::NONE, Value::Int(value));
+        builder.finish()
+    }
+
+    #[test]
+    fn many_updates_of_a_large_set_keep_every_attribute() {
+        let arena = Bump::new();
+        let mut builder = AttrsBuilder::with_capacity(&arena, 1000);
+        for name in (0..1000).rev() {
+            builder.push(Symbol(name), Position::NONE, Value::Int(0));
+        }
+        let mut set = builder.finish();
+        for step in 0..500_u32 {
+            // Some names are new, some are there already.
+            let name = if step % 2 == 0 { 2000 + step } else { step };
+            if let Merged::New(updated) = set.update(&arena, single(&arena, name, i64::from(step))) {
+                set = arena.alloc(updated);
+            }
+            assert!(set.layers <= LAYERS_MAX, "layers stay few");
+        }
+        assert_eq!(set.len(), 1250);
+        let entries = set.entries(&arena);
+        assert_eq!(entries.len(), 1250);
+        assert!(entries.windows(2).all(|pair| pair[0].name < pair[1].name));
+        for step in 0..500_u32 {
+            let name = if step % 2 == 0 { 2000 + step } else { step };
+            let found = set.get(Symbol(name)).map(|attr| attr.value);
+            assert!(matches!(found, Some(Value::Int(value)) if value == i64::from(step)), "step {step}");
+        }
+        assert!(set.get(Symbol(1500)).is_none());
     }
 }

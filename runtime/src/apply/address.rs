@@ -10,7 +10,8 @@ use serde::Serialize;
 use virt::domain::Domain;
 use virt::sys;
 
-use super::{Run, machine};
+use super::Run;
+use super::machine::{self, Expectation};
 use crate::adapt::Driver;
 use crate::error::{Error, Result};
 use crate::stream::{Lease, leases};
@@ -76,6 +77,9 @@ const SSH_GRACE: Duration = Duration::from_mins(1);
 /// The same where nothing at that address can be reached from here at all.
 const ELSEWHERE_GRACE: Duration = Duration::from_secs(10);
 
+/// How long to wait for a guest that may have no system at all.
+const PERHAPS: Duration = Duration::from_mins(1);
+
 /// Waits until the guest is found, for as long as the options allow.
 pub(super) fn wait(run: &Run<'_>, machine: &Machine, before: &Before) -> Result<Option<Reached>> {
     let title = format!("machine `{}`", machine.name);
@@ -89,10 +93,15 @@ pub(super) fn wait(run: &Run<'_>, machine: &Machine, before: &Before) -> Result<
     if machine.macs.is_empty() {
         return Ok(None);
     }
-    if !machine::has_system(run, machine) {
+    let expectation = machine::expectation(run, machine);
+    if expectation == Expectation::Nothing {
         run.listener.done(&title, "not waited for: there is no system on its disk yet");
         return Ok(None);
     }
+    let patience = match expectation {
+        Expectation::System => run.options.address_timeout,
+        _ => run.options.address_timeout.min(PERHAPS),
+    };
     let began = Instant::now();
     let mut known: Option<(IpAddr, Source, Instant)> = None;
     loop {
@@ -116,10 +125,14 @@ pub(super) fn wait(run: &Run<'_>, machine: &Machine, before: &Before) -> Result<
         }
         if let Some((address, source, since)) = known {
             let grace = if elsewhere || is_remote(&run.host.uri) { ELSEWHERE_GRACE } else { SSH_GRACE };
-            if since.elapsed() >= grace || began.elapsed() >= run.options.address_timeout {
+            if since.elapsed() >= grace || began.elapsed() >= patience {
                 return Ok(Some(found(run, machine, address, source, false)));
             }
-        } else if began.elapsed() >= run.options.address_timeout {
+        } else if began.elapsed() >= patience {
+            if expectation == Expectation::Perhaps {
+                run.listener.warn(&title, "has no address yet: there may be no system on its disk");
+                return Ok(None);
+            }
             return Err(silent(run, machine, &title));
         }
         if !domain.is_active().unwrap_or(true) {

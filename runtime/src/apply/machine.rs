@@ -7,7 +7,8 @@ use virt::domain::Domain;
 use virt::sys;
 
 use super::address::{self, Reached};
-use super::{Run, destroy, shared, volume};
+use super::{Run, destroy, mediated, shared, volume};
+use crate::adapt::Driver;
 use crate::compare::{Mode, differences, normalise};
 use crate::consent::Permission;
 use crate::error::{Doing as _, Error, Result};
@@ -283,6 +284,9 @@ fn write_mark(run: &Run<'_>, machine: &Machine, mark: &Mark, flags: u32) -> Resu
 
 /// Starts the machine. Returns the leases from before, which say nothing about the guest that starts now.
 fn start(run: &Run<'_>, machine: &Machine, title: &str) -> Result<address::Before> {
+    if run.host.driver != Driver::Test {
+        mediated::ensure(run, machine)?;
+    }
     let before = address::before(run, machine);
     let domain = run.host.domain(&machine.name)?;
     let Err(error) = domain.create() else {
@@ -328,7 +332,7 @@ pub(super) fn shut_down(run: &Run<'_>, name: &str, domain: &Domain) -> Result<()
                 run.options.shutdown_timeout.as_secs()
             ))
             .help(format!(
-                "shut it down from the inside and apply again; or let its power be cut: `--allow {permission}`"
+                "shut it down from the inside and try again; or let its power be cut: `--allow {permission}`"
             )));
         }
         if asked.is_none_or(|asked| asked.elapsed() >= ASK_AGAIN) {
@@ -348,17 +352,29 @@ pub(super) fn shut_down(run: &Run<'_>, name: &str, domain: &Domain) -> Result<()
     Ok(())
 }
 
-/// Whether a guest that starts can be expected to show up: something bootable is on its first disk.
-pub(super) fn has_system(run: &Run<'_>, machine: &Machine) -> bool {
-    let own = machine.volumes.first().and_then(|(pool, name)| run.site.build.volume(pool, name));
-    match own.map(|volume| &volume.content) {
-        // A blank disk that was not made just now may have been filled by an installer.
-        Some(Content::Blank) => own.is_some_and(|volume| {
-            run.volume_action(&volume.pool, &volume.name)
-                .is_none_or(|action: &Action| action.steps.is_empty())
-        }),
-        Some(_) => true,
-        // No volume: a physical disk, or a direct kernel boot.
-        None => machine.volumes.is_empty(),
+/// What can be expected of a guest that starts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Expectation {
+    /// It has a system, and shows up.
+    System,
+    /// Somebody may have installed a system on it, or it finds one elsewhere.
+    Perhaps,
+    /// Its disk was made blank just now.
+    Nothing,
+}
+
+/// What is on the disk that a guest starts from.
+pub(super) fn expectation(run: &Run<'_>, machine: &Machine) -> Expectation {
+    let volumes = run.site.build.volumes_of(machine);
+    let Some(first) = volumes.iter().find(|volume| volume.disk.is_some()) else {
+        return Expectation::Perhaps;
+    };
+    let is_new = run.volume_action(&first.pool, &first.name).is_some_and(|action: &Action| {
+        action.steps.iter().any(|step| matches!(step, Step::Create | Step::Remake))
+    });
+    match first.content {
+        Content::Blank if is_new => Expectation::Nothing,
+        Content::Blank => Expectation::Perhaps,
+        _ => Expectation::System,
     }
 }

@@ -9,6 +9,7 @@ mod address;
 mod content;
 mod destroy;
 mod machine;
+mod mediated;
 mod shared;
 mod volume;
 

@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io::Read;
+use std::time::{Duration, Instant};
 
 use launchnix_schema::manifest::Volume;
 use virt::storage_pool::StoragePool;
@@ -64,7 +65,7 @@ fn make(run: &Run<'_>, volume: &Volume, title: &str) -> Result<()> {
                 let _ = made.delete(0);
                 return Err(error);
             }
-            pool.refresh(0).doing(|| format!("look at pool `{}` again", volume.pool))?;
+            refresh(&pool, &volume.pool)?;
             if let Some(capacity) = volume.capacity
                 && capacity > image.capacity
             {
@@ -75,6 +76,21 @@ fn make(run: &Run<'_>, volume: &Volume, title: &str) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Lets libvirt look at the files of a pool. It does not while something is uploaded to the same pool, which another
+/// machine's turn may be doing.
+fn refresh(pool: &StoragePool, name: &str) -> Result<()> {
+    const PATIENCE: Duration = Duration::from_mins(30);
+    let began = Instant::now();
+    loop {
+        match pool.refresh(0) {
+            Err(error) if error.message().contains("asynchronous jobs") && began.elapsed() < PATIENCE => {
+                std::thread::sleep(Duration::from_millis(250));
+            }
+            result => return result.doing(|| format!("look at pool `{name}` again")),
+        }
+    }
 }
 
 fn create(pool: &StoragePool, document: &Element, title: &str) -> Result<StorageVol> {
