@@ -1,0 +1,88 @@
+#!/usr/bin/env python3
+"""Runs each program beside `nix-instantiate`, in turn, and prints ratios of wall time and memory.
+
+    benches/run.py [--launchnix PATH] [--nix PATH] [--runs N] [PROGRAM ...]
+
+A ratio below 1 means that Launchnix is faster or smaller. Medians of N runs (5 unless told) after one that does
+not count; the two programs take turns, so that a busy machine slows both.
+"""
+
+import argparse
+import os
+import pathlib
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+HERE = pathlib.Path(__file__).resolve().parent
+# Program, flags, and the wall ratio that is aimed at.
+PROGRAMS = {
+    "start-up": ([], 0.12),
+    "calls": ([], 0.4),
+    "fold": ([], 0.5),
+    "attribute-sets": ([], 0.6),
+    "lists": ([], 0.6),
+    "sort": (["--strict"], 0.6),
+    "strings": (["--strict"], 0.5),
+    "regexes": (["--strict"], 0.5),
+    "modules": (["--strict"], 0.5),
+    "fleet": (["--strict", "--json"], 0.3),
+    "parsing": ([], 1.2),
+}
+
+
+def parsing_program(directory):
+    """A file of some 5 MB that is nearly all syntax."""
+    path = directory / "parsing.nix"
+    with path.open("w") as file:
+        file.write("{\n")
+        for n in range(40000):
+            file.write(
+                f"  name{n} = {{ pkgs, lib ? null, ... }}@args: let x = {n}; in\n"
+                f'    if x == {n} then [ "a${{toString x}}" args.pkgs.hello (x + 1) ] else {{ inherit pkgs; y.z = x; }};\n'
+            )
+        file.write("}\n")
+    return path
+
+
+def measure(command, environment):
+    start = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment)
+    _, status, usage = os.wait4(process.pid, 0)
+    wall = time.perf_counter() - start
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode != 0:
+        sys.exit(f"{' '.join(map(str, command))} failed:\n{process.stderr.read().decode()}")
+    return wall, usage.ru_maxrss
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--launchnix", default="launchnix")
+    parser.add_argument("--nix", default="nix-instantiate")
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("programs", nargs="*", metavar="PROGRAM")
+    options = parser.parse_args()
+    environment = {**os.environ, "NIX_REMOTE": "dummy://", "NIX_PATH": ""}
+    version = subprocess.run([options.nix, "--version"], capture_output=True, text=True, check=True).stdout.strip()
+    print(f"launchnix eval beside {version}, medians of {options.runs}")
+    print(f"{'program':16} {'launchnix':>10} {'nix':>10} {'wall':>6} {'aim':>6} {'memory':>7}")
+    with tempfile.TemporaryDirectory() as temporary:
+        for name in options.programs or PROGRAMS:
+            flags, aim = PROGRAMS[name]
+            path = parsing_program(pathlib.Path(temporary)) if name == "parsing" else HERE / f"{name}.nix"
+            ours = [options.launchnix, "eval", *flags, str(path)]
+            theirs = [options.nix, "--eval", *flags, str(path)]
+            measure(ours, environment)
+            measure(theirs, environment)
+            pairs = [(measure(ours, environment), measure(theirs, environment)) for _ in range(options.runs)]
+            wall = [statistics.median(pair[side][0] for pair in pairs) for side in (0, 1)]
+            ratio = statistics.median(pair[0][0] / pair[1][0] for pair in pairs)
+            memory = statistics.median(pair[0][1] / pair[1][1] for pair in pairs)
+            print(f"{name:16} {wall[0] * 1000:8.1f}ms {wall[1] * 1000:8.1f}ms {ratio:6.2f} {aim:6.2f} {memory:7.2f}")
+
+
+if __name__ == "__main__":
+    main()
