@@ -1,5 +1,7 @@
 //! A build directory that is not what the compiler wrote is refused, by file, before libvirt is asked anything.
 
+#![expect(clippy::disallowed_methods, reason = "a test edits files")]
+
 mod fixture;
 
 use std::fs;
