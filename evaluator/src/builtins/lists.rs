@@ -153,7 +153,11 @@ fn sort<'a>(evaluator: &Evaluator<'a>, comparator: Value<'a>, list: &[Value<'a>]
     };
     let mut items = list.to_vec();
     for item in &mut items {
-        evaluator.force(*item)?;
+        let value = evaluator.force(*item)?;
+        // Comparing looks at each value many times; with tracing the thunk stays, since it knows the origin.
+        if !evaluator.tracing {
+            *item = value;
+        }
     }
     let mut failure: Option<Error> = None;
     let mut order = |left: &Value<'a>, right: &Value<'a>| {

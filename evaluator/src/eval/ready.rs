@@ -62,8 +62,12 @@ pub(super) fn instead_of_thunk<'a>(expr: &'a Expr<'a>, env: &'a Env<'a>) -> Opti
     }
 }
 
-/// The content of a slot, unless the slot has none yet.
+/// The content of a slot, unless the slot has none yet; a thunk that was forced is replaced by its value.
 #[inline]
 fn initialised(value: Value<'_>) -> Option<Value<'_>> {
-    if matches!(value, Value::Blackhole) { None } else { Some(value) }
+    match value {
+        Value::Blackhole => None,
+        Value::Thunk(thunk) => Some(forced(thunk).unwrap_or(value)),
+        value => Some(value),
+    }
 }
