@@ -1,7 +1,7 @@
 //! Files from the disk.
 
 use std::fs;
-use std::io;
+use std::io::{self, Read as _};
 use std::os::unix::ffi::OsStringExt;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
@@ -27,6 +27,16 @@ impl Sources for DiskSources {
             return Err(io::Error::new(io::ErrorKind::FileTooLarge, "it is larger than 1 GiB"));
         }
         fs::read(path)
+    }
+
+    fn read_start(&self, path: &Path, length: usize) -> io::Result<Vec<u8>> {
+        // Opening a pipe would wait for a writer that may never come.
+        if !fs::metadata(path)?.is_file() {
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is not a regular file"));
+        }
+        let mut start = Vec::new();
+        fs::File::open(path)?.take(u64::try_from(length).unwrap_or(u64::MAX)).read_to_end(&mut start)?;
+        Ok(start)
     }
 
     fn kind(&self, path: &Path) -> io::Result<FileKind> {

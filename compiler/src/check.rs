@@ -14,6 +14,7 @@ use crate::nix::Nix;
 use crate::paths::{Base, relative};
 use crate::recorded::Recorded;
 use crate::value::ValueNode;
+use crate::volume::{Formats, formats};
 use crate::written_xml;
 
 /// Says whether an evaluation shall end.
@@ -61,6 +62,7 @@ pub struct Checked {
     /// Names of the sources in the manifest.
     pub(crate) names: Vec<String>,
     pub(crate) arguments: Vec<(String, Nix)>,
+    pub(crate) formats: Formats,
     pub(crate) from_build: String,
 }
 
@@ -87,9 +89,7 @@ impl Checked {
         let mut drafts: Vec<_> = deployment
             .machines
             .iter()
-            .map(|(attribute, machine)| {
-                MachineDraft::new(deployment, attribute, machine, &self.base, &self.sources)
-            })
+            .map(|(attribute, machine)| MachineDraft::new(deployment, attribute, machine, self))
             .collect();
         drafts.sort_by(|one, other| one.name().cmp(other.name()));
         drafts
@@ -108,6 +108,7 @@ pub fn check(sources: &(dyn Sources + Sync), request: &Request) -> Checked {
     };
     let (sources, names) = renamed(&from_evaluator, request, &base);
     let from_search_path = |path: &Path| request.search_path.iter().any(|(_, entry)| path.starts_with(entry));
+    let formats = deployment.as_ref().map(|deployment| formats(deployment, &recorded)).unwrap_or_default();
     let inputs = recorded
         .into_digests()
         .into_iter()
@@ -132,6 +133,7 @@ pub fn check(sources: &(dyn Sources + Sync), request: &Request) -> Checked {
         names,
         arguments: arguments.into_iter().collect(),
         from_build: format!("../{file_name}"),
+        formats,
         diagnostics: Vec::new(),
     };
     diagnostics.extend(xml_mistakes(&checked));

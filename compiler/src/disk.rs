@@ -7,7 +7,7 @@ use launchnix_schema::values::{FileSource, Mebibytes};
 use launchnix_schema::{DEFAULT_DISK_SIZE, Machine, Spanned};
 
 use crate::paths::{Base, volume_name};
-use crate::volume::{Format, VolumeDraft};
+use crate::volume::{Format, Formats, VolumeDraft};
 use crate::xml::Element;
 
 /// The reserved name of the disk that a machine boots from.
@@ -44,6 +44,7 @@ pub(crate) struct Scope<'s> {
     pub(crate) machine: &'s Machine,
     pub(crate) base: &'s Base,
     pub(crate) sources: &'s SourceMap,
+    pub(crate) formats: &'s Formats,
 }
 
 /// The disks of a machine in the order of the domain, and their volumes; one that backs another comes before it.
@@ -167,7 +168,7 @@ fn disk_volume(
             let base = VolumeDraft {
                 pool: pool.clone(),
                 name: volume_name("image", &image.value, &named),
-                format: Format::of(&image.value, &named),
+                format: Format::of(&image.value, scope.formats),
                 capacity: None,
                 content: copy(&image.value, named),
                 backing_format: None,
@@ -182,7 +183,7 @@ fn disk_volume(
     } else if let Some(backup) = &disk.from_backup {
         causes.push((format!("{prefix}.fromBackup"), backup.span));
         let named = file_name(scope, backup);
-        (written.unwrap_or_else(|| Format::of(&backup.value, &named)), copy(&backup.value, named))
+        (written.unwrap_or_else(|| Format::of(&backup.value, scope.formats)), copy(&backup.value, named))
     } else if name == BOOT && builds_image(machine) {
         (written.unwrap_or(Format::Qcow2), nixos_image(machine))
     } else {

@@ -1,15 +1,15 @@
 //! One machine with everything that follows from its options: what its domain, volumes, network and guest are made
 //! from.
 
-use launchnix_diagnostics::{Diagnostic, SourceMap, Span};
+use launchnix_diagnostics::{Diagnostic, Span};
 use launchnix_schema::values::BootDevice;
 use launchnix_schema::{Deployment, Machine};
 
 use crate::addresses::{Addresses, addresses};
+use crate::check::Checked;
 use crate::disk::{self, DiskDraft, Scope};
 use crate::domain::{self, DomainDraft};
 use crate::network_interface::{NetworkInterface, interfaces};
-use crate::paths::Base;
 use crate::pci::{self, Rom};
 use crate::volume::VolumeDraft;
 
@@ -32,12 +32,12 @@ impl<'d> MachineDraft<'d> {
         deployment: &'d Deployment,
         attribute: &'d str,
         machine: &'d Machine,
-        base: &'d Base,
-        sources: &'d SourceMap,
+        checked: &'d Checked,
     ) -> Self {
+        let (base, sources) = (&checked.base, &checked.sources);
         let nics = interfaces(deployment, machine);
         let addresses = addresses(deployment, machine, &nics);
-        let (disks, mut volumes) = disk::disks(&Scope { machine, base, sources });
+        let (disks, mut volumes) = disk::disks(&Scope { machine, base, sources, formats: &checked.formats });
         let devices = machine.options.pci_devices.iter().enumerate();
         let roms: Vec<_> = devices
             .map(|(index, device)| pci::rom(deployment, machine, &device.value, index, base, sources))

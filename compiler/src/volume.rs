@@ -1,6 +1,9 @@
 //! Storage volumes: `<volume>`.
 
-use launchnix_diagnostics::Span;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use launchnix_diagnostics::{Sources, Span};
 use launchnix_schema::Deployment;
 use launchnix_schema::manifest::{Content, DiskOf};
 use launchnix_schema::values::FileSource;
@@ -24,6 +27,25 @@ pub(crate) struct VolumeDraft {
     pub(crate) causes: Vec<(String, Span)>,
 }
 
+/// Formats of the local images that a deployment names.
+pub(crate) type Formats = BTreeMap<PathBuf, Format>;
+
+/// Looks at the images of a deployment. One that cannot be read is left out: the schema has said so.
+pub(crate) fn formats(deployment: &Deployment, sources: &dyn Sources) -> Formats {
+    let disks = deployment.machines.values().flat_map(|machine| machine.options.initial_disks.values());
+    let images = disks.flat_map(|disk| disk.from_image.iter().chain(&disk.from_backup));
+    images
+        .filter_map(|image| match &image.value {
+            FileSource::File(file) => file.absolute.clone(),
+            FileSource::Fetch(_) => None,
+        })
+        .filter_map(|path| {
+            let start = sources.read_start(&path, 4).ok()?;
+            Some((path, Format::of_start(&start)))
+        })
+        .collect()
+}
+
 /// Format of a volume's bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Format {
@@ -39,17 +61,32 @@ impl Format {
         }
     }
 
-    /// What a file's name says of its format.
+    /// What a file's first bytes say, else its name.
     ///
-    /// An image behind a URL that ends in `.img` is taken for qcow2, as the cloud images of Ubuntu are; a local file
-    /// of that name is taken for raw, as `dd` makes them. `apply` looks at the bytes before it uploads them.
-    pub(crate) fn of(source: &FileSource, named: &str) -> Self {
+    /// What is behind a URL is taken for qcow2 unless its name says otherwise, as nearly all cloud images are, also
+    /// those that are called `.img`. `apply` looks at the bytes before it uploads them.
+    pub(crate) fn of(source: &FileSource, formats: &Formats) -> Self {
         let (name, remote) = match source {
-            FileSource::File(_) => (named.to_ascii_lowercase(), false),
-            FileSource::Fetch(fetch) => (fetch.name.to_ascii_lowercase(), true),
+            FileSource::File(file) => {
+                if let Some(known) = file.absolute.as_ref().and_then(|path| formats.get(path)) {
+                    return *known;
+                }
+                (file.written.as_str(), false)
+            }
+            FileSource::Fetch(fetch) => (fetch.name.as_str(), true),
         };
-        let ends = |extension: &str| name.ends_with(extension);
-        if ends(".qcow2") || ends(".qcow") || (remote && ends(".img")) { Self::Qcow2 } else { Self::Raw }
+        let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
+        match extension.as_deref() {
+            Some("qcow2" | "qcow") => Self::Qcow2,
+            Some("raw" | "iso") => Self::Raw,
+            _ if remote => Self::Qcow2,
+            _ => Self::Raw,
+        }
+    }
+
+    /// What the first bytes of an image say.
+    fn of_start(start: &[u8]) -> Self {
+        if start.starts_with(b"QFI\xfb") { Self::Qcow2 } else { Self::Raw }
     }
 }
 

@@ -308,3 +308,24 @@ fn the_examples_compile() {
     }
     assert!(compile(&Fixture::example("mistake").checked).is_err());
 }
+
+#[test]
+fn the_format_of_an_image_is_what_its_bytes_say() {
+    let text = "{ deployment = { name = \"web\"; cpus = 1; ram = 64; nixos = false; initialDisks = {
+      boot.fromImage = ./cloud.img; copy.fromBackup = ./cloud.img; other.fromBackup = ./backup.img;
+      far.fromImage = builtins.fetchurl \"https://example.org/noble.img\"; }; }; }";
+    let manifest = manifest(&compiled(&Fixture::new(text)));
+    let formats: Vec<_> =
+        manifest.volumes.iter().map(|volume| (volume.name.as_str(), volume.format.as_str())).collect();
+    assert_eq!(
+        formats,
+        [
+            ("image-6a7eaae2-noble.img", "qcow2"),
+            ("image-b821f4e7-cloud.img", "qcow2"),
+            ("web-boot.qcow2", "qcow2"),
+            ("web-copy.qcow2", "qcow2"),
+            ("web-far.qcow2", "qcow2"),
+            ("web-other.raw", "raw"),
+        ]
+    );
+}

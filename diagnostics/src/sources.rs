@@ -23,6 +23,13 @@ pub trait Sources {
     /// The whole content of a file; symbolic links are followed.
     fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
 
+    /// The first bytes of a file, at most `length`: what a disk image is can be told without reading all of it.
+    fn read_start(&self, path: &Path, length: usize) -> io::Result<Vec<u8>> {
+        let mut content = self.read(path)?;
+        content.truncate(length);
+        Ok(content)
+    }
+
     /// What a path is; a final symbolic link is not followed.
     fn kind(&self, path: &Path) -> io::Result<FileKind>;
 

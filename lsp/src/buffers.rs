@@ -77,6 +77,10 @@ impl Sources for Overlay {
         }
     }
 
+    fn read_start(&self, path: &Path, length: usize) -> io::Result<Vec<u8>> {
+        self.disk.read_start(path, length)
+    }
+
     fn kind(&self, path: &Path) -> io::Result<FileKind> {
         // A buffer that was never saved is a file as well.
         self.disk

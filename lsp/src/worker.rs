@@ -101,6 +101,11 @@ impl Sources for Recorded {
         self.files.read(path)
     }
 
+    fn read_start(&self, path: &Path, length: usize) -> io::Result<Vec<u8>> {
+        self.note(path);
+        self.files.read_start(path, length)
+    }
+
     fn kind(&self, path: &Path) -> io::Result<FileKind> {
         self.note(path);
         self.files.kind(path)
