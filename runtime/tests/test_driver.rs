@@ -398,3 +398,19 @@ fn destroying_a_fleet_leaves_nothing_and_takes_consent() {
     let observed = host.observe(&site).expect("observable");
     assert!(observed.domains.is_empty() && observed.networks.is_empty() && observed.pools.is_empty());
 }
+
+#[test]
+fn disks_in_a_pool_that_was_stopped_are_not_made_again() {
+    let directory = tempfile::tempdir().expect("writable");
+    let host = fresh_host(directory.path());
+    let build = Fleet::new().write(&directory.path().join("build"));
+    applied(&build, &host, &Wishes::default());
+    host.pool("fast").expect("applied").destroy().expect("running");
+    insta::assert_snapshot!(text(&plan_of(&build, &host, &Wishes::default())), @"
+    ~ pool `fast`: start  deployment.nix:3:3
+    1 to change without a restart
+    ");
+    let (outcome, lines) = applied(&build, &host, &Wishes::default());
+    assert_eq!(outcome.failures, []);
+    insta::assert_snapshot!(lines.join("\n"), @"pool `fast`: started");
+}

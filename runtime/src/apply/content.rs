@@ -44,21 +44,24 @@ pub(crate) struct Image {
     pub format: &'static str,
 }
 
-/// Makes the contents of all volumes that the plan makes ready.
+/// Makes the contents of all volumes that the plan makes ready, but for those that are.
 pub(super) fn prepare(
     host: &Host,
     site: &Site<'_>,
     plan: &SitePlan,
     options: &Options,
     listener: &dyn Listener,
-) -> Result<BTreeMap<(String, String), Prepared>> {
-    let mut prepared = BTreeMap::new();
+    prepared: &mut BTreeMap<(String, String), Prepared>,
+) -> Result<()> {
     for action in plan.actions.iter().filter(|action| action.kind == Kind::Volume) {
         if !action.steps.iter().any(|step| matches!(step, Step::Create | Step::Remake)) {
             continue;
         }
         let pool = action.pool.as_deref().unwrap_or_default();
         let Some(volume) = site.build.volume(pool, &action.name) else { continue };
+        if prepared.contains_key(&(volume.pool.clone(), volume.name.clone())) {
+            continue;
+        }
         let title = action.title();
         let content = one(host, site, volume, &title, options, listener)?;
         if let Prepared::Image(image) = &content {
@@ -66,7 +69,7 @@ pub(super) fn prepare(
         }
         prepared.insert((volume.pool.clone(), volume.name.clone()), content);
     }
-    Ok(prepared)
+    Ok(())
 }
 
 fn one(

@@ -26,6 +26,19 @@ fn machine_named<'r>(run: &Run<'r>, name: &str) -> Result<&'r Machine> {
 /// Writes down what is about to be made: defines a new domain, or adds to the record of one that is there.
 pub(super) fn announce(run: &Run<'_>, name: &&str) -> Result<()> {
     let machine = machine_named(run, name)?;
+    // A volume that is recorded as pending is removed by the next run, so none may be that this run did not make.
+    for volume in run.site.build.volumes_of(machine) {
+        let planned = run.volume_action(&volume.pool, &volume.name);
+        if planned.is_some_and(|action| action.steps.contains(&Step::Create))
+            && run.host.volume(&volume.pool, &volume.name).is_ok()
+        {
+            return Err(Error::new(format!(
+                "volume `{}` in pool `{}` was not there a moment ago, and now is",
+                volume.name, volume.pool
+            ))
+            .help("look at `launchnix plan` again"));
+        }
+    }
     let action = run.action(name);
     let is_new = action.is_some_and(|action| action.steps.contains(&Step::Define));
     if is_new {
@@ -173,7 +186,9 @@ fn recorded_volumes(run: &Run<'_>, machine: &Machine, before: &[RecordedVolume])
         let in_the_making = run.volume_action(&volume.pool, &volume.name).is_some_and(|action| {
             action.steps.iter().any(|step| matches!(step, Step::Create | Step::Remake | Step::Adopt))
         });
-        volumes.push(entry_for(volume, exists && !in_the_making));
+        let was_complete =
+            before.iter().any(|old| old.complete && old.pool == volume.pool && old.name == volume.name);
+        volumes.push(entry_for(volume, (exists || was_complete) && !in_the_making));
     }
     let kept = before.iter().filter(|old| run.site.build.volume(&old.pool, &old.name).is_none());
     volumes.extend(kept.cloned());

@@ -91,12 +91,19 @@ pub fn apply(
     if plan.blocked().next().is_some() {
         return Err(Error::new("part of the plan cannot be done, so nothing was changed"));
     }
-    let contents = content::prepare(host, site, plan, options, listener)?;
+    let mut contents = BTreeMap::new();
+    content::prepare(host, site, plan, options, listener, &mut contents)?;
+    let pools = Run { host, site, observed, plan, options, listener, contents: BTreeMap::new() };
+    for action in pools.actions(Kind::Pool) {
+        shared::pool(&pools, action)?;
+    }
+    // What is in a pool is known only once it runs: a volume that is there must not be taken for one that is gone.
+    let woken = pools.actions(Kind::Pool).any(|action| action.steps.contains(&Step::Start));
+    let seen = if woken { Some(look_again(host, site, options)?) } else { None };
+    let (observed, plan) = seen.as_ref().map_or((observed, plan), |(observed, plan)| (observed, plan));
+    content::prepare(host, site, plan, options, listener, &mut contents)?;
     let run = Run { host, site, observed, plan, options, listener, contents };
     let mut outcome = Outcome::default();
-    for action in run.actions(Kind::Pool) {
-        shared::pool(&run, action)?;
-    }
     machine::leave_networks(&run)?;
     for action in run.actions(Kind::Network) {
         shared::network(&run, action)?;
@@ -126,6 +133,16 @@ pub fn apply(
     outcome.reached = reached.into_inner().expect("no thread panics with the lock");
     outcome.failures.sort_by(|one, other| one.0.cmp(&other.0));
     Ok(outcome)
+}
+
+fn look_again(host: &Host, site: &Site<'_>, options: &Options) -> Result<(Observed, SitePlan)> {
+    let observed = host.observe(site)?;
+    let plan = crate::plan::plan(&host.uri, site, &observed, &options.wishes);
+    let blocked = plan.blocked().next().map(|(action, reason)| {
+        Error::new(format!("{}: {}", action.title(), reason.message))
+            .help(format!("{} (its pool was started, and nothing else was changed)", reason.help))
+    });
+    blocked.map_or(Ok((observed, plan)), Err)
 }
 
 /// Something whose failure is reported under a title.

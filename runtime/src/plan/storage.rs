@@ -98,9 +98,14 @@ fn plan_volume(
     action.detail = Some(describe(volume));
     let recorded = recorded(site, observed, volume);
     let Some(actual) = observed.volumes.get(&(volume.pool.clone(), volume.name.clone())) else {
+        let is_complete = matches!(recorded, Recorded::Complete);
+        // What is in a pool that does not run cannot be seen; the record says that it is there.
+        if is_complete && !observed.pools.get(&volume.pool).is_some_and(|pool| pool.active) {
+            return action;
+        }
         action.class = Class::Create;
         action.steps = vec![Step::Create];
-        if matches!(recorded, Recorded::Complete) {
+        if is_complete {
             notes.push(format!(
                 "{} was there and is gone: it is made again, without what was on it",
                 action.title()
