@@ -76,8 +76,18 @@ fn run(arguments: &Arguments, terminal: &Terminal) -> Result<u8> {
     let blocked = stops.iter().any(|stop| stop.plan.blocked().next().is_some());
     match &arguments.verb {
         Verb::Status { .. } => {
+            let fleet = &build.manifest.fleet;
+            let mut sites = Vec::new();
             for stop in &stops {
-                terminal.print(&render::status(&build, &stop.host.uri, over, &stop.observed));
+                let machines = render::machines(&build.site(&stop.host.uri, over), &stop.observed);
+                if json {
+                    sites.push(SiteStatus { uri: &stop.host.uri, machines });
+                } else {
+                    terminal.print(&render::status(fleet, &stop.host.uri, &machines));
+                }
+            }
+            if json {
+                terminal.json(&Statuses { format: 1, fleet, sites });
             }
             Ok(0)
         }
@@ -180,6 +190,19 @@ struct Plans<'p> {
     format: u32,
     fleet: &'p str,
     sites: Vec<&'p SitePlan>,
+}
+
+#[derive(Serialize)]
+struct Statuses<'p> {
+    format: u32,
+    fleet: &'p str,
+    sites: Vec<SiteStatus<'p>>,
+}
+
+#[derive(Serialize)]
+struct SiteStatus<'p> {
+    uri: &'p str,
+    machines: Vec<render::MachineStatus>,
 }
 
 #[derive(Serialize)]

@@ -2,8 +2,10 @@
 
 use std::fmt::Write as _;
 
+use serde::Serialize;
+
 use crate::apply::Outcome;
-use crate::build::Build;
+use crate::build::Site;
 use crate::compare::readable_size;
 use crate::host::Observed;
 use crate::plan::{Action, Change, Class, Kind, Origin, SitePlan, Step};
@@ -149,17 +151,46 @@ pub fn outcome(plan: &SitePlan, outcome: &Outcome) -> String {
     }
 }
 
-/// The machines of a deployment and how they are.
-pub fn status(build: &Build, uri: &str, over: Option<&str>, observed: &Observed) -> String {
-    let mut text = format!("fleet `{}` on {uri}\n", build.manifest.fleet);
-    for machine in &build.site(uri, over).machines {
-        let state = match observed.domains.get(&machine.name) {
-            None => "not defined",
+/// How a machine is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct MachineStatus {
+    /// Its name.
+    pub name: String,
+    /// `running`, `off`, `saved` or `undefined`.
+    pub state: &'static str,
+    /// Whether it starts with the host.
+    pub autostart: bool,
+}
+
+/// The machines of a site and how they are.
+pub fn machines(site: &Site<'_>, observed: &Observed) -> Vec<MachineStatus> {
+    let machines = site.machines.iter().map(|machine| {
+        let domain = observed.domains.get(&machine.name);
+        let state = match domain {
+            None => "undefined",
             Some(domain) if domain.active => "running",
-            Some(domain) if domain.saved => "off, its memory saved to disk",
+            Some(domain) if domain.saved => "saved",
             Some(_) => "off",
         };
-        let _ = writeln!(text, "  {}: {state}", machine.name);
+        let autostart = domain.is_some_and(|domain| domain.autostart);
+        MachineStatus { name: machine.name.clone(), state, autostart }
+    });
+    machines.collect()
+}
+
+/// The machines of a site and how they are, as text.
+pub fn status(fleet: &str, uri: &str, machines: &[MachineStatus]) -> String {
+    let mut text = format!("fleet `{fleet}` on {uri}\n");
+    let width = machines.iter().map(|machine| machine.name.len()).max().unwrap_or_default();
+    for machine in machines {
+        let state = match machine.state {
+            "undefined" => "not there yet",
+            "saved" => "off, its memory saved to disk",
+            other => other,
+        };
+        let with_host = if machine.autostart { ", starts with the host" } else { "" };
+        let _ = writeln!(text, "  {:width$}  {state}{with_host}", machine.name);
     }
     text
 }

@@ -139,3 +139,17 @@ fn what_is_forbidden_is_said_on_standard_error() {
     error: nothing was changed
     ");
 }
+
+#[test]
+fn status_names_each_machine() {
+    let directory = deployed();
+    let ran = run(directory.path(), &["status", "build", "--connect", "test:///default"]);
+    assert_eq!(ran.status, Some(0));
+    insta::assert_snapshot!(ran.output, @"
+    fleet `blog` on test:///default
+      web  not there yet
+    ");
+    let ran = run(directory.path(), &["status", "build", "--connect", "test:///default", "--format", "json"]);
+    let report: serde_json::Value = serde_json::from_str(&ran.output).expect("JSON");
+    assert_eq!(report["sites"][0]["machines"][0]["state"], "undefined");
+}

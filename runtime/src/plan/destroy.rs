@@ -131,6 +131,15 @@ impl<'o> Removal<'o> {
         for (name, pool) in &self.observed.pools {
             let wanted = self.site.pools.iter().find(|wanted| wanted.name == *name);
             let shared = wanted.is_some_and(|wanted| wanted.ownership == Ownership::Shared);
+            let records = self.machines.iter().filter_map(|(_, mark)| mark.record.as_ref());
+            let used = records.flat_map(|record| &record.volumes).any(|entry| entry.pool == *name);
+            if used && !pool.active {
+                self.actions.push(Action::removal(Kind::Pool, name).blocked(
+                    "it does not run, so the disks in it cannot be seen",
+                    format!("start it first: `virsh pool-start {name}`"),
+                ));
+                continue;
+            }
             if shared || identity::pool_uuid(fleet, name).to_string() != pool.uuid {
                 continue;
             }
