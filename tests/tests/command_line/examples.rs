@@ -88,3 +88,22 @@ fn emitted_nix_is_nix() {
         }
     }
 }
+
+#[test]
+fn the_readme_is_true() {
+    let readme = std::fs::read_to_string(repository().join("README.md")).expect("there is a README");
+    let block = |opening: &str| {
+        let start = readme.find(opening).expect("the README has the block") + opening.len();
+        readme[start..].split("```").next().expect("a block ends").to_owned()
+    };
+    let mistakes = run(launchnix(&["check", "examples/mistake"]).current_dir(repository())).expect_status(1);
+    assert_eq!(block("```console\n$ launchnix check examples/mistake\n"), mistakes.stderr);
+
+    let deployment = Deployment::new(&block("```nix\n"));
+    deployment.write("debian-12-genericcloud-amd64.qcow2", "");
+    let home = Deployment::example("old");
+    std::fs::create_dir(home.path().join(".ssh")).expect("a directory can be made");
+    std::fs::copy(home.path().join("keys/id_ed25519.pub"), home.path().join(".ssh/id_ed25519.pub"))
+        .expect("it exists");
+    run(launchnix(&["check"]).current_dir(deployment.path()).env("HOME", home.path())).expect_status(0);
+}
