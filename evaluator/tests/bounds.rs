@@ -1,0 +1,102 @@
+//! Hostile input ends in an error, soon, and never in a crash.
+
+use std::time::{Duration, Instant};
+
+use launchnix_diagnostics::MemorySources;
+use launchnix_evaluator::{ErrorKind, Limits, Settings, Value, evaluate};
+
+/// Evaluates a text wholly, and gives the kind and message of its error.
+fn failure(text: &str, limits: Limits) -> Option<(ErrorKind, String)> {
+    let sources = MemorySources::new().with("/d/itself.nix", "import ./itself.nix");
+    let mut settings = Settings::new(&sources);
+    settings.limits = limits;
+    let outcome = evaluate(&settings, |evaluator| {
+        let value = evaluator.expression(text, "test.nix", std::path::Path::new("/d"));
+        value.and_then(|value| evaluator.force_deep(value)).map(|_| ())
+    });
+    outcome.and_then(|result| result).err().map(|error| (error.kind, error.message.clone()))
+}
+
+/// Times are bounded so loosely that only what does not end, or takes quadratic time, is caught.
+#[track_caller]
+fn fails_soon(text: &str, kind: ErrorKind) {
+    let start = Instant::now();
+    let failed = failure(text, Limits::default());
+    let shown: String = text.chars().take(40).collect();
+    assert_eq!(failed.as_ref().map(|failed| failed.0), Some(kind), "{shown}: {failed:?}");
+    assert!(start.elapsed() < Duration::from_secs(30), "{shown} took {:?}", start.elapsed());
+}
+
+#[test]
+fn endless_recursion_is_an_error() {
+    fails_soon("let f = n: f n; in f 1", ErrorKind::Limit);
+    fails_soon("let f = n: 1 + f n; in f 1", ErrorKind::Limit);
+    fails_soon("let f = n: { inherit n; deeper = f n; }.deeper; in f 1", ErrorKind::Limit);
+    fails_soon("let x = x; in x", ErrorKind::InfiniteRecursion);
+    fails_soon("rec { a = b; b = a; }", ErrorKind::InfiniteRecursion);
+    fails_soon("import ./itself.nix", ErrorKind::InfiniteRecursion);
+    fails_soon("let a = { b = a; }; in builtins.toJSON a", ErrorKind::Limit);
+    fails_soon("let a = [ a ]; b = [ b ]; in a == b", ErrorKind::Limit);
+    fails_soon("let f = n: { a = f (n + 1); }; in f 0", ErrorKind::Limit);
+}
+
+#[test]
+fn hostile_syntax_is_an_error() {
+    fails_soon(&"[".repeat(20_000), ErrorKind::Syntax);
+    fails_soon(&format!("{}{}", "[".repeat(20_000), "]".repeat(20_000)), ErrorKind::Syntax);
+    fails_soon(&format!("{}1", "1+".repeat(200_000)), ErrorKind::Syntax);
+    fails_soon(&format!("{}1", "1 + ".repeat(100_000)), ErrorKind::Syntax);
+    fails_soon(&format!("{}true", "!".repeat(100_000)), ErrorKind::Syntax);
+    fails_soon(&"{a=".repeat(20_000), ErrorKind::Syntax);
+    fails_soon(&"a: ".repeat(20_000), ErrorKind::Syntax);
+    fails_soon("\"${", ErrorKind::Syntax);
+    fails_soon("''", ErrorKind::Syntax);
+    fails_soon("", ErrorKind::Syntax);
+}
+
+#[test]
+fn nesting_that_is_allowed_is_evaluated() {
+    for text in [
+        format!("{}{}", "[".repeat(4_000), "]".repeat(4_000)),
+        format!("{}1", "1 + ".repeat(7_000)),
+        format!("[] {}", "++ [ 1 ] ".repeat(3_000)),
+        "builtins.foldl' (a: b: a + b) 0 (builtins.genList (n: n) 100000)".to_owned(),
+        "let f = n: if n == 0 then 0 else 1 + f (n - 1); in f 9000".to_owned(),
+    ] {
+        assert_eq!(failure(&text, Limits::default()), None, "{}", &text[..20]);
+    }
+}
+
+#[test]
+fn limits_hold() {
+    let endless = "builtins.length (builtins.genList (n: n) 50000000)";
+    let memory = Limits { memory: 64 << 20, ..Limits::default() };
+    assert_eq!(failure(endless, memory).map(|failed| failed.0), Some(ErrorKind::Limit));
+
+    let long = "builtins.foldl' (a: b: a + b) 0 (builtins.genList (n: n) 1000000)";
+    let steps = Limits { steps: 100_000, ..Limits::default() };
+    assert_eq!(failure(long, steps).map(|failed| failed.0), Some(ErrorKind::Limit));
+
+    let shallow = Limits { call_depth: 100, ..Limits::default() };
+    let nested = "let f = n: if n == 0 then 0 else 1 + f (n - 1); in f 200";
+    assert_eq!(failure(nested, shallow).map(|failed| failed.0), Some(ErrorKind::Limit));
+}
+
+#[test]
+fn an_evaluation_can_be_interrupted() {
+    let sources = MemorySources::new();
+    let mut settings = Settings::new(&sources);
+    settings.interrupt = Some(&|| true);
+    let outcome = evaluate(&settings, |evaluator| {
+        let text = "builtins.foldl' (a: b: a + b) 0 (builtins.genList (n: n) 10000000)";
+        evaluator.expression(text, "test.nix", std::path::Path::new("/")).map(|value| matches!(value, Value::Int(_)))
+    });
+    let error = outcome.and_then(|result| result).expect_err("interrupted");
+    assert_eq!(error.kind, ErrorKind::Limit);
+}
+
+#[test]
+fn a_failed_value_fails_again_in_the_same_way() {
+    let text = "let x = throw \"no\"; in [ (builtins.tryEval x) (builtins.tryEval x) ]";
+    assert_eq!(failure(text, Limits::default()), None);
+}
