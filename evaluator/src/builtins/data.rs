@@ -82,6 +82,13 @@ impl<'a> JsonBuilder for Values<'_, 'a> {
     }
 }
 
+/// A JSON text as it is written by Nix: without spaces, with sorted keys.
+pub(super) fn normal_json(e: &Evaluator<'_>, text: &[u8]) -> Result<Vec<u8>> {
+    let value = json::parse(text, &mut Values { evaluator: e }, MAX_DEPTH)
+        .map_err(|error| Failure::other(error.message))?;
+    Ok(e.json(value)?.0)
+}
+
 impl<'a> Evaluator<'a> {
     /// A value as JSON, with the context of its strings. Forces it wholly.
     pub fn json(&self, value: Value<'a>) -> Result<(Vec<u8>, Vec<Context<'a>>)> {

@@ -2,11 +2,14 @@
 
 mod control;
 mod data;
+mod derivation;
+mod fetch;
 mod files;
 mod lists;
 mod numbers;
 mod regex;
 mod sets;
+mod store;
 mod strings;
 mod types;
 
@@ -67,11 +70,14 @@ fn families() -> impl Iterator<Item = &'static Builtin> {
     [
         control::ALL,
         data::ALL,
+        derivation::ALL,
+        fetch::ALL,
         files::ALL,
         lists::ALL,
         numbers::ALL,
         regex::ALL,
         sets::ALL,
+        store::ALL,
         strings::ALL,
         types::ALL,
     ]

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use launchnix_diagnostics::FileKind;
+use launchnix_diagnostics::{FileKind, Sources as _};
 use rustc_hash::FxHashMap;
 
 use super::{Evaluator, Result, lossy};
@@ -62,11 +62,11 @@ impl<'a> Evaluator<'a> {
     fn resolve_file(&self, path: &Path) -> Result<PathBuf> {
         let mut path = path.to_path_buf();
         for _ in 0..40 {
-            match self.settings.sources.kind(&path) {
+            match self.sources().kind(&path) {
                 Ok(FileKind::Directory) => path.push("default.nix"),
                 Ok(FileKind::Symlink) => {
                     let target =
-                        self.settings.sources.read_link(&path).map_err(|error| unreadable(&path, &error))?;
+                        self.sources().read_link(&path).map_err(|error| unreadable(&path, &error))?;
                     let joined = path.parent().unwrap_or(Path::new("/")).join(target);
                     path = as_path(&canonical(as_bytes(&joined))).to_path_buf();
                 }
@@ -79,7 +79,7 @@ impl<'a> Evaluator<'a> {
 
     /// The content of a file.
     pub(crate) fn read(&self, path: &Path) -> Result<Vec<u8>> {
-        self.settings.sources.read(path).map_err(|error| unreadable(path, &error))
+        self.sources().read(path).map_err(|error| unreadable(path, &error))
     }
 
     fn parse_file(&self, path: &Path, name: Option<&str>, outer: &[Symbol]) -> Result<&'a Expr<'a>> {

@@ -26,6 +26,7 @@ pub use trace::{Origin, Segment};
 use crate::error::{Error, ErrorKind, Failure};
 use crate::ir::{Expr, ExprKind};
 use crate::settings::Settings;
+use crate::store::memory::StoreMemory;
 use crate::symbol::{Symbol, Symbols};
 use crate::value::{Attrs, Env, List, NixString, Path, Position, Thunk, Value};
 
@@ -46,6 +47,8 @@ pub struct Evaluator<'a> {
     pub(crate) regexes: RefCell<crate::builtins::RegexCache<'a>>,
     /// Store paths of files that were copied to the store, as far as strings are concerned.
     pub(crate) copied: RefCell<FxHashMap<&'a [u8], &'a [u8]>>,
+    /// What is in the store as far as this evaluation knows.
+    pub(crate) memory: RefCell<StoreMemory>,
     origins: RefCell<trace::Origins<'a>>,
     pub(crate) tracing: bool,
     /// The call that is being made: what built-in functions delay was written there.
@@ -108,6 +111,7 @@ fn with_evaluator<R>(
         files: RefCell::default(),
         regexes: RefCell::default(),
         copied: RefCell::default(),
+        memory: RefCell::new(StoreMemory::new(&settings.store_directory)),
         origins: RefCell::default(),
         tracing: settings.tracing,
         site: Cell::new(nowhere),

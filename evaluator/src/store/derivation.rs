@@ -97,6 +97,9 @@ pub struct DerivationRecord {
 pub trait Derivations {
     /// The record of a `.drv` path.
     fn record(&mut self, drv_path: &str) -> Result<Rc<DerivationRecord>, String>;
+
+    /// The store paths that a store path refers to, as far as that is known.
+    fn references(&mut self, path: &str) -> Result<Vec<String>, String>;
 }
 
 impl Derivation {
@@ -178,8 +181,7 @@ impl Derivation {
 }
 
 /// The `.drv` path itself, and all `.drv` paths and other store paths that it refers to, directly or not: what a
-/// context with the whole derivation (`drvPath` in a string) stands for. Paths that are no derivations are not
-/// followed, since only a store knows what they refer to.
+/// context with the whole derivation (`drvPath` in a string) stands for.
 pub fn closure(drv_path: &str, known: &mut dyn Derivations) -> Result<BTreeSet<String>, String> {
     let mut seen = BTreeSet::new();
     let mut todo = vec![drv_path.to_owned()];
@@ -187,9 +189,7 @@ pub fn closure(drv_path: &str, known: &mut dyn Derivations) -> Result<BTreeSet<S
         if seen.contains(&path) {
             continue;
         }
-        if is_derivation(&path) {
-            todo.extend(known.record(&path)?.references.iter().cloned());
-        }
+        todo.extend(known.references(&path)?);
         seen.insert(path);
     }
     Ok(seen)
@@ -239,6 +239,10 @@ mod tests {
     impl Derivations for Known {
         fn record(&mut self, drv_path: &str) -> Result<Rc<DerivationRecord>, String> {
             self.0.get(drv_path).cloned().ok_or_else(|| format!("{drv_path} is not known"))
+        }
+
+        fn references(&mut self, path: &str) -> Result<Vec<String>, String> {
+            Ok(if is_derivation(path) { self.record(path)?.references.clone() } else { Vec::new() })
         }
     }
 

@@ -9,6 +9,7 @@ pub mod derivation;
 pub mod encoding;
 pub mod hash;
 pub mod instantiate;
+pub mod memory;
 pub mod nar;
 pub mod path;
 pub mod source;

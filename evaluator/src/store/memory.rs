@@ -1,0 +1,215 @@
+//! What an evaluation has put into the store, so that it can be read again although nothing was written.
+
+use std::cell::RefCell;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+use launchnix_diagnostics::{FileKind, Sources};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::aterm;
+use super::derivation::{Derivation, DerivationRecord, Derivations, is_derivation};
+use super::path::StoreDir;
+
+/// The store as one evaluation knows it.
+#[derive(Debug)]
+pub struct StoreMemory {
+    directory: StoreDir,
+    records: FxHashMap<String, Rc<DerivationRecord>>,
+    texts: FxHashMap<String, Text>,
+    copies: FxHashMap<String, SourceCopy>,
+    promises: FxHashMap<String, String>,
+}
+
+/// A file that was made of a string: by `toFile`, or the `.drv` file of a derivation.
+#[derive(Debug)]
+struct Text {
+    contents: Vec<u8>,
+    references: Vec<String>,
+}
+
+/// A file or directory that is in the store under another name.
+#[derive(Debug)]
+struct SourceCopy {
+    root: PathBuf,
+    /// What the filter left out.
+    hidden: FxHashSet<PathBuf>,
+}
+
+impl StoreMemory {
+    /// A memory of nothing.
+    pub fn new(directory: &str) -> Self {
+        Self {
+            directory: StoreDir::new(directory),
+            records: FxHashMap::default(),
+            texts: FxHashMap::default(),
+            copies: FxHashMap::default(),
+            promises: FxHashMap::default(),
+        }
+    }
+
+    /// The directory that all paths are in.
+    pub fn directory(&self) -> &StoreDir {
+        &self.directory
+    }
+
+    /// Remembers a text, and what it refers to.
+    pub fn add_text(&mut self, path: String, contents: Vec<u8>, references: Vec<String>) {
+        self.texts.insert(path, Text { contents, references });
+    }
+
+    /// Remembers a derivation by its `.drv` path.
+    pub fn add_derivation(&mut self, path: String, record: Rc<DerivationRecord>, aterm: Vec<u8>) {
+        self.add_text(path.clone(), aterm, record.references.clone());
+        self.records.insert(path, record);
+    }
+
+    /// Remembers what a store path is a copy of, and what was left out.
+    pub fn add_copy(&mut self, path: String, root: PathBuf, hidden: FxHashSet<PathBuf>) {
+        self.copies.insert(path, SourceCopy { root, hidden });
+    }
+
+    /// Remembers where the content of a store path would be fetched from.
+    pub fn add_promise(&mut self, path: String, url: String) {
+        self.promises.insert(path, url);
+    }
+
+    /// Where the content of a path would be fetched from, if it is one that was promised.
+    pub fn promise(&self, path: &Path) -> Option<&str> {
+        let (base, _) = self.split(path)?;
+        self.promises.get(&base).map(String::as_str)
+    }
+
+    /// The store path that a path is in, and the rest.
+    fn split(&self, path: &Path) -> Option<(String, PathBuf)> {
+        let rest = path.strip_prefix(self.directory.as_str()).ok()?;
+        let mut parts = rest.components();
+        let base = parts.next()?.as_os_str().to_str()?;
+        Some((format!("{}/{base}", self.directory.as_str()), parts.as_path().to_path_buf()))
+    }
+
+    fn locate(&self, path: &Path) -> Located {
+        let Some((base, rest)) = self.split(path) else { return Located::Elsewhere };
+        if let Some(text) = self.texts.get(&base) {
+            return if rest.as_os_str().is_empty() {
+                Located::Text(text.contents.clone())
+            } else {
+                Located::Nowhere
+            };
+        }
+        let Some(copy) = self.copies.get(&base) else { return Located::Elsewhere };
+        let original = if rest.as_os_str().is_empty() { copy.root.clone() } else { copy.root.join(rest) };
+        if !copy.hidden.is_empty() && original.ancestors().any(|path| copy.hidden.contains(path)) {
+            return Located::Nowhere;
+        }
+        Located::At(original)
+    }
+
+    fn is_hidden(&self, path: &Path, name: &[u8]) -> bool {
+        let Some((base, rest)) = self.split(path) else { return false };
+        self.copies.get(&base).is_some_and(|copy| {
+            !copy.hidden.is_empty() && copy.hidden.contains(&copy.root.join(rest).join(crate::path::as_path(name)))
+        })
+    }
+}
+
+/// Where the content of a path is.
+enum Located {
+    Text(Vec<u8>),
+    At(PathBuf),
+    /// It is not in the copy that the path names.
+    Nowhere,
+    /// At the path itself.
+    Elsewhere,
+}
+
+/// All files as an evaluation sees them: what it has put into the store itself, then what [`Sources`] has.
+pub struct StoreView<'e> {
+    /// The files of the world.
+    pub sources: &'e dyn Sources,
+    /// What the evaluation has made.
+    pub memory: &'e RefCell<StoreMemory>,
+}
+
+impl StoreView<'_> {
+    fn at<T>(
+        &self,
+        path: &Path,
+        of_text: impl FnOnce(Vec<u8>) -> io::Result<T>,
+        of_path: impl FnOnce(&dyn Sources, &Path) -> io::Result<T>,
+    ) -> io::Result<T> {
+        let located = self.memory.borrow().locate(path);
+        match located {
+            Located::Text(text) => of_text(text),
+            Located::At(original) => of_path(self.sources, &original),
+            Located::Nowhere => Err(io::ErrorKind::NotFound.into()),
+            Located::Elsewhere => of_path(self.sources, path),
+        }
+    }
+}
+
+impl Sources for StoreView<'_> {
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        self.at(path, Ok, |sources, path| sources.read(path))
+    }
+
+    fn kind(&self, path: &Path) -> io::Result<FileKind> {
+        self.at(path, |_| Ok(FileKind::Regular), |sources, path| sources.kind(path))
+    }
+
+    fn read_dir(&self, path: &Path) -> io::Result<Vec<(Vec<u8>, FileKind)>> {
+        let mut entries = self.at(
+            path,
+            |_| Err(io::ErrorKind::NotADirectory.into()),
+            |sources, path| sources.read_dir(path),
+        )?;
+        let memory = self.memory.borrow();
+        entries.retain(|(name, _)| !memory.is_hidden(path, name));
+        Ok(entries)
+    }
+
+    fn read_link(&self, path: &Path) -> io::Result<PathBuf> {
+        self.at(path, |_| Err(io::ErrorKind::InvalidInput.into()), |sources, path| sources.read_link(path))
+    }
+
+    fn is_executable(&self, path: &Path) -> io::Result<bool> {
+        self.at(path, |_| Ok(false), |sources, path| sources.is_executable(path))
+    }
+}
+
+/// The derivations of an evaluation, and those that `sources` has.
+pub struct Known<'m> {
+    /// What the evaluation has made.
+    pub memory: &'m mut StoreMemory,
+    /// The files of the world.
+    pub sources: &'m dyn Sources,
+}
+
+impl Known<'_> {
+    fn read(&mut self, drv_path: &str) -> Result<Derivation, String> {
+        let (_, name) = self.memory.directory.parse(drv_path)?;
+        let name = name.strip_suffix(".drv").unwrap_or(name).to_owned();
+        let text =
+            self.sources.read(Path::new(drv_path)).map_err(|_| format!("path '{drv_path}' is not valid"))?;
+        aterm::parse(&name, &text)
+    }
+}
+
+impl Derivations for Known<'_> {
+    fn record(&mut self, drv_path: &str) -> Result<Rc<DerivationRecord>, String> {
+        if let Some(record) = self.memory.records.get(drv_path) {
+            return Ok(Rc::clone(record));
+        }
+        let record = Rc::new(self.read(drv_path)?.record(self)?);
+        self.memory.records.insert(drv_path.to_owned(), Rc::clone(&record));
+        Ok(record)
+    }
+
+    fn references(&mut self, path: &str) -> Result<Vec<String>, String> {
+        if is_derivation(path) {
+            return Ok(self.record(path)?.references.clone());
+        }
+        Ok(self.memory.texts.get(path).map(|text| text.references.clone()).unwrap_or_default())
+    }
+}
