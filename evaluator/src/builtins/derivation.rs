@@ -98,9 +98,8 @@ fn derivation_strict<'a>(e: &Evaluator<'a>, a: &[Value<'a>]) -> Result<Value<'a>
     let name = e
         .expect_plain_string(name_attr.value)
         .map_err(|error| error.frame(name_span, "while evaluating the derivation attribute 'name'"))?;
-    let made = make(e, attrs, name).map_err(|error| {
-        error.frame(name_span, format!("while evaluating derivation '{}'", lossy(name)))
-    })?;
+    let made = make(e, attrs, name)
+        .map_err(|error| error.frame(name_span, format!("while evaluating derivation '{}'", lossy(name))))?;
     Ok(result(e, made))
 }
 
@@ -176,13 +175,7 @@ fn make<'a>(e: &Evaluator<'a>, attrs: &'a Attrs<'a>, name: &[u8]) -> Result<Inst
 }
 
 impl<'a> Draft<'a> {
-    fn attribute(
-        &mut self,
-        e: &Evaluator<'a>,
-        key: &'a [u8],
-        name: Symbol,
-        value: Value<'a>,
-    ) -> Result<()> {
+    fn attribute(&mut self, e: &Evaluator<'a>, key: &'a [u8], name: Symbol, value: Value<'a>) -> Result<()> {
         match name {
             well_known::CONTENT_ADDRESSED => self.is_content_addressed = e.expect_bool(value)?,
             well_known::IMPURE => self.is_impure = e.expect_bool(value)?,
@@ -224,13 +217,7 @@ impl<'a> Draft<'a> {
     }
 
     /// An attribute that goes into the JSON text.
-    fn structured(
-        &mut self,
-        e: &Evaluator<'a>,
-        key: &'a [u8],
-        name: Symbol,
-        value: Value<'a>,
-    ) -> Result<()> {
+    fn structured(&mut self, e: &Evaluator<'a>, key: &'a [u8], name: Symbol, value: Value<'a>) -> Result<()> {
         if name == well_known::STRUCTURED_ATTRS {
             return Ok(());
         }
@@ -309,9 +296,7 @@ impl<'a> Draft<'a> {
     fn addressing(&self) -> Result<Addressing> {
         if let Some(hash) = &self.output_hash {
             if !self.outputs.iter().eq(["out"]) {
-                return Err(Failure::other(
-                    "multiple outputs are not supported in fixed-output derivations",
-                ));
+                return Err(Failure::other("multiple outputs are not supported in fixed-output derivations"));
             }
             let hash = Hash::parse_or_empty(hash, self.output_hash_algorithm).map_err(Failure::other)?;
             return Ok(Addressing::Fixed { method: self.output_hash_mode.unwrap_or(Method::Flat), hash });
@@ -319,9 +304,7 @@ impl<'a> Draft<'a> {
         let method = self.output_hash_mode.unwrap_or(Method::Recursive);
         let algorithm = self.output_hash_algorithm.unwrap_or(Algorithm::Sha256);
         match (self.is_content_addressed, self.is_impure) {
-            (true, true) => {
-                Err(Failure::other("derivation cannot be both content-addressed and impure"))
-            }
+            (true, true) => Err(Failure::other("derivation cannot be both content-addressed and impure")),
             (true, false) => Ok(Addressing::Floating { method, algorithm }),
             (false, true) => Ok(Addressing::Impure { method, algorithm }),
             (false, false) => Ok(Addressing::Input),

@@ -45,12 +45,7 @@ pub(crate) fn not_fetched(url: &[u8]) -> Error {
 }
 
 /// The store path of a file that is fetched later.
-pub(super) fn promised_path(
-    directory: &StoreDir,
-    url: &[u8],
-    name: &[u8],
-    sha256: &[u8],
-) -> Result<String> {
+pub(super) fn promised_path(directory: &StoreDir, url: &[u8], name: &[u8], sha256: &[u8]) -> Result<String> {
     if sha256.is_empty() {
         return Err(not_fetched(url));
     }
@@ -81,9 +76,7 @@ fn fetch<'a>(e: &Evaluator<'a>, argument: Value<'a>, kind: Kind) -> Result<Value
         other => (e.expect_plain_string(other).map_err(asked)?, None, None),
     };
     let hash = match sha256.take() {
-        Some(text) => {
-            Some(Hash::parse_or_empty(text, Some(Algorithm::Sha256)).map_err(Failure::other)?)
-        }
+        Some(text) => Some(Hash::parse_or_empty(text, Some(Algorithm::Sha256)).map_err(Failure::other)?),
         None => None,
     };
     let url_name: &[u8] = match kind {
@@ -183,10 +176,7 @@ fn repository<'a>(e: &Evaluator<'a>, argument: Value<'a>, function: &str) -> Res
     };
     Err(Failure::new(
         ErrorKind::File,
-        format!(
-            "'{function}' needs the repository '{}', but nothing is fetched while checking",
-            lossy(url)
-        ),
+        format!("'{function}' needs the repository '{}', but nothing is fetched while checking", lossy(url)),
     )
     .with_help("check it out, and name the directory by its path"))
 }

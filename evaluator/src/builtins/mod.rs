@@ -13,6 +13,7 @@ mod store;
 mod strings;
 mod types;
 
+pub(crate) use fetch::not_fetched;
 pub(crate) use regex::RegexCache;
 
 use crate::eval::{Evaluator, Result};

@@ -79,13 +79,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// The store path of what a filter leaves of a path.
-    fn added(
-        &self,
-        path: &[u8],
-        name: &[u8],
-        filter: Option<Value<'a>>,
-        method: Method,
-    ) -> Result<String> {
+    fn added(&self, path: &[u8], name: &[u8], filter: Option<Value<'a>>, method: Method) -> Result<String> {
         let root = as_path(path);
         let mut hidden: FxHashSet<PathBuf> = FxHashSet::default();
         let hash = if method == Method::Flat {
@@ -106,10 +100,8 @@ impl<'a> Evaluator<'a> {
             Hash::sha256(nar::hash_path(&self.sources(), root, &mut keep).map_err(nar_failure)?)
         };
         let mut memory = self.memory.borrow_mut();
-        let store_path = memory
-            .directory()
-            .fixed_output_path(method, &hash, &lossy(name), [])
-            .map_err(Failure::other)?;
+        let store_path =
+            memory.directory().fixed_output_path(method, &hash, &lossy(name), []).map_err(Failure::other)?;
         if Path::new(&store_path) != root {
             memory.add_copy(store_path.clone(), root.to_path_buf(), hidden);
         }
@@ -210,7 +202,9 @@ fn path<'a>(e: &Evaluator<'a>, a: &[Value<'a>]) -> Result<Value<'a>> {
         }
     }
     let Some(path) = path else {
-        return Err(Failure::other("missing required 'path' attribute in the first argument to 'builtins.path'"));
+        return Err(Failure::other(
+            "missing required 'path' attribute in the first argument to 'builtins.path'",
+        ));
     };
     let name = name.unwrap_or_else(|| base_name(&path));
     e.add_path(&path, name, filter, method, expected.as_ref())
@@ -265,9 +259,7 @@ fn convert_hash<'a>(e: &Evaluator<'a>, a: &[Value<'a>]) -> Result<Value<'a>> {
     };
     let hash = required(well_known::HASH, "hash")?;
     let algorithm = match attrs.get(well_known::HASH_ALGO) {
-        Some(attr) => {
-            Some(Algorithm::parse(e.expect_plain_string(attr.value)?).map_err(Failure::other)?)
-        }
+        Some(attr) => Some(Algorithm::parse(e.expect_plain_string(attr.value)?).map_err(Failure::other)?),
         None => None,
     };
     let format = Format::parse(required(well_known::TO_HASH_FORMAT, "toHashFormat")?);

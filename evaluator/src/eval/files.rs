@@ -79,7 +79,10 @@ impl<'a> Evaluator<'a> {
 
     /// The content of a file.
     pub(crate) fn read(&self, path: &Path) -> Result<Vec<u8>> {
-        self.sources().read(path).map_err(|error| unreadable(path, &error))
+        self.sources().read(path).map_err(|error| match self.memory.borrow().promise(path) {
+            Some(url) => crate::builtins::not_fetched(url.as_bytes()),
+            None => unreadable(path, &error),
+        })
     }
 
     fn parse_file(&self, path: &Path, name: Option<&str>, outer: &[Symbol]) -> Result<&'a Expr<'a>> {

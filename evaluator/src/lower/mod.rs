@@ -148,9 +148,9 @@ impl<'a> Lowerer<'a, '_> {
                     Value::Null
                 }
             },
-            TOKEN_FLOAT => match text.parse::<f64>() {
-                Ok(float) if float.is_finite() => Value::Float(float),
-                _ => {
+            TOKEN_FLOAT => match crate::text::float::parse_literal(text) {
+                Some(float) => Value::Float(float),
+                None => {
                     self.error(Code::Syntax, span, format!("invalid float '{text}'"));
                     Value::Null
                 }

@@ -209,11 +209,6 @@ fn split_algorithm(text: &[u8]) -> Result<(Option<Algorithm>, bool, &[u8]), Stri
     Ok((None, false, text))
 }
 
-/// A SHA-256 in any form, as base 16.
-pub fn sha256_base16(text: &str) -> Result<String, String> {
-    Hash::parse(text.as_bytes(), Some(Algorithm::Sha256)).map(|hash| hash.write(Format::Base16))
-}
-
 /// Folds a hash to 20 bytes, as store paths have it.
 pub fn compress_hash(bytes: &[u8]) -> [u8; 20] {
     let mut folded = [0; 20];

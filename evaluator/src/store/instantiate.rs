@@ -37,11 +37,9 @@ pub enum Addressing {
     },
 }
 
-/// A derivation with all that is known of it.
+/// What is known of a derivation.
 #[derive(Clone, Debug)]
 pub struct Instantiated {
-    /// The derivation, complete.
-    pub derivation: Derivation,
     /// The path of its `.drv` file.
     pub drv_path: String,
     /// The content of its `.drv` file.
@@ -101,5 +99,5 @@ pub fn instantiate(
         outputs.insert(name.clone(), path);
     }
     let record = Rc::new(derivation.record(known)?);
-    Ok(Instantiated { derivation, drv_path, aterm, outputs, record })
+    Ok(Instantiated { drv_path, aterm, outputs, record })
 }

@@ -109,7 +109,8 @@ impl StoreMemory {
     fn is_hidden(&self, path: &Path, name: &[u8]) -> bool {
         let Some((base, rest)) = self.split(path) else { return false };
         self.copies.get(&base).is_some_and(|copy| {
-            !copy.hidden.is_empty() && copy.hidden.contains(&copy.root.join(rest).join(crate::path::as_path(name)))
+            !copy.hidden.is_empty()
+                && copy.hidden.contains(&copy.root.join(rest).join(crate::path::as_path(name)))
         })
     }
 }

@@ -12,4 +12,3 @@ pub mod instantiate;
 pub mod memory;
 pub mod nar;
 pub mod path;
-pub mod source;

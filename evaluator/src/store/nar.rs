@@ -44,6 +44,21 @@ pub enum NarError<E> {
     Filter(E),
 }
 
+impl<E> NarError<E> {
+    /// What went wrong with a file; `None` if it was the filter that failed.
+    pub fn file_message(&self) -> Option<String> {
+        match self {
+            Self::Io { path, error } if error.kind() == io::ErrorKind::NotFound => {
+                Some(format!("path '{}' does not exist", path.display()))
+            }
+            Self::Io { path, error } => Some(format!("cannot read '{}': {error}", path.display())),
+            Self::Unsupported(path) => Some(format!("file '{}' has an unsupported type", path.display())),
+            Self::TooDeep(path) => Some(format!("directory '{}' is nested too deeply", path.display())),
+            Self::Filter(_) => None,
+        }
+    }
+}
+
 /// The filter of [`dump`]: is asked for each path below the root, directories before what is in them.
 pub type Filter<'f, E> = &'f mut dyn FnMut(&Path, FileKind) -> Result<bool, E>;
 
@@ -58,19 +73,6 @@ pub fn hash_path<E>(
     let mut hasher = Sha256::new();
     dump(sources, path, filter, &mut hasher)?;
     Ok(hasher.finalize().into())
-}
-
-/// The SHA-256 of the archive of a single file.
-pub fn hash_file(contents: &[u8], executable: bool) -> [u8; 32] {
-    let mut hasher = Sha256::new();
-    string(&mut hasher, b"nix-archive-1");
-    file(&mut hasher, contents, executable);
-    hasher.finalize().into()
-}
-
-/// A filter that keeps everything.
-pub fn everything(_: &Path, _: FileKind) -> Result<bool, std::convert::Infallible> {
-    Ok(true)
 }
 
 /// Archives a path. Names are sorted by their bytes; only what `filter` accepts is included.
@@ -162,4 +164,74 @@ fn file_name(bytes: &[u8]) -> PathBuf {
 #[cfg(not(unix))]
 fn file_name(bytes: &[u8]) -> PathBuf {
     PathBuf::from(String::from_utf8_lossy(bytes).into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::hash::Hash;
+    use super::super::path::{Method, StoreDir};
+    use super::*;
+
+    /// A tree with everything that an archive tells apart.
+    struct Tree;
+
+    const FILES: &[(&str, FileKind, &[u8])] = &[
+        ("/t", FileKind::Directory, b""),
+        ("/t/a", FileKind::Regular, b"hello"),
+        ("/t/a.b", FileKind::Regular, b"1"),
+        ("/t/d", FileKind::Directory, b""),
+        ("/t/d/e", FileKind::Directory, b""),
+        ("/t/d/e/empty", FileKind::Regular, b""),
+        ("/t/d/f.txt", FileKind::Regular, b"x\ny"),
+        ("/t/d/link", FileKind::Symlink, b"../a"),
+        ("/t/run", FileKind::Regular, b"#!/bin/sh\n"),
+        ("/pipe", FileKind::Unknown, b""),
+    ];
+
+    fn find(path: &Path) -> io::Result<(FileKind, &'static [u8])> {
+        let found = FILES.iter().find(|(known, ..)| Path::new(known) == path);
+        found.map(|(_, kind, data)| (*kind, *data)).ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))
+    }
+
+    impl Sources for Tree {
+        fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+            find(path).map(|(_, data)| data.to_vec())
+        }
+
+        fn kind(&self, path: &Path) -> io::Result<FileKind> {
+            find(path).map(|(kind, _)| kind)
+        }
+
+        fn read_dir(&self, path: &Path) -> io::Result<Vec<(Vec<u8>, FileKind)>> {
+            let children = FILES.iter().filter(|(known, ..)| Path::new(known).parent() == Some(path));
+            // Not in order: the archive is what sorts.
+            Ok(children
+                .rev()
+                .filter_map(|(known, kind, _)| Some((known.rsplit('/').next()?.as_bytes().to_vec(), *kind)))
+                .collect())
+        }
+
+        fn read_link(&self, path: &Path) -> io::Result<PathBuf> {
+            find(path).map(|(_, data)| PathBuf::from(String::from_utf8_lossy(data).into_owned()))
+        }
+
+        fn is_executable(&self, path: &Path) -> io::Result<bool> {
+            Ok(path.ends_with("run"))
+        }
+    }
+
+    #[test]
+    fn a_tree_has_the_path_that_nix_gives_it() {
+        let path = |path: &str, name: &str| {
+            let hash = hash_path(&Tree, Path::new(path), &mut |_: &Path, _| Ok::<bool, ()>(true))
+                .map_err(|error| error.file_message().unwrap_or_default())?;
+            StoreDir::default().fixed_output_path(Method::Recursive, &Hash::sha256(hash), name, [])
+        };
+        let tree = path("/t", "srctree");
+        assert_eq!(tree.as_deref(), Ok("/nix/store/b4gcphmvf5f4xzsmk2kmkv5j48nycba7-srctree"));
+        let file = path("/t/a", "a");
+        assert_eq!(file.as_deref(), Ok("/nix/store/gw80lp9prdc4zdcvv2pw1dvaimr90gjs-a"));
+        assert_eq!(path("/x", "x"), Err("path '/x' does not exist".to_owned()));
+        assert_eq!(path("/pipe", "x"), Err("file '/pipe' has an unsupported type".to_owned()));
+    }
 }

@@ -135,11 +135,6 @@ impl StoreDir {
         }
     }
 
-    /// The path of a source tree, from the SHA-256 of its NAR.
-    pub fn source_path(&self, name: &str, nar: [u8; 32]) -> Result<String, String> {
-        self.fixed_output_path(Method::Recursive, &Hash::sha256(nar), name, [])
-    }
-
     /// The path of an output of a derivation, from the hash of the derivation.
     pub fn output_path(&self, output: &str, hash: &Hash, derivation: &str) -> Result<String, String> {
         self.make_path(&format!("output:{output}"), hash, &output_name(derivation, output))
@@ -171,16 +166,6 @@ impl StoreDir {
             None => Err(format!("path '{path}' is not in the Nix store")),
         }
     }
-}
-
-/// The path of a single file whose SHA-256 is known, in base 16.
-pub fn fixed_flat_sha256(store_directory: &str, name: &[u8], sha256: &str) -> Option<Vec<u8>> {
-    let hash = Hash::parse(sha256.as_bytes(), Some(Algorithm::Sha256)).ok()?;
-    let name = std::str::from_utf8(name).ok()?;
-    StoreDir::new(store_directory)
-        .fixed_output_path(Method::Flat, &hash, name, [])
-        .ok()
-        .map(String::into_bytes)
 }
 
 /// The name of a derivation's output.
@@ -268,7 +253,10 @@ mod tests {
         let x = store.text_path("x", b"y", []).expect("a valid name");
         let foo = store.text_path("foo", format!("bar{x}").as_bytes(), [&*x]);
         assert_eq!(foo.as_deref(), Ok("/nix/store/ps59dy69n2r4alhpfdwz691qzph88fbq-foo"));
-        let recursive = store.source_path("a", nar::hash_file(b"hello", false));
+        let tree = MemorySources::new().with("/a", "hello");
+        let mut everything = |_: &Path, _| Ok::<bool, ()>(true);
+        let hash = nar::hash_path(&tree, Path::new("/a"), &mut everything).expect("a readable file");
+        let recursive = store.fixed_output_path(Method::Recursive, &Hash::sha256(hash), "a", []);
         assert_eq!(recursive.as_deref(), Ok("/nix/store/gw80lp9prdc4zdcvv2pw1dvaimr90gjs-a"));
         let flat = store.fixed_output_path(Method::Flat, &Hash::of(Algorithm::Sha256, b"hello"), "a", []);
         assert_eq!(flat.as_deref(), Ok("/nix/store/yn0imyg01yh7hbz09bq44znz672ny7a8-a"));
@@ -279,7 +267,7 @@ mod tests {
         let sources = MemorySources::new().with("/t/a", "hello").with("/t/a.b", "1").with("/t/d/e", "");
         let mut filter = |path: &Path, _| Ok::<bool, ()>(path != Path::new("/t/d"));
         let hash = nar::hash_path(&sources, Path::new("/t"), &mut filter).expect("a readable tree");
-        let path = StoreDir::default().source_path("n", hash);
+        let path = StoreDir::default().fixed_output_path(Method::Recursive, &Hash::sha256(hash), "n", []);
         assert_eq!(path.as_deref(), Ok("/nix/store/n7d823pyh643k404wg2yfbfqj4hr41gf-n"));
     }
 

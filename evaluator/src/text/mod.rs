@@ -8,7 +8,8 @@ mod digits;
 pub mod float;
 pub mod json;
 pub mod json_string;
-pub mod json_value;
+#[cfg(test)]
+mod json_value;
 pub mod print;
 pub mod regex;
 mod regex_parse;
