@@ -89,7 +89,9 @@ fn an_evaluation_can_be_interrupted() {
     settings.interrupt = Some(&|| true);
     let outcome = evaluate(&settings, |evaluator| {
         let text = "builtins.foldl' (a: b: a + b) 0 (builtins.genList (n: n) 10000000)";
-        evaluator.expression(text, "test.nix", std::path::Path::new("/")).map(|value| matches!(value, Value::Int(_)))
+        evaluator
+            .expression(text, "test.nix", std::path::Path::new("/"))
+            .map(|value| matches!(value, Value::Int(_)))
     });
     let error = outcome.and_then(|result| result).expect_err("interrupted");
     assert_eq!(error.kind, ErrorKind::Limit);
