@@ -19,7 +19,7 @@ const MACHINES: &[(&str, &str)] = &[
     ("emulated", "nixos = false; virtualisation = \"qemu\"; diskSize = 4096;"),
     ("uefi", "nixos = false; firmware = \"uefi\"; diskSize = 4096;"),
     ("installed", "installationMedia = ./medium.iso; diskSize = 4096;"),
-    ("fetched", "installationMedia = builtins.fetchurl \"https://example.org/a%20b.iso\"; diskSize = 4096; bootOrder = [ \"cdrom\" \"boot\" ];"),
+    ("fetched", "installationMedia = builtins.fetchurl { url = \"https://example.org/a%20b.iso\"; name = \"a-20b.iso\"; }; diskSize = 4096; bootOrder = [ \"cdrom\" \"boot\" ];"),
     ("elsewhere", "installationMedia = \"/srv/isos/medium.iso\"; diskSize = 8;"),
     ("network-boot", "bootOrder = [ \"PXE\" ]; nixos = false;"),
     (
