@@ -51,6 +51,9 @@ pub(crate) enum Command {
     Destroy(RuntimeArguments),
     /// Explain a diagnostic's code; without one, list them all
     Explain(ExplainArguments),
+    /// Evaluate Nix as `nix-instantiate --eval` does, with its flags
+    #[command(disable_help_flag = true, override_usage = "launchnix eval [OPTIONS] [FILE]...")]
+    Eval(RuntimeArguments),
     /// Run the language server on standard input and output
     Lsp(LspArguments),
 }

@@ -14,6 +14,8 @@ mod check;
 mod compile;
 mod deployment_file;
 mod disk_sources;
+mod eval;
+mod eval_arguments;
 mod explain;
 mod failure;
 mod language_server;
@@ -49,6 +51,7 @@ fn run(command: &Command) -> Result<Outcome, Failure> {
         Command::Check(arguments) => check::run(arguments),
         Command::Compile(arguments) => compile::run(arguments),
         Command::Explain(arguments) => explain::run(arguments.code.as_deref()),
+        Command::Eval(words) => eval::run(&words.rest),
         Command::Lsp(_) => language_server::run(),
         Command::Plan(rest) => Err(runtime::run("plan", &rest.rest)),
         Command::Apply(rest) => Err(runtime::run("apply", &rest.rest)),

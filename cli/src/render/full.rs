@@ -39,6 +39,16 @@ pub(crate) fn render(diagnostic: &Diagnostic, sources: &SourceMap, look: &Look) 
     lines.join("\n") + "\n"
 }
 
+/// As [`render`], without the lines before the first frame: code and message.
+pub(crate) fn render_places(diagnostic: &Diagnostic, sources: &SourceMap, look: &Look) -> String {
+    let mut silent = diagnostic.clone();
+    silent.message = String::new();
+    let rendered = render(&silent, sources, look);
+    // The heading is a line with the code, an empty one, and one for the message.
+    let lines: Vec<_> = rendered.lines().skip(3).collect();
+    if lines.is_empty() { String::new() } else { lines.join("\n") + "\n" }
+}
+
 /// The primary place and the labels.
 fn places(diagnostic: &Diagnostic) -> Vec<Place> {
     let primary = diagnostic.primary.map(|span| Place {

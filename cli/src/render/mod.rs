@@ -63,6 +63,11 @@ pub(crate) fn render(diagnostic: &Diagnostic, sources: &SourceMap, format: Forma
     }
 }
 
+/// Where a diagnostic is, and its remarks: all but its message.
+pub(crate) fn places(diagnostic: &Diagnostic, sources: &SourceMap, look: &Look) -> String {
+    full::render_places(diagnostic, sources, look)
+}
+
 /// `2 errors, 1 warning`; `None` where there is nothing to count.
 pub(crate) fn summary(diagnostics: &[Diagnostic]) -> Option<String> {
     let errors = diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).count();

@@ -92,15 +92,42 @@ pub(super) fn normal_json(e: &Evaluator<'_>, text: &[u8]) -> Result<Vec<u8>> {
 impl<'a> Evaluator<'a> {
     /// A value as JSON, with the context of its strings. Forces it wholly.
     pub fn json(&self, value: Value<'a>) -> Result<(Vec<u8>, Vec<Context<'a>>)> {
-        let mut writer = JsonWriter { evaluator: self, out: Vec::new(), context: Vec::new() };
+        self.json_with(value, true)
+    }
+
+    /// As [`json`](Self::json); without `strict`, what is not forced yet is an error.
+    pub fn json_with(&self, value: Value<'a>, strict: bool) -> Result<(Vec<u8>, Vec<Context<'a>>)> {
+        let mut writer = JsonWriter { evaluator: self, strict, out: Vec::new(), context: Vec::new() };
         writer.value(value)?;
         Ok((writer.out, writer.context))
     }
 
-    /// A value as XML, as `toXML` and `--xml` give it. Forces it wholly.
+    /// A value as far as it is forced already.
+    fn look(&self, value: Value<'a>, strict: bool) -> Result<Value<'a>> {
+        match value {
+            _ if strict => self.force(value),
+            Value::Thunk(thunk) => Ok(thunk.value.get()),
+            value => Ok(value),
+        }
+    }
+
+    /// A value as XML, as `toXML` gives it. Forces it wholly.
     pub fn xml(&self, value: Value<'a>) -> Result<(Vec<u8>, Vec<Context<'a>>)> {
+        self.xml_with(value, true, false)
+    }
+
+    /// As [`xml`](Self::xml), as `--xml` gives it: without `strict`, nothing is forced; with `places`, attributes
+    /// and functions have the places where they were written.
+    pub fn xml_with(
+        &self,
+        value: Value<'a>,
+        strict: bool,
+        places: bool,
+    ) -> Result<(Vec<u8>, Vec<Context<'a>>)> {
         let mut writer = XmlWriter {
             evaluator: self,
+            strict,
+            places,
             out: Vec::new(),
             context: Vec::new(),
             seen: rustc_hash::FxHashSet::default(),
@@ -114,6 +141,7 @@ impl<'a> Evaluator<'a> {
 
 struct JsonWriter<'e, 'a> {
     evaluator: &'e Evaluator<'a>,
+    strict: bool,
     out: Vec<u8>,
     context: Vec<Context<'a>>,
 }
@@ -130,7 +158,7 @@ impl<'a> JsonWriter<'_, 'a> {
 
     fn shallow(&mut self, value: Value<'a>) -> Result<()> {
         let e = self.evaluator;
-        match e.force(value)? {
+        match e.look(value, self.strict)? {
             Value::Null => self.out.extend_from_slice(b"null"),
             Value::Bool(value) => self.out.extend_from_slice(if value { b"true" } else { b"false" }),
             Value::Int(int) => self.out.extend_from_slice(int.to_string().as_bytes()),
@@ -192,6 +220,8 @@ impl<'a> JsonWriter<'_, 'a> {
 
 struct XmlWriter<'e, 'a> {
     evaluator: &'e Evaluator<'a>,
+    strict: bool,
+    places: bool,
     out: Vec<u8>,
     context: Vec<Context<'a>>,
     /// Derivations that were written already.
@@ -223,7 +253,7 @@ impl<'a> XmlWriter<'_, 'a> {
 
     fn shallow(&mut self, value: Value<'a>, depth: usize) -> Result<()> {
         let e = self.evaluator;
-        match e.force(value)? {
+        match e.look(value, self.strict)? {
             Value::Null => self.line(depth, "<null />"),
             Value::Bool(value) => self.leaf(depth, "bool", "value", if value { b"true" } else { b"false" }),
             Value::Int(int) => self.leaf(depth, "int", "value", int.to_string().as_bytes()),
@@ -242,7 +272,11 @@ impl<'a> XmlWriter<'_, 'a> {
             }
             Value::Attrs(attrs) => self.attrs(attrs, depth)?,
             Value::Closure(closure) | Value::Partial(&Partial { function: Value::Closure(closure), .. }) => {
-                self.line(depth, "<function>");
+                self.indent(depth);
+                self.out.extend_from_slice(b"<function");
+                let path = self.place(Some(closure.lambda.span));
+                self.path(path);
+                self.out.extend_from_slice(b">\n");
                 match &closure.lambda.params {
                     Params::Simple(names) => {
                         let name = names.first().map_or(&b""[..], |&name| e.symbols.name(name));
@@ -311,12 +345,32 @@ impl<'a> XmlWriter<'_, 'a> {
         Ok(())
     }
 
+    /// Writes line and column of a place; gives its file, which comes later since attributes are sorted.
+    fn place(&mut self, span: Option<launchnix_diagnostics::Span>) -> Option<String> {
+        let span = span.filter(|_| self.places)?;
+        let (file, line, column) = self.evaluator.line_column(span);
+        self.out.extend_from_slice(format!(" column=\"{column}\" line=\"{line}\"").as_bytes());
+        file.starts_with('/').then_some(file)
+    }
+
+    fn path(&mut self, path: Option<String>) {
+        if let Some(path) = path {
+            self.out.extend_from_slice(b" path=\"");
+            xml::write_attribute_value(&mut self.out, path.as_bytes());
+            self.out.push(b'"');
+        }
+    }
+
     fn attributes(&mut self, attrs: &'a crate::value::Attrs<'a>, depth: usize) -> Result<()> {
         for (name, attr) in self.evaluator.sorted(attrs) {
             self.indent(depth);
-            self.out.extend_from_slice(b"<attr name=\"");
+            self.out.extend_from_slice(b"<attr");
+            let path = self.place(self.evaluator.key_span(attr.position));
+            self.out.extend_from_slice(b" name=\"");
             xml::write_attribute_value(&mut self.out, name);
-            self.out.extend_from_slice(b"\">\n");
+            self.out.push(b'"');
+            self.path(path);
+            self.out.extend_from_slice(b">\n");
             self.value(attr.value, depth + 1)?;
             self.line(depth, "</attr>");
         }

@@ -37,6 +37,25 @@ impl<'a> Evaluator<'a> {
         self.eval(expr, self.root_env())
     }
 
+    /// As [`expression`](Self::expression), evaluated when it is needed.
+    pub fn delayed_expression(&self, text: &str, name: &str, directory: &Path) -> Result<Value<'a>> {
+        let expr = self.parse_text(text, name, as_bytes(directory), &[])?;
+        Ok(self.delay_always(expr, self.root_env()))
+    }
+
+    /// An expression as `nix-instantiate --parse` prints it.
+    pub fn parsed_expression(&self, text: &str, name: &str, directory: &Path) -> Result<Vec<u8>> {
+        self.parse_text(text, name, as_bytes(directory), &[])?;
+        Err(Failure::other("printing a parsed expression is not supported"))
+    }
+
+    /// The expression in a file as `nix-instantiate --parse` prints it.
+    pub fn parsed_file(&self, path: &Path) -> Result<Vec<u8>> {
+        let path = self.resolve_file(path)?;
+        self.parse_file(&path, None, &[])?;
+        Err(Failure::other("printing a parsed expression is not supported"))
+    }
+
     /// A file evaluated with other built-in names on top, as `scopedImport` does.
     pub(crate) fn scoped_file(&self, path: &Path, scope: &'a Attrs<'a>) -> Result<Value<'a>> {
         let path = self.resolve_file(path)?;
@@ -118,6 +137,14 @@ impl<'a> Evaluator<'a> {
             fold_sets: !self.tracing,
         };
         lower(parsed.root(), &environment).map_err(syntax_failure)
+    }
+
+    /// The file, the line and the column of a place.
+    pub(crate) fn line_column(&self, span: launchnix_diagnostics::Span) -> (String, u32, u32) {
+        let source_map = self.source_map.borrow();
+        let file = source_map.get(span.source);
+        let at = file.line_column(span.start);
+        (file.name().to_owned(), at.line, at.column)
     }
 
     /// `{ file; line; column; }` of a place, as `unsafeGetAttrPos` gives it.

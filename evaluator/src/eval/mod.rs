@@ -5,6 +5,7 @@
 
 mod call;
 mod coerce;
+mod command;
 mod compare;
 mod expr;
 mod files;
@@ -20,6 +21,7 @@ use launchnix_diagnostics::{SourceMap, Span};
 use rustc_hash::FxHashMap;
 
 pub(crate) use coerce::Coercion;
+pub use command::{Arguments, FoundDerivation};
 pub(crate) use files::unreadable;
 pub use trace::{Origin, Segment};
 

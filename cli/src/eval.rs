@@ -1,0 +1,277 @@
+//! `launchnix eval`: what `nix-instantiate --eval` does, with its flags and its output.
+
+use std::ffi::OsStr;
+use std::io::{self, IsTerminal, Read, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use launchnix_evaluator::{Error, Evaluator, Settings, Symbol, Value, evaluate};
+
+use crate::arguments::{Color, OutputArguments};
+use crate::disk_sources::DiskSources;
+use crate::eval_arguments::{self, EvalArguments, Given, Mode, Output};
+use crate::failure::{Failure, Outcome};
+use crate::render::{self, Format};
+use crate::{deployment_file, lookup_path, terminal};
+
+const HELP: &str = "\
+Evaluate Nix as `nix-instantiate --eval` does
+
+Usage: launchnix eval [OPTIONS] [FILE]...
+       launchnix eval [OPTIONS] --expr EXPR...
+       launchnix eval [OPTIONS] -
+
+What is printed:
+      --eval              The value [default]
+      --strict            Evaluate attributes and list elements too
+      --json, --xml       In another language; `--no-location` leaves places out of XML
+      --raw               A string without quotes
+      --instantiate       The paths of derivations; no store is written to
+      --parse             The expression as it is understood
+      --find-file         Where a file of the lookup path is
+
+What is evaluated:
+  -E, --expr              The words that follow are expressions, not files
+  -A, --attr PATH         A part of it, such as `a.b.0`
+      --arg NAME EXPR     Pass an argument to functions
+      --argstr NAME TEXT  Pass a string to functions
+  -I, --include [NAME=]PATH
+                          Where `<NAME>` is looked up, before NIX_PATH
+      --option NAME VALUE Such as `pure-eval true`
+      --show-trace        Show all that led to an error
+
+Exit status: 0 fine, 1 errors in the expression, 2 wrong usage, 3 the outside world.
+";
+
+/// Evaluates what the words ask for.
+pub(crate) fn run(words: &[std::ffi::OsString]) -> Result<Outcome, Failure> {
+    let arguments = match eval_arguments::parse(words) {
+        Ok(arguments) => arguments,
+        Err(message) => {
+            terminal::report(&format!(
+                "error: {message}\n  help: `launchnix eval --help` lists the options\n"
+            ));
+            return Ok(Outcome::Usage);
+        }
+    };
+    if arguments.mode == Mode::Help {
+        terminal::print(HELP)?;
+        return Ok(Outcome::Fine);
+    }
+    let current = std::env::current_dir().map_err(Failure::CurrentDirectory)?;
+    let home = std::env::var_os("HOME").map(PathBuf::from);
+    let search_path = lookup_path::from_environment(&arguments.include, home.as_deref(), &current);
+    let mut settings = Settings::new(&DiskSources);
+    settings.search_path =
+        search_path.into_iter().map(|(name, path)| (name, path.to_string_lossy().into_owned())).collect();
+    let environment = |name: &str| std::env::var_os(name).map(|value| value.to_string_lossy().into_owned());
+    settings.environment = &environment;
+    settings.home = home;
+    let system = arguments.option("eval-system").filter(|system| !system.is_empty());
+    settings.current_system = system
+        .or(arguments.option("system"))
+        .map_or_else(|| format!("{}-{}", std::env::consts::ARCH, std::env::consts::OS), str::to_owned);
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    settings.current_time = i64::try_from(since.as_secs()).unwrap_or(i64::MAX);
+    settings.pure = arguments.option("pure-eval") == Some("true");
+    if settings.pure {
+        settings.search_path.clear();
+    }
+    if let Some(depth) = arguments.option("max-call-depth").and_then(|depth| depth.parse().ok()) {
+        settings.limits.call_depth = depth;
+    }
+    let message = |text: &str| terminal::report(&format!("{text}\n"));
+    settings.message = &message;
+    let command = Command { arguments: &arguments, current: &current };
+    let broken = Arc::new(AtomicBool::new(false));
+    let outcome = evaluate(&settings, |evaluator| match command.run(evaluator) {
+        Ok(()) => true,
+        Err(Stop::Error(error)) => {
+            report(evaluator, error, arguments.show_trace);
+            false
+        }
+        Err(Stop::Output) => {
+            broken.store(true, Ordering::Relaxed);
+            true
+        }
+    });
+    match outcome {
+        Ok(true) => Ok(Outcome::Fine),
+        Ok(false) => Ok(Outcome::Mistakes),
+        Err(error) => {
+            terminal::report(&format!("error: {error}\n"));
+            Ok(Outcome::Outside)
+        }
+    }
+}
+
+/// Why nothing more is evaluated.
+enum Stop {
+    Error(Error),
+    /// Nobody reads the output any more.
+    Output,
+}
+
+impl From<Error> for Stop {
+    fn from(error: Error) -> Self {
+        Self::Error(error)
+    }
+}
+
+struct Command<'c> {
+    arguments: &'c EvalArguments,
+    current: &'c Path,
+}
+
+impl Command<'_> {
+    fn run(&self, e: &Evaluator<'_>) -> Result<(), Stop> {
+        let arguments = self.arguments;
+        let mut given: Vec<(Symbol, Value<'_>)> = Vec::new();
+        for (name, value) in &arguments.arguments {
+            given.push((e.intern(name), self.given(e, value)?));
+        }
+        if arguments.stdin {
+            let text = String::from_utf8_lossy(&stdin()).into_owned();
+            self.process(e, &given, || e.expression(&text, "«stdin»", self.current), &|| {
+                e.parsed_expression(&text, "«stdin»", self.current)
+            })?;
+        }
+        let default = [std::ffi::OsString::from("./default.nix")];
+        let operands = if arguments.operands.is_empty() && !arguments.stdin && !arguments.expressions {
+            &default[..]
+        } else {
+            &arguments.operands
+        };
+        for operand in operands {
+            let text = operand.to_string_lossy();
+            if arguments.mode == Mode::FindFile {
+                let found = e.expression(
+                    &format!("__findFile __nixPath {}", quoted(&text)),
+                    "«string»",
+                    self.current,
+                )?;
+                print(&[&e.print(found), b"\n"])?;
+            } else if arguments.expressions {
+                self.process(e, &given, || e.expression(&text, "«string»", self.current), &|| {
+                    e.parsed_expression(&text, "«string»", self.current)
+                })?;
+            } else {
+                let file = self.file(e, operand)?;
+                self.process(e, &given, || e.file(&file), &|| e.parsed_file(&file))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn given<'a>(&self, e: &Evaluator<'a>, given: &Given) -> Result<Value<'a>, Error> {
+        match given {
+            Given::Expression(text) => e.delayed_expression(text, "«string»", self.current),
+            Given::String(text) => Ok(e.string(text)),
+            Given::File(file) => {
+                let path = deployment_file::normal(&self.current.join(file));
+                let text = format!("__readFile {}", quoted(&path.to_string_lossy()));
+                e.expression(&text, "«string»", self.current)
+            }
+            Given::Stdin => Ok(e.string(stdin())),
+        }
+    }
+
+    /// A file as the command line names it: `<nixpkgs>` is looked up.
+    fn file(&self, e: &Evaluator<'_>, operand: &OsStr) -> Result<PathBuf, Error> {
+        let text = operand.to_string_lossy();
+        if text.starts_with('<') && text.ends_with('>') && text.len() > 2 {
+            let found = e.expression(&text, "«string»", self.current)?;
+            return Ok(PathBuf::from(String::from_utf8_lossy(&e.print(found)).into_owned()));
+        }
+        Ok(deployment_file::normal(&self.current.join(operand)))
+    }
+
+    fn process<'a>(
+        &self,
+        e: &Evaluator<'a>,
+        given: &[(Symbol, Value<'a>)],
+        root: impl FnOnce() -> Result<Value<'a>, Error>,
+        parsed: &dyn Fn() -> Result<Vec<u8>, Error>,
+    ) -> Result<(), Stop> {
+        let arguments = self.arguments;
+        if arguments.mode == Mode::Parse {
+            return print(&[&parsed()?, b"\n"]);
+        }
+        let root = root()?;
+        let whole = [String::new()];
+        let paths = if arguments.attributes.is_empty() { &whole[..] } else { &arguments.attributes };
+        for path in paths {
+            let value = e.select_path(root, path, given)?;
+            if arguments.mode == Mode::Instantiate {
+                for derivation in e.derivations(value, given)? {
+                    let output = match &*derivation.output {
+                        "out" => String::new(),
+                        other => format!("!{other}"),
+                    };
+                    print(&[derivation.drv_path.as_bytes(), output.as_bytes(), b"\n"])?;
+                }
+                continue;
+            }
+            let value = if given.is_empty() { value } else { e.auto_call(value, given)? };
+            match arguments.output {
+                Output::Raw => print(&[e.raw(value)?])?,
+                Output::Xml => print(&[&e.xml_with(value, arguments.strict, !arguments.no_location)?.0])?,
+                Output::Json => print(&[&e.json_with(value, arguments.strict)?.0, b"\n"])?,
+                Output::Nix => {
+                    let value = if arguments.strict { e.force_deep(value)? } else { value };
+                    print(&[&e.print(value), b"\n"])?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A Nix string.
+fn quoted(text: &str) -> String {
+    let escaped = text.replace('\\', "\\\\").replace('"', "\\\"").replace('$', "\\$");
+    format!("\"{escaped}\"")
+}
+
+fn stdin() -> Vec<u8> {
+    let mut text = Vec::new();
+    // What could be read is evaluated; a broken pipe is not worth more words.
+    let _ = io::stdin().lock().read_to_end(&mut text);
+    text
+}
+
+fn print(parts: &[&[u8]]) -> Result<(), Stop> {
+    let mut out = io::stdout().lock();
+    parts.iter().try_for_each(|part| out.write_all(part)).and_then(|()| out.flush()).map_err(|_| Stop::Output)
+}
+
+/// Shows an error: Nix's words first, then our places.
+fn report(e: &Evaluator<'_>, error: Error, show_trace: bool) {
+    let mut look =
+        terminal::look(&OutputArguments { format: Format::Full, color: Color::Auto, ascii: false });
+    if !io::stderr().is_terminal() {
+        // Programs read whole lines.
+        look.width = 200;
+    }
+    let sources = e.source_map();
+    let frames = error.frames.clone();
+    for diagnostic in error.into_diagnostics() {
+        let mut text = format!("error: {}\n", diagnostic.message);
+        text.push_str(&render::places(&diagnostic, &sources, &look));
+        terminal::report(&text);
+    }
+    // What the program itself says about the error is always shown, for people look for it.
+    for frame in frames {
+        if !show_trace && frame.span.is_some() {
+            continue;
+        }
+        let place = frame.span.map(|span| {
+            let file = sources.get(span.source);
+            let at = file.line_column(span.start);
+            format!(" (at {}:{}:{})", file.name(), at.line, at.column)
+        });
+        terminal::report(&format!("  … {}{}\n", frame.message, place.unwrap_or_default()));
+    }
+}

@@ -1,0 +1,281 @@
+//! The command line of `launchnix eval`, which is that of `nix-instantiate`.
+//!
+//! It is not clap's: options may stand anywhere, single letters may be joined, some options take two words, and
+//! what `nix-instantiate` takes for building is accepted and means nothing here.
+
+use std::collections::VecDeque;
+use std::ffi::OsString;
+
+/// What is printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Output {
+    /// As a Nix expression.
+    #[default]
+    Nix,
+    /// `--json`
+    Json,
+    /// `--xml`
+    Xml,
+    /// `--raw`
+    Raw,
+}
+
+/// What is done.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Mode {
+    /// `--eval`
+    #[default]
+    Eval,
+    /// `--parse`
+    Parse,
+    /// `--instantiate`
+    Instantiate,
+    /// `--find-file`
+    FindFile,
+    /// `--help`
+    Help,
+}
+
+/// An argument for functions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Given {
+    /// `--arg`
+    Expression(String),
+    /// `--argstr`
+    String(String),
+    /// `--arg-from-file`
+    File(OsString),
+    /// `--arg-from-stdin`
+    Stdin,
+}
+
+/// The command line.
+#[derive(Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
+pub(crate) struct EvalArguments {
+    pub(crate) mode: Mode,
+    pub(crate) output: Output,
+    pub(crate) strict: bool,
+    /// Whether `operands` are expressions.
+    pub(crate) expressions: bool,
+    /// Whether `-` was given.
+    pub(crate) stdin: bool,
+    pub(crate) no_location: bool,
+    pub(crate) show_trace: bool,
+    pub(crate) operands: Vec<OsString>,
+    pub(crate) attributes: Vec<String>,
+    pub(crate) arguments: Vec<(String, Given)>,
+    pub(crate) include: Vec<OsString>,
+    /// `--option NAME VALUE`, and the options that are short for one.
+    pub(crate) options: Vec<(String, String)>,
+}
+
+/// Switches that mean nothing here.
+const IGNORED: &[&str] = &[
+    "--read-write-mode",
+    "--readonly-mode",
+    "--dry-run",
+    "--indirect",
+    "--keep-going",
+    "--keep-failed",
+    "--fallback",
+    "--quiet",
+    "--verbose",
+    "--debug",
+    "--no-build-output",
+    "--repair",
+    "--no-gc-warning",
+    "--debugger",
+];
+
+/// Options with a value that means nothing here.
+const IGNORED_WITH_VALUE: &[&str] = &[
+    "--add-root",
+    "--cores",
+    "--eval-store",
+    "--log-format",
+    "--max-jobs",
+    "--max-silent-time",
+    "--timeout",
+    "--extra-experimental-features",
+    "--experimental-features",
+];
+
+/// Reads the words after `launchnix eval`; the error is for people.
+pub(crate) fn parse(words: &[OsString]) -> Result<EvalArguments, String> {
+    let mut arguments = EvalArguments::default();
+    let mut words: VecDeque<OsString> = words.iter().cloned().collect();
+    let mut only_operands = false;
+    while let Some(word) = words.pop_front() {
+        match word.to_str() {
+            Some("--") if !only_operands => only_operands = true,
+            Some("-") if !only_operands => arguments.stdin = true,
+            Some(option) if !only_operands && option.starts_with("--") => {
+                arguments.long(option, &mut words)?;
+            }
+            Some(option) if !only_operands && option.starts_with('-') => {
+                arguments.short(option, &mut words)?;
+            }
+            _ => arguments.operands.push(word),
+        }
+    }
+    Ok(arguments)
+}
+
+fn value(option: &str, count: usize, words: &mut VecDeque<OsString>) -> Result<Vec<OsString>, String> {
+    if words.len() < count {
+        return Err(format!(
+            "flag '{option}' requires {count} argument(s), but only {} were given",
+            words.len()
+        ));
+    }
+    Ok(words.drain(..count).collect())
+}
+
+fn texts<const N: usize>(option: &str, words: &mut VecDeque<OsString>) -> Result<[String; N], String> {
+    let values = value(option, N, words)?;
+    let texts: Option<Vec<String>> = values.into_iter().map(|value| value.into_string().ok()).collect();
+    texts
+        .and_then(|texts| texts.try_into().ok())
+        .ok_or_else(|| format!("the value of '{option}' is not valid UTF-8"))
+}
+
+impl EvalArguments {
+    fn long(&mut self, option: &str, words: &mut VecDeque<OsString>) -> Result<(), String> {
+        match option {
+            "--help" => self.mode = Mode::Help,
+            "--eval" | "--eval-only" => self.mode = Mode::Eval,
+            "--parse" | "--parse-only" => self.mode = Mode::Parse,
+            "--instantiate" => self.mode = Mode::Instantiate,
+            "--find-file" => self.mode = Mode::FindFile,
+            "--strict" => self.strict = true,
+            "--json" => self.output = Output::Json,
+            "--xml" => self.output = Output::Xml,
+            "--raw" => self.output = Output::Raw,
+            "--no-location" => self.no_location = true,
+            "--show-trace" => self.show_trace = true,
+            "--no-show-trace" => self.show_trace = false,
+            "--expr" => self.expressions = true,
+            "--attr" => self.attributes.extend(texts::<1>(option, words)?),
+            "--arg" => {
+                let [name, text] = texts(option, words)?;
+                self.give(name, Given::Expression(text));
+            }
+            "--argstr" => {
+                let [name, text] = texts(option, words)?;
+                self.give(name, Given::String(text));
+            }
+            "--arg-from-file" => {
+                let [name, file] = texts(option, words)?;
+                self.give(name, Given::File(file.into()));
+            }
+            "--arg-from-stdin" => {
+                let [name] = texts(option, words)?;
+                self.give(name, Given::Stdin);
+            }
+            "--include" => self.include.extend(value(option, 1, words)?),
+            "--option" => {
+                let [name, value] = texts(option, words)?;
+                self.options.push((name, value));
+            }
+            "--pure-eval" | "--trace-verbose" | "--restrict-eval" => {
+                self.options.push((option[2..].to_owned(), "true".to_owned()));
+            }
+            "--impure" => self.options.push(("pure-eval".to_owned(), "false".to_owned())),
+            "--system" | "--eval-system" | "--max-call-depth" | "--store" => {
+                let [value] = texts(option, words)?;
+                self.options.push((option[2..].to_owned(), value));
+            }
+            _ if IGNORED.contains(&option) => {}
+            _ if IGNORED_WITH_VALUE.contains(&option) => {
+                value(option, 1, words)?;
+            }
+            _ => return Err(format!("unrecognised flag '{option}'")),
+        }
+        Ok(())
+    }
+
+    /// `-A`, and several letters in one word.
+    fn short(&mut self, option: &str, words: &mut VecDeque<OsString>) -> Result<(), String> {
+        for letter in option.chars().skip(1) {
+            let long = match letter {
+                'E' => "--expr",
+                'A' => "--attr",
+                'I' => {
+                    // The path may follow at once: `-I/some/where`.
+                    if let Some(path) = option.strip_prefix("-I").filter(|path| !path.is_empty()) {
+                        self.include.push(path.into());
+                        return Ok(());
+                    }
+                    "--include"
+                }
+                'j' => "--max-jobs",
+                'v' | 'Q' | 'k' | 'K' => continue,
+                _ => return Err(format!("unrecognised flag '{option}'")),
+            };
+            self.long(long, words)?;
+        }
+        Ok(())
+    }
+
+    /// The last argument of a name counts.
+    fn give(&mut self, name: String, given: Given) {
+        self.arguments.retain(|(other, _)| *other != name);
+        self.arguments.push((name, given));
+    }
+
+    /// The last value of an option.
+    pub(crate) fn option(&self, name: &str) -> Option<&str> {
+        self.options.iter().rev().find(|(other, _)| other == name).map(|(_, value)| value.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(words: &[&str]) -> Result<EvalArguments, String> {
+        parse(&words.iter().map(OsString::from).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn options_stand_anywhere() {
+        let arguments = read(&[
+            "1",
+            "-EA",
+            "a.b",
+            "--strict",
+            "2",
+            "--argstr",
+            "x",
+            "-y",
+            "-Ip=/q",
+            "--timeout",
+            "3",
+            "-",
+            "--",
+            "-z",
+        ])
+        .expect("a valid line");
+        assert_eq!(arguments.operands, ["1", "2", "-z"]);
+        assert_eq!(arguments.attributes, ["a.b"]);
+        assert_eq!(arguments.arguments, [("x".to_owned(), Given::String("-y".to_owned()))]);
+        assert_eq!(arguments.include, ["p=/q"]);
+        assert!(arguments.expressions && arguments.strict && arguments.stdin);
+    }
+
+    #[test]
+    fn the_last_value_counts() {
+        let arguments = read(&["--arg", "a", "1", "--pure-eval", "--impure", "--arg", "a", "2"]);
+        let arguments = arguments.expect("a valid line");
+        assert_eq!(arguments.arguments, [("a".to_owned(), Given::Expression("2".to_owned()))]);
+        assert_eq!(arguments.option("pure-eval"), Some("false"));
+    }
+
+    #[test]
+    fn mistakes_are_worded_as_nix_does() {
+        let mistake = |words: &[&str]| read(words).expect_err("a mistake");
+        assert_eq!(mistake(&["--foo"]), "unrecognised flag '--foo'");
+        assert_eq!(mistake(&["--arg", "x"]), "flag '--arg' requires 2 argument(s), but only 1 were given");
+    }
+}
