@@ -1,10 +1,10 @@
 //! `launchnix eval`: what `nix-instantiate --eval` does, with its flags and its output.
 
+use std::cell::Cell;
 use std::ffi::OsStr;
 use std::io::{self, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use launchnix_evaluator::{Error, Evaluator, Settings, Symbol, Value, evaluate};
@@ -82,36 +82,77 @@ pub(crate) fn run(words: &[std::ffi::OsString]) -> Result<Outcome, Failure> {
     if let Some(depth) = arguments.option("max-call-depth").and_then(|depth| depth.parse().ok()) {
         settings.limits.call_depth = depth;
     }
-    let message = |text: &str| terminal::report(&format!("{text}\n"));
+    let input = if arguments.stdin || arguments.arguments.iter().any(|(_, given)| *given == Given::Stdin) {
+        stdin()
+    } else {
+        Vec::new()
+    };
+    let mut command =
+        Command { arguments: &arguments, current: &current, stdin: &input, exact: false, skip: 0 };
+    let said = AtomicUsize::new(0);
+    let message = |text: &str| {
+        said.fetch_add(1, Ordering::Relaxed);
+        terminal::report(&format!("{text}\n"));
+    };
     settings.message = &message;
-    let command = Command { arguments: &arguments, current: &current };
-    let broken = Arc::new(AtomicBool::new(false));
-    let outcome = evaluate(&settings, |evaluator| match command.run(evaluator) {
-        Ok(()) => true,
-        Err(Stop::Error(error)) => {
-            report(evaluator, error, arguments.show_trace);
-            false
+    let outcome = match attempt(&settings, &command)? {
+        Attempt::Done(outcome) => return Ok(outcome),
+        Attempt::Again { printed } => printed,
+    };
+    // What is printed shows what was delayed. Most values do not, and are computed faster with less delay.
+    command = Command { exact: true, skip: outcome, ..command };
+    let before = said.load(Ordering::Relaxed);
+    let said_again = AtomicUsize::new(0);
+    let message = |text: &str| {
+        if said_again.fetch_add(1, Ordering::Relaxed) >= before {
+            terminal::report(&format!("{text}\n"));
         }
-        Err(Stop::Output) => {
-            broken.store(true, Ordering::Relaxed);
-            true
-        }
-    });
-    match outcome {
-        Ok(true) => Ok(Outcome::Fine),
-        Ok(false) => Ok(Outcome::Mistakes),
-        Err(error) => {
-            terminal::report(&format!("error: {error}\n"));
-            Ok(Outcome::Outside)
-        }
+    };
+    settings.message = &message;
+    settings.exact_laziness = true;
+    match attempt(&settings, &command)? {
+        Attempt::Done(outcome) => Ok(outcome),
+        Attempt::Again { .. } => Ok(Outcome::Fine),
     }
+}
+
+/// How an evaluation ended.
+enum Attempt {
+    Done(Outcome),
+    /// After so many results there is one that has to be evaluated exactly as lazily as Nix does.
+    Again {
+        printed: usize,
+    },
+}
+
+fn attempt(settings: &Settings<'_>, command: &Command<'_>) -> Result<Attempt, Failure> {
+    let ended = evaluate(settings, |evaluator| match command.run(evaluator) {
+        Ok(()) => Ok(Attempt::Done(Outcome::Fine)),
+        Err(Stop::Error(error)) => {
+            report(evaluator, error, command.arguments.show_trace);
+            Ok(Attempt::Done(Outcome::Mistakes))
+        }
+        Err(Stop::Output(error)) => match error.kind() {
+            io::ErrorKind::BrokenPipe => Ok(Attempt::Done(Outcome::Fine)),
+            _ => Err(Failure::Write { what: "standard output", error }),
+        },
+        Err(Stop::Again { printed }) => Ok(Attempt::Again { printed }),
+    });
+    ended.unwrap_or_else(|error| {
+        terminal::report(&format!("error: {error}\n"));
+        Ok(Attempt::Done(Outcome::Outside))
+    })
 }
 
 /// Why nothing more is evaluated.
 enum Stop {
     Error(Error),
-    /// Nobody reads the output any more.
-    Output,
+    /// The output cannot be written.
+    Output(io::Error),
+    /// What was delayed shows in the next result.
+    Again {
+        printed: usize,
+    },
 }
 
 impl From<Error> for Stop {
@@ -123,18 +164,25 @@ impl From<Error> for Stop {
 struct Command<'c> {
     arguments: &'c EvalArguments,
     current: &'c Path,
+    /// What standard input holds, where it is asked for.
+    stdin: &'c [u8],
+    /// Whether evaluation is exactly as lazy as Nix's.
+    exact: bool,
+    /// Results that were printed before.
+    skip: usize,
 }
 
 impl Command<'_> {
     fn run(&self, e: &Evaluator<'_>) -> Result<(), Stop> {
         let arguments = self.arguments;
+        let printed = Cell::new(0);
         let mut given: Vec<(Symbol, Value<'_>)> = Vec::new();
         for (name, value) in &arguments.arguments {
             given.push((e.intern(name), self.given(e, value)?));
         }
         if arguments.stdin {
-            let text = String::from_utf8_lossy(&stdin()).into_owned();
-            self.process(e, &given, || e.expression(&text, "«stdin»", self.current), &|| {
+            let text = String::from_utf8_lossy(self.stdin).into_owned();
+            self.process(e, &given, &printed, || e.expression(&text, "«stdin»", self.current), &|| {
                 e.parsed_expression(&text, "«stdin»", self.current)
             })?;
         }
@@ -154,12 +202,16 @@ impl Command<'_> {
                 )?;
                 print(&[&e.print(found), b"\n"])?;
             } else if arguments.expressions {
-                self.process(e, &given, || e.expression(&text, "«string»", self.current), &|| {
-                    e.parsed_expression(&text, "«string»", self.current)
-                })?;
+                self.process(
+                    e,
+                    &given,
+                    &printed,
+                    || e.expression(&text, "«string»", self.current),
+                    &|| e.parsed_expression(&text, "«string»", self.current),
+                )?;
             } else {
                 let file = self.file(e, operand)?;
-                self.process(e, &given, || e.file(&file), &|| e.parsed_file(&file))?;
+                self.process(e, &given, &printed, || e.file(&file), &|| e.parsed_file(&file))?;
             }
         }
         Ok(())
@@ -174,7 +226,7 @@ impl Command<'_> {
                 let text = format!("__readFile {}", quoted(&path.to_string_lossy()));
                 e.expression(&text, "«string»", self.current)
             }
-            Given::Stdin => Ok(e.string(stdin())),
+            Given::Stdin => Ok(e.string(self.stdin)),
         }
     }
 
@@ -192,6 +244,7 @@ impl Command<'_> {
         &self,
         e: &Evaluator<'a>,
         given: &[(Symbol, Value<'a>)],
+        printed: &Cell<usize>,
         root: impl FnOnce() -> Result<Value<'a>, Error>,
         parsed: &dyn Fn() -> Result<Vec<u8>, Error>,
     ) -> Result<(), Stop> {
@@ -215,6 +268,18 @@ impl Command<'_> {
                 continue;
             }
             let value = if given.is_empty() { value } else { e.auto_call(value, given)? };
+            printed.set(printed.get() + 1);
+            if printed.get() <= self.skip {
+                continue;
+            }
+            let holds = match value {
+                Value::Attrs(attrs) => !attrs.is_empty(),
+                Value::List(list) => !list.items.is_empty(),
+                _ => false,
+            };
+            if holds && !arguments.strict && !self.exact && arguments.output != Output::Raw {
+                return Err(Stop::Again { printed: printed.get() - 1 });
+            }
             match arguments.output {
                 Output::Raw => print(&[e.raw(value)?])?,
                 Output::Xml => print(&[&e.xml_with(value, arguments.strict, !arguments.no_location)?.0])?,
@@ -244,7 +309,7 @@ fn stdin() -> Vec<u8> {
 
 fn print(parts: &[&[u8]]) -> Result<(), Stop> {
     let mut out = io::stdout().lock();
-    parts.iter().try_for_each(|part| out.write_all(part)).and_then(|()| out.flush()).map_err(|_| Stop::Output)
+    parts.iter().try_for_each(|part| out.write_all(part)).and_then(|()| out.flush()).map_err(Stop::Output)
 }
 
 /// Shows an error: Nix's words first, then our places.

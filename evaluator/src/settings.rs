@@ -45,6 +45,9 @@ pub struct Settings<'s> {
     pub message: &'s (dyn Fn(&str) + Sync),
     /// Whether every value keeps where it was written, for diagnostics. Costs time and memory.
     pub tracing: bool,
+    /// Whether exactly that is delayed which Nix delays. Only printing a value that is not wholly evaluated shows the
+    /// difference, and it costs time.
+    pub exact_laziness: bool,
     /// Whether impure built-in functions are left out, as in Nix's `pure-eval`.
     pub pure: bool,
     /// The directory that the store would be in.
@@ -65,6 +68,7 @@ impl<'s> Settings<'s> {
             interrupt: None,
             message: &|_| (),
             tracing: false,
+            exact_laziness: false,
             pure: false,
             store_directory: "/nix/store".to_owned(),
         }

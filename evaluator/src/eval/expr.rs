@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use super::ready::{instead_of_thunk, ready};
+use super::ready::{as_nix_delays, instead_of_thunk, ready};
 use super::{Coercion, Evaluator, Result};
 use crate::error::{Error, ErrorKind, Failure};
 use crate::ir::{Arithmetic, AttrName, Comparison, Expr, ExprKind, Part};
@@ -186,13 +186,17 @@ impl<'a> Evaluator<'a> {
     /// Delays an expression, unless its value is there already.
     #[inline]
     pub(crate) fn delay(&self, expr: &'a Expr<'a>, env: &'a Env<'a>) -> Value<'a> {
-        if !self.tracing {
+        if self.eager {
             if let Some(value) = instead_of_thunk(expr, env) {
                 return value;
             }
             if let ExprKind::Lambda(lambda) = &expr.kind {
                 return Value::Closure(self.arena.alloc(Closure { lambda, env }));
             }
+        } else if !self.tracing
+            && let Some(value) = as_nix_delays(expr, env)
+        {
+            return value;
         }
         self.delay_always(expr, env)
     }

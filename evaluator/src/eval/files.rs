@@ -134,7 +134,7 @@ impl<'a> Evaluator<'a> {
             directory,
             home,
             source,
-            fold_sets: !self.tracing,
+            fold_sets: self.eager,
         };
         lower(parsed.root(), &environment).map_err(syntax_failure)
     }

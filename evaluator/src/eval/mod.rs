@@ -53,6 +53,8 @@ pub struct Evaluator<'a> {
     pub(crate) memory: RefCell<StoreMemory>,
     origins: RefCell<trace::Origins<'a>>,
     pub(crate) tracing: bool,
+    /// Whether what costs no more than delaying it is not delayed.
+    eager: bool,
     /// The call that is being made: what built-in functions delay was written there.
     pub(crate) site: Cell<&'a Expr<'a>>,
     /// Steps until the bounds are looked at again.
@@ -116,6 +118,7 @@ fn with_evaluator<R>(
         memory: RefCell::new(StoreMemory::new(&settings.store_directory)),
         origins: RefCell::default(),
         tracing: settings.tracing,
+        eager: !settings.tracing && !settings.exact_laziness,
         site: Cell::new(nowhere),
         countdown: Cell::new(CHECK_INTERVAL),
         steps: Cell::new(0),

@@ -62,6 +62,18 @@ pub(super) fn instead_of_thunk<'a>(expr: &'a Expr<'a>, env: &'a Env<'a>) -> Opti
     }
 }
 
+/// As [`instead_of_thunk`], but only what Nix itself does not delay: it shows in what `launchnix eval` prints.
+#[inline]
+pub(super) fn as_nix_delays<'a>(expr: &'a Expr<'a>, env: &'a Env<'a>) -> Option<Value<'a>> {
+    match &expr.kind {
+        ExprKind::Const(Value::List(list)) if !list.items.is_empty() => None,
+        ExprKind::Const(value) => Some(*value),
+        ExprKind::Local(slot) => initialised(env.slots[*slot as usize].get()),
+        ExprKind::Outer { up, slot } => initialised(env.ancestor(*up).slots[*slot as usize].get()),
+        _ => None,
+    }
+}
+
 /// The content of a slot, unless the slot has none yet; a thunk that was forced is replaced by its value.
 #[inline]
 fn initialised(value: Value<'_>) -> Option<Value<'_>> {

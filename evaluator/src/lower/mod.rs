@@ -399,11 +399,13 @@ impl<'a> Lowerer<'a, '_> {
             return Some(ExprKind::Not(operand));
         }
         Some(match operand.kind {
-            ExprKind::Const(Value::Int(int)) => match int.checked_neg() {
+            ExprKind::Const(Value::Int(int)) if self.env.fold_sets => match int.checked_neg() {
                 Some(negated) => ExprKind::Const(Value::Int(negated)),
                 None => ExprKind::Negate(operand),
             },
-            ExprKind::Const(Value::Float(float)) => ExprKind::Const(Value::Float(0.0 - float)),
+            ExprKind::Const(Value::Float(float)) if self.env.fold_sets => {
+                ExprKind::Const(Value::Float(0.0 - float))
+            }
             _ => ExprKind::Negate(operand),
         })
     }
