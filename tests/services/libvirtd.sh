@@ -35,23 +35,28 @@ mount --bind "$directory/lib" /var/lib/libvirt
 mount --bind "$directory/run" /run/libvirt
 mount --bind "$directory/log" /var/log/libvirt
 mount --bind "$cache" /var/cache/libvirt
-# Stock kernels do not boot under every KVM that a container is lent; tests emulate, and capabilities must say so.
-if [[ -e /dev/kvm ]]; then
-  : > "$directory/no-kvm"
-  mount --bind "$directory/no-kvm" /dev/kvm
-fi
-
-# libvirt resolves the accounts that it was compiled for even where others are configured. They come with the
-# package that installs libvirtd as a service; here they exist in this mount namespace alone.
+# libvirt needs accounts that come with the package which installs libvirtd as a service; where they are missing
+# they exist in this mount namespace alone.
+id=64055
 for account in libvirt-qemu libvirt-dnsmasq; do
   getent passwd "$account" >/dev/null && continue
   [[ -e $directory/etc/passwd ]] || cp /etc/passwd /etc/group "$directory/etc/"
-  echo "$account:x:0:0::/nonexistent:/usr/sbin/nologin" >> "$directory/etc/passwd"
-  echo "$account:x:0:" >> "$directory/etc/group"
+  echo "$account:x:$id:$id::/nonexistent:/usr/sbin/nologin" >> "$directory/etc/passwd"
+  echo "$account:x:$id:" >> "$directory/etc/group"
+  id=$((id + 1))
 done
 for file in passwd group; do
   [[ ! -e $directory/etc/$file ]] || mount --bind "$directory/etc/$file" "/etc/$file"
 done
+chown libvirt-qemu:libvirt-qemu /var/lib/libvirt/qemu
+
+# Stock kernels do not boot under every KVM that a container is lent; tests emulate, and capabilities must say so. The
+# guests' account must not be able to open what stands for it: libvirt would take KVM for usable and ask QEMU for its
+# capabilities again at every turn, which costs seconds.
+if [[ -e /dev/kvm ]]; then
+  (umask 077 && : > "$directory/no-kvm")
+  mount --bind "$directory/no-kvm" /dev/kvm
+fi
 
 cat > /etc/libvirt/libvirtd.conf <<CONF
 unix_sock_rw_perms = "0700"
@@ -60,10 +65,10 @@ auth_unix_rw = "none"
 host_uuid = "$(cat /proc/sys/kernel/random/uuid)"
 log_outputs = "3:file:/var/log/libvirt/libvirtd.log"
 CONF
-# QEMU's own mount namespaces need /dev/kvm to be a device. Guests run as root, so that their files may lie anywhere.
+# QEMU's own mount namespaces need /dev/kvm to be a device.
 cat > /etc/libvirt/qemu.conf <<CONF
-user = "root"
-group = "root"
+user = "libvirt-qemu"
+group = "libvirt-qemu"
 security_driver = "none"
 namespaces = []
 cgroup_controllers = []
@@ -79,6 +84,8 @@ daemon=$!
 uri="qemu+unix:///system?socket=$directory/run/libvirt-sock"
 for ((attempt = 0; attempt < 300; attempt++)); do
   if virsh --quiet --connect "$uri" uri </dev/null >/dev/null 2>&1; then
+    # The first look at QEMU takes seconds; what a test measures shall not depend on whose turn that is.
+    virsh --quiet --connect "$uri" domcapabilities --virttype qemu </dev/null >/dev/null
     echo "ready $uri"
     cat >/dev/null
     exit 0
