@@ -129,7 +129,7 @@ fn attempt(settings: &Settings<'_>, command: &Command<'_>) -> Result<Attempt, Fa
     let ended = evaluate(settings, |evaluator| match command.run(evaluator) {
         Ok(()) => Ok(Attempt::Done(Outcome::Fine)),
         Err(Stop::Error(error)) => {
-            report(evaluator, error, command.arguments.show_trace);
+            report(evaluator, *error, command.arguments.show_trace);
             Ok(Attempt::Done(Outcome::Mistakes))
         }
         Err(Stop::Output(error)) => match error.kind() {
@@ -313,7 +313,7 @@ fn print(parts: &[&[u8]]) -> Result<(), Stop> {
 }
 
 /// Shows an error: Nix's words first, then our places.
-fn report(e: &Evaluator<'_>, error: Error, show_trace: bool) {
+fn report(e: &Evaluator<'_>, error: Failure, show_trace: bool) {
     let mut look =
         terminal::look(&OutputArguments { format: Format::Full, color: Color::Auto, ascii: false });
     if !io::stderr().is_terminal() {

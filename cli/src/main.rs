@@ -18,6 +18,7 @@ mod eval;
 mod eval_arguments;
 mod explain;
 mod failure;
+mod huge_pages;
 mod language_server;
 mod lookup_path;
 mod render;
@@ -30,6 +31,9 @@ use clap::Parser;
 
 use crate::arguments::{Arguments, Command};
 use crate::failure::{Failure, Outcome};
+
+#[global_allocator]
+static ALLOCATOR: huge_pages::HugePages = huge_pages::HugePages;
 
 fn main() -> ExitCode {
     // Wrong usage, `--help` and `--version` end here, with the statuses 2 and 0.
