@@ -12,7 +12,7 @@ use crate::value::{Partial, Thunk, Value};
 struct Style {
     /// Levels of nesting that are shown.
     depth: usize,
-    /// Attributes and list elements that are shown.
+    /// Attributes, and list elements, that are shown in all.
     items: usize,
     /// Bytes of a string that are shown.
     string: usize,
@@ -26,16 +26,14 @@ const PLAIN: Style = Style { depth: usize::MAX, items: usize::MAX, string: usize
 impl<'a> Evaluator<'a> {
     /// A value as error messages quote it: shortened, with nothing forced.
     pub(crate) fn show_value(&self, value: Value<'a>) -> String {
-        let mut printer =
-            Printer { evaluator: self, style: MESSAGE, seen: FxHashSet::default(), out: Vec::new() };
+        let mut printer = Printer::new(self, MESSAGE);
         printer.value(value, 0);
         lossy(&printer.out).into_owned()
     }
 
     /// A value as `nix-instantiate --eval` prints it. What is not forced is printed as `<CODE>`.
     pub fn print(&self, value: Value<'a>) -> Vec<u8> {
-        let mut printer =
-            Printer { evaluator: self, style: PLAIN, seen: FxHashSet::default(), out: Vec::new() };
+        let mut printer = Printer::new(self, PLAIN);
         printer.value(value, 0);
         printer.out
     }
@@ -45,10 +43,17 @@ struct Printer<'e, 'a> {
     evaluator: &'e Evaluator<'a>,
     style: Style,
     seen: FxHashSet<usize>,
+    /// Attributes and list elements that were shown, on all levels.
+    attributes: usize,
+    elements: usize,
     out: Vec<u8>,
 }
 
-impl<'a> Printer<'_, 'a> {
+impl<'e, 'a> Printer<'e, 'a> {
+    fn new(evaluator: &'e Evaluator<'a>, style: Style) -> Self {
+        Self { evaluator, style, seen: FxHashSet::default(), attributes: 0, elements: 0, out: Vec::new() }
+    }
+
     fn text(&mut self, text: &str) {
         self.out.extend_from_slice(text.as_bytes());
     }
@@ -68,6 +73,10 @@ impl<'a> Printer<'_, 'a> {
             Value::List(list) => self.list(list, depth),
             Value::Attrs(attrs) => self.attrs(attrs, depth),
             Value::Closure(closure) => self.function(closure),
+            // What Nix has written in its own language is a function like any other.
+            Value::Builtin(builtin) if builtin.name == "derivation" => {
+                self.text(if self.style.message { "«lambda derivation»" } else { "<LAMBDA>" });
+            }
             Value::Builtin(builtin) if self.style.message => self.text(&format!("«primop {}»", builtin.name)),
             Value::Builtin(_) => self.text("<PRIMOP>"),
             Value::Partial(Partial { function: Value::Builtin(builtin), .. }) => {
@@ -116,15 +125,20 @@ impl<'a> Printer<'_, 'a> {
         if depth >= self.style.depth {
             return self.text("[ ... ]");
         }
-        if !self.seen.insert(std::ptr::from_ref(list).addr()) {
+        // Nix knows lists by where they are kept, and the outermost one is a copy.
+        if depth > 0 && !self.seen.insert(std::ptr::from_ref(list).addr()) {
             return self.text("«repeated»");
         }
         self.text("[ ");
-        for &item in list.items.iter().take(self.style.items) {
+        for (index, &item) in list.items.iter().enumerate() {
+            if self.elements >= self.style.items {
+                self.elided(list.items.len() - index, "item");
+                break;
+            }
             self.value(item, depth + 1);
             self.text(" ");
+            self.elements += 1;
         }
-        self.elided(list.items.len(), "item");
         self.text("]");
     }
 
@@ -142,22 +156,28 @@ impl<'a> Printer<'_, 'a> {
             return self.text("«repeated»");
         }
         self.text("{ ");
-        for (name, attr) in self.evaluator.sorted(attrs).into_iter().take(self.style.items) {
+        let mut sorted = self.evaluator.sorted(attrs);
+        if self.style.message {
+            // Where some are left out, what a set is must not be.
+            sorted.sort_by_key(|(name, _)| !matches!(*name, b"type" | b"_type"));
+        }
+        for (index, (name, attr)) in sorted.into_iter().enumerate() {
+            if self.attributes >= self.style.items {
+                self.elided(attrs.len() - index, "attribute");
+                break;
+            }
             literal::write_attribute_name(&mut self.out, name);
             self.text(" = ");
             self.value(attr.value, depth + 1);
             self.text("; ");
+            self.attributes += 1;
         }
-        self.elided(attrs.len(), "attribute");
         self.text("}");
     }
 
-    fn elided(&mut self, count: usize, what: &str) {
-        let hidden = count.saturating_sub(self.style.items);
-        if hidden > 0 {
-            let plural = if hidden == 1 { "" } else { "s" };
-            self.text(&format!("«{hidden} {what}{plural} elided» "));
-        }
+    fn elided(&mut self, hidden: usize, what: &str) {
+        let plural = if hidden == 1 { "" } else { "s" };
+        self.text(&format!("«{hidden} {what}{plural} elided» "));
     }
 
     fn derivation(&mut self, attrs: &'a crate::value::Attrs<'a>) -> bool {
@@ -174,10 +194,8 @@ impl<'a> Printer<'_, 'a> {
         if forced(well_known::TYPE).is_none_or(|kind| kind.text != b"derivation") {
             return false;
         }
-        match forced(well_known::DRV_PATH) {
-            Some(path) => self.text(&format!("«derivation {}»", path.lossy())),
-            None => self.text("«derivation»"),
-        }
+        let Some(path) = forced(well_known::DRV_PATH) else { return false };
+        self.text(&format!("«derivation {}»", path.lossy()));
         true
     }
 }

@@ -36,6 +36,9 @@ static SELECT: Builtin = super::passes("getAttr", 2, |e, a| {
     }
 });
 
+/// Delays a list that is there: Nix computes it, which shows where it is printed.
+static ITSELF: Builtin = super::passes("map", 1, |e, a| e.force(a[0]));
+
 /// The set of one output: what all outputs have in common, the evaluated derivation, and the output's name.
 static OUTPUT: Builtin = computes("derivation", 3, |e, a| {
     let (common, strict, name) = (e.expect_attrs(a[0])?, a[1], a[2]);
@@ -68,7 +71,8 @@ fn derivation<'a>(e: &Evaluator<'a>, a: &[Value<'a>]) -> Result<Value<'a>> {
     let output = Value::Partial(e.arena.alloc(Partial { function: Value::Builtin(&OUTPUT), args }));
     let outputs: Vec<Value<'a>> = names.iter().map(|&name| e.delay_call(output, name)).collect();
     let mut own = AttrsBuilder::with_capacity(e.arena, outputs.len() + 2);
-    own.push(well_known::ALL, Position::NONE, e.list(&outputs));
+    let all = e.delay_call(Value::Builtin(&ITSELF), e.list(&outputs));
+    own.push(well_known::ALL, Position::NONE, all);
     own.push(well_known::DRV_ATTRS, Position::NONE, Value::Attrs(attrs));
     for (&name, &output) in names.iter().zip(&outputs) {
         own.push(e.symbols.intern(e.expect_plain_string(name)?), Position::NONE, output);
@@ -267,7 +271,8 @@ impl<'a> Draft<'a> {
             well_known::OUTPUT_HASH => self.output_hash = Some(text.to_vec()),
             well_known::OUTPUT_HASH_ALGO => self.output_hash_algorithm = Algorithm::parse(text).ok(),
             well_known::OUTPUT_HASH_MODE => {
-                self.output_hash_mode = Some(Method::parse_mode(text).map_err(Failure::other)?);
+                self.output_hash_mode =
+                    Some(Method::parse_mode(text, &self.derivation.name).map_err(Failure::other)?);
             }
             well_known::OUTPUTS => self.set_outputs(outputs(text))?,
             _ => {}

@@ -131,10 +131,10 @@ fn file<'a>(e: &Evaluator<'a>, url: &'a [u8], name: &'a [u8], hash: Option<&Hash
 
 fn mismatch(url: &[u8], wanted: &Hash, found: &Hash) -> Error {
     Failure::other(format!(
-        "hash mismatch in file downloaded from '{}':\n  specified: {}\n  got:       {}",
+        "hash mismatch in file downloaded from '{}':\n  specified: sha256:{}\n  got:       sha256:{}",
         lossy(url),
-        wanted.write(Format::Sri),
-        found.write(Format::Sri)
+        wanted.write(Format::Nix32),
+        found.write(Format::Nix32)
     ))
 }
 

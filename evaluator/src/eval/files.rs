@@ -148,9 +148,13 @@ impl<'a> Evaluator<'a> {
     }
 
     /// `{ file; line; column; }` of a place, as `unsafeGetAttrPos` gives it.
+    /// Text that stands in no file has no places.
     pub(crate) fn position_value(&self, span: launchnix_diagnostics::Span) -> Value<'a> {
         let source_map = self.source_map.borrow();
         let file = source_map.get(span.source);
+        if file.name().starts_with('«') {
+            return Value::Null;
+        }
         let at = file.line_column(span.start);
         self.attrs(&[
             ("file", self.string(file.name())),

@@ -66,7 +66,8 @@ pub(super) fn instead_of_thunk<'a>(expr: &'a Expr<'a>, env: &'a Env<'a>) -> Opti
 #[inline]
 pub(super) fn as_nix_delays<'a>(expr: &'a Expr<'a>, env: &'a Env<'a>) -> Option<Value<'a>> {
     match &expr.kind {
-        ExprKind::Const(Value::List(list)) if !list.items.is_empty() => None,
+        // `{ }` and `__curPos`; a larger set that is a constant is `builtins`, a variable.
+        ExprKind::Const(Value::Attrs(attrs)) if attrs.len() <= 3 => None,
         ExprKind::Const(value) => Some(*value),
         ExprKind::Local(slot) => initialised(env.slots[*slot as usize].get()),
         ExprKind::Outer { up, slot } => initialised(env.ancestor(*up).slots[*slot as usize].get()),

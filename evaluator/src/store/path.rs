@@ -34,12 +34,15 @@ impl Method {
     }
 
     /// Reads an `outputHashMode`; the error is Nix's.
-    pub fn parse_mode(mode: &[u8]) -> Result<Self, String> {
+    pub fn parse_mode(mode: &[u8], derivation: &str) -> Result<Self, String> {
         match mode {
             b"flat" => Ok(Self::Flat),
             b"recursive" | b"nar" => Ok(Self::Recursive),
-            b"text" => Err(disabled("dynamic-derivations")),
-            b"git" => Err(disabled("git-hashing")),
+            b"text" => {
+                let why = format!(" (text-hashed derivation '{derivation}', outputHashMode = \"text\")");
+                Err(disabled("dynamic-derivations", &why))
+            }
+            b"git" => Err(disabled("git-hashing", "")),
             _ => Err(format!(
                 "invalid value '{}' for 'outputHashMode' attribute",
                 String::from_utf8_lossy(mode)
@@ -48,9 +51,9 @@ impl Method {
     }
 }
 
-fn disabled(feature: &str) -> String {
+fn disabled(feature: &str, why: &str) -> String {
     format!(
-        "experimental Nix feature '{feature}' is disabled; add '--extra-experimental-features {feature}' to enable it"
+        "experimental Nix feature '{feature}' is disabled{why}; add '--extra-experimental-features {feature}' to enable it"
     )
 }
 

@@ -6,6 +6,7 @@
 mod attrs;
 mod string;
 
+use std::borrow::Cow;
 use std::cell::Cell;
 
 pub use attrs::{Attr, Attrs, Position};
@@ -110,8 +111,8 @@ impl<'a> Env<'a> {
 
 impl Value<'_> {
     /// What Nix calls a value of this type in messages, with its article.
-    pub fn describe(&self) -> &'static str {
-        match self {
+    pub fn describe(&self) -> Cow<'static, str> {
+        Cow::Borrowed(match self {
             Self::Null => "null",
             Self::Bool(_) => "a Boolean",
             Self::Int(_) => "an integer",
@@ -121,10 +122,14 @@ impl Value<'_> {
             Self::Path(_) => "a path",
             Self::List(_) => "a list",
             Self::Attrs(_) => "a set",
-            Self::Closure(_) => "a function",
-            Self::Builtin(_) => "a built-in function",
+            Self::Builtin(builtin) if builtin.name != "derivation" => {
+                return format!("the built-in function '{}'", builtin.name).into();
+            }
+            Self::Closure(_) | Self::Builtin(_) => "a function",
             Self::Partial(partial) => match partial.function {
-                Value::Builtin(_) => "a partially applied built-in function",
+                Value::Builtin(builtin) => {
+                    return format!("the partially applied built-in function '{}'", builtin.name).into();
+                }
                 _ => "a function",
             },
             Self::Thunk(_)
@@ -132,7 +137,7 @@ impl Value<'_> {
             | Self::PendingCall(_)
             | Self::PendingCall2(_)
             | Self::Blackhole => "a thunk",
-        }
+        })
     }
 
     /// What `builtins.typeOf` says.
