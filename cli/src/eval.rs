@@ -313,7 +313,7 @@ fn print(parts: &[&[u8]]) -> Result<(), Stop> {
 }
 
 /// Shows an error: Nix's words first, then our places.
-fn report(e: &Evaluator<'_>, error: Failure, show_trace: bool) {
+fn report(e: &Evaluator<'_>, error: launchnix_evaluator::Failure, show_trace: bool) {
     let mut look =
         terminal::look(&OutputArguments { format: Format::Full, color: Color::Auto, ascii: false });
     if !io::stderr().is_terminal() {
