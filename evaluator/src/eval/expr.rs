@@ -365,9 +365,9 @@ impl<'a> Evaluator<'a> {
 
     #[cold]
     fn assertion_failed(&self, condition: &'a Expr<'a>, expr: &'a Expr<'a>) -> Error {
-        let source_map = self.source_map.borrow();
-        let text = source_map.slice(condition.span).split_whitespace().collect::<Vec<_>>().join(" ");
-        Failure::new(ErrorKind::Thrown, format!("assertion '({text})' failed")).at(expr.span)
+        let file = self.source_map.borrow().get(condition.span.source).name().to_owned();
+        let text = self.shown(condition, crate::path::directory(file.as_bytes()));
+        Failure::new(ErrorKind::Thrown, format!("assertion '{text}' failed")).at(expr.span)
     }
 
     #[inline(never)]

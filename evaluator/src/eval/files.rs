@@ -11,7 +11,7 @@ use crate::ir::Expr;
 use crate::lower::{Environment, lower};
 use crate::path::{as_bytes, as_path, canonical, directory};
 use crate::symbol::Symbol;
-use crate::value::{Attrs, Env, Value};
+use crate::value::{Attrs, Env, Position, Value};
 
 impl<'a> Evaluator<'a> {
     /// The value of a file; a directory means its `default.nix`. Relative paths are refused.
@@ -45,15 +45,38 @@ impl<'a> Evaluator<'a> {
 
     /// An expression as `nix-instantiate --parse` prints it.
     pub fn parsed_expression(&self, text: &str, name: &str, directory: &Path) -> Result<Vec<u8>> {
-        self.parse_text(text, name, as_bytes(directory), &[])?;
-        Err(Failure::other("printing a parsed expression is not supported"))
+        let expr = self.parse_text(text, name, as_bytes(directory), &[])?;
+        Ok(self.shown(expr, as_bytes(directory)).into_bytes())
     }
 
     /// The expression in a file as `nix-instantiate --parse` prints it.
     pub fn parsed_file(&self, path: &Path) -> Result<Vec<u8>> {
         let path = self.resolve_file(path)?;
-        self.parse_file(&path, None, &[])?;
-        Err(Failure::other("printing a parsed expression is not supported"))
+        let expr = self.parse_file(&path, None, &[])?;
+        Ok(self.shown(expr, directory(as_bytes(&path))).into_bytes())
+    }
+
+    /// An expression in the form that Nix gives it in messages.
+    pub(super) fn shown(&self, expr: &Expr<'a>, directory: &[u8]) -> String {
+        let text = self.source_map.borrow().slice(expr.span).to_owned();
+        let parsed = crate::syntax::parse(&text, expr.span.source);
+        let globals = self.globals.borrow();
+        let environment = Environment {
+            arena: self.arena,
+            symbols: self.symbols,
+            globals: &globals as &FxHashMap<_, _>,
+            outer_names: &[],
+            position: &|_| Position::NONE,
+            current_position: &|_| Value::Null,
+            directory,
+            home: self.settings.home.as_deref().map(as_bytes),
+            source: expr.span.source,
+            fold_sets: false,
+        };
+        match crate::lower::show(parsed.root(), &environment) {
+            Some(shown) if parsed.diagnostics.is_empty() => lossy(&shown).into_owned(),
+            _ => text,
+        }
     }
 
     /// A file evaluated with other built-in names on top, as `scopedImport` does.
@@ -123,7 +146,6 @@ impl<'a> Evaluator<'a> {
             return Err(syntax_failure(parsed.diagnostics));
         }
         let globals = self.globals.borrow();
-        let home = self.settings.home.as_deref().map(as_bytes);
         let environment = Environment {
             arena: self.arena,
             symbols: self.symbols,
@@ -132,7 +154,7 @@ impl<'a> Evaluator<'a> {
             position: &|span| self.position(span),
             current_position: &|span| self.position_value(span),
             directory,
-            home,
+            home: self.settings.home.as_deref().map(as_bytes),
             source,
             fold_sets: self.eager,
         };

@@ -18,22 +18,22 @@ pub(super) fn is_binding(node: Tree<'_>) -> bool {
 
 /// The bindings of one set, after `a.b = …` was taken apart and sets of the same name were merged.
 pub(super) struct BindingSet<'t> {
-    recursive: bool,
-    bindings: Vec<Binding<'t>>,
+    pub(super) recursive: bool,
+    pub(super) bindings: Vec<Binding<'t>>,
     by_name: FxHashMap<Symbol, usize>,
     pub(super) dynamic: Vec<DynamicBinding<'t>>,
     /// Sources of `inherit (source) …`.
-    sources: Vec<Tree<'t>>,
+    pub(super) sources: Vec<Tree<'t>>,
     span: Span,
 }
 
-struct Binding<'t> {
-    name: Symbol,
+pub(super) struct Binding<'t> {
+    pub(super) name: Symbol,
     key: Span,
-    value: BoundValue<'t>,
+    pub(super) value: BoundValue<'t>,
 }
 
-enum BoundValue<'t> {
+pub(super) enum BoundValue<'t> {
     Expr(Tree<'t>),
     Set(BindingSet<'t>),
     /// `inherit name;`
@@ -43,9 +43,9 @@ enum BoundValue<'t> {
 }
 
 pub(super) struct DynamicBinding<'t> {
-    name: Tree<'t>,
+    pub(super) name: Tree<'t>,
     pub(super) span: Span,
-    value: BoundValue<'t>,
+    pub(super) value: BoundValue<'t>,
 }
 
 impl<'t> BindingSet<'t> {

@@ -5,12 +5,15 @@
 
 mod bindings;
 mod scope;
+mod show;
 mod text;
 
 use bumpalo::Bump;
 use launchnix_diagnostics::{Code, Diagnostic, SourceId, Span};
 use rnix::SyntaxKind::{self, *};
 use rustc_hash::FxHashMap;
+
+pub(crate) use show::show;
 
 use crate::ir::{Arithmetic, AttrName, Comparison, Expr, ExprKind, Formal, Lambda, Params, Pattern};
 use crate::symbol::{Symbol, Symbols, well_known};

@@ -40,18 +40,7 @@ impl<'a> Lowerer<'a, '_> {
         if let Some(text) = Self::static_string(tree) {
             return ExprKind::Const(self.constant_string(&text));
         }
-        let mut pieces: Vec<Piece<'_>> = Vec::new();
-        scan_string(tree, &mut |part| {
-            let run = match part {
-                StringPart::Verbatim(run, _) | StringPart::Escape(run, _, _) => run.as_bytes(),
-                StringPart::Interpolation(inner, _, _) => return pieces.push(Piece::Inner(inner)),
-            };
-            match pieces.last_mut() {
-                Some(Piece::Text(text)) => text.extend_from_slice(run),
-                _ => pieces.push(Piece::Text(run.to_vec())),
-            }
-        });
-        let parts = self.parts(pieces);
+        let parts = self.parts(string_pieces(tree));
         ExprKind::Interpolation(self.slice(parts))
     }
 
@@ -66,6 +55,16 @@ impl<'a> Lowerer<'a, '_> {
     }
 
     pub(super) fn path(&mut self, tree: Tree<'_>) -> Option<ExprKind<'a>> {
+        let pieces = self.path_pieces(tree)?;
+        if let [Piece::Text(text)] = pieces.as_slice() {
+            return Some(ExprKind::Const(self.constant_path(&canonical(text))));
+        }
+        let parts = self.parts(pieces);
+        Some(ExprKind::PathInterpolation(self.slice(parts)))
+    }
+
+    /// The parts of a path; the first one is absolute.
+    pub(super) fn path_pieces<'t>(&mut self, tree: Tree<'t>) -> Option<Vec<Piece<'t>>> {
         let span = self.span(tree);
         let mut pieces = Vec::new();
         for element in tree.elements() {
@@ -84,11 +83,7 @@ impl<'a> Lowerer<'a, '_> {
                 _ => {}
             }
         }
-        if let [Piece::Text(text)] = pieces.as_slice() {
-            return Some(ExprKind::Const(self.constant_path(&canonical(text))));
-        }
-        let parts = self.parts(pieces);
-        Some(ExprKind::PathInterpolation(self.slice(parts)))
+        Some(pieces)
     }
 
     /// The first literal part of a path, made absolute but not yet canonical.
@@ -123,8 +118,24 @@ impl<'a> Lowerer<'a, '_> {
     }
 }
 
+/// The parts of a string with interpolations.
+pub(super) fn string_pieces(tree: Tree<'_>) -> Vec<Piece<'_>> {
+    let mut pieces: Vec<Piece<'_>> = Vec::new();
+    scan_string(tree, &mut |part| {
+        let run = match part {
+            StringPart::Verbatim(run, _) | StringPart::Escape(run, _, _) => run.as_bytes(),
+            StringPart::Interpolation(inner, _, _) => return pieces.push(Piece::Inner(inner)),
+        };
+        match pieces.last_mut() {
+            Some(Piece::Text(text)) => text.extend_from_slice(run),
+            _ => pieces.push(Piece::Text(run.to_vec())),
+        }
+    });
+    pieces
+}
+
 /// A part of a string or path before the parts inside `${…}` are lowered.
-enum Piece<'t> {
+pub(super) enum Piece<'t> {
     Text(Vec<u8>),
     Inner(Tree<'t>),
 }
