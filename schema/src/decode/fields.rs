@@ -88,8 +88,8 @@ impl<N: Node> Fields<N> {
         option: &'static OptionInfo,
         decoder: &mut Decoder<'_>,
     ) -> Option<Input<N>> {
-        self.taken.push(option.name);
         let entry = self.entries.remove(option.name)?;
+        self.taken.push(option.name);
         let mut values = entry.values.into_iter();
         let node = values.next()?;
         if matches!(node.shape(), Ok(Shape::Null)) && !option.required {
