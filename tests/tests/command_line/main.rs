@@ -6,6 +6,7 @@
 
 mod bad_input;
 mod build_directory;
+mod eval;
 mod examples;
 mod language_server;
 mod outside_world;

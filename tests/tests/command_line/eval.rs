@@ -1,0 +1,35 @@
+//! `launchnix eval` beside `nix-instantiate`: `eval.jsonl` holds what Nix 2.34 prints for each command line.
+
+use launchnix_tests::{launchnix, run};
+use serde_json::Value;
+
+#[test]
+fn prints_what_nix_prints() {
+    let directory = tempfile::tempdir().expect("a temporary directory can be made");
+    for (name, text) in [("b", "ho\n"), ("x.nix", "1+1\n"), ("y.nix", "# c\n{\n  f = x: x;\n  c = 1;\n}\n")] {
+        std::fs::write(directory.path().join(name), text).expect("a file can be written");
+    }
+    let here = directory.path().canonicalize().expect("it exists");
+    let here = here.to_str().expect("a name in UTF-8");
+    let mut wrong = Vec::new();
+    for line in include_str!("eval.jsonl").lines() {
+        let case: Value = serde_json::from_str(line).expect("a line of JSON");
+        let text = |key: &str| case[key].as_str().unwrap_or_default().replace("@DIR@", here);
+        let arguments: Vec<String> = case["arguments"]
+            .as_array()
+            .expect("a list")
+            .iter()
+            .map(|word| word.as_str().expect("a word").replace("@DIR@", here))
+            .collect();
+        let words: Vec<&str> = std::iter::once("eval").chain(arguments.iter().map(String::as_str)).collect();
+        let outcome = run(launchnix(&words).current_dir(here).env("HOME", "/home/somebody"));
+        let is_right = outcome.status
+            == case["status"].as_i64().and_then(|status| i32::try_from(status).ok())
+            && outcome.stdout == text("stdout")
+            && (outcome.status == Some(0) || outcome.stderr.contains(&format!("error: {}", text("error"))));
+        if !is_right {
+            wrong.push(format!("expected {line}\n{outcome}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{} differ:\n{}", wrong.len(), wrong.join("\n"));
+}
