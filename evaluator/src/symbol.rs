@@ -86,7 +86,6 @@ pub(crate) mod well_known {
         START_SET = "startSet",
         URL = "url",
         SHA256 = "sha256",
-        FUNCTION_ARGS = "__functionArgs",
         ARGS = "args",
         OUTPUTS = "outputs",
         FILTER = "filter",

@@ -3,7 +3,6 @@
 use super::{Builtin, computes};
 use crate::error::Failure;
 use crate::ir::Params;
-use crate::symbol::well_known;
 use crate::value::{AttrsBuilder, Partial, Value};
 
 pub(super) static ALL: &[Builtin] = &[
@@ -19,17 +18,6 @@ pub(super) static ALL: &[Builtin] = &[
     computes("isFunction", 1, |e, a| Ok(Value::Bool(e.force(a[0])?.is_function()))),
     computes("functionArgs", 1, |e, a| {
         let value = e.force(a[0])?;
-        if let Value::Attrs(attrs) = value
-            && attrs.get(well_known::FUNCTOR).is_some()
-            && let Some(declared) = attrs.get(well_known::FUNCTION_ARGS)
-        {
-            return e.force(declared.value);
-        }
-        if let Value::Builtin(builtin) = value
-            && builtin.name == "derivation"
-        {
-            return Ok(e.attrs(&[("outputs", Value::Bool(true))]));
-        }
         let lambda = match value {
             Value::Closure(closure) => Some(closure.lambda),
             Value::Builtin(_) | Value::Partial(Partial { .. }) => None,

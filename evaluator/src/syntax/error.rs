@@ -41,7 +41,18 @@ fn diagnostic(error: &ParseError, text: &str, source: SourceId) -> Diagnostic {
         return Diagnostic::new(Code::SyntaxLimit, span, "the expression is nested too deeply")
             .with_help("bind the inner parts to names with `let`");
     }
+    if let (Some((TOKEN_ERROR, _, _)), Some(end)) = (here, before)
+        && let Some(quote) = ["\"", "''"].into_iter().find(|quote| text[..end as usize].ends_with(quote))
+    {
+        let start = end - length(quote);
+        let expecting = if quote == "\"" { "'\"'" } else { "end of an indented string" };
+        let message = format!("syntax error, unexpected end of file, expecting {expecting}");
+        return Diagnostic::new(Code::Syntax, Span::new(source, start, end), message)
+            .labelled("this string is never closed");
+    }
     let wanted: Vec<&str> = match error {
+        // Where any expression may start there is nothing to name.
+        ParseError::UnexpectedWanted(_, _, kinds) if kinds.contains(&TOKEN_L_PAREN) => Vec::new(),
         ParseError::UnexpectedWanted(_, _, kinds) | ParseError::UnexpectedEOFWanted(kinds) => {
             kinds.iter().filter_map(|&kind| describe_wanted(kind)).collect()
         }
