@@ -14,7 +14,7 @@ use crate::disk_sources::DiskSources;
 use crate::eval_arguments::{self, EvalArguments, Given, Mode, Output};
 use crate::failure::{Failure, Outcome};
 use crate::render::{self, Format};
-use crate::{deployment_file, lookup_path, terminal};
+use crate::{deployment_file, eval_store, lookup_path, terminal};
 
 const HELP: &str = "\
 Evaluate Nix as `nix-instantiate --eval` does
@@ -40,6 +40,7 @@ What is evaluated:
   -I, --include [NAME=]PATH
                           Where `<NAME>` is looked up, before NIX_PATH
       --option NAME VALUE Such as `pure-eval true`
+      --store DIRECTORY   Write what is made below this directory, which gets a `nix/store`
       --show-trace        Show all that led to an error
 
 Exit status: 0 fine, 1 errors in the expression, 2 wrong usage, 3 the outside world.
@@ -87,9 +88,24 @@ pub(crate) fn run(words: &[std::ffi::OsString]) -> Result<Outcome, Failure> {
     } else {
         Vec::new()
     };
-    let mut command =
-        Command { arguments: &arguments, current: &current, stdin: &input, exact: false, skip: 0 };
+    let mut command = Command {
+        arguments: &arguments,
+        current: &current,
+        stdin: &input,
+        exact: false,
+        skip: 0,
+        store: None,
+    };
     let said = AtomicUsize::new(0);
+    settings.realise = Some(&eval_store::realise);
+    let store = match arguments.option("store").map_or(Ok(None), eval_store::directory) {
+        Ok(store) => store,
+        Err(message) => {
+            terminal::report(&format!("error: {message}\n"));
+            return Ok(Outcome::Usage);
+        }
+    };
+    command.store = store.as_deref();
     let message = |text: &str| {
         said.fetch_add(1, Ordering::Relaxed);
         terminal::report(&format!("{text}\n"));
@@ -127,7 +143,13 @@ enum Attempt {
 
 fn attempt(settings: &Settings<'_>, command: &Command<'_>) -> Result<Attempt, Failure> {
     let ended = evaluate(settings, |evaluator| match command.run(evaluator) {
-        Ok(()) => Ok(Attempt::Done(Outcome::Fine)),
+        Ok(()) => match command.store.map_or(Ok(()), |store| eval_store::write(evaluator, store)) {
+            Ok(()) => Ok(Attempt::Done(Outcome::Fine)),
+            Err(message) => {
+                terminal::report(&format!("error: {message}\n"));
+                Ok(Attempt::Done(Outcome::Outside))
+            }
+        },
         Err(Stop::Error(error)) => {
             report(evaluator, *error, command.arguments.show_trace);
             Ok(Attempt::Done(Outcome::Mistakes))
@@ -170,6 +192,8 @@ struct Command<'c> {
     exact: bool,
     /// Results that were printed before.
     skip: usize,
+    /// Below which what was made is written.
+    store: Option<&'c Path>,
 }
 
 impl Command<'_> {

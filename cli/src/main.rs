@@ -16,6 +16,7 @@ mod deployment_file;
 mod disk_sources;
 mod eval;
 mod eval_arguments;
+mod eval_store;
 mod explain;
 mod failure;
 mod huge_pages;

@@ -29,7 +29,9 @@ mod text;
 mod value;
 
 pub use error::{Error, ErrorKind, Failure, Frame};
-pub use eval::{Arguments, Evaluator, FoundDerivation, Origin, Result, Segment, evaluate};
-pub use settings::{Limits, Settings};
+pub use eval::{
+    Arguments, Evaluator, FoundDerivation, Origin, Realisation, Result, Segment, StoreObject, evaluate,
+};
+pub use settings::{Limits, Realise, Settings};
 pub use symbol::Symbol;
 pub use value::{Attr, Attrs, Closure, Context, List, NixString, Partial, Path, Position, Thunk, Value};

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use launchnix_diagnostics::Sources;
 
+use crate::eval::Realisation;
+
 /// Bounds of an evaluation. Reaching one is an error, never a crash.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
@@ -22,6 +24,9 @@ impl Default for Limits {
         Self { steps: 20_000_000_000, call_depth: 10_000, memory: 16 << 30, stack: 1 << 30 }
     }
 }
+
+/// Builds an output; the error says why it could not be.
+pub type Realise<'s> = dyn Fn(&Realisation) -> Result<(), String> + Sync + 's;
 
 /// What an evaluation sees of the world.
 pub struct Settings<'s> {
@@ -45,6 +50,8 @@ pub struct Settings<'s> {
     pub message: &'s (dyn Fn(&str) + Sync),
     /// Whether every value keeps where it was written, for diagnostics. Costs time and memory.
     pub tracing: bool,
+    /// Builds what only a build makes, as for the import of a derivation; without it, that is an error.
+    pub realise: Option<&'s Realise<'s>>,
     /// Whether exactly that is delayed which Nix delays. Only printing a value that is not wholly evaluated shows the
     /// difference, and it costs time.
     pub exact_laziness: bool,
@@ -68,6 +75,7 @@ impl<'s> Settings<'s> {
             interrupt: None,
             message: &|_| (),
             tracing: false,
+            realise: None,
             exact_laziness: false,
             pure: false,
             store_directory: "/nix/store".to_owned(),

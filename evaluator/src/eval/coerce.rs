@@ -189,7 +189,9 @@ impl<'a> Evaluator<'a> {
             let text = string.lossy();
             return Err(Failure::other(format!("string '{text}' doesn't represent an absolute path")));
         }
-        Ok(crate::path::canonical(string.text))
+        let path = crate::path::canonical(string.text);
+        self.realise(string.context, &path)?;
+        Ok(path)
     }
 
     /// A context as it is kept: sorted, each element once.

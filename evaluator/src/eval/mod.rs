@@ -10,6 +10,7 @@ mod compare;
 mod expr;
 mod files;
 mod ready;
+mod realise;
 mod sets;
 mod trace;
 
@@ -23,6 +24,7 @@ use rustc_hash::FxHashMap;
 pub(crate) use coerce::Coercion;
 pub use command::{Arguments, FoundDerivation};
 pub(crate) use files::unreadable;
+pub use realise::{Realisation, StoreObject};
 pub use trace::{Origin, Segment};
 
 use crate::error::{Error, ErrorKind, Failure};

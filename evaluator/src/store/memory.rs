@@ -75,6 +75,18 @@ impl StoreMemory {
         self.promises.insert(path, url);
     }
 
+    /// Whether a path was put into the store.
+    pub fn has_made(&self, path: &str) -> bool {
+        self.texts.contains_key(path) || self.copies.contains_key(path)
+    }
+
+    /// All paths that were put into the store, sorted.
+    pub fn made(&self) -> Vec<String> {
+        let mut paths: Vec<String> = self.texts.keys().chain(self.copies.keys()).cloned().collect();
+        paths.sort_unstable();
+        paths
+    }
+
     /// Where the content of a path would be fetched from, if it is one that was promised.
     pub fn promise(&self, path: &Path) -> Option<&str> {
         let (base, _) = self.split(path)?;
