@@ -18,6 +18,12 @@ pub(super) static ALL: &[Builtin] = &[
     computes("isFunction", 1, |e, a| Ok(Value::Bool(e.force(a[0])?.is_function()))),
     computes("functionArgs", 1, |e, a| {
         let value = e.force(a[0])?;
+        // A function of the language in Nix, built in here.
+        if let Value::Builtin(builtin) = value
+            && builtin.name == "derivation"
+        {
+            return Ok(e.attrs(&[("outputs", Value::Bool(true))]));
+        }
         let lambda = match value {
             Value::Closure(closure) => Some(closure.lambda),
             Value::Builtin(_) | Value::Partial(Partial { .. }) => None,
