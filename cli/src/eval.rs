@@ -2,11 +2,13 @@
 
 use std::cell::Cell;
 use std::ffi::OsStr;
+use std::fmt::Write as _;
 use std::io::{self, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use launchnix_diagnostics::Code;
 use launchnix_evaluator::{Error, Evaluator, Settings, Symbol, Value, evaluate};
 
 use crate::arguments::{Color, OutputArguments};
@@ -347,7 +349,16 @@ fn report(e: &Evaluator<'_>, error: launchnix_evaluator::Failure, show_trace: bo
     let sources = e.source_map();
     let frames = error.frames.clone();
     for diagnostic in error.into_diagnostics() {
-        let mut text = format!("error: {}\n", diagnostic.message);
+        let mut text = format!("error: {}", diagnostic.message);
+        if diagnostic.code == Code::DuplicateAttribute
+            && let Some(first) = diagnostic.labels.first()
+        {
+            // Nix names the first of the two in its message.
+            let file = sources.get(first.span.source);
+            let at = file.line_column(first.span.start);
+            let _ = write!(text, " at {}:{}:{}", file.name(), at.line, at.column);
+        }
+        text.push('\n');
         text.push_str(&render::places(&diagnostic, &sources, &look));
         terminal::report(&text);
     }

@@ -103,6 +103,11 @@ fn find_file<'a>(e: &Evaluator<'a>, a: &[Value<'a>]) -> Result<Value<'a>> {
         }
     }
     let wanted = lossy(wanted);
+    if e.settings.pure {
+        let message =
+            format!("cannot look up '<{wanted}>' in pure evaluation mode (use '--impure' to override)");
+        return Err(Failure::new(ErrorKind::Thrown, message));
+    }
     Err(Failure::new(
         ErrorKind::Thrown,
         format!("file '{wanted}' was not found in the Nix search path (add it using $NIX_PATH or -I)"),

@@ -69,7 +69,8 @@ impl<'a> Evaluator<'a> {
             position: &|_| Position::NONE,
             current_position: &|_| Value::Null,
             directory,
-            home: self.settings.home.as_deref().map(as_bytes),
+            home: self.settings.home.as_deref().map(as_bytes).filter(|_| !self.settings.pure),
+            pure: self.settings.pure,
             source: expr.span.source,
             fold_sets: false,
         };
@@ -154,7 +155,8 @@ impl<'a> Evaluator<'a> {
             position: &|span| self.position(span),
             current_position: &|span| self.position_value(span),
             directory,
-            home: self.settings.home.as_deref().map(as_bytes),
+            home: self.settings.home.as_deref().map(as_bytes).filter(|_| !self.settings.pure),
+            pure: self.settings.pure,
             source,
             fold_sets: self.eager,
         };
@@ -195,6 +197,9 @@ fn syntax_failure(diagnostics: Vec<launchnix_diagnostics::Diagnostic>) -> Error 
 }
 
 pub(crate) fn unreadable(path: &Path, error: &std::io::Error) -> Error {
+    if let Some(message) = crate::store::memory::forbidden(error) {
+        return Failure::new(ErrorKind::File, message);
+    }
     let shown = lossy(as_bytes(path)).into_owned();
     match error.kind() {
         std::io::ErrorKind::NotFound => {

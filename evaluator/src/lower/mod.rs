@@ -37,6 +37,8 @@ pub(crate) struct Environment<'a, 'e> {
     pub(crate) directory: &'e [u8],
     /// The home directory, for `~/…`.
     pub(crate) home: Option<&'e [u8]>,
+    /// Whether the home directory is not to be known.
+    pub(crate) pure: bool,
     pub(crate) source: SourceId,
     /// Whether a set of constants is made now, once. Its values then know no place of their own.
     pub(crate) fold_sets: bool,

@@ -92,6 +92,11 @@ impl<'a> Lowerer<'a, '_> {
             NODE_PATH_ABS => text.as_bytes().to_vec(),
             NODE_PATH_HOME => match self.env.home {
                 Some(home) => [home, &text.as_bytes()[1..]].concat(),
+                None if self.env.pure => {
+                    let message = format!("the path '{text}' can not be resolved in pure mode");
+                    self.error(Code::Evaluation, span, message);
+                    text.as_bytes().to_vec()
+                }
                 None => {
                     self.error(Code::Evaluation, span, format!("the path '{text}' needs a home directory"))
                         .help = Some("set HOME, or write the path out".to_owned());

@@ -143,9 +143,37 @@ pub struct StoreView<'e> {
     pub sources: &'e dyn Sources,
     /// What the evaluation has made.
     pub memory: &'e RefCell<StoreMemory>,
+    /// Whether nothing but the store may be seen, as in pure evaluation.
+    pub only_store: bool,
+}
+
+/// Why a file is not looked at in pure evaluation.
+#[derive(Debug)]
+struct Forbidden(PathBuf);
+
+impl std::fmt::Display for Forbidden {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let path = self.0.display();
+        write!(
+            f,
+            "access to absolute path '{path}' is forbidden in pure evaluation mode (use '--impure' to override)"
+        )
+    }
+}
+
+impl std::error::Error for Forbidden {}
+
+/// What to say of a file that pure evaluation does not look at.
+pub fn forbidden(error: &io::Error) -> Option<String> {
+    let inner = error.get_ref()?;
+    inner.is::<Forbidden>().then(|| inner.to_string())
 }
 
 impl StoreView<'_> {
+    fn is_in_store(&self, path: &Path) -> bool {
+        path.starts_with(self.memory.borrow().directory.as_str())
+    }
+
     fn at<T>(
         &self,
         path: &Path,
@@ -155,8 +183,12 @@ impl StoreView<'_> {
         let located = self.memory.borrow().locate(path);
         match located {
             Located::Text(text) => of_text(text),
+            // The original was let through when it was copied.
             Located::At(original) => of_path(self.sources, &original),
             Located::Nowhere => Err(io::ErrorKind::NotFound.into()),
+            Located::Elsewhere if self.only_store && !self.is_in_store(path) => {
+                Err(io::Error::new(io::ErrorKind::PermissionDenied, Forbidden(path.to_path_buf())))
+            }
             Located::Elsewhere => of_path(self.sources, path),
         }
     }

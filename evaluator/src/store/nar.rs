@@ -51,6 +51,9 @@ impl<E> NarError<E> {
             Self::Io { path, error } if error.kind() == io::ErrorKind::NotFound => {
                 Some(format!("path '{}' does not exist", path.display()))
             }
+            Self::Io { error, .. } if super::memory::forbidden(error).is_some() => {
+                super::memory::forbidden(error)
+            }
             Self::Io { path, error } => Some(format!("cannot read '{}': {error}", path.display())),
             Self::Unsupported(path) => Some(format!("file '{}' has an unsupported type", path.display())),
             Self::TooDeep(path) => Some(format!("directory '{}' is nested too deeply", path.display())),
