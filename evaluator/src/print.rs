@@ -100,6 +100,10 @@ impl<'e, 'a> Printer<'e, 'a> {
 
     fn thunk(&mut self, thunk: &'a Thunk<'a>, depth: usize) {
         match thunk.value.get() {
+            // With tracing, constants and variables are delayed, too; that does not show.
+            Value::Pending(env) if let Some(value) = crate::eval::as_nix_delays(thunk.expr, env) => {
+                self.value(value, depth);
+            }
             Value::Pending(_) | Value::PendingCall(_) | Value::PendingCall2(_) => self.code(),
             value => self.value(value, depth),
         }

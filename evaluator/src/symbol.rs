@@ -108,5 +108,9 @@ pub(crate) mod well_known {
         NIX_PATH = "__nixPath",
         FIND_FILE = "__findFile",
         BUILTINS = "builtins",
+        SUB = "__sub",
+        MUL = "__mul",
+        DIV = "__div",
+        LESS_THAN = "__lessThan",
     }
 }

@@ -365,7 +365,7 @@ impl<'a> XmlWriter<'_, 'a> {
         for (name, attr) in self.evaluator.sorted(attrs) {
             self.indent(depth);
             self.out.extend_from_slice(b"<attr");
-            let path = self.place(self.evaluator.key_span(attr.position));
+            let path = self.place(self.evaluator.written_at(attr.position));
             self.out.extend_from_slice(b" name=\"");
             xml::write_attribute_value(&mut self.out, name);
             self.out.push(b'"');

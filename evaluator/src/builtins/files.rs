@@ -47,10 +47,13 @@ pub(super) static ALL: &[Builtin] = &[
     }),
     computes("readDir", 1, |e, a| {
         let path = e.expect_path(a[0])?;
-        let entries = e
-            .sources()
-            .read_dir(as_path(&path))
-            .map_err(|error| crate::eval::unreadable(as_path(&path), &error))?;
+        let entries = e.sources().read_dir(as_path(&path)).map_err(|error| match error.kind() {
+            std::io::ErrorKind::NotADirectory => {
+                let message = format!("cannot read directory \"{}\": Not a directory", lossy(&path));
+                Failure::new(ErrorKind::File, message)
+            }
+            _ => crate::eval::unreadable(as_path(&path), &error),
+        })?;
         let mut result = AttrsBuilder::with_capacity(e.arena, entries.len());
         for (name, kind) in entries {
             result.push(e.symbols.intern(&name), Position::NONE, e.string(kind_name(kind)));

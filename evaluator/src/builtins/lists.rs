@@ -18,8 +18,8 @@ pub(super) static ALL: &[Builtin] = &[
         [] => Err(Failure::other("'builtins.tail' called on an empty list")),
     }),
     passes("elemAt", 2, |e, a| {
-        let list = e.expect_list(a[0])?;
         let index = e.expect_int(a[1])?;
+        let list = e.expect_list(a[0])?;
         let item = usize::try_from(index).ok().and_then(|index| list.get(index));
         match item {
             Some(&item) => e.force(item),
@@ -55,7 +55,7 @@ pub(super) static ALL: &[Builtin] = &[
     }),
     computes("elem", 2, |e, a| {
         for &item in e.expect_list(a[1])? {
-            if e.equal(a[0], item)? {
+            if e.equal_inside(a[0], item)? {
                 return Ok(Value::Bool(true));
             }
         }

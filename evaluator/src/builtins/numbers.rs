@@ -15,16 +15,11 @@ pub(super) static ALL: &[Builtin] = &[
     computes("bitAnd", 2, |e, a| Ok(Value::Int(e.expect_int(a[0])? & e.expect_int(a[1])?))),
     computes("bitOr", 2, |e, a| Ok(Value::Int(e.expect_int(a[0])? | e.expect_int(a[1])?))),
     computes("bitXor", 2, |e, a| Ok(Value::Int(e.expect_int(a[0])? ^ e.expect_int(a[1])?))),
-    computes("ceil", 1, |e, a| round(e, a[0], f64::ceil, "ceil")),
-    computes("floor", 1, |e, a| round(e, a[0], f64::floor, "floor")),
+    computes("ceil", 1, |e, a| round(e, a[0], f64::ceil)),
+    computes("floor", 1, |e, a| round(e, a[0], f64::floor)),
 ];
 
-fn round<'a>(
-    evaluator: &Evaluator<'a>,
-    value: Value<'a>,
-    rounded: fn(f64) -> f64,
-    name: &str,
-) -> Result<Value<'a>> {
+fn round<'a>(evaluator: &Evaluator<'a>, value: Value<'a>, rounded: fn(f64) -> f64) -> Result<Value<'a>> {
     match evaluator.force(value)? {
         Value::Int(int) => Ok(Value::Int(int)),
         Value::Float(float) => {
@@ -34,7 +29,8 @@ fn round<'a>(
                 #[expect(clippy::cast_possible_truncation, reason = "whole, and in range")]
                 Ok(Value::Int(result as i64))
             } else {
-                Err(Failure::other(format!("'{name}' of {float}: the result is not an integer in range")))
+                let float = crate::text::float::print(float);
+                Err(Failure::other(format!("NixFloat argument {float} is not in the range of NixInt")))
             }
         }
         other => Err(evaluator.type_error("a float", other)),

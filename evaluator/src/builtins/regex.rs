@@ -29,14 +29,15 @@ pub(super) static ALL: &[Builtin] = &[
         let mut parts = Vec::new();
         let mut rest = 0;
         regex.for_each_match(text, |range, groups| {
-            parts.push(e.string_in(&text[rest..range.start], string.context));
+            // What lies between the matches loses its context in Nix too.
+            parts.push(e.string_in(&text[rest..range.start], &[]));
             parts.push(group_list(e, text, groups));
             rest = range.end;
         });
         if parts.is_empty() {
             return Ok(e.list(&[Value::String(string)]));
         }
-        parts.push(e.string_in(&text[rest..], string.context));
+        parts.push(e.string_in(&text[rest..], &[]));
         Ok(e.list(&parts))
     }),
 ];

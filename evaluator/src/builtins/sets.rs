@@ -72,8 +72,12 @@ pub(super) static ALL: &[Builtin] = &[
             let pair = e.expect_attrs(item)?;
             let name = pair.get(well_known::NAME).ok_or_else(|| missing("name"))?;
             let name = e.symbols.intern(e.expect_plain_string(name.value)?);
-            let value = pair.get(well_known::VALUE).ok_or_else(|| missing("value"))?;
-            result.push(name, value.position, value.value);
+            match pair.get(well_known::VALUE) {
+                Some(value) => result.push(name, value.position, value.value),
+                // Where a name comes twice, the first value counts and the others need not be there.
+                None if result.contains(name) => {}
+                None => return Err(missing("value")),
+            }
         }
         Ok(result.finish_value())
     }),
@@ -81,8 +85,9 @@ pub(super) static ALL: &[Builtin] = &[
         let attrs = e.expect_attrs(a[1])?;
         let function = a[0];
         let entries = attrs.entries(e.arena).iter().map(|attr| Attr {
+            name: attr.name,
+            position: attr.position.inherited(),
             value: e.delay_call2(function, e.string_in(e.symbols.name(attr.name), &[]), attr.value),
-            ..*attr
         });
         let entries: Vec<_> = entries.collect();
         Ok(from_sorted(e, &entries))
@@ -99,7 +104,7 @@ pub(super) static ALL: &[Builtin] = &[
         Ok(e.list(&values))
     }),
     computes("zipAttrsWith", 2, |e, a| {
-        let function = a[0];
+        let function = e.expect_function(a[0])?;
         let mut names: Vec<Symbol> = Vec::new();
         let mut values: FxHashMap<Symbol, Vec<Value<'_>>> = FxHashMap::default();
         for &item in e.expect_list(a[1])? {
@@ -145,7 +150,7 @@ pub(super) static ALL: &[Builtin] = &[
         let name = e.expect_plain_string(a[0])?;
         let attrs = e.expect_attrs(a[1])?;
         let attr = e.symbols.find(name).and_then(|name| attrs.get(name));
-        Ok(match attr.and_then(|attr| e.key_span(attr.position)) {
+        Ok(match attr.and_then(|attr| e.written_at(attr.position)) {
             Some(span) => e.position_value(span),
             None => Value::Null,
         })
@@ -161,32 +166,73 @@ fn from_sorted<'a>(evaluator: &Evaluator<'a>, entries: &[Attr<'a>]) -> Value<'a>
     Value::Attrs(evaluator.arena.alloc(Attrs::from_sorted(entries)))
 }
 
-/// Keys of a closure's elements that were met, in the language's order.
-struct Keys<'a> {
-    sorted: Vec<Value<'a>>,
+/// Keys of a closure's elements that were met. Keys are what can be ordered; those of the usual types are hashed.
+#[derive(Default)]
+enum Keys<'a> {
+    #[default]
+    None,
+    /// A single key can be of any type, since there is nothing to compare it with.
+    One(Value<'a>),
+    Ints(FxHashSet<i64>, Value<'a>),
+    Strings(FxHashSet<&'a [u8]>, Value<'a>),
+    Paths(FxHashSet<&'a [u8]>, Value<'a>),
+    /// In the language's order.
+    Sorted(Vec<Value<'a>>),
 }
 
 impl<'a> Keys<'a> {
+    /// Adds a key; `false` if it was there.
     fn insert(&mut self, evaluator: &Evaluator<'a>, key: Value<'a>) -> Result<bool> {
-        let (mut low, mut high) = (0, self.sorted.len());
-        while low < high {
-            let middle = low.midpoint(high);
-            if evaluator.less_than(self.sorted[middle], key)? {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
+        if let Self::One(first) = *self {
+            *self = Self::of_type(first);
         }
-        if low < self.sorted.len() && !evaluator.less_than(key, self.sorted[low])? {
+        Ok(match (&mut *self, key) {
+            (Self::None, _) => {
+                *self = Self::One(key);
+                true
+            }
+            (Self::Ints(met, _), Value::Int(int)) => met.insert(int),
+            (Self::Strings(met, _), Value::String(string)) => met.insert(string.text),
+            (Self::Paths(met, _), Value::Path(path)) => met.insert(path.text),
+            (Self::Ints(met, _), Value::Float(_)) => {
+                let mut sorted: Vec<_> = met.iter().copied().collect();
+                sorted.sort_unstable();
+                *self = Self::Sorted(sorted.into_iter().map(Value::Int).collect());
+                return self.insert(evaluator, key);
+            }
+            (Self::Ints(_, other) | Self::Strings(_, other) | Self::Paths(_, other), _) => {
+                // Two types that have no order between them.
+                evaluator.less_than(key, *other)?
+            }
+            (Self::Sorted(sorted), _) => return insert_sorted(evaluator, sorted, key),
+            (Self::One(_), _) => false,
+        })
+    }
+
+    fn of_type(key: Value<'a>) -> Self {
+        match key {
+            Value::Int(int) => Self::Ints(FxHashSet::from_iter([int]), key),
+            Value::String(string) => Self::Strings(FxHashSet::from_iter([string.text]), key),
+            Value::Path(path) => Self::Paths(FxHashSet::from_iter([path.text]), key),
+            _ => Self::Sorted(vec![key]),
+        }
+    }
+}
+
+fn insert_sorted<'a>(evaluator: &Evaluator<'a>, sorted: &mut Vec<Value<'a>>, key: Value<'a>) -> Result<bool> {
+    let (mut low, mut high) = (0, sorted.len());
+    while low < high {
+        let middle = low.midpoint(high);
+        if evaluator.less_than(key, sorted[middle])? {
+            high = middle;
+        } else if evaluator.less_than(sorted[middle], key)? {
+            low = middle + 1;
+        } else {
             return Ok(false);
         }
-        // A first key must be one that can be ordered, too.
-        if self.sorted.is_empty() {
-            evaluator.less_than(key, key)?;
-        }
-        self.sorted.insert(low, key);
-        Ok(true)
     }
+    sorted.insert(low, key);
+    Ok(true)
 }
 
 pub(super) fn generic_closure<'a>(evaluator: &Evaluator<'a>, arg: Value<'a>) -> Result<Value<'a>> {
@@ -199,7 +245,7 @@ pub(super) fn generic_closure<'a>(evaluator: &Evaluator<'a>, arg: Value<'a>) -> 
     }
     let operator = attrs.get(well_known::OPERATOR).ok_or_else(|| missing("operator"))?;
     let operator = evaluator.expect_function(operator.value)?;
-    let mut done = Keys { sorted: Vec::new() };
+    let mut done = Keys::default();
     let mut result = Vec::new();
     while let Some(item) = queue.pop_front() {
         let element = evaluator.expect_attrs(item)?;

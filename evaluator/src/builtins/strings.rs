@@ -230,7 +230,7 @@ fn append_context<'a>(e: &Evaluator<'a>, a: &[Value<'a>]) -> Result<Value<'a>> {
     for (path, attr) in e.sorted(e.expect_attrs(a[1])?) {
         if !path.starts_with(store.as_bytes()) {
             let shown = lossy(path);
-            return Err(Failure::other(format!("context key '{shown}' is not a store path")));
+            return Err(Failure::other(format!("context key '\"{shown}\"' is not a store path")));
         }
         let info = e.expect_attrs(attr.value)?;
         let flag = |name: &str| match info.get(e.intern(name)) {
@@ -243,7 +243,7 @@ fn append_context<'a>(e: &Evaluator<'a>, a: &[Value<'a>]) -> Result<Value<'a>> {
         let is_derivation = path.ends_with(b".drv");
         let only_derivations = |what: &str| {
             Failure::other(format!(
-                "tried to add {what} context of {}, which is not a derivation, to a string",
+                "tried to add {what} context of \"{}\", which is not a derivation, to a string",
                 lossy(path)
             ))
         };

@@ -10,11 +10,12 @@ impl<'a> Evaluator<'a> {
     /// `==`. Functions are never equal, except that a container is equal to itself.
     pub fn equal(&self, left: Value<'a>, right: Value<'a>) -> Result<bool> {
         self.step()?;
-        if same_thunk(left, right) {
+        let same = same_thunk(left, right);
+        let (left, right) = (self.force(left)?, self.force(right)?);
+        if same {
             // Nix compares values by address first, which makes shared functions inside of containers equal.
             return Ok(true);
         }
-        let (left, right) = (self.force(left)?, self.force(right)?);
         match (left, right) {
             (Value::List(_), Value::List(_)) | (Value::Attrs(_), Value::Attrs(_)) => {
                 self.deeper(|| self.equal_forced(left, right))
@@ -54,8 +55,11 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Equality of elements of containers, where a function is equal to itself.
-    fn equal_inside(&self, left: Value<'a>, right: Value<'a>) -> Result<bool> {
-        if same_thunk(left, right) || same_function(left, right) {
+    pub(crate) fn equal_inside(&self, left: Value<'a>, right: Value<'a>) -> Result<bool> {
+        // With tracing every variable that is used is a thunk of its own, so that only the functions themselves tell.
+        let (left, right) =
+            if self.tracing { (self.force(left)?, self.force(right)?) } else { (left, right) };
+        if same_function(left, right) {
             return Ok(true);
         }
         self.equal(left, right)
@@ -132,6 +136,11 @@ fn same_thunk<'a>(left: Value<'a>, right: Value<'a>) -> bool {
 
 fn same_function<'a>(left: Value<'a>, right: Value<'a>) -> bool {
     match (left, right) {
+        // Of a variable either its thunk or its value is taken, so that these two are the same value. Two thunks
+        // are not, even if they have the same function as their value.
+        (Value::Thunk(thunk), other) | (other, Value::Thunk(thunk)) if !matches!(other, Value::Thunk(_)) => {
+            same_function(thunk.value.get(), other)
+        }
         (Value::Closure(left), Value::Closure(right)) => std::ptr::eq(left, right),
         (Value::Builtin(left), Value::Builtin(right)) => std::ptr::eq(left, right),
         (Value::Partial(left), Value::Partial(right)) => std::ptr::eq(left, right),

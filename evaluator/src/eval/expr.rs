@@ -115,7 +115,7 @@ impl<'a> Evaluator<'a> {
                 }
                 ExprKind::Assert { condition, body } => {
                     if !self.eval_bool(condition, env, "while evaluating the condition of an assertion")? {
-                        return Err(self.assertion_failed(condition, expr));
+                        return Err(self.assertion_failed(condition, expr, env));
                     }
                     expr = body;
                     continue;
@@ -146,7 +146,17 @@ impl<'a> Evaluator<'a> {
                 ExprKind::Equal(left, right) => Value::Bool(self.eval_equal(left, right, expr, env)?),
                 ExprKind::NotEqual(left, right) => Value::Bool(!self.eval_equal(left, right, expr, env)?),
                 ExprKind::Compare(comparison, left, right) => {
-                    let (left, right) = (self.eval(left, env)?, self.eval(right, env)?);
+                    // `a > b` and `a <= b` are made of `b < a`, which has its operands evaluated in that order.
+                    let (left, right) = match comparison {
+                        Comparison::Less | Comparison::GreaterOrEqual => {
+                            let left = self.eval(left, env)?;
+                            (left, self.eval(right, env)?)
+                        }
+                        Comparison::Greater | Comparison::LessOrEqual => {
+                            let right = self.eval(right, env)?;
+                            (self.eval(left, env)?, right)
+                        }
+                    };
                     Value::Bool(if let (Value::Int(left), Value::Int(right)) = (left, right) {
                         match comparison {
                             Comparison::Less => left < right,
@@ -166,10 +176,11 @@ impl<'a> Evaluator<'a> {
                     })?
                 }
                 ExprKind::Update(left, right) => {
-                    let left =
-                        self.eval_attrs(left, env, "in the left operand of the update (//) operator")?;
+                    // Nix, too, looks at the right one first.
                     let right =
                         self.eval_attrs(right, env, "in the right operand of the update (//) operator")?;
+                    let left =
+                        self.eval_attrs(left, env, "in the left operand of the update (//) operator")?;
                     self.updated(left, right)
                 }
                 ExprKind::Concat(lists) => self.concat(lists, env)?,
@@ -304,10 +315,8 @@ impl<'a> Evaluator<'a> {
             AttrName::Static(symbol, span) => Ok((*symbol, *span)),
             AttrName::Dynamic(expr) => {
                 let value = self.eval(expr, env)?;
-                let Value::String(string) = value else {
-                    return Err(self.expected("a string", value, expr));
-                };
-                Ok((self.symbols.intern(string.text), expr.span))
+                let name = self.expect_plain_string(value).map_err(|error| error.at(expr.span))?;
+                Ok((self.symbols.intern(name), expr.span))
             }
         }
     }
@@ -364,7 +373,12 @@ impl<'a> Evaluator<'a> {
     }
 
     #[cold]
-    fn assertion_failed(&self, condition: &'a Expr<'a>, expr: &'a Expr<'a>) -> Error {
+    fn assertion_failed(&self, condition: &'a Expr<'a>, expr: &'a Expr<'a>, env: &'a Env<'a>) -> Error {
+        if let ExprKind::Equal(left, right) = condition.kind
+            && let Err(error) = self.assert_operands_equal(left, right, env)
+        {
+            return error.at(condition.span).frame(Some(expr.span), "while evaluating this assertion");
+        }
         let file = self.source_map.borrow().get(condition.span.source).name().to_owned();
         let text = self.shown(condition, crate::path::directory(file.as_bytes()));
         Failure::new(ErrorKind::Thrown, format!("assertion '{text}' failed")).at(expr.span)
@@ -496,15 +510,9 @@ impl<'a> Evaluator<'a> {
     fn concat(&self, lists: &'a [&'a Expr<'a>], env: &'a Env<'a>) -> Result<Value<'a>> {
         let mut single: Option<&'a List<'a>> = None;
         let mut items: Vec<Value<'a>> = Vec::new();
-        for expr in lists {
-            let list = match self.eval(expr, env)? {
-                Value::List(list) => list,
-                value => {
-                    return Err(self
-                        .expected("a list", value, expr)
-                        .frame(Some(expr.span), "while evaluating one of the elements to concatenate"));
-                }
-            };
+        let values: Vec<_> = lists.iter().map(|list| self.eval(list, env)).collect::<Result<_>>()?;
+        for list in &values {
+            let Value::List(list) = *list else { return Err(self.not_all_lists(lists, &values)) };
             // As long as only one of the lists holds anything, it is the result.
             match single {
                 _ if list.items.is_empty() => {}
@@ -522,6 +530,18 @@ impl<'a> Evaluator<'a> {
         }
         self.check_memory(size_of_val(items.as_slice()))?;
         Ok(self.list(&items))
+    }
+
+    #[cold]
+    fn not_all_lists(&self, lists: &'a [&'a Expr<'a>], values: &[Value<'a>]) -> Error {
+        // The last operator is applied first, to its left operand first.
+        let last = lists.len() - 1;
+        let order = (0..last).rev().take(1).chain([last]).chain((0..last).rev().skip(1));
+        let wrong =
+            order.map(|at| (lists[at], values[at])).find(|(_, value)| !matches!(value, Value::List(_)));
+        let (expr, value) = wrong.unwrap_or((lists[0], values[0]));
+        self.expected("a list", value, expr)
+            .frame(Some(expr.span), "while evaluating one of the elements to concatenate")
     }
 
     fn eval_equal(

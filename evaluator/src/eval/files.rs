@@ -66,12 +66,13 @@ impl<'a> Evaluator<'a> {
             symbols: self.symbols,
             globals: &globals as &FxHashMap<_, _>,
             outer_names: &[],
-            position: &|_| Position::NONE,
+            position: &|_, _| Position::NONE,
             current_position: &|_| Value::Null,
             directory,
             home: self.settings.home.as_deref().map(as_bytes).filter(|_| !self.settings.pure),
             pure: self.settings.pure,
             source: expr.span.source,
+            text: &text,
             fold_sets: false,
         };
         match crate::lower::show(parsed.root(), &environment) {
@@ -152,12 +153,13 @@ impl<'a> Evaluator<'a> {
             symbols: self.symbols,
             globals: &globals as &FxHashMap<_, _>,
             outer_names: outer,
-            position: &|span| self.position(span),
+            position: &|key, path| self.position(key, path),
             current_position: &|span| self.position_value(span),
             directory,
             home: self.settings.home.as_deref().map(as_bytes).filter(|_| !self.settings.pure),
             pure: self.settings.pure,
             source,
+            text,
             fold_sets: self.eager,
         };
         lower(parsed.root(), &environment).map_err(syntax_failure)

@@ -3,6 +3,7 @@
 //! [`expr`] evaluates the intermediate representation, [`call`] calls functions, [`coerce`] and [`compare`] hold
 //! the language's conversions and orders, [`files`] reads and caches files.
 
+mod assert_equal;
 mod call;
 mod coerce;
 mod command;
@@ -24,6 +25,7 @@ use rustc_hash::FxHashMap;
 pub(crate) use coerce::Coercion;
 pub use command::{Arguments, FoundDerivation};
 pub(crate) use files::unreadable;
+pub(crate) use ready::as_nix_delays;
 pub use realise::{Realisation, StoreObject};
 pub use trace::{Origin, Segment};
 
@@ -46,6 +48,8 @@ pub struct Evaluator<'a> {
     source_map: RefCell<SourceMap>,
     /// Places of attribute names, by [`Position`].
     positions: RefCell<Vec<Span>>,
+    /// Where the attribute path starts, for names further back in one.
+    path_starts: RefCell<FxHashMap<Position, Span>>,
     /// Values of files, by canonical path.
     files: RefCell<FxHashMap<PathBuf, Value<'a>>>,
     pub(crate) regexes: RefCell<crate::builtins::RegexCache<'a>>,
@@ -114,6 +118,7 @@ fn with_evaluator<R>(
         globals: RefCell::default(),
         source_map: RefCell::new(source_map),
         positions: RefCell::default(),
+        path_starts: RefCell::default(),
         files: RefCell::default(),
         regexes: RefCell::default(),
         copied: RefCell::default(),
@@ -264,14 +269,27 @@ impl<'a> Evaluator<'a> {
 
     /// Where an attribute's name was written.
     pub fn key_span(&self, position: Position) -> Option<Span> {
-        let index = (position.0 as usize).checked_sub(1)?;
-        self.positions.borrow().get(index).copied()
+        self.positions.borrow().get(position.index()?).copied()
     }
 
-    pub(crate) fn position(&self, span: Span) -> Position {
+    /// Where Nix says that an attribute was written: for `a.b = …` both names start where the path starts.
+    pub(crate) fn written_at(&self, position: Position) -> Option<Span> {
+        if position.is_inherited() {
+            return None;
+        }
+        let start = self.path_starts.borrow().get(&position).copied();
+        start.or_else(|| self.key_span(position))
+    }
+
+    /// Records where an attribute's name was written, and the path that it is a part of.
+    pub(crate) fn position(&self, key: Span, path: Span) -> Position {
         let mut positions = self.positions.borrow_mut();
-        positions.push(span);
-        Position(u32::try_from(positions.len()).unwrap_or(0))
+        positions.push(key);
+        let position = Position(u32::try_from(positions.len()).unwrap_or(0));
+        if path.start != key.start {
+            self.path_starts.borrow_mut().insert(position, path);
+        }
+        position
     }
 
     /// All files that were read so far.
@@ -367,9 +385,11 @@ impl<'a> Evaluator<'a> {
                 }
             }
             Value::Attrs(attrs) if seen.insert(std::ptr::from_ref(attrs).addr()) => {
-                for (name, attr) in self.sorted(attrs) {
+                // In the order of symbols, as Nix has it: that of their first occurrence in the source.
+                for attr in attrs.entries(self.arena) {
                     let deeper = |error: Error| {
-                        let message = format!("while evaluating the attribute '{}'", lossy(name));
+                        let name = lossy(self.name(attr.name));
+                        let message = format!("while evaluating the attribute '{name}'");
                         error.frame(self.key_span(attr.position), message)
                     };
                     let inner = self.force(attr.value).map_err(deeper)?;

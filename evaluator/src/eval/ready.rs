@@ -64,7 +64,7 @@ pub(super) fn instead_of_thunk<'a>(expr: &'a Expr<'a>, env: &'a Env<'a>) -> Opti
 
 /// As [`instead_of_thunk`], but only what Nix itself does not delay: it shows in what `launchnix eval` prints.
 #[inline]
-pub(super) fn as_nix_delays<'a>(expr: &'a Expr<'a>, env: &'a Env<'a>) -> Option<Value<'a>> {
+pub(crate) fn as_nix_delays<'a>(expr: &'a Expr<'a>, env: &'a Env<'a>) -> Option<Value<'a>> {
     match &expr.kind {
         // `{ }` and `__curPos`; a larger set that is a constant is `builtins`, a variable.
         ExprKind::Const(Value::Attrs(attrs)) if attrs.len() <= 3 => None,

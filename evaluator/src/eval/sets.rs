@@ -96,7 +96,10 @@ impl<'a> Evaluator<'a> {
             let name = match self.eval(&attribute.name, env)? {
                 // `${null} = …` is left out.
                 Value::Null => continue,
-                Value::String(string) => self.symbols.intern(string.text),
+                value @ Value::String(_) => {
+                    let name = self.expect_plain_string(value);
+                    self.symbols.intern(name.map_err(|error| error.at(attribute.name.span))?)
+                }
                 other => {
                     return Err(self.type_error("a string", other).at(attribute.name.span).frame(
                         Some(attribute.name.span),

@@ -30,6 +30,8 @@ pub(super) struct BindingSet<'t> {
 pub(super) struct Binding<'t> {
     pub(super) name: Symbol,
     key: Span,
+    /// The attribute path that the key is a part of.
+    path: Span,
     pub(super) value: BoundValue<'t>,
 }
 
@@ -45,6 +47,7 @@ pub(super) enum BoundValue<'t> {
 pub(super) struct DynamicBinding<'t> {
     pub(super) name: Tree<'t>,
     pub(super) span: Span,
+    path: Span,
     pub(super) value: BoundValue<'t>,
 }
 
@@ -60,9 +63,9 @@ impl<'t> BindingSet<'t> {
         }
     }
 
-    fn insert(&mut self, name: Symbol, key: Span, value: BoundValue<'t>) {
-        self.by_name.insert(name, self.bindings.len());
-        self.bindings.push(Binding { name, key, value });
+    fn insert(&mut self, binding: Binding<'t>) {
+        self.by_name.insert(binding.name, self.bindings.len());
+        self.bindings.push(binding);
     }
 }
 
@@ -97,20 +100,21 @@ impl<'a> Lowerer<'a, '_> {
                 continue;
             }
             let value = source.map_or(BoundValue::Inherited, BoundValue::InheritedFrom);
-            set.insert(symbol, key, value);
+            set.insert(Binding { name: symbol, key, path: key, value });
         }
     }
 
     fn collect_binding<'t>(&mut self, node: Tree<'t>, set: &mut BindingSet<'t>) {
         let mut nodes = node.nodes();
         let (Some(path), Some(value)) = (nodes.next(), nodes.next()) else { return };
+        let whole = self.span(path);
         let path: Vec<Tree<'t>> = path.nodes().collect();
-        self.insert_at(set, &path, &mut Vec::new(), value);
+        self.insert_at(set, &path, whole, &mut Vec::new(), value);
     }
 
     /// The value of a binding: a set that is written out can be merged with others, nothing else can.
     fn bound_value<'t>(&mut self, value: Tree<'t>) -> BoundValue<'t> {
-        let inner = value.without_parens();
+        let inner = self.inside(value);
         if inner.kind() == NODE_ATTR_SET {
             BoundValue::Set(self.collect_bindings(inner, inner.has_token(TOKEN_REC)))
         } else {
@@ -122,6 +126,7 @@ impl<'a> Lowerer<'a, '_> {
         &mut self,
         set: &mut BindingSet<'t>,
         path: &[Tree<'t>],
+        whole: Span,
         outer: &mut Vec<Symbol>,
         value: Tree<'t>,
     ) {
@@ -132,27 +137,27 @@ impl<'a> Lowerer<'a, '_> {
                 self.bound_value(value)
             } else {
                 let mut nested = BindingSet::new(false, key);
-                self.insert_at(&mut nested, rest, &mut Vec::new(), value);
+                self.insert_at(&mut nested, rest, whole, &mut Vec::new(), value);
                 BoundValue::Set(nested)
             };
-            set.dynamic.push(DynamicBinding { name, span: key, value });
+            set.dynamic.push(DynamicBinding { name, span: key, path: whole, value });
             return;
         };
         outer.push(symbol);
         match (set.by_name.get(&symbol).copied(), rest.is_empty()) {
             (None, true) => {
                 let value = self.bound_value(value);
-                set.insert(symbol, key, value);
+                set.insert(Binding { name: symbol, key, path: whole, value });
             }
             (None, false) => {
                 let mut nested = BindingSet::new(false, key);
-                self.insert_at(&mut nested, rest, outer, value);
-                set.insert(symbol, key, BoundValue::Set(nested));
+                self.insert_at(&mut nested, rest, whole, outer, value);
+                set.insert(Binding { name: symbol, key, path: whole, value: BoundValue::Set(nested) });
             }
             (Some(at), false) => {
                 let earlier = set.bindings[at].key;
                 match &mut set.bindings[at].value {
-                    BoundValue::Set(existing) => self.insert_at(existing, rest, outer, value),
+                    BoundValue::Set(existing) => self.insert_at(existing, rest, whole, outer, value),
                     _ => self.duplicate(outer, key, earlier),
                 }
             }
@@ -177,7 +182,7 @@ impl<'a> Lowerer<'a, '_> {
                 *source += shift;
             }
             let Some(&at) = existing.by_name.get(&binding.name) else {
-                existing.insert(binding.name, binding.key, binding.value);
+                existing.insert(binding);
                 continue;
             };
             outer.push(binding.name);
@@ -242,7 +247,7 @@ impl<'a> Lowerer<'a, '_> {
 
     fn lower_plain(&mut self, set: BindingSet<'_>, hidden: Option<u32>) -> ExprKind<'a> {
         let mut attributes = Vec::with_capacity(set.bindings.len());
-        for Binding { name, key, value } in set.bindings {
+        for Binding { name, key, path, value } in set.bindings {
             let value = match value {
                 BoundValue::Inherited => self.inherited(name, key),
                 BoundValue::InheritedFrom(source) => {
@@ -250,7 +255,7 @@ impl<'a> Lowerer<'a, '_> {
                 }
                 value => self.bound(value, Some(name)),
             };
-            attributes.push(StaticAttr { name, position: (self.env.position)(key), value });
+            attributes.push(StaticAttr { name, position: (self.env.position)(key, path), value });
         }
         let dynamic = self.lower_dynamic(set.dynamic);
         if attributes.is_empty() && dynamic.is_empty() {
@@ -296,7 +301,7 @@ impl<'a> Lowerer<'a, '_> {
                     None => self.failed(binding.name),
                 };
                 let value = self.bound(binding.value, None);
-                DynamicAttr { name, position: (self.env.position)(binding.span), value }
+                DynamicAttr { name, position: (self.env.position)(binding.span, binding.path), value }
             })
             .collect();
         self.slice(lowered)
@@ -318,8 +323,8 @@ impl<'a> Lowerer<'a, '_> {
             .collect();
         self.scopes.push(Scope::Static(slots));
         let mut attributes = Vec::with_capacity(bindings.len());
-        for (Binding { name, key, value }, outside) in bindings.into_iter().zip(outside) {
-            let position = (self.env.position)(key);
+        for (Binding { name, key, path, value }, outside) in bindings.into_iter().zip(outside) {
+            let position = (self.env.position)(key, path);
             let from_outside = outside.is_some();
             let value = match (outside, value) {
                 (Some(value), _) => value,

@@ -1,21 +1,23 @@
 //! From the syntax tree to the intermediate representation: names become slots, constants values.
 //!
 //! [`bindings`] does what Nix does with `{ a.b = 1; a.c = 2; }` and `inherit`, [`text`] strings and paths,
-//! [`scope`] variables; the rest is here.
+//! [`operators`] operators, [`scope`] variables; [`grammar`] refuses what rnix lets through. The rest is here.
 
 mod bindings;
+mod grammar;
+mod operators;
 mod scope;
 mod show;
 mod text;
 
 use bumpalo::Bump;
 use launchnix_diagnostics::{Code, Diagnostic, SourceId, Span};
-use rnix::SyntaxKind::{self, *};
+use rnix::SyntaxKind::*;
 use rustc_hash::FxHashMap;
 
 pub(crate) use show::show;
 
-use crate::ir::{Arithmetic, AttrName, Comparison, Expr, ExprKind, Formal, Lambda, Params, Pattern};
+use crate::ir::{AttrName, Expr, ExprKind, Formal, Lambda, Params, Pattern};
 use crate::symbol::{Symbol, Symbols, well_known};
 use crate::syntax::{Element, Tree};
 use crate::value::{Attrs, Position, Value};
@@ -29,8 +31,8 @@ pub(crate) struct Environment<'a, 'e> {
     pub(crate) globals: &'e FxHashMap<Symbol, Value<'a>>,
     /// Names of an outermost scope (`scopedImport`), in the order of their slots.
     pub(crate) outer_names: &'e [Symbol],
-    /// Records where an attribute name was written.
-    pub(crate) position: &'e dyn Fn(Span) -> Position,
+    /// Records where an attribute name was written, and the attribute path that it is a part of.
+    pub(crate) position: &'e dyn Fn(Span, Span) -> Position,
     /// Makes the value of `__curPos`.
     pub(crate) current_position: &'e dyn Fn(Span) -> Value<'a>,
     /// The directory that relative paths start from.
@@ -40,6 +42,7 @@ pub(crate) struct Environment<'a, 'e> {
     /// Whether the home directory is not to be known.
     pub(crate) pure: bool,
     pub(crate) source: SourceId,
+    pub(crate) text: &'e str,
     /// Whether a set of constants is made now, once. Its values then know no place of their own.
     pub(crate) fold_sets: bool,
 }
@@ -111,7 +114,7 @@ impl<'a> Lowerer<'a, '_> {
 
     /// Lowers an expression. `name` is what it is bound to, if anything: functions carry it.
     fn expr(&mut self, tree: Tree<'_>, name: Option<Symbol>) -> Expr<'a> {
-        let tree = tree.without_parens();
+        let tree = self.inside(tree);
         let span = self.span(tree);
         let kind = match tree.kind() {
             NODE_LITERAL => self.literal(tree),
@@ -198,7 +201,11 @@ impl<'a> Lowerer<'a, '_> {
     }
 
     fn list(&mut self, tree: Tree<'_>) -> ExprKind<'a> {
-        let items: Vec<_> = tree.nodes().map(|item| self.expr(item, None)).collect();
+        let items = tree.nodes().map(|item| {
+            self.operand(item);
+            self.expr(item, None)
+        });
+        let items: Vec<_> = items.collect();
         if items.is_empty() {
             return ExprKind::Const(Value::List(self.env.arena.alloc(crate::value::List { items: &[] })));
         }
@@ -222,7 +229,7 @@ impl<'a> Lowerer<'a, '_> {
                 break inner;
             }
             names.push(symbol);
-            let next = body.without_parens();
+            let next = self.inside(body);
             if next.kind() != NODE_LAMBDA {
                 break body;
             }
@@ -269,7 +276,12 @@ impl<'a> Lowerer<'a, '_> {
         let mut formals = Vec::new();
         for (symbol, slot, ident_span, default) in entries {
             let default = default.map(|default| self.expr(default, Some(symbol)));
-            formals.push(Formal { name: symbol, slot, default, position: (self.env.position)(ident_span) });
+            formals.push(Formal {
+                name: symbol,
+                slot,
+                default,
+                position: (self.env.position)(ident_span, ident_span),
+            });
         }
         formals.sort_by_key(|formal| formal.name);
         let body = self.sub(body);
@@ -291,8 +303,10 @@ impl<'a> Lowerer<'a, '_> {
         while function.kind() == NODE_APPLY {
             let mut nodes = function.nodes();
             let (next, argument) = (nodes.next()?, nodes.next()?);
+            self.operand(argument);
+            self.operand(next);
             args.push(argument);
-            function = next.without_parens();
+            function = self.inside(next);
         }
         let function = self.sub(function);
         let args: Vec<_> = args.into_iter().rev().map(|argument| self.expr(argument, None)).collect();
@@ -320,6 +334,10 @@ impl<'a> Lowerer<'a, '_> {
     fn static_name(&mut self, tree: Tree<'_>) -> Option<Symbol> {
         match tree.kind() {
             NODE_IDENT => Some(self.env.symbols.intern(tree.token_text().as_bytes())),
+            NODE_STRING if tree.token_text() == "''" => {
+                self.unexpected(tree.start);
+                Some(well_known::NAME)
+            }
             NODE_STRING => Self::static_string(tree).map(|text| self.env.symbols.intern(&text)),
             NODE_DYNAMIC => {
                 let inner = tree.nodes().next()?;
@@ -339,7 +357,11 @@ impl<'a> Lowerer<'a, '_> {
     fn select(&mut self, tree: Tree<'_>) -> Option<ExprKind<'a>> {
         let mut nodes = tree.nodes();
         let (base, path) = (nodes.next()?, nodes.next()?);
-        let default = nodes.next().map(|default| self.sub(default));
+        self.operand(base);
+        let default = nodes.next().map(|default| {
+            self.operand(default);
+            self.sub(default)
+        });
         let base = self.sub(base);
         let mut path = self.attr_path(path);
         if path.is_empty() {
@@ -373,6 +395,7 @@ impl<'a> Lowerer<'a, '_> {
     fn has_attr(&mut self, tree: Tree<'_>) -> Option<ExprKind<'a>> {
         let mut nodes = tree.nodes();
         let (base, path) = (nodes.next()?, nodes.next()?);
+        self.operand(base);
         let base = self.sub(base);
         let path = self.attr_path(path);
         Some(ExprKind::HasAttr { base, path: self.slice(path) })
@@ -396,49 +419,6 @@ impl<'a> Lowerer<'a, '_> {
         let body = self.sub(body);
         self.scopes.pop();
         Some(ExprKind::With { scope, body })
-    }
-
-    fn unary(&mut self, tree: Tree<'_>) -> Option<ExprKind<'a>> {
-        let operand = self.sub(tree.nodes().next()?);
-        if tree.has_token(TOKEN_INVERT) {
-            return Some(ExprKind::Not(operand));
-        }
-        Some(match operand.kind {
-            ExprKind::Const(Value::Int(int)) if self.env.fold_sets => match int.checked_neg() {
-                Some(negated) => ExprKind::Const(Value::Int(negated)),
-                None => ExprKind::Negate(operand),
-            },
-            ExprKind::Const(Value::Float(float)) if self.env.fold_sets => {
-                ExprKind::Const(Value::Float(0.0 - float))
-            }
-            _ => ExprKind::Negate(operand),
-        })
-    }
-
-    fn binary(&mut self, tree: Tree<'_>) -> Option<ExprKind<'a>> {
-        let operator = tree.elements().find_map(|element| match element {
-            Element::Token { kind, .. } if !kind.is_trivia() => Some(kind),
-            _ => None,
-        })?;
-        if matches!(operator, TOKEN_PIPE_RIGHT | TOKEN_PIPE_LEFT) {
-            let mut operands = tree.nodes();
-            let (left, right) = (operands.next()?, operands.next()?);
-            let (function, argument) =
-                if operator == TOKEN_PIPE_LEFT { (left, right) } else { (right, left) };
-            let function = self.sub(function);
-            let argument = self.expr(argument, None);
-            return Some(ExprKind::Call { function, args: self.slice(vec![argument]) });
-        }
-        let (left, right) = self.pair(tree)?;
-        if operator == TOKEN_CONCAT {
-            let mut lists = vec![left];
-            match right.kind {
-                ExprKind::Concat(more) => lists.extend_from_slice(more),
-                _ => lists.push(right),
-            }
-            return Some(ExprKind::Concat(self.slice(lists)));
-        }
-        operation(operator, left, right)
     }
 
     fn let_in(&mut self, tree: Tree<'_>) -> Option<ExprKind<'a>> {
@@ -466,25 +446,4 @@ impl<'a> Lowerer<'a, '_> {
     fn empty_set(&self) -> Value<'a> {
         Value::Attrs(self.env.arena.alloc(Attrs::empty()))
     }
-}
-
-fn operation<'a>(operator: SyntaxKind, left: &'a Expr<'a>, right: &'a Expr<'a>) -> Option<ExprKind<'a>> {
-    use ExprKind as Kind;
-    Some(match operator {
-        TOKEN_ADD => Kind::Add(left, right),
-        TOKEN_SUB => Kind::Arithmetic(Arithmetic::Sub, left, right),
-        TOKEN_MUL => Kind::Arithmetic(Arithmetic::Mul, left, right),
-        TOKEN_DIV => Kind::Arithmetic(Arithmetic::Div, left, right),
-        TOKEN_UPDATE => Kind::Update(left, right),
-        TOKEN_EQUAL => Kind::Equal(left, right),
-        TOKEN_NOT_EQUAL => Kind::NotEqual(left, right),
-        TOKEN_LESS => Kind::Compare(Comparison::Less, left, right),
-        TOKEN_LESS_OR_EQ => Kind::Compare(Comparison::LessOrEqual, left, right),
-        TOKEN_MORE => Kind::Compare(Comparison::Greater, left, right),
-        TOKEN_MORE_OR_EQ => Kind::Compare(Comparison::GreaterOrEqual, left, right),
-        TOKEN_AND_AND => Kind::And(left, right),
-        TOKEN_OR_OR => Kind::Or(left, right),
-        TOKEN_IMPLICATION => Kind::Implies(left, right),
-        _ => return None,
-    })
 }

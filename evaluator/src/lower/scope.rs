@@ -2,7 +2,10 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::symbol::Symbol;
+use crate::symbol::{Symbol, well_known};
+
+/// Functions that operators stand for, and that a file can bind to something else.
+const OPERATORS: [Symbol; 4] = [well_known::SUB, well_known::MUL, well_known::DIV, well_known::LESS_THAN];
 
 /// One scope around an expression.
 pub(super) enum Scope {
@@ -26,15 +29,32 @@ pub(super) enum Resolution {
 #[derive(Default)]
 pub(super) struct Scopes {
     scopes: Vec<Scope>,
+    /// How many of the scopes bind one of [`OPERATORS`].
+    binding_operators: usize,
+}
+
+fn binds_operator(scope: &Scope) -> bool {
+    match scope {
+        Scope::Static(names) => OPERATORS.iter().any(|name| names.contains_key(name)),
+        Scope::With => false,
+    }
 }
 
 impl Scopes {
     pub(super) fn push(&mut self, scope: Scope) {
+        self.binding_operators += usize::from(binds_operator(&scope));
         self.scopes.push(scope);
     }
 
     pub(super) fn pop(&mut self) -> Option<Scope> {
-        self.scopes.pop()
+        let scope = self.scopes.pop();
+        self.binding_operators -= usize::from(scope.as_ref().is_some_and(binds_operator));
+        scope
+    }
+
+    /// Whether a function that an operator stands for is bound by the file itself.
+    pub(super) fn binds(&self, operator: Symbol) -> bool {
+        self.binding_operators > 0 && matches!(self.resolve(operator, true), Resolution::Slot { .. })
     }
 
     /// Resolves a name; `is_global` says whether it is built in, which goes before any `with`.

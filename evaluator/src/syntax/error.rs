@@ -4,11 +4,37 @@ use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, SourceId, Span
 use rnix::ParseError;
 use rnix::SyntaxKind::{self, *};
 
+use super::expected::{expected, follows_operand};
+use super::tree::Tree;
+
 /// The first error. What a parser says after its first error is more often an echo than a second mistake.
-pub(super) fn diagnostics(errors: &[ParseError], text: &str, source: SourceId) -> Vec<Diagnostic> {
+pub(super) fn diagnostics(
+    errors: &[ParseError],
+    root: Tree<'_>,
+    text: &str,
+    source: SourceId,
+) -> Vec<Diagnostic> {
     let end = text.len();
-    let first = errors.iter().min_by_key(|error| position(error, end));
-    first.map(|error| diagnostic(error, text, source)).into_iter().collect()
+    let Some(first) = errors.iter().min_by_key(|error| position(error, end)) else { return Vec::new() };
+    let diagnostic = match first_wrongly_closed(root) {
+        Some(at) if (at as usize) < position(first, end) => unexpected(text, source, at),
+        _ => diagnostic(first, text, source),
+    };
+    vec![diagnostic]
+}
+
+/// Where the first parenthesis is closed by something else, of which rnix says nothing.
+fn first_wrongly_closed(root: Tree<'_>) -> Option<u32> {
+    let (mut nodes, mut first) = (vec![root], None);
+    while let Some(node) = nodes.pop() {
+        if node.kind() == NODE_PAREN
+            && let Some(at) = node.wrongly_closed()
+        {
+            first = Some(first.map_or(at, |first: u32| first.min(at)));
+        }
+        nodes.extend(node.nodes());
+    }
+    first
 }
 
 fn position(error: &ParseError, end: usize) -> usize {
@@ -23,47 +49,76 @@ fn position(error: &ParseError, end: usize) -> usize {
 }
 
 fn diagnostic(error: &ParseError, text: &str, source: SourceId) -> Diagnostic {
-    let at = position(error, text.len());
-    let (before, here) = tokens_around(text, u32::try_from(at).unwrap_or(u32::MAX));
-    let span = here.map_or_else(
-        || end_of_text(text, source),
-        |(_, start, token)| Span::new(source, start, start + length(token)),
-    );
-    let found = here.map_or_else(|| "end of file".to_owned(), |(kind, _, token)| describe_found(kind, token));
+    let at = u32::try_from(position(error, text.len())).unwrap_or(u32::MAX);
     if let ParseError::DuplicatedArgs(_, name) = error {
-        return Diagnostic::new(
-            Code::DuplicateAttribute,
-            span,
-            format!("duplicate formal function argument '{name}'"),
-        );
+        let (_, here) = tokens_around(text, at);
+        let span = here.map_or_else(|| end_of_text(text, source), |token| span_of(token, source));
+        let message = format!("duplicate formal function argument '{name}'");
+        return Diagnostic::new(Code::DuplicateAttribute, span, message);
     }
     if matches!(error, ParseError::RecursionLimitExceeded) {
+        let (_, here) = tokens_around(text, at);
+        let span = here.map_or_else(|| end_of_text(text, source), |token| span_of(token, source));
         return Diagnostic::new(Code::SyntaxLimit, span, "the expression is nested too deeply")
             .with_help("bind the inner parts to names with `let`");
     }
-    if let (Some((TOKEN_ERROR, _, _)), Some(end)) = (here, before)
+    unexpected(text, source, at)
+}
+
+/// The error that what stands at an offset cannot stand there.
+pub(crate) fn unexpected(text: &str, source: SourceId, at: u32) -> Diagnostic {
+    let (before, here) = tokens_around(text, at);
+    if let (Some((TOKEN_ERROR, _, token)), Some(end)) = (here, before)
+        && !token.starts_with("/*")
         && let Some(quote) = ["\"", "''"].into_iter().find(|quote| text[..end as usize].ends_with(quote))
     {
         let start = end - length(quote);
-        let expecting = if quote == "\"" { "'\"'" } else { "end of an indented string" };
+        let expecting = expected(text, end).join(" or ");
         let message = format!("syntax error, unexpected end of file, expecting {expecting}");
         return Diagnostic::new(Code::Syntax, Span::new(source, start, end), message)
             .labelled("this string is never closed");
     }
-    let wanted: Vec<&str> = match error {
-        // Where any expression may start there is nothing to name.
-        ParseError::UnexpectedWanted(_, _, kinds) if kinds.contains(&TOKEN_L_PAREN) => Vec::new(),
-        ParseError::UnexpectedWanted(_, _, kinds) | ParseError::UnexpectedEOFWanted(kinds) => {
-            kinds.iter().filter_map(|&kind| describe_wanted(kind)).collect()
+    if let Some(token @ (TOKEN_ERROR, _, written)) = here {
+        if let Some(diagnostic) = unfinished(token, follows_operand(text, at), source) {
+            return diagnostic;
         }
-        _ => Vec::new(),
+        if written.starts_with(['/', '.', '~']) && written.contains('/') {
+            let message = if written.ends_with('/') {
+                "path has a trailing slash"
+            } else {
+                "syntax error, unexpected end of path, expecting '${'"
+            };
+            return Diagnostic::new(Code::Syntax, span_of(token, source), message);
+        }
+    }
+    let mut expecting = expected(text, at);
+    let (mut before, mut here) = (before, here);
+    // Nix takes `{ ...` for the start of formals, and finds fault with what follows.
+    if let Some((TOKEN_ELLIPSIS, start, token)) = here
+        && expecting.contains(&"'inherit'")
+    {
+        (before, here) = tokens_around(text, start + length(token));
+        expecting = &["'}'"];
+    }
+    let span = here.map_or_else(|| end_of_text(text, source), |token| span_of(token, source));
+    let found = match here {
+        // The tokenizer gives up on a string that does not end.
+        Some((TOKEN_ERROR, ..))
+            if expecting.iter().any(|token| token.ends_with("string") || *token == "'\"'") =>
+        {
+            "end of file".to_owned()
+        }
+        Some((kind, _, token)) => describe_found(kind, token),
+        None => "end of file".to_owned(),
     };
     let mut message = format!("syntax error, unexpected {found}");
-    if !wanted.is_empty() && wanted.len() <= 3 {
-        message = format!("{message}, expecting {}", wanted.join(" or "));
+    // `1 < 2 < 3`: the operators that do not chain are followed by nothing in particular.
+    let chained = here.is_some_and(|(kind, ..)| COMPARISONS.contains(&kind));
+    if !expecting.is_empty() && !chained {
+        message = format!("{message}, expecting {}", expecting.join(" or "));
     }
     let mut diagnostic = Diagnostic::new(Code::Syntax, span, message);
-    if let ([only], Some(end)) = (wanted.as_slice(), before) {
+    if let ([only], Some(end)) = (expecting, before) {
         let missing = only.trim_matches('\'');
         if matches!(missing, ";" | ")" | "]" | "}" | "=" | ":" | "then" | "else") {
             let after = Span::new(source, end, end);
@@ -77,10 +132,32 @@ fn diagnostic(error: &ParseError, text: &str, source: SourceId) -> Diagnostic {
                 });
             }
         }
-    } else if here.is_none() && diagnostic.help.is_none() {
+    }
+    if here.is_none() && diagnostic.help.is_none() {
         diagnostic = diagnostic.with_help("a bracket, a string or a comment that was opened is never closed");
     }
     diagnostic
+}
+
+/// A comment that is never closed is a division by a product to Nix, and a lookup path without end a comparison.
+fn unfinished(token: Token<'_>, after_operand: bool, source: SourceId) -> Option<Diagnostic> {
+    let (_, start, written) = token;
+    let (found, label, length) = if written.starts_with("/*") {
+        (if after_operand { "'*'" } else { "'/'" }, "this comment is never closed", 2)
+    } else if written.starts_with('<') {
+        ("'<'", "this lookup path is never closed", 1)
+    } else {
+        return None;
+    };
+    let span = Span::new(source, start, start + length);
+    Some(Diagnostic::new(Code::Syntax, span, format!("syntax error, unexpected {found}")).labelled(label))
+}
+
+const COMPARISONS: &[SyntaxKind] =
+    &[TOKEN_EQUAL, TOKEN_NOT_EQUAL, TOKEN_LESS, TOKEN_LESS_OR_EQ, TOKEN_MORE, TOKEN_MORE_OR_EQ];
+
+fn span_of((_, start, token): Token<'_>, source: SourceId) -> Span {
+    Span::new(source, start, start + length(token))
 }
 
 fn length(token: &str) -> u32 {
@@ -114,37 +191,15 @@ fn tokens_around(text: &str, at: u32) -> (Option<u32>, Option<Token<'_>>) {
 
 fn describe_found(kind: SyntaxKind, token: &str) -> String {
     match kind {
-        TOKEN_STRING_START | TOKEN_STRING_CONTENT | TOKEN_STRING_END => "a string".to_owned(),
-        TOKEN_IDENT => format!("identifier '{}'", shorten(token)),
+        TOKEN_STRING_START if token == "''" => "start of an indented string".to_owned(),
+        TOKEN_STRING_START | TOKEN_STRING_END => "'\"'".to_owned(),
+        TOKEN_STRING_CONTENT => "string".to_owned(),
+        TOKEN_IDENT => "identifier".to_owned(),
         TOKEN_INTEGER => "integer".to_owned(),
         TOKEN_FLOAT => "floating-point literal".to_owned(),
         TOKEN_URI => "URI".to_owned(),
         TOKEN_PATH_ABS | TOKEN_PATH_REL | TOKEN_PATH_HOME | TOKEN_PATH_SEARCH => "path".to_owned(),
-        _ => format!("'{}'", shorten(token)),
+        TOKEN_ERROR => "invalid token".to_owned(),
+        _ => format!("'{token}'"),
     }
-}
-
-fn shorten(token: &str) -> String {
-    let line = token.lines().next().unwrap_or("");
-    if line.chars().count() > 24 { line.chars().take(24).chain(['…']).collect() } else { line.to_owned() }
-}
-
-fn describe_wanted(kind: SyntaxKind) -> Option<&'static str> {
-    Some(match kind {
-        TOKEN_SEMICOLON => "';'",
-        TOKEN_R_PAREN => "')'",
-        TOKEN_R_BRACK => "']'",
-        TOKEN_R_BRACE | TOKEN_INTERPOL_END => "'}'",
-        TOKEN_L_BRACE => "'{'",
-        TOKEN_ASSIGN => "'='",
-        TOKEN_COLON => "':'",
-        TOKEN_THEN => "'then'",
-        TOKEN_ELSE => "'else'",
-        TOKEN_IN => "'in'",
-        TOKEN_STRING_END => "'\"'",
-        TOKEN_IDENT => "identifier",
-        TOKEN_ELLIPSIS => "'...'",
-        TOKEN_INTERPOL_START => "'${'",
-        _ => return None,
-    })
 }

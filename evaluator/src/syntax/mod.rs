@@ -1,12 +1,14 @@
 //! From text to a syntax tree, with rnix, within bounds.
 
 mod error;
+mod expected;
 mod literal;
 mod prescan;
 mod tree;
 
 use launchnix_diagnostics::{Diagnostic, SourceId};
 
+pub(crate) use error::unexpected;
 pub(crate) use literal::{StringPart, scan_string};
 pub(crate) use tree::{Element, Tree};
 
@@ -30,7 +32,7 @@ pub(crate) fn parse(text: &str, source: SourceId) -> Parsed {
         return Parsed { green, diagnostics: vec![too_deep] };
     }
     let parsed = rnix::Root::parse(text);
-    let diagnostics = error::diagnostics(parsed.errors(), text, source);
     let green = parsed.syntax().green().to_owned();
+    let diagnostics = error::diagnostics(parsed.errors(), Tree::root(&green), text, source);
     Parsed { green, diagnostics }
 }

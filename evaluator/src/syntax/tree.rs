@@ -80,6 +80,15 @@ impl<'t> Tree<'t> {
             .unwrap_or("")
     }
 
+    /// For a parenthesis: where the token is that closes it, if that is not the right one. rnix takes any.
+    pub(crate) fn wrongly_closed(self) -> Option<u32> {
+        let tokens = self.elements().filter_map(|element| match element {
+            Element::Token { kind, start, .. } if !kind.is_trivia() => Some((kind, start)),
+            _ => None,
+        });
+        tokens.skip(1).last().filter(|(kind, _)| *kind != SyntaxKind::TOKEN_R_PAREN).map(|(_, start)| start)
+    }
+
     /// Through any number of parentheses.
     pub(crate) fn without_parens(mut self) -> Tree<'t> {
         while self.kind() == SyntaxKind::NODE_PAREN {

@@ -9,11 +9,28 @@ use super::Value;
 use crate::symbol::Symbol;
 
 /// Where an attribute's name was written: an index into the evaluation's table, 0 for nowhere.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Position(pub(crate) u32);
 
 impl Position {
     pub(crate) const NONE: Self = Self(0);
+    /// Set in the position of an attribute that takes its name from one that was written.
+    const INHERITED: u32 = 1 << 31;
+
+    /// The position for an attribute that was made from the one with this position, as `mapAttrs` does: messages
+    /// name the place, but for `unsafeGetAttrPos` it was not written anywhere.
+    pub(crate) fn inherited(self) -> Self {
+        Self(if self.0 == 0 { 0 } else { self.0 | Self::INHERITED })
+    }
+
+    pub(crate) fn is_inherited(self) -> bool {
+        self.0 & Self::INHERITED != 0
+    }
+
+    /// The index into the table of places.
+    pub(crate) fn index(self) -> Option<usize> {
+        (self.0 & !Self::INHERITED).checked_sub(1).map(|index| index as usize)
+    }
 }
 
 /// One attribute.
@@ -196,6 +213,11 @@ impl<'a> AttrsBuilder<'a> {
 
     pub(crate) fn push(&mut self, name: Symbol, position: Position, value: Value<'a>) {
         self.entries.push(Attr { name, position, value });
+    }
+
+    /// Whether a name was pushed already. Takes time for each name.
+    pub(crate) fn contains(&self, name: Symbol) -> bool {
+        self.entries.iter().any(|attr| attr.name == name)
     }
 
     pub(crate) fn finish(mut self) -> &'a Attrs<'a> {

@@ -1,0 +1,1 @@
+let s = builtins.listToAttrs (builtins.genList (n: { name = "k${toString n}"; value = n; }) 100); t = builtins.foldl' (acc: n: acc // { "k${toString n}" = -n; }) s [ 3 50 99 120 ]; in [ t.k3 t.k50 t.k99 t.k120 t.k4 (builtins.length (builtins.attrNames t)) ]

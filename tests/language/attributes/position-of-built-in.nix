@@ -1,0 +1,1 @@
+builtins.unsafeGetAttrPos "success" (builtins.tryEval 1)

@@ -1,0 +1,1 @@
+(builtins.unsafeGetAttrPos "x" (builtins.listToAttrs [ { name = "x";   value = 1; } ])).column

@@ -1,0 +1,3 @@
+(builtins.unsafeGetAttrPos "a" (builtins.mapAttrs (n: v: v) {
+
+  a = 1; })).line

@@ -1,0 +1,2 @@
+(builtins.unsafeGetAttrPos "a" ({ a = 1; } // {
+  a = 2; })).line

@@ -1,0 +1,1 @@
+builtins.attrNames (removeAttrs { a = throw "no"; b = throw "no"; } [ "a" ])

@@ -1,0 +1,1 @@
+builtins.attrNames (builtins.zipAttrsWith (throw "no") [ { a = throw "no"; } { b = 1; } ])

@@ -1,0 +1,1 @@
+{ __functor = self: { argument, suffix ? self.suffix }: argument + suffix; suffix = "."; }

@@ -1,0 +1,1 @@
+{ argument, other }: 1

@@ -1,0 +1,1 @@
+{ argument }: { b ? argument }: b

@@ -1,0 +1,1 @@
+{ argument ? "default", other ? argument + "2" }: [ argument other ]

@@ -1,0 +1,1 @@
+builtins.tryEval (assert { a = 1; } == { a = 2; }; 1)

@@ -1,0 +1,1 @@
+assert throw "operand" == 1; 1

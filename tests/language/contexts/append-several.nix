@@ -1,0 +1,1 @@
+builtins.getContext (builtins.appendContext (builtins.appendContext "x" { "/nix/store/00000000000000000000000000000000-a.drv" = { outputs = [ "b" ]; path = true; }; }) { "/nix/store/00000000000000000000000000000000-a.drv" = { outputs = [ "a" ]; }; })

@@ -1,0 +1,1 @@
+let c = builtins.appendContext "c" { "/nix/store/00000000000000000000000000000000-c" = { path = true; }; }; in map builtins.hasContext [ ("a" + c) (c + "a") "${c}" "x${c}y" (builtins.substring 0 0 c) (toString [ c ]) (builtins.concatStringsSep c [ ]) (builtins.concatStringsSep c [ "a" ]) (builtins.concatStringsSep "," [ c ]) ]

@@ -1,0 +1,1 @@
+let c = builtins.appendContext "a/c" { "/nix/store/00000000000000000000000000000000-c" = { path = true; }; }; in map builtins.hasContext [ (baseNameOf c) (dirOf c) (builtins.replaceStrings [ "a" ] [ "b" ] c) (builtins.toJSON c) (builtins.toXML c) (builtins.unsafeDiscardStringContext c) (builtins.head (builtins.split "/" c)) (builtins.toString c) ]

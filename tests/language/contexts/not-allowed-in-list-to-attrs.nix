@@ -1,0 +1,1 @@
+let c = builtins.appendContext "c" { "/nix/store/00000000000000000000000000000000-c" = { path = true; }; }; in builtins.listToAttrs [ { name = c; value = 1; } ]

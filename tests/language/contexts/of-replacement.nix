@@ -1,0 +1,1 @@
+let c = builtins.appendContext "c" { "/nix/store/00000000000000000000000000000000-c" = { path = true; }; }; in map builtins.hasContext [ (builtins.replaceStrings [ "a" ] [ c ] "a") (builtins.replaceStrings [ "a" ] [ c ] "b") (builtins.replaceStrings [ c ] [ "x" ] "c") ]

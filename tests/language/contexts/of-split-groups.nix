@@ -1,0 +1,1 @@
+let c = builtins.appendContext "acb" { "/nix/store/00000000000000000000000000000000-c" = { path = true; }; }; in map (p: if builtins.isList p then map builtins.hasContext p else builtins.hasContext p) (builtins.split "(c)" c)

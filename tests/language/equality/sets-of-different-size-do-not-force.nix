@@ -1,0 +1,1 @@
+{ a = throw "no"; } == { a = throw "no"; b = 1; }

@@ -1,0 +1,1 @@
+let x = builtins.head [ x ]; in x

@@ -1,0 +1,1 @@
+builtins.tryEval (if throw "c" then 1 else 2)

@@ -1,0 +1,1 @@
+map (kind: builtins.hashFile kind ../fixtures/text.txt) [ "md5" "sha1" "sha256" "sha512" ]

@@ -1,0 +1,1 @@
+import ../fixtures/adder.nix 1 2

@@ -1,0 +1,1 @@
+builtins.pathExists ../fixtures/one.nix/x

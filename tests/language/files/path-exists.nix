@@ -1,0 +1,1 @@
+map builtins.pathExists [ ../fixtures/one.nix ../fixtures/absent ../fixtures/tree ../fixtures/link.nix ../fixtures/dangling ]

@@ -1,0 +1,1 @@
+map builtins.readFileType [ ../fixtures/one.nix ../fixtures/tree ../fixtures/link.nix ]

@@ -1,0 +1,1 @@
+builtins.scopedImport { x = 1; y = throw "not needed"; } ../fixtures/scoped.nix

@@ -1,0 +1,1 @@
+builtins.scopedImport { } ../fixtures/scoped.nix

@@ -1,0 +1,1 @@
+builtins.scopedImport { map = "mine"; } ../fixtures/scoped-map.nix

@@ -1,0 +1,1 @@
+builtins.scopedImport { x = 5; } ../fixtures/scoped.nix

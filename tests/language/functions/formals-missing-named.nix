@@ -1,0 +1,1 @@
+let greet = { name, other }: name; in greet { name = "x"; }

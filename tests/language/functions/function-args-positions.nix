@@ -1,0 +1,2 @@
+(builtins.unsafeGetAttrPos "b" (builtins.functionArgs ({ a,
+  b ? 1 }: a))).column

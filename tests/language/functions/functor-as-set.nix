@@ -1,0 +1,1 @@
+{ __functor = { __functor = s: self: x: [ self.v x ]; }; v = 1; } 2

@@ -1,0 +1,3 @@
+[
+  __curPos.line   __curPos.column
+  (x: __curPos.column) ]

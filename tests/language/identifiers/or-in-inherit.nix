@@ -1,0 +1,1 @@
+let s = { or = 4; }; in { inherit (s) or; }

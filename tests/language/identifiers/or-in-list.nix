@@ -1,0 +1,1 @@
+let or = 7; in [ or or ]

@@ -1,0 +1,1 @@
+with { }; if true then 1 else undefined

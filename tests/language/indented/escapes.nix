@@ -1,0 +1,3 @@
+''
+  dollar ''${x} two-quotes ''' newline ''\n tab ''\t return ''\r other ''\x backslash \n
+''

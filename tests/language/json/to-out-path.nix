@@ -1,0 +1,1 @@
+builtins.toJSON { outPath = "/p"; other = throw "no"; }

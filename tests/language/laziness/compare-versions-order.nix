@@ -1,0 +1,1 @@
+builtins.compareVersions (throw "left") (throw "right")

@@ -1,0 +1,1 @@
+builtins.hashString (throw "kind") (throw "text")

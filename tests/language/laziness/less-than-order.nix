@@ -1,0 +1,1 @@
+builtins.lessThan (throw "left") (throw "right")

@@ -1,0 +1,1 @@
+builtins.elemAt [ (throw "no") 1 ] 1

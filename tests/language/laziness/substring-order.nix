@@ -1,0 +1,1 @@
+builtins.substring (throw "start") (throw "length") (throw "text")

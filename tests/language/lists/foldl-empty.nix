@@ -1,0 +1,1 @@
+builtins.foldl' (throw "no") 1 [ ]

@@ -1,0 +1,1 @@
+builtins.foldl' (a: a) 1 [ 2 ]

@@ -1,0 +1,1 @@
+map (x: x.key) (builtins.genericClosure { startSet = [ { key = "a"; n = 0; } { key = "b"; n = 0; } ]; operator = item: if item.n > 1 then [ ] else [ { key = item.key + "l"; n = item.n + 1; } { key = item.key + "r"; n = item.n + 1; } ]; })

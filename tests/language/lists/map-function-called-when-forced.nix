@@ -1,0 +1,1 @@
+builtins.length (map (throw "function") [ 1 ])

@@ -1,0 +1,1 @@
+builtins.length (builtins.sort (a: b: true) [ 1 2 3 ])

@@ -1,0 +1,1 @@
+builtins.sort (a: b: throw "compared") [ 1 2 ]

@@ -1,0 +1,4 @@
+# one
+[ /* two */ 1 # three
+  /* four
+     * five */ 2 /**/ 3 /***/ 4 ]

@@ -1,0 +1,1 @@
+builtins.typeOf git+ssh://host/path

@@ -1,0 +1,1 @@
+baseNameOf (builtins.findFile [ { path = toString ../fixtures; } ] "one.nix")

@@ -1,0 +1,1 @@
+with { __findFile = path: name: "shadowed"; }; (builtins.tryEval <nowhere>).success

@@ -1,0 +1,1 @@
+baseNameOf (builtins.findFile [ { prefix = "a"; path = "/nowhere"; } { prefix = "a/b"; path = toString ../fixtures; } ] "a/b/one.nix")

@@ -1,0 +1,1 @@
+builtins.findFile [ { prefix = "fix"; path = toString ../fixtures; } ] "fixtures/one.nix"

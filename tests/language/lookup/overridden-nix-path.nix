@@ -1,0 +1,1 @@
+let __nixPath = [ { prefix = "mine"; path = toString ../fixtures; } ]; in baseNameOf <mine/one.nix>

@@ -1,0 +1,1 @@
+let __add = a: b: "no"; in 1 + 2

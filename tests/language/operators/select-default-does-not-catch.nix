@@ -1,0 +1,1 @@
+{ a = throw "thrown"; }.a or 1

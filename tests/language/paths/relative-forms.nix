@@ -1,0 +1,1 @@
+[ ./a.nix ../paths/a.nix ./../paths/b/./c a/b ]

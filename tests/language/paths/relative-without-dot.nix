@@ -1,0 +1,1 @@
+builtins.baseNameOf (builtins.dirOf (toString foo/bar))

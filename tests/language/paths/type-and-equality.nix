@@ -1,0 +1,1 @@
+[ (builtins.typeOf /a) (/a == "/a") (/a == /a) (/a/b/.. == /a) ]

@@ -1,0 +1,1 @@
+[ (builtins.match "a|b|c" "b") (builtins.match "(a|b)*c" "ababc") (builtins.match "ab|cd" "cd") ]

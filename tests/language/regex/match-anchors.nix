@@ -1,0 +1,1 @@
+[ (builtins.match "^a$" "a") (builtins.match "^ab" "ab") (builtins.match "a$" "a") ]

@@ -1,0 +1,1 @@
+[ (builtins.match "[[:alpha:]]+" "abC") (builtins.match "[[:digit:][:space:]]*" "1 2") (builtins.match "[^a-c]+" "xyz") (builtins.match "[]a]+" "a]") (builtins.match "[a-]+" "a-") (builtins.match "[^]]" "]") ]

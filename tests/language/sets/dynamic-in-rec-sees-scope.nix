@@ -1,0 +1,1 @@
+let n = "x"; in rec { ${n} = a; a = 1; }

@@ -1,0 +1,1 @@
+let s = throw "no"; in builtins.attrNames { inherit (s) a b; }

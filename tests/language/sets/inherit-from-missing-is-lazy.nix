@@ -1,0 +1,1 @@
+builtins.attrNames { inherit ({ a = 1; }) b; }

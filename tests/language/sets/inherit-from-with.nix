@@ -1,0 +1,1 @@
+with { a = 5; }; { inherit a; }

@@ -1,0 +1,1 @@
+let b = "outer"; in rec { a.b = 1; a.c = b; }

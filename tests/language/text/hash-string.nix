@@ -1,0 +1,1 @@
+map (kind: builtins.hashString kind "launchnix") [ "md5" "sha1" "sha256" "sha512" ]

@@ -1,0 +1,1 @@
+[ (builtins.replaceStrings [ "" ] [ "-" ] "abc") (builtins.replaceStrings [ "" ] [ "-" ] "") (builtins.replaceStrings [ "a" "" ] [ "x" "-" ] "abab") (builtins.replaceStrings [ "" "a" ] [ "-" "x" ] "aba") ]

@@ -1,0 +1,1 @@
+builtins.replaceStrings [ "é" "日" ] [ "e" "ni" ] "café 日本"

@@ -1,0 +1,1 @@
+[ (builtins.replaceStrings [ "a" "b" ] [ "1" "2" ] "abcab") (builtins.replaceStrings [ "ab" "a" ] [ "X" "Y" ] "aab") (builtins.replaceStrings [ "a" "ab" ] [ "Y" "X" ] "aab") (builtins.replaceStrings [ ] [ ] "abc") ]

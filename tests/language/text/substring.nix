@@ -1,0 +1,1 @@
+[ (builtins.substring 0 2 "hello") (builtins.substring 3 10 "hello") (builtins.substring 5 1 "hello") (builtins.substring 9 1 "hello") (builtins.substring 1 (-1) "hello") (builtins.substring 0 0 "hello") ]

@@ -1,0 +1,4 @@
+builtins.fromTOML ''
+  # leading
+  a = 1 # trailing
+''

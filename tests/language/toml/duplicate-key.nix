@@ -1,0 +1,1 @@
+(builtins.tryEval (builtins.isAttrs (builtins.fromTOML "a = 1"))).value

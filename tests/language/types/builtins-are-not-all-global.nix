@@ -1,0 +1,1 @@
+[ (builtins ? length) (builtins ? __length) (builtins ? true) (builtins ? import) ]

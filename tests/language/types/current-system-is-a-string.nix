@@ -1,0 +1,1 @@
+[ (builtins.isString builtins.currentSystem) (builtins.isInt builtins.currentTime) (builtins.isString builtins.nixVersion) ]

@@ -1,0 +1,1 @@
+builtins.getEnv "LAUNCHNIX_SURELY_NOT_SET"

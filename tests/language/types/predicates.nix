@@ -1,0 +1,1 @@
+[ (builtins.isInt 1) (builtins.isInt 1.0) (builtins.isFloat 1.0) (builtins.isBool false) (builtins.isString "a") (builtins.isString /a) (builtins.isList [ ]) (builtins.isAttrs { }) (builtins.isNull null) (builtins.isFunction map) (builtins.isFunction (builtins.add 1)) ]

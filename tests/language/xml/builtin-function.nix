@@ -1,0 +1,1 @@
+builtins.toXML [ map (builtins.add 1) ]

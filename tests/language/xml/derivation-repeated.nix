@@ -1,0 +1,1 @@
+let d = { type = "derivation"; drvPath = "/d"; outPath = "/o"; }; in builtins.toXML [ d d ]
