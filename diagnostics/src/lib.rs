@@ -7,6 +7,7 @@
 //! [`Code`] which kinds of diagnostic there are.
 
 mod code;
+mod codes;
 mod diagnostic;
 mod source;
 mod sources;

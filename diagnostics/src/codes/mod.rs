@@ -1,0 +1,63 @@
+//! The families of codes, one file each. To add a code, add it to its family's file, in the order of the numbers:
+//! a name, its number, its usual severity and its title, with the page as its doc comment.
+//!
+//! What a page looks like is held by tests. It has these parts, each a paragraph or more of Markdown:
+//!
+//! - what the code means, in the words of a person who never saw the code of Launchnix;
+//! - for each example, `Wrong:` and a fenced block `nix` that gives this very code when it is checked as
+//!   `deployment.nix`, then `Right:` and a block that is free of it;
+//! - for a warning, how to silence it: the words `# launchnix: allow(LNX07xx)`.
+//!
+//! A block may begin with lines such as `# key.pub: ssh-ed25519 AAAA…`: files beside the deployment.
+
+mod conflicts;
+mod evaluation;
+mod files;
+mod syntax;
+mod types;
+mod values;
+mod warnings;
+mod xml;
+
+use crate::Severity;
+
+/// What is known of one code.
+#[derive(Debug)]
+pub(crate) struct Entry {
+    pub(crate) name: &'static str,
+    pub(crate) text: &'static str,
+    pub(crate) severity: Severity,
+    pub(crate) title: &'static str,
+    pub(crate) page: &'static str,
+}
+
+/// Each family's entries; the family is the number's hundreds.
+pub(crate) const FAMILIES: &[&[Entry]] = &[
+    syntax::FAMILY,
+    evaluation::FAMILY,
+    types::FAMILY,
+    values::FAMILY,
+    conflicts::FAMILY,
+    xml::FAMILY,
+    warnings::FAMILY,
+    files::FAMILY,
+];
+
+/// Declares a family: the constants of [`crate::Code`], and the entries behind them.
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])+ $name:ident = $text:literal $severity:ident $title:literal;)+) => {
+        #[allow(non_upper_case_globals, reason = "codes read as the variants of an enum, which several files make up")]
+        impl crate::Code {
+            $($(#[doc = $doc])+ pub const $name: Self = Self::from_text($text);)+
+        }
+
+        pub(super) const FAMILY: &[super::Entry] = &[$(super::Entry {
+            name: stringify!($name),
+            text: $text,
+            severity: crate::Severity::$severity,
+            title: $title,
+            page: concat!($($doc, "\n"),+),
+        },)+];
+    };
+}
+pub(crate) use codes;
