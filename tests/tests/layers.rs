@@ -26,7 +26,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("launchnix-runtime", &["launchnix-diagnostics", "launchnix-schema"]),
-    ("launchnix-tests", &[]),
+    ("launchnix-tests", &["launchnix-compiler", "launchnix-diagnostics"]),
 ];
 
 fn metadata() -> Metadata {
