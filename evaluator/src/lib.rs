@@ -3,7 +3,7 @@
 //! It parses with rnix, lowers the syntax tree to an intermediate representation of its own, and evaluates that
 //! lazily with all values in an arena. Files come through
 //! [`Sources`](launchnix_diagnostics::Sources), everything else of the world through [`Settings`]; nothing is
-//! written, built or fetched.
+//! written, and only what [`Settings`] lends builds or fetches.
 //!
 //! Start at [`evaluate`] and [`Evaluator`]; the path of an expression is `syntax`, `lower`, `ir`, `eval`, and the
 //! built-in functions are in `builtins`. `text` and `store` know nothing of values.
@@ -16,6 +16,7 @@
 mod builtins;
 mod error;
 mod eval;
+pub mod fetch;
 mod ir;
 mod lower;
 mod path;

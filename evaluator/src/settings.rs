@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use launchnix_diagnostics::Sources;
 
 use crate::eval::Realisation;
+use crate::fetch::Fetcher;
 
 /// Bounds of an evaluation. Reaching one is an error, never a crash.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,6 +30,7 @@ impl Default for Limits {
 pub type Realise<'s> = dyn Fn(&Realisation) -> Result<(), String> + Sync + 's;
 
 /// What an evaluation sees of the world.
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own, set by name")]
 pub struct Settings<'s> {
     /// Where files come from.
     pub sources: &'s (dyn Sources + Sync),
@@ -52,9 +54,15 @@ pub struct Settings<'s> {
     pub tracing: bool,
     /// Builds what only a build makes, as for the import of a derivation; without it, that is an error.
     pub realise: Option<&'s Realise<'s>>,
+    /// Who fetches what is needed for its content; without it, that is an error.
+    pub fetcher: Option<Fetcher<'s>>,
     /// Whether exactly that is delayed which Nix delays. Only printing a value that is not wholly evaluated shows the
     /// difference, and it costs time.
     pub exact_laziness: bool,
+    /// Whether evaluation goes on around what is not valid Nix. What is wrong is then in
+    /// [`Evaluator::syntax_errors`](crate::Evaluator::syntax_errors), and a value that cannot be known for it ends in
+    /// an error of the kind [`Reported`](crate::ErrorKind::Reported).
+    pub recover_syntax: bool,
     /// Whether impure built-in functions are left out, as in Nix's `pure-eval`.
     pub pure: bool,
     /// The directory that the store would be in.
@@ -76,7 +84,9 @@ impl<'s> Settings<'s> {
             message: &|_| (),
             tracing: false,
             realise: None,
+            fetcher: None,
             exact_laziness: false,
+            recover_syntax: false,
             pure: false,
             store_directory: "/nix/store".to_owned(),
         }

@@ -84,7 +84,6 @@ pub(crate) mod well_known {
         KEY = "key",
         OPERATOR = "operator",
         START_SET = "startSet",
-        URL = "url",
         SHA256 = "sha256",
         ARGS = "args",
         OUTPUTS = "outputs",

@@ -1,25 +1,22 @@
-//! Fetching. Nothing is fetched: what has a known hash has a known store path, and stays a promise; local files are
-//! taken as they are; anything else says what would have to be fetched.
+//! Fetching: what has a known hash has a known store path and stays a promise until its content is needed; local files
+//! are taken as they are; the rest is fetched by whoever the settings name.
+
+use rustc_hash::FxHashSet;
 
 use super::store::read_file;
 use super::{Builtin, computes};
 use crate::error::{Error, ErrorKind, Failure};
 use crate::eval::{Evaluator, Result, lossy};
-use crate::path::{base_name, canonical};
+use crate::fetch::{Fetched, Request, Wanted};
+use crate::path::{as_bytes, base_name, canonical};
+use crate::store;
 use crate::store::hash::{Algorithm, Format, Hash};
 use crate::store::path::{Method, StoreDir, check_name};
-use crate::symbol::well_known;
-use crate::value::{Attrs, Context, Value};
+use crate::value::{Context, Value};
 
 pub(super) static ALL: &[Builtin] = &[
     computes("fetchurl", 1, |e, a| fetch(e, a[0], Kind::File)),
     computes("fetchTarball", 1, |e, a| fetch(e, a[0], Kind::Tarball)),
-    computes("fetchGit", 1, |e, a| repository(e, a[0], "fetchGit")),
-    computes("fetchMercurial", 1, |e, a| repository(e, a[0], "fetchMercurial")),
-    computes("fetchTree", 1, fetch_tree),
-    computes("getFlake", 1, |e, a| flakes(e, a[0])),
-    computes("parseFlakeRef", 1, |e, a| flakes(e, a[0])),
-    computes("flakeRefToString", 1, |e, a| flakes(e, a[0])),
 ];
 
 /// What a URL is expected to hold.
@@ -39,15 +36,20 @@ impl Kind {
 }
 
 /// The content of a URL is needed, and there is none.
-pub(crate) fn not_fetched(url: &[u8]) -> Error {
-    let message = format!("the content of '{}' is needed, but nothing is fetched while checking", lossy(url));
+pub(super) fn not_fetched(message: String) -> Error {
     Failure::new(ErrorKind::File, message).with_help("download it, and name it by its path")
+}
+
+/// Fetches now.
+pub(super) fn fetch_now(e: &Evaluator<'_>, request: &Request) -> Result<Fetched> {
+    store::fetch::fetch(e.settings.fetcher, e.settings.sources, request).map_err(not_fetched)
 }
 
 /// The store path of a file that is fetched later.
 pub(super) fn promised_path(directory: &StoreDir, url: &[u8], name: &[u8], sha256: &[u8]) -> Result<String> {
     if sha256.is_empty() {
-        return Err(not_fetched(url));
+        let message = format!("the store path of '{}' is needed, and it has no hash", lossy(url));
+        return Err(Failure::new(ErrorKind::File, message).with_help("give the `sha256` of its content"));
     }
     let hash = Hash::parse(sha256, Some(Algorithm::Sha256)).map_err(Failure::other)?;
     directory.fixed_output_path(Method::Flat, &hash, &lossy(name), []).map_err(Failure::other)
@@ -117,13 +119,19 @@ fn file<'a>(e: &Evaluator<'a>, url: &'a [u8], name: &'a [u8], hash: Option<&Hash
         }
         return e.add_path(&path, name, None, Method::Flat, None);
     }
-    let hex = hash.map(|hash| hash.write(Format::Base16)).unwrap_or_default();
-    let sha256: &'a [u8] = e.arena.alloc_slice_copy(hex.as_bytes());
+    let hex = hash.map(|hash| hash.write(Format::Base16));
+    let request = Request { wanted: Wanted::File { url: lossy(url).into_owned() }, sha256: hex.clone() };
+    if hash.is_none() && e.settings.fetcher.is_some_and(|fetcher| fetcher.eager) {
+        let fetched = fetch_now(e, &request)?;
+        return e.add_path(as_bytes(&fetched.path), name, None, Method::Flat, None);
+    }
+    let sha256: &'a [u8] = e.arena.alloc_slice_copy(hex.as_deref().unwrap_or_default().as_bytes());
     let directory = e.memory.borrow().directory().clone();
     // Without a hash the path cannot be known; then one is made from the URL.
     let stand_in = Hash::of(Algorithm::Sha256, url).write(Format::Base16);
-    let known = if hex.is_empty() { stand_in.as_bytes() } else { sha256 };
+    let known = if sha256.is_empty() { stand_in.as_bytes() } else { sha256 };
     let path = promised_path(&directory, url, name, known)?;
+    e.memory.borrow_mut().add_promise(path.clone(), request);
     let path: &'a [u8] = e.arena.alloc_slice_copy(path.as_bytes());
     let context = Context::Fetch { url, name, sha256 };
     Ok(e.string_in(path, e.context_in(vec![context])))
@@ -138,86 +146,33 @@ fn mismatch(url: &[u8], wanted: &Hash, found: &Hash) -> Error {
     ))
 }
 
-/// A tree that is unpacked: known only by its hash.
+/// A tree that is unpacked: a promise where its hash is known, else fetched now.
 fn tarball<'a>(e: &Evaluator<'a>, url: &[u8], name: &[u8], hash: Option<&Hash>) -> Result<Value<'a>> {
+    let wanted = Wanted::Tarball { url: lossy(url).into_owned() };
     let Some(hash) = hash else {
-        return Err(Failure::new(
-            ErrorKind::File,
-            format!("the content of '{}' is needed, but nothing is fetched while checking", lossy(url)),
-        )
-        .with_help("unpack it, and name the directory by its path"));
+        let fetched = fetch_now(e, &Request { wanted, sha256: None })?;
+        return tree(e, &fetched, name);
     };
+    let request = Request { wanted, sha256: Some(hash.write(Format::Base16)) };
     let mut memory = e.memory.borrow_mut();
     let path = memory
         .directory()
         .fixed_output_path(Method::Recursive, hash, &lossy(name), [])
         .map_err(Failure::other)?;
-    memory.add_promise(path.clone(), lossy(url).into_owned());
+    memory.add_promise(path.clone(), request);
     let path: &'a [u8] = e.arena.alloc_slice_copy(path.as_bytes());
     Ok(e.string_in(path, e.context_in(vec![Context::Opaque(path)])))
 }
 
-fn string_attribute<'a>(e: &Evaluator<'a>, attrs: &'a Attrs<'a>, name: &str) -> Result<Option<&'a [u8]>> {
-    attrs.get(e.intern(name)).map(|attr| e.expect_plain_string(attr.value)).transpose()
-}
-
-fn repository<'a>(e: &Evaluator<'a>, argument: Value<'a>, function: &str) -> Result<Value<'a>> {
-    let url = match e.force(argument)? {
-        Value::Attrs(attrs) => match attrs.get(well_known::URL) {
-            Some(attr) => match e.force(attr.value)? {
-                Value::Path(path) => path.text,
-                other => e.expect_plain_string(other)?,
-            },
-            None if function == "fetchMercurial" => return Err(Failure::other("'url' argument required")),
-            None => return Err(Failure::other("input attribute 'url' is missing")),
-        },
-        Value::Path(path) => path.text,
-        other => e.expect_plain_string(other)?,
-    };
-    Err(Failure::new(
-        ErrorKind::File,
-        format!("'{function}' needs the repository '{}', but nothing is fetched while checking", lossy(url)),
-    )
-    .with_help("check it out, and name the directory by its path"))
-}
-
-/// Only trees that are paths are at hand.
-fn fetch_tree<'a>(e: &Evaluator<'a>, a: &[Value<'a>]) -> Result<Value<'a>> {
-    let (kind, location) = match e.force(a[0])? {
-        Value::Attrs(attrs) => {
-            let Some(kind) = string_attribute(e, attrs, "type")? else {
-                return Err(Failure::other("input attribute 'type' is missing"));
-            };
-            let location = match kind {
-                b"path" => match attrs.get(well_known::PATH) {
-                    Some(attr) => Some(e.expect_path(attr.value)?),
-                    None => return Err(Failure::other("input attribute 'path' is missing")),
-                },
-                _ => string_attribute(e, attrs, "url")?.map(<[u8]>::to_vec),
-            };
-            (kind.to_vec(), location.unwrap_or_default())
-        }
-        other => {
-            let url = e.expect_plain_string(other)?;
-            match url.strip_prefix(b"path:") {
-                Some(path) => (b"path".to_vec(), path.to_vec()),
-                None => (b"url".to_vec(), url.to_vec()),
-            }
-        }
-    };
-    if kind != b"path" || !location.starts_with(b"/") {
-        let shown = if location.is_empty() { kind } else { location };
-        return Err(not_fetched(&shown));
-    }
-    let path = canonical(&location);
-    let tree = e.add_path(&path, b"source", None, Method::Recursive, None)?;
-    let hash = e.nar_hash(&path)?.write(Format::Sri);
-    Ok(e.attrs(&[("outPath", tree), ("narHash", e.string(hash))]))
-}
-
-fn flakes<'a>(e: &Evaluator<'a>, argument: Value<'a>) -> Result<Value<'a>> {
-    e.force(argument)?;
-    Err(Failure::other(
-        "experimental Nix feature 'flakes' is disabled; add '--extra-experimental-features flakes' to enable it",
-    ))
+/// The store path of a tree that was fetched, whose hash is known by now.
+pub(super) fn tree<'a>(e: &Evaluator<'a>, fetched: &Fetched, name: &[u8]) -> Result<Value<'a>> {
+    let hash = Hash::parse(fetched.sha256.as_bytes(), Some(Algorithm::Sha256)).map_err(Failure::other)?;
+    let mut memory = e.memory.borrow_mut();
+    let path = memory
+        .directory()
+        .fixed_output_path(Method::Recursive, &hash, &lossy(name), [])
+        .map_err(Failure::other)?;
+    memory.add_copy(path.clone(), fetched.path.clone(), FxHashSet::default());
+    let path: &'a [u8] = e.arena.alloc_slice_copy(path.as_bytes());
+    Ok(e.string_in(path, e.context_in(vec![Context::Opaque(path)])))
 }

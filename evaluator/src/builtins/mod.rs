@@ -4,6 +4,7 @@ mod control;
 mod data;
 mod derivation;
 mod fetch;
+mod fetch_tree;
 mod files;
 mod lists;
 mod numbers;
@@ -13,7 +14,6 @@ mod store;
 mod strings;
 mod types;
 
-pub(crate) use fetch::not_fetched;
 pub(crate) use regex::RegexCache;
 
 use crate::eval::{Evaluator, Result};
@@ -73,6 +73,7 @@ fn families() -> impl Iterator<Item = &'static Builtin> {
         data::ALL,
         derivation::ALL,
         fetch::ALL,
+        fetch_tree::ALL,
         files::ALL,
         lists::ALL,
         numbers::ALL,

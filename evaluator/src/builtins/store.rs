@@ -53,7 +53,12 @@ pub(super) static ALL: &[Builtin] = &[
 impl<'a> Evaluator<'a> {
     /// All files, with those that this evaluation has put into the store.
     pub(crate) fn sources(&self) -> StoreView<'_> {
-        StoreView { sources: self.settings.sources, memory: &self.memory, only_store: self.settings.pure }
+        StoreView {
+            sources: self.settings.sources,
+            memory: &self.memory,
+            only_store: self.settings.pure,
+            fetcher: self.settings.fetcher,
+        }
     }
 
     /// The store path of a file or directory that is interpolated into a string.

@@ -1,7 +1,7 @@
 //! Conversions to strings and paths.
 
 use super::{Evaluator, Result};
-use crate::error::{Error, ErrorKind, Failure};
+use crate::error::{Error, Failure};
 use crate::symbol::well_known;
 use crate::text::float;
 use crate::value::{Attrs, Context, NixString, Value};
@@ -175,16 +175,6 @@ impl<'a> Evaluator<'a> {
             return Ok(path.text.to_vec());
         }
         let string = self.coerce(value, Coercion::PATH)?;
-        if let Some(Context::Fetch { url, .. }) =
-            string.context.iter().find(|c| matches!(c, Context::Fetch { .. }))
-        {
-            let url = super::lossy(url).into_owned();
-            return Err(Failure::new(
-                ErrorKind::File,
-                format!("the content of '{url}' is needed, but nothing is fetched while checking"),
-            )
-            .with_help("download the file, and name it by its path"));
-        }
         if !string.text.starts_with(b"/") {
             let text = string.lossy();
             return Err(Failure::other(format!("string '{text}' doesn't represent an absolute path")));

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use launchnix_diagnostics::{FileKind, Sources as _};
+use launchnix_diagnostics::{Diagnostic, FileKind, Sources as _};
 use rustc_hash::FxHashMap;
 
 use super::{Evaluator, Result, lossy};
@@ -10,6 +10,7 @@ use crate::error::{Error, ErrorKind, Failure};
 use crate::ir::Expr;
 use crate::lower::{Environment, lower};
 use crate::path::{as_bytes, as_path, canonical, directory};
+use crate::store::memory::Refusal;
 use crate::symbol::Symbol;
 use crate::value::{Attrs, Env, Position, Value};
 
@@ -123,10 +124,7 @@ impl<'a> Evaluator<'a> {
 
     /// The content of a file.
     pub(crate) fn read(&self, path: &Path) -> Result<Vec<u8>> {
-        self.sources().read(path).map_err(|error| match self.memory.borrow().promise(path) {
-            Some(url) => crate::builtins::not_fetched(url.as_bytes()),
-            None => unreadable(path, &error),
-        })
+        self.sources().read(path).map_err(|error| unreadable(path, &error))
     }
 
     fn parse_file(&self, path: &Path, name: Option<&str>, outer: &[Symbol]) -> Result<&'a Expr<'a>> {
@@ -145,7 +143,7 @@ impl<'a> Evaluator<'a> {
         let source = self.source_map.borrow_mut().add(name, text);
         let parsed = crate::syntax::parse(text, source);
         if !parsed.diagnostics.is_empty() {
-            return Err(syntax_failure(parsed.diagnostics));
+            return Err(self.refuse(parsed.diagnostics));
         }
         let globals = self.globals.borrow();
         let environment = Environment {
@@ -162,7 +160,22 @@ impl<'a> Evaluator<'a> {
             text,
             fold_sets: self.eager,
         };
-        lower(parsed.root(), &environment).map_err(syntax_failure)
+        lower(parsed.root(), &environment).map_err(|diagnostics| self.refuse(diagnostics))
+    }
+
+    /// The error of a file that is not valid Nix.
+    fn refuse(&self, diagnostics: Vec<Diagnostic>) -> Error {
+        if !self.settings.recover_syntax {
+            return syntax_failure(diagnostics);
+        }
+        self.syntax_errors.borrow_mut().extend(diagnostics);
+        Failure::new(ErrorKind::Reported, "the file is not valid Nix")
+    }
+
+    /// With [`Settings::recover_syntax`](crate::Settings::recover_syntax): what is wrong with the files that were
+    /// parsed so far, in the order in which they were.
+    pub fn syntax_errors(&self) -> Vec<Diagnostic> {
+        self.syntax_errors.borrow().clone()
     }
 
     /// The file, the line and the column of a place.
@@ -190,7 +203,7 @@ impl<'a> Evaluator<'a> {
     }
 }
 
-fn syntax_failure(diagnostics: Vec<launchnix_diagnostics::Diagnostic>) -> Error {
+fn syntax_failure(diagnostics: Vec<Diagnostic>) -> Error {
     let message = diagnostics.first().map_or_else(String::new, |first| first.message.clone());
     let mut failure = Failure::new(ErrorKind::Syntax, message);
     failure.span = diagnostics.first().and_then(|first| first.primary);
@@ -199,8 +212,12 @@ fn syntax_failure(diagnostics: Vec<launchnix_diagnostics::Diagnostic>) -> Error 
 }
 
 pub(crate) fn unreadable(path: &Path, error: &std::io::Error) -> Error {
-    if let Some(message) = crate::store::memory::forbidden(error) {
-        return Failure::new(ErrorKind::File, message);
+    if let Some(refusal) = Refusal::of(error) {
+        let failure = Failure::new(ErrorKind::File, refusal.to_string());
+        return match refusal {
+            Refusal::Forbidden(_) => failure,
+            Refusal::NotFetched(_) => failure.with_help("download it, and name it by its path"),
+        };
     }
     let shown = lossy(as_bytes(path)).into_owned();
     match error.kind() {

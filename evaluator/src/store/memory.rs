@@ -10,7 +10,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::aterm;
 use super::derivation::{Derivation, DerivationRecord, Derivations, is_derivation};
+use super::fetch;
 use super::path::StoreDir;
+use crate::fetch::{Fetcher, Request};
 
 /// The store as one evaluation knows it.
 #[derive(Debug)]
@@ -19,7 +21,7 @@ pub struct StoreMemory {
     records: FxHashMap<String, Rc<DerivationRecord>>,
     texts: FxHashMap<String, Text>,
     copies: FxHashMap<String, SourceCopy>,
-    promises: FxHashMap<String, String>,
+    promises: FxHashMap<String, Request>,
 }
 
 /// A file that was made of a string: by `toFile`, or the `.drv` file of a derivation.
@@ -70,9 +72,9 @@ impl StoreMemory {
         self.copies.insert(path, SourceCopy { root, hidden });
     }
 
-    /// Remembers where the content of a store path would be fetched from.
-    pub fn add_promise(&mut self, path: String, url: String) {
-        self.promises.insert(path, url);
+    /// Remembers how the content of a store path would be fetched.
+    pub fn add_promise(&mut self, path: String, request: Request) {
+        self.promises.insert(path, request);
     }
 
     /// Whether a path was put into the store.
@@ -87,10 +89,14 @@ impl StoreMemory {
         paths
     }
 
-    /// Where the content of a path would be fetched from, if it is one that was promised.
-    pub fn promise(&self, path: &Path) -> Option<&str> {
+    /// The store path that a path is in and how its content would be fetched, if it is one that was promised.
+    fn promise(&self, path: &Path) -> Option<(String, Request)> {
+        if self.promises.is_empty() {
+            return None;
+        }
         let (base, _) = self.split(path)?;
-        self.promises.get(&base).map(String::as_str)
+        let request = self.promises.get(&base)?.clone();
+        Some((base, request))
     }
 
     /// The store path that a path is in, and the rest.
@@ -145,31 +151,44 @@ pub struct StoreView<'e> {
     pub memory: &'e RefCell<StoreMemory>,
     /// Whether nothing but the store may be seen, as in pure evaluation.
     pub only_store: bool,
+    /// Who fetches what was promised.
+    pub fetcher: Option<Fetcher<'e>>,
 }
 
-/// Why a file is not looked at in pure evaluation.
-#[derive(Debug)]
-struct Forbidden(PathBuf);
+/// Why the evaluation itself refuses to look at a file.
+#[derive(Debug, thiserror::Error)]
+pub enum Refusal {
+    /// Pure evaluation sees nothing but the store.
+    #[error(
+        "access to absolute path '{}' is forbidden in pure evaluation mode (use '--impure' to override)", .0.display()
+    )]
+    Forbidden(PathBuf),
+    /// The content could not be fetched.
+    #[error("{0}")]
+    NotFetched(String),
+}
 
-impl std::fmt::Display for Forbidden {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let path = self.0.display();
-        write!(
-            f,
-            "access to absolute path '{path}' is forbidden in pure evaluation mode (use '--impure' to override)"
-        )
+impl Refusal {
+    /// The refusal behind an error, if it is one.
+    pub fn of(error: &io::Error) -> Option<&Self> {
+        error.get_ref()?.downcast_ref()
     }
 }
 
-impl std::error::Error for Forbidden {}
-
-/// What to say of a file that pure evaluation does not look at.
-pub fn forbidden(error: &io::Error) -> Option<String> {
-    let inner = error.get_ref()?;
-    inner.is::<Forbidden>().then(|| inner.to_string())
-}
-
 impl StoreView<'_> {
+    /// Fetches what a path is in, if that was promised and is not there yet.
+    fn fetch(&self, path: &Path) -> io::Result<bool> {
+        let promised = self.memory.borrow().promise(path);
+        let Some((base, request)) = promised else { return Ok(false) };
+        if self.sources.exists(Path::new(&base)) {
+            return Ok(false);
+        }
+        let fetched = fetch::fetch(self.fetcher, self.sources, &request)
+            .map_err(|message| io::Error::other(Refusal::NotFetched(message)))?;
+        self.memory.borrow_mut().add_copy(base, fetched.path, FxHashSet::default());
+        Ok(true)
+    }
+
     fn is_in_store(&self, path: &Path) -> bool {
         path.starts_with(self.memory.borrow().directory.as_str())
     }
@@ -180,14 +199,17 @@ impl StoreView<'_> {
         of_text: impl FnOnce(Vec<u8>) -> io::Result<T>,
         of_path: impl FnOnce(&dyn Sources, &Path) -> io::Result<T>,
     ) -> io::Result<T> {
-        let located = self.memory.borrow().locate(path);
+        let mut located = self.memory.borrow().locate(path);
+        if matches!(located, Located::Elsewhere) && self.fetch(path)? {
+            located = self.memory.borrow().locate(path);
+        }
         match located {
             Located::Text(text) => of_text(text),
             // The original was let through when it was copied.
             Located::At(original) => of_path(self.sources, &original),
             Located::Nowhere => Err(io::ErrorKind::NotFound.into()),
             Located::Elsewhere if self.only_store && !self.is_in_store(path) => {
-                Err(io::Error::new(io::ErrorKind::PermissionDenied, Forbidden(path.to_path_buf())))
+                Err(io::Error::new(io::ErrorKind::PermissionDenied, Refusal::Forbidden(path.to_path_buf())))
             }
             Located::Elsewhere => of_path(self.sources, path),
         }

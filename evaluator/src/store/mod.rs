@@ -7,6 +7,7 @@
 pub mod aterm;
 pub mod derivation;
 pub mod encoding;
+pub mod fetch;
 pub mod hash;
 pub mod instantiate;
 pub mod memory;

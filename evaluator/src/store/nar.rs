@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 use launchnix_diagnostics::{FileKind, Sources};
 use sha2::{Digest, Sha256};
 
+use super::memory::Refusal;
+
 /// Where the bytes of an archive go.
 pub trait Sink {
     /// Takes the next bytes.
@@ -51,10 +53,10 @@ impl<E> NarError<E> {
             Self::Io { path, error } if error.kind() == io::ErrorKind::NotFound => {
                 Some(format!("path '{}' does not exist", path.display()))
             }
-            Self::Io { error, .. } if super::memory::forbidden(error).is_some() => {
-                super::memory::forbidden(error)
-            }
-            Self::Io { path, error } => Some(format!("cannot read '{}': {error}", path.display())),
+            Self::Io { path, error } => Some(match Refusal::of(error) {
+                Some(refusal) => refusal.to_string(),
+                None => format!("cannot read '{}': {error}", path.display()),
+            }),
             Self::Unsupported(path) => Some(format!("file '{}' has an unsupported type", path.display())),
             Self::TooDeep(path) => Some(format!("directory '{}' is nested too deeply", path.display())),
             Self::Filter(_) => None,

@@ -1,0 +1,55 @@
+//! Fetching by whoever is there to do it, and looking at what came.
+
+use std::path::Path;
+
+use launchnix_diagnostics::Sources;
+
+use super::hash::{Algorithm, Format, Hash};
+use super::nar;
+use crate::fetch::{Fetched, Fetcher, Request, Wanted};
+
+/// Fetches, and compares with the hash that is wanted.
+pub fn fetch(
+    fetcher: Option<Fetcher<'_>>,
+    sources: &dyn Sources,
+    request: &Request,
+) -> Result<Fetched, String> {
+    let Some(fetcher) = fetcher else {
+        let url = request.wanted.url();
+        return Err(format!("the content of '{url}' is needed, but nothing is fetched while checking"));
+    };
+    let fetched = (fetcher.fetch)(request, &|path| identify(sources, &request.wanted, path))?;
+    match &request.sha256 {
+        Some(wanted) if *wanted != fetched.sha256 => Err(mismatch(request, wanted, &fetched.sha256)),
+        _ => Ok(fetched),
+    }
+}
+
+fn identify(sources: &dyn Sources, wanted: &Wanted, path: &Path) -> Result<String, String> {
+    let hash = match wanted {
+        Wanted::File { .. } => {
+            let content = sources.read(path).map_err(|error| error.to_string())?;
+            Hash::of(Algorithm::Sha256, &content)
+        }
+        Wanted::Tarball { .. } | Wanted::Git(_) => {
+            let mut all = |_: &Path, _| Ok::<_, String>(true);
+            let hash = nar::hash_path(sources, path, &mut all);
+            Hash::sha256(hash.map_err(|error| error.file_message().unwrap_or_default())?)
+        }
+    };
+    Ok(hash.write(Format::Base16))
+}
+
+/// What Nix says where something else came than was expected.
+fn mismatch(request: &Request, wanted: &str, found: &str) -> String {
+    let shown = |hash: &str| {
+        Hash::parse(hash.as_bytes(), Some(Algorithm::Sha256))
+            .map_or_else(|_| hash.to_owned(), |hash| hash.write(Format::Nix32))
+    };
+    format!(
+        "hash mismatch in file downloaded from '{}':\n  specified: sha256:{}\n  got:       sha256:{}",
+        request.wanted.url(),
+        shown(wanted),
+        shown(found)
+    )
+}
