@@ -7,7 +7,7 @@ use launchnix_diagnostics::Diagnostic;
 use launchnix_schema::{Node, Shape, Text};
 
 use crate::causes::quoted;
-use crate::xml::{self, Element, Fault, Fragment};
+use crate::xml::{self, Element, Fault, Fragment, unknown_names};
 
 /// Mistakes in the XML of all machines and of the fleet's defaults.
 pub(crate) fn mistakes<N: Node>(root: &N) -> Vec<Diagnostic> {
@@ -18,18 +18,20 @@ pub(crate) fn mistakes<N: Node>(root: &N) -> Vec<Diagnostic> {
         deployments.extend(field(&machine, "deployment"));
     }
     for deployment in deployments {
-        let mut look = |option: &str, holder: &N, name: &str, parse: Parse| {
-            diagnostics
-                .extend(field(holder, name).map(|node| faults(option, &node, parse)).unwrap_or_default());
+        let mut look = |option: &str, holder: &N, name: &str, parent: &str, parse: Parse| {
+            let found = field(holder, name).map(|node| faults(option, &node, parent, parse));
+            diagnostics.extend(found.unwrap_or_default());
         };
-        look("extraConfig", &deployment, "extraConfig", Fragment::of_domain);
+        look("extraConfig", &deployment, "extraConfig", "", Fragment::of_domain);
         for (name, disk) in fields(field(&deployment, "initialDisks")) {
             let option = format!("initialDisks.{}.extraXML", quoted(&name));
-            look(&option, &disk, "extraXML", |elements| Fragment::of_device(elements, "disk"));
+            look(&option, &disk, "extraXML", "devices", |elements| Fragment::of_device(elements, "disk"));
         }
         for (index, device) in items(field(&deployment, "pciDevices")).into_iter().enumerate() {
             let option = format!("pciDevices.{index}.extraXML");
-            look(&option, &device, "extraXML", |elements| Fragment::of_device(elements, "hostdev"));
+            look(&option, &device, "extraXML", "devices", |elements| {
+                Fragment::of_device(elements, "hostdev")
+            });
         }
     }
     diagnostics
@@ -37,10 +39,10 @@ pub(crate) fn mistakes<N: Node>(root: &N) -> Vec<Diagnostic> {
 
 type Parse = fn(Vec<Element>) -> Result<Fragment, Vec<Fault>>;
 
-fn faults<N: Node>(option: &str, node: &N, parse: Parse) -> Vec<Diagnostic> {
+fn faults<N: Node>(option: &str, node: &N, parent: &str, parse: Parse) -> Vec<Diagnostic> {
     let Ok(Shape::String(text)) = node.shape() else { return Vec::new() };
     match xml::read(&text.value).and_then(parse) {
-        Ok(_) => Vec::new(),
+        Ok(fragment) => diagnostics(option, &unknown_names(fragment.root(), parent), &text, node),
         Err(faults) => diagnostics(option, &faults, &text, node),
     }
 }

@@ -6,7 +6,7 @@ use launchnix_schema::manifest::XML_NAMESPACE;
 
 use super::names::prefix;
 use super::read::KNOWN_PREFIXES;
-use super::vocabulary::{DEVICES, DOMAIN_CHILDREN, Repetition, nearest, repetition};
+use super::vocabulary::{Repetition, repetition};
 use super::{Child, Element, Fault};
 
 /// The XML of `extraConfig` or `extraXML`, checked as far as that is possible without a machine.
@@ -31,12 +31,7 @@ impl Fragment {
         let root = enclose(elements, "domain")?;
         let mut faults = Vec::new();
         for element in root.elements() {
-            check_place(element, DOMAIN_CHILDREN, "domain", &mut faults);
-            if element.name == "devices" {
-                for device in element.elements() {
-                    check_place(device, DEVICES, "devices", &mut faults);
-                }
-            }
+            check_kind(element, &mut faults);
             if element.name == "metadata" {
                 check_metadata(element, &mut faults);
             }
@@ -47,22 +42,7 @@ impl Fragment {
     /// Takes the elements of an `extraXML`: children of the device's element, or one whole such element.
     pub fn of_device(elements: Vec<Element>, device: &str) -> Result<Self, Vec<Fault>> {
         let root = enclose(elements, device)?;
-        let misplaced: Vec<Fault> = root
-            .elements()
-            .filter(|element| {
-                DOMAIN_CHILDREN.contains(&element.name.as_str()) || DEVICES.contains(&element.name.as_str())
-            })
-            // `<acpi index=…/>` and a port's `<memory>` are children of devices as well.
-            .filter(|element| !matches!(element.name.as_str(), "acpi" | "seclabel" | "memory"))
-            .map(|element| {
-                Fault::unmergeable(
-                    element.at.clone(),
-                    format!("`<{}>` has no place inside of `<{device}>`", element.name),
-                )
-                .with_help("put what concerns the whole machine into `extraConfig`")
-            })
-            .collect();
-        if misplaced.is_empty() { Ok(Self { root }) } else { Err(misplaced) }
+        Ok(Self { root })
     }
 
     /// The whole fragment as one element.
@@ -118,28 +98,17 @@ fn enclose(mut elements: Vec<Element>, name: &str) -> Result<Element, Vec<Fault>
     Ok(root)
 }
 
-/// Checks that an element may stand in `parent`, which allows `known`.
-fn check_place(element: &Element, known: &[&str], parent: &str, faults: &mut Vec<Fault>) {
+/// A whole document of another kind is no part of a machine. Names that are merely unknown are [warned
+/// of](super::unknown_names).
+fn check_kind(element: &Element, faults: &mut Vec<Fault>) {
     let name = element.name.as_str();
-    if known.contains(&name) || prefix(name).is_some() {
-        return;
+    if matches!(name, "network" | "pool" | "volume" | "domainsnapshot" | "secret" | "nwfilter") {
+        let message = format!("`<{name}>` has no place inside of `<domain>`");
+        faults.push(Fault::unmergeable(element.at.clone(), message).with_help(
+            "this XML is merged into the machine's `<domain>`; networks and pools are declared with the options \
+             `networks` and `pools`",
+        ));
     }
-    let fault =
-        Fault::unmergeable(element.at.clone(), format!("`<{name}>` has no place inside of `<{parent}>`"));
-    let help = if parent == "domain" && DEVICES.contains(&name) {
-        format!("devices stand in `<devices>`: write `<devices><{name} …>…</{name}></devices>`")
-    } else if parent == "devices" && DOMAIN_CHILDREN.contains(&name) {
-        format!("`<{name}>` belongs beside `<devices>`")
-    } else if let Some(nearest) = nearest(name, known) {
-        format!("did you mean `<{nearest}>`?")
-    } else if matches!(name, "network" | "pool" | "volume" | "domainsnapshot" | "secret" | "nwfilter") {
-        "this XML is merged into the machine's `<domain>`; networks and pools are declared with the options \
-         `networks` and `pools`"
-            .to_owned()
-    } else {
-        format!("write elements that libvirt allows in `<{parent}>`, such as `<{}>`", known[known.len() / 2])
-    };
-    faults.push(fault.with_help(help));
 }
 
 /// The mark of ownership is Launchnix's own.

@@ -6,9 +6,11 @@
 
 mod element;
 mod fault;
+pub mod format;
 mod merge;
 mod names;
 mod read;
+mod unknown;
 mod vocabulary;
 mod write;
 
@@ -16,4 +18,5 @@ pub use element::{Attribute, Child, Element};
 pub use fault::Fault;
 pub use merge::{Fragment, Touched, merge_domain, merge_element};
 pub use read::{DEPTH_LIMIT, read};
+pub use unknown::unknown_names;
 pub use write::write;
