@@ -42,6 +42,15 @@ pub struct Fix {
     pub applicability: Applicability,
 }
 
+/// One place of a fix that changes several.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// What to replace; empty to insert.
+    pub span: Span,
+    /// The text to put there.
+    pub replacement: String,
+}
+
 /// One mistake or warning, in the user's words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -63,6 +72,8 @@ pub struct Diagnostic {
     pub notes: Vec<String>,
     /// A change to the source that would mend it.
     pub fix: Option<Fix>,
+    /// Where the fix has to change other places as well. All of its edits are made, or none.
+    pub further_edits: Vec<Edit>,
 }
 
 impl Diagnostic {
@@ -78,6 +89,7 @@ impl Diagnostic {
             help: None,
             notes: Vec::new(),
             fix: None,
+            further_edits: Vec::new(),
         }
     }
 
@@ -114,6 +126,25 @@ impl Diagnostic {
     pub fn with_fix(mut self, fix: Fix) -> Self {
         self.fix = Some(fix);
         self
+    }
+
+    /// Says what else the fix has to change.
+    #[must_use]
+    pub fn with_further_edit(mut self, span: Span, replacement: impl Into<String>) -> Self {
+        self.further_edits.push(Edit { span, replacement: replacement.into() });
+        self
+    }
+
+    /// Everything that the fix changes, as it stands in [`Self::fix`] and [`Self::further_edits`].
+    pub fn edits(&self) -> Vec<Edit> {
+        let first = self.fix.iter().map(|fix| Edit { span: fix.span, replacement: fix.replacement.clone() });
+        let further = self.further_edits.iter().filter(|_| self.fix.is_some()).cloned();
+        first.chain(further).collect()
+    }
+
+    /// Whether the fix may be applied unasked.
+    pub fn has_safe_fix(&self) -> bool {
+        self.fix.as_ref().is_some_and(|fix| fix.applicability == Applicability::Safe)
     }
 
     /// Whether this fails the run.

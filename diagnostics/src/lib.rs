@@ -13,6 +13,6 @@ mod source;
 mod sources;
 
 pub use code::{Code, Explanation};
-pub use diagnostic::{Applicability, Diagnostic, Fix, Label, Severity};
+pub use diagnostic::{Applicability, Diagnostic, Edit, Fix, Label, Severity};
 pub use source::{LineColumn, SourceFile, SourceId, SourceMap, Span};
 pub use sources::{FileKind, MemorySources, Sources};
