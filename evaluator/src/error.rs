@@ -19,6 +19,8 @@ pub enum ErrorKind {
     File,
     /// A file is not valid Nix; the diagnostics say where.
     Syntax,
+    /// The value depends on a part of a file that is not valid Nix, which has been reported already.
+    Reported,
     /// Everything else.
     Other,
 }
@@ -95,10 +97,13 @@ impl Failure {
         self
     }
 
-    /// The failure as diagnostics: one, or for a syntax error one for each mistake.
+    /// The failure as diagnostics: one, for a syntax error one for each mistake, none for what has been reported.
     pub fn into_diagnostics(self) -> Vec<Diagnostic> {
         if !self.diagnostics.is_empty() {
             return self.diagnostics;
+        }
+        if self.kind == ErrorKind::Reported {
+            return Vec::new();
         }
         let code = match self.kind {
             ErrorKind::Thrown | ErrorKind::Aborted => Code::Thrown,
@@ -106,7 +111,7 @@ impl Failure {
             ErrorKind::InfiniteRecursion => Code::InfiniteRecursion,
             ErrorKind::Limit => Code::Limit,
             ErrorKind::File => Code::MissingFile,
-            ErrorKind::Syntax => Code::Syntax,
+            ErrorKind::Syntax | ErrorKind::Reported => Code::Syntax,
             ErrorKind::Other => Code::Evaluation,
         };
         let mut frames = self.frames.into_iter();

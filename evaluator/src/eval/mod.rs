@@ -19,7 +19,7 @@ use std::cell::{Cell, RefCell};
 use std::path::PathBuf;
 
 use bumpalo::Bump;
-use launchnix_diagnostics::{SourceMap, Span};
+use launchnix_diagnostics::{Diagnostic, SourceMap, Span};
 use rustc_hash::FxHashMap;
 
 pub(crate) use coerce::Coercion;
@@ -52,6 +52,8 @@ pub struct Evaluator<'a> {
     path_starts: RefCell<FxHashMap<Position, Span>>,
     /// Values of files, by canonical path.
     files: RefCell<FxHashMap<PathBuf, Value<'a>>>,
+    /// With [`Settings::recover_syntax`], what is wrong with the files that were parsed.
+    syntax_errors: RefCell<Vec<Diagnostic>>,
     pub(crate) regexes: RefCell<crate::builtins::RegexCache<'a>>,
     /// Store paths of files that were copied to the store, as far as strings are concerned.
     pub(crate) copied: RefCell<FxHashMap<&'a [u8], &'a [u8]>>,
@@ -120,6 +122,7 @@ fn with_evaluator<R>(
         positions: RefCell::default(),
         path_starts: RefCell::default(),
         files: RefCell::default(),
+        syntax_errors: RefCell::default(),
         regexes: RefCell::default(),
         copied: RefCell::default(),
         memory: RefCell::new(StoreMemory::new(&settings.store_directory)),
