@@ -1,6 +1,420 @@
 --- ram-has-a-unit ---
-{ deployment = { name = "web"; cpus = 1; ram = "4 GiB"; nixos = false; }; }
-# error[LNX0301] 1:48-1:55: `ram` is a string, but must be an integer
+{
+  deployment = {
+    name = "web";
+    cpus = 1;
+    ram = "4 GiB";
+    nixos = false;
+  };
+}
+# error[LNX0301] 5:11-5:18: `ram` is a string, but must be an integer
 #   here: a string
 #   help: `ram` is in MiB: write `4096`
-#   fix (safe): 1:48-1:55 -> 4096
+#   fix (safe): 5:11-5:18 -> 4096
+
+--- ram-in-quotes ---
+{ deployment = { name = "web"; cpus = 1; ram = "4096"; nixos = false; }; }
+# error[LNX0301] 1:48-1:54: `ram` is a string, but must be an integer
+#   here: a string
+#   help: `ram` is in MiB: write `4096`
+#   fix (safe): 1:48-1:54 -> 4096
+
+--- ram-in-decimal-gigabytes ---
+{ deployment = { name = "web"; cpus = 1; ram = "4GB"; nixos = false; }; }
+# error[LNX0301] 1:48-1:53: `ram` is a string, but must be an integer
+#   here: a string
+#   help: `ram` is in MiB: write `3815`
+#   fix (unsafe): 1:48-1:53 -> 3815
+
+--- ram-with-half-a-gibibyte ---
+{ deployment = { name = "web"; cpus = 1; ram = "1.5G"; nixos = false; }; }
+# error[LNX0301] 1:48-1:54: `ram` is a string, but must be an integer
+#   here: a string
+#   help: `ram` is in MiB: write `1536`
+#   fix (safe): 1:48-1:54 -> 1536
+
+--- ram-in-bytes-as-text ---
+{ deployment = { name = "web"; cpus = 1; ram = "2147483648 bytes"; nixos = false; }; }
+# error[LNX0301] 1:48-1:66: `ram` is a string, but must be an integer
+#   here: a string
+#   help: `ram` is in MiB: write `2048`
+#   fix (safe): 1:48-1:66 -> 2048
+
+--- ram-is-a-word ---
+{ deployment = { name = "web"; cpus = 1; ram = "lots"; nixos = false; }; }
+# error[LNX0301] 1:48-1:54: `ram` is a string, but must be an integer
+#   here: a string
+#   help: write the number of MiB without quotes, for example `ram = 2048;`
+
+--- ram-is-empty-text ---
+{ deployment = { name = "web"; cpus = 1; ram = ""; nixos = false; }; }
+# error[LNX0301] 1:48-1:50: `ram` is a string, but must be an integer
+#   here: a string
+#   help: write the number of MiB without quotes, for example `ram = 2048;`
+
+--- ram-is-a-float ---
+{ deployment = { name = "web"; cpus = 1; ram = 0.5; nixos = false; }; }
+# error[LNX0301] 1:48-1:51: `ram` is a float, but must be an integer
+#   here: a float
+#   help: write `1`
+#   fix (unsafe): 1:48-1:51 -> 1
+
+--- ram-is-a-whole-float ---
+{ deployment = { name = "web"; cpus = 1; ram = 4096.0; nixos = false; }; }
+# error[LNX0301] 1:48-1:54: `ram` is a float, but must be an integer
+#   here: a float
+#   help: write `4096`
+#   fix (unsafe): 1:48-1:54 -> 4096
+
+--- ram-is-a-list ---
+{ deployment = { name = "web"; cpus = 1; ram = [ 4096 ]; nixos = false; }; }
+# error[LNX0301] 1:48-1:56: `ram` is a list, but must be an integer
+#   here: a list
+#   help: for example `ram = 2048;`
+
+--- ram-is-a-set ---
+{ deployment = { name = "web"; cpus = 1; ram = { min = 1024; max = 4096; }; nixos = false; }; }
+# error[LNX0301] 1:48-1:75: `ram` is a set, but must be an integer
+#   here: a set
+#   help: for example `ram = 2048;`
+
+--- ram-is-null ---
+{ deployment = { name = "web"; cpus = 1; ram = null; nixos = false; }; }
+# error[LNX0301] 1:48-1:52: `ram` is null, but must be an integer
+#   here: null
+#   help: for example `ram = 2048;`
+
+--- ram-is-true ---
+{ deployment = { name = "web"; cpus = 1; ram = true; nixos = false; }; }
+# error[LNX0301] 1:48-1:52: `ram` is a Boolean, but must be an integer
+#   here: a Boolean
+#   help: for example `ram = 2048;`
+
+--- ram-is-a-function ---
+{ deployment = { name = "web"; cpus = 1; ram = x: x * 1024; nixos = false; }; }
+# error[LNX0301] 1:48-1:59: `ram` is a function, but must be an integer
+#   here: a function
+#   help: call the function with its arguments; for example `ram = 2048;`
+
+--- ram-is-a-path ---
+{ deployment = { name = "web"; cpus = 1; ram = ./key.pub; nixos = false; }; }
+# error[LNX0301] 1:48-1:57: `ram` is a path, but must be an integer
+#   here: a path
+#   help: for example `ram = 2048;`
+
+--- ram-through-a-binding ---
+let
+  memory = "2 GiB";
+in
+{ deployment = { name = "web"; cpus = 1; ram = memory; nixos = false; }; }
+# error[LNX0301] 2:12-2:19: `ram` is a string, but must be an integer
+#   here: a string
+#   4:48-4:54: passed on here
+#   help: `ram` is in MiB: write `2048`
+#   fix (safe): 2:12-2:19 -> 2048
+
+--- cpus-in-quotes ---
+{ deployment = { name = "web"; cpus = "2"; ram = 1024; nixos = false; }; }
+# error[LNX0301] 1:39-1:42: `cpus` is a string, but must be an integer
+#   here: a string
+#   help: write `2`
+#   fix (safe): 1:39-1:42 -> 2
+
+--- cpus-as-a-word ---
+{ deployment = { name = "web"; cpus = "eight"; ram = 1024; nixos = false; }; }
+# error[LNX0301] 1:39-1:46: `cpus` is a string, but must be an integer
+#   here: a string
+#   help: write the number without quotes, for example `cpus = 2;`
+
+--- cpus-is-a-float ---
+{ deployment = { name = "web"; cpus = 2.5; ram = 1024; nixos = false; }; }
+# error[LNX0301] 1:39-1:42: `cpus` is a float, but must be an integer
+#   here: a float
+#   help: write `3`
+#   fix (unsafe): 1:39-1:42 -> 3
+
+--- nixos-is-text ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = "false"; }; }
+# error[LNX0301] 1:62-1:69: `nixos` is a string, but must be `true` or `false`
+#   here: a string
+#   help: write `false`
+#   fix (safe): 1:62-1:69 -> false
+
+--- nixos-is-yes ---
+{
+  machine = { };
+  deployment = {
+    name = "web"; cpus = 1; ram = 1024; nixos = "yes"; sshPubKeyPath = ./key.pub;
+  };
+}
+# error[LNX0301] 4:49-4:54: `nixos` is a string, but must be `true` or `false`
+#   here: a string
+#   help: write `true`
+#   fix (safe): 4:49-4:54 -> true
+
+--- autostart-is-a-number ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; autostart = 1; }; }
+# error[LNX0301] 1:81-1:82: `autostart` is an integer, but must be `true` or `false`
+#   here: an integer
+#   help: write `true`
+
+--- autostart-is-a-word ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; autostart = "maybe"; }; }
+# error[LNX0301] 1:81-1:88: `autostart` is a string, but must be `true` or `false`
+#   here: a string
+#   help: for example `autostart = true;`
+
+--- name-is-a-number ---
+{ deployment = { name = 7; cpus = 1; ram = 1024; nixos = false; }; }
+# error[LNX0301] 1:25-1:26: `name` is an integer, but must be a machine's name
+#   here: an integer
+#   help: put it in quotes: `"7"`
+
+--- name-is-a-list ---
+{ deployment = { name = [ "web" ]; cpus = 1; ram = 1024; nixos = false; }; }
+# error[LNX0301] 1:25-1:34: `name` is a list, but must be a machine's name
+#   here: a list
+#   help: for example `name = "web";`
+
+--- name-is-a-path ---
+{ deployment = { name = ./web; cpus = 1; ram = 1024; nixos = false; }; }
+# error[LNX0301] 1:25-1:30: `name` is a path, but must be a machine's name
+#   here: a path
+#   help: write a string: put it in quotes
+
+--- boot-order-is-one-word ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; diskSize = 1024; bootOrder = "boot"; }; }
+# error[LNX0301] 1:83-1:89: `bootOrder` is a string, but must be a list, each element something to boot from: "PXE", "cdrom" or a disk's name
+#   here: a string
+#   help: put it in a list: `bootOrder = [ "boot" ];`
+
+--- boot-order-with-a-number ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; diskSize = 1024; bootOrder = [ 1 "boot" ]; }; }
+# error[LNX0301] 1:85-1:86: `bootOrder[0]` is an integer, but must be something to boot from: "PXE", "cdrom" or a disk's name
+#   here: an integer
+#   help: put it in quotes: `"1"`
+
+--- static-ips-is-one-address ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; staticIPs = "10.0.0.5"; }; }
+# error[LNX0301] 1:81-1:91: `staticIPs` is a string, but must be a list of sets
+#   here: a string
+#   help: put it in a list: `staticIPs = [ "10.0.0.5" ];`
+
+--- static-ips-is-one-set ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; staticIPs = { ips = [ "10.0.0.5" ]; }; }; }
+# error[LNX0301] 1:81-1:106: `staticIPs` is a set, but must be a list of sets
+#   here: a set
+#   help: put it in a list, for example `staticIPs = [ { ips = [ "10.20.0.10" ]; gateway = "10.20.0.1"; } ];`
+
+--- static-ips-lists-addresses ---
+{
+  deployment = {
+    name = "web"; cpus = 1; ram = 1024; nixos = false;
+    staticIPs = [ "10.0.0.5" "10.0.0.6" ];
+  };
+}
+# error[LNX0301] 4:19-4:29: `staticIPs[0]` is a string, but must be a set
+#   here: a string
+#   help: for example `staticIPs = [ { ips = [ "10.20.0.10" ]; gateway = "10.20.0.1"; } ];`
+# error[LNX0301] 4:30-4:40: `staticIPs[1]` is a string, but must be a set
+#   here: a string
+#   help: for example `staticIPs = [ { ips = [ "10.20.0.10" ]; gateway = "10.20.0.1"; } ];`
+
+--- ips-is-one-address ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; staticIPs = [ { ips = "10.0.0.5"; } ]; }; }
+# error[LNX0301] 1:91-1:101: `staticIPs[0].ips` is a string, but must be a list, each element an IP address
+#   here: a string
+#   help: put it in a list: `ips = [ "10.0.0.5" ];`
+
+--- pci-devices-lists-addresses ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; pciDevices = [ "09:00.0" ]; }; }
+# error[LNX0301] 1:84-1:93: `pciDevices[0]` is a string, but must be a set
+#   here: a string
+#   help: for example `pciDevices = [ { id = "09:00.0"; gpu = true; } ];`
+
+--- pci-devices-is-one-address ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; pciDevices = "09:00.0"; }; }
+# error[LNX0301] 1:82-1:91: `pciDevices` is a string, but must be a list of sets
+#   here: a string
+#   help: put it in a list: `pciDevices = [ "09:00.0" ];`
+
+--- pci-id-is-a-number ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; pciDevices = [ { id = 9; } ]; }; }
+# error[LNX0301] 1:91-1:92: `pciDevices[0].id` is an integer, but must be a PCI address
+#   here: an integer
+#   help: put it in quotes: `"9"`
+
+--- interfaces-lists-networks ---
+{
+  networks.lan.subnet = "10.20.0.0/24";
+  machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; interfaces = [ "lan" ]; };
+}
+# error[LNX0301] 3:83-3:88: `interfaces[0]` is a string, but must be a set
+#   here: a string
+#   help: for example `interfaces = [ { network = "lan"; } ];`
+
+--- interfaces-is-a-set ---
+{
+  networks.lan.subnet = "10.20.0.0/24";
+  machines.web.deployment = {
+    cpus = 1; ram = 1024; nixos = false;
+    interfaces = { ens3.network = "lan"; };
+  };
+}
+# error[LNX0301] 5:18-5:43: `interfaces` is a set, but must be a list of sets
+#   here: a set
+#   help: put it in a list, for example `interfaces = [ { network = "lan"; } ];`
+
+--- disks-are-a-list ---
+{
+  deployment = {
+    name = "web"; cpus = 1; ram = 1024; nixos = false;
+    initialDisks = [ { name = "data"; size = 10; } ];
+  };
+}
+# error[LNX0301] 4:20-4:53: `initialDisks` is a list, but must be a set
+#   here: a list
+#   help: for example `initialDisks = { games.size = 102400; };`
+
+--- disk-is-a-number ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; initialDisks.data = 10240; }; }
+# error[LNX0301] 1:89-1:94: `initialDisks.data` is an integer, but must be a set
+#   here: an integer
+
+--- disk-size-is-text ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; initialDisks.data.size = "100G"; }; }
+# error[LNX0301] 1:94-1:100: `initialDisks.data.size` is a string, but must be an integer
+#   here: a string
+#   help: `size` is in MiB: write `102400`
+#   fix (safe): 1:94-1:100 -> 102400
+
+--- several-wrong-types-at-once ---
+{
+  deployment = {
+    name = "web";
+    cpus = "2";
+    ram = "4 GiB";
+    nixos = "false";
+  };
+}
+# error[LNX0301] 4:12-4:15: `cpus` is a string, but must be an integer
+#   here: a string
+#   help: write `2`
+#   fix (safe): 4:12-4:15 -> 2
+# error[LNX0301] 5:11-5:18: `ram` is a string, but must be an integer
+#   here: a string
+#   help: `ram` is in MiB: write `4096`
+#   fix (safe): 5:11-5:18 -> 4096
+# error[LNX0301] 6:13-6:20: `nixos` is a string, but must be `true` or `false`
+#   here: a string
+#   help: write `false`
+#   fix (safe): 6:13-6:20 -> false
+
+--- deployment-is-a-function ---
+{ machines.web.deployment = { cpus }: { inherit cpus; ram = 1024; }; }
+# error[LNX0301] 1:29-1:68: `deployment` is a function, but must be a set
+#   here: a function
+#   help: call the function with its arguments; for example `deployment = { cpus = 2; ram = 2048; };`
+
+--- deployment-is-a-list ---
+{ machines.web.deployment = [ ]; }
+# error[LNX0301] 1:29-1:32: `deployment` is a list, but must be a set
+#   here: a list
+#   help: for example `deployment = { cpus = 2; ram = 2048; };`
+
+--- machine-is-text ---
+{ machines.web = { deployment = { cpus = 1; ram = 1024; sshPubKeyPath = ./key.pub; }; machine = "./guest.nix"; }; }
+# error[LNX0301] 1:97-1:110: `machines.web.machine` is a string, but must be a NixOS module: a function, a set or a path
+#   here: a string
+#   help: for example `machine = { pkgs, ... }: { services.nginx.enable = true; };`
+
+--- machine-is-a-path-that-is-missing ---
+{ machines.web = { deployment = { cpus = 1; ram = 1024; sshPubKeyPath = ./key.pub; }; machine = ./gest.nix; }; }
+# error[LNX0901] 1:97-1:107: the NixOS module of `machines.web.machine` does not exist
+#   here: no such file
+#   help: create the file, or name one that exists
+
+--- extra-config-is-a-path ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; extraConfig = ./key.pub; }; }
+# error[LNX0301] 1:83-1:92: `extraConfig` is a path, but must be a string of XML
+#   here: a path
+#   help: read the file with `builtins.readFile`
+
+--- extra-config-is-a-set ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; extraConfig = { memoryBacking.hugepages = { }; }; }; }
+# error[LNX0301] 1:83-1:117: `extraConfig` is a set, but must be a string of XML
+#   here: a set
+#   help: for example `extraConfig = ''<memoryBacking><hugepages/></memoryBacking>'';`
+
+--- ssh-port-in-quotes ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; sshPort = "2222"; }; }
+# error[LNX0301] 1:79-1:85: `sshPort` is a string, but must be an integer
+#   here: a string
+#   help: write `2222`
+#   fix (safe): 1:79-1:85 -> 2222
+
+--- key-path-is-a-number ---
+{ machine = { }; deployment = { name = "web"; cpus = 1; ram = 1024; sshPubKeyPath = 22; }; }
+# error[LNX0301] 1:85-1:87: `sshPubKeyPath` is an integer, but must be a path, or a string that holds one
+#   here: an integer
+#   help: for example `sshPubKeyPath = "~/.ssh/id_ed25519.pub";`
+
+--- key-paths-are-a-list ---
+{ machine = { }; deployment = { name = "web"; cpus = 1; ram = 1024; sshPubKeyPath = [ ./key.pub ]; }; }
+# error[LNX0301] 1:85-1:98: `sshPubKeyPath` is a list, but must be a path, or a string that holds one
+#   here: a list
+#   help: for example `sshPubKeyPath = "~/.ssh/id_ed25519.pub";`
+
+--- prefix-as-text ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; staticIPs = [ { ips = [ "10.0.0.5" ]; prefix = "/24"; } ]; }; }
+# error[LNX0301] 1:116-1:121: `staticIPs[0].prefix` is a string, but must be an integer
+#   here: a string
+#   help: write the number without quotes, for example `prefix = 16;`
+
+--- dns-is-one-address ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; staticIPs = [ { ips = [ "10.0.0.5" ]; dns = "1.1.1.1"; } ]; }; }
+# error[LNX0301] 1:113-1:122: `staticIPs[0].dns` is a string, but must be a list, each element an IP address
+#   here: a string
+#   help: put it in a list: `dns = [ "1.1.1.1" ];`
+
+--- pool-is-a-path ---
+{ pools.fast = "/var/lib/fast"; machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; storagePoolName = "fast"; }; }
+# error[LNX0301] 1:16-1:31: `pools.fast` is a string, but must be a set
+#   here: a string
+# error[LNX0503] 1:116-1:122: there is no storage pool `fast`
+#   here: no such storage pool
+#   note: there is `default`
+#   help: declare the pool: `pools."fast".path = "/var/lib/fast";`
+
+--- pools-are-a-list ---
+{ pools = [ "fast" ]; machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; storagePoolName = "fast"; }; }
+# error[LNX0301] 1:11-1:21: `pools` is a list, but must be a set
+#   here: a list
+#   help: for example `pools = { fast.path = "/var/lib/fast"; };`
+
+--- network-is-a-subnet ---
+{ networks.lan = "10.20.0.0/24"; machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; }; }
+# error[LNX0301] 1:18-1:32: `networks.lan` is a string, but must be a set
+#   here: a string
+
+--- nixpkgs-is-true ---
+{ nixpkgs = true; machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; }; }
+# error[LNX0301] 1:13-1:17: `nixpkgs` is a Boolean, but must be a path to nixpkgs
+#   here: a Boolean
+#   help: for example `nixpkgs = <nixpkgs>;`
+
+--- a-default-of-the-wrong-type-is-told-once ---
+{
+  defaults.deployment = { cpus = 1; ram = "1 GiB"; nixos = false; };
+  machines = { a = { }; b = { }; c.deployment.ram = 512; };
+}
+# error[LNX0301] 2:43-2:50: `ram` is a string, but must be an integer
+#   here: a string
+#   help: `ram` is in MiB: write `1024`
+#   fix (safe): 2:43-2:50 -> 1024
+
+--- description-is-a-list ---
+{ description = [ "my" "lab" ]; machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; }; }
+# error[LNX0301] 1:17-1:31: `description` is a list, but must be a string
+#   here: a list
+#   help: for example `description = "the blog and its database";`

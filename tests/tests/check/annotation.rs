@@ -29,8 +29,11 @@ pub fn of(checked: &Checked) -> String {
         }
         if let Some(fix) = &diagnostic.fix {
             let how = if fix.applicability == Applicability::Safe { "safe" } else { "unsafe" };
-            let arrow = format!("{} -> {}", place(checked, fix.span), fix.replacement);
-            more(&format!("fix ({how})"), &arrow);
+            let arrow = |span, text: &str| format!("{} -> {}", place(checked, span), text);
+            more(&format!("fix ({how})"), &arrow(fix.span, &fix.replacement));
+            for edit in &diagnostic.further_edits {
+                more("and", &arrow(edit.span, &edit.replacement));
+            }
         }
     }
     if lines.is_empty() { "# fine\n".to_owned() } else { lines }

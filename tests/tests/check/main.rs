@@ -104,12 +104,16 @@ fn every_diagnostic_is_well_formed() {
 fn well_formed(title: &str, checked: &Checked, diagnostic: &Diagnostic) {
     let message = &diagnostic.message;
     let primary = diagnostic.primary.unwrap_or_else(|| panic!("{title}: {message}: no place"));
-    for span in diagnostic.labels.iter().map(|label| label.span).chain([primary]) {
+    let edits = diagnostic.further_edits.iter().map(|edit| edit.span);
+    let fix = diagnostic.fix.iter().map(|fix| fix.span).chain(edits);
+    for span in diagnostic.labels.iter().map(|label| label.span).chain(fix).chain([primary]) {
         let text = checked.sources.get(span.source).text();
         assert!(text.get(span.start as usize..span.end as usize).is_some(), "{title}: {message}: {span:?}");
     }
     assert!(!message.ends_with('.') && !message.contains('\n'), "{title}: {message:?} is one sentence");
-    let ways_out = diagnostic.help.is_some() || !diagnostic.notes.is_empty();
+    // Errors of the evaluation are Nix's own words.
+    let ways_out =
+        diagnostic.help.is_some() || !diagnostic.notes.is_empty() || diagnostic.code.as_str() < "LNX0300";
     assert!(
         ways_out || !diagnostic.primary_label.is_empty(),
         "{title}: {message}: nothing is said of the place or the way out"
@@ -133,19 +137,30 @@ fn every_fix_mends() {
             let checked = section.check();
             for diagnostic in &checked.diagnostics {
                 let Some(fix) = &diagnostic.fix else { continue };
-                let name = checked.sources.get(fix.span.source).name();
-                let mended = section.with_replaced(name, fix);
+                let mut edits = vec![(fix.span, fix.replacement.as_str())];
+                edits.extend(
+                    diagnostic.further_edits.iter().map(|edit| (edit.span, edit.replacement.as_str())),
+                );
+                // From the end to the start, so that places stay where they are.
+                edits.sort_by_key(|(span, _)| std::cmp::Reverse(*span));
+                let mut mended = section.clone();
+                for (span, replacement) in edits {
+                    mended.replace(checked.sources.get(span.source).name(), span, replacement);
+                }
                 let after = mended.check();
                 let told = |other: &Diagnostic| (other.code, other.message.clone());
                 let before: Vec<_> = checked.diagnostics.iter().map(told).collect();
                 let count =
                     |all: &[Diagnostic]| all.iter().filter(|other| told(other) == told(diagnostic)).count();
                 let remains = count(&after.diagnostics) >= count(&checked.diagnostics);
-                // A guess may be wrong about the value, never about the syntax.
-                let new = after.diagnostics.iter().find(|other| {
-                    !before.contains(&told(other))
-                        && (fix.applicability == Applicability::Safe || other.code.as_str() < "LNX0300")
-                });
+                // What a mended value means beside others is told only then. A guess may be wrong about the value as
+                // well, never about the syntax.
+                let safe = fix.applicability == Applicability::Safe;
+                let bound = if safe { "LNX0500" } else { "LNX0300" };
+                let new = after
+                    .diagnostics
+                    .iter()
+                    .find(|other| !before.contains(&told(other)) && other.code.as_str() < bound);
                 if remains || new.is_some() {
                     let (title, found) = (title(&file, &section), annotation::of(&after));
                     let _ = write!(failures, "\n{title}: {fix:?}\n--- then\n{found}");

@@ -5,7 +5,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use launchnix_compiler::{Checked, Request, check};
-use launchnix_diagnostics::{Fix, MemorySources};
+use launchnix_diagnostics::{MemorySources, Span};
 
 /// The deployment file of every section.
 const DEPLOYMENT: &str = "deployment.nix";
@@ -93,13 +93,11 @@ impl Section {
         check(&sources, &request)
     }
 
-    /// The section with a fix applied to the file that diagnostics call `name`.
-    pub fn with_replaced(&self, name: &str, fix: &Fix) -> Self {
-        let mut mended = self.clone();
-        let file = mended.files.iter_mut().find(|(file, _)| path_of(file) == path_of(name));
+    /// Changes the file that diagnostics call `name`.
+    pub fn replace(&mut self, name: &str, span: Span, replacement: &str) {
+        let file = self.files.iter_mut().find(|(file, _)| path_of(file) == path_of(name));
         let (_, text) = file.unwrap_or_else(|| panic!("{}: a fix for {name}", self.name));
-        text.replace_range(fix.span.start as usize..fix.span.end as usize, &fix.replacement);
-        mended
+        text.replace_range(span.start as usize..span.end as usize, replacement);
     }
 }
 

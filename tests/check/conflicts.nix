@@ -1,0 +1,144 @@
+--- the-boot-disk-has-two-sizes ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; diskSize = 10240; initialDisks.boot.size = 20480; }; }
+# error[LNX0501] 1:112-1:117: `diskSize` and `initialDisks.boot.size` exclude each other
+#   here: `initialDisks.boot.size` is set here
+#   1:80-1:85: `diskSize` is set here
+#   note: both are the size of the boot disk
+#   help: remove one of the two
+
+--- a-backup-and-an-installation ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; installationMedia = "/iso/debian.iso"; initialDisks.boot.fromBackup = "/backup/web.img"; }; }
+# error[LNX0501] 1:124-1:141: `installationMedia` and `initialDisks.boot.fromBackup` exclude each other
+#   here: `initialDisks.boot.fromBackup` is set here
+#   1:74-1:91: `installationMedia` is set here
+#   note: a boot disk is restored from a backup or installed anew, not both
+#   help: remove one of the two
+
+--- an-image-and-a-backup ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; initialDisks.data = { fromBackup = "/backup/web.img"; fromImage = ./images/debian-12.qcow2; }; }; }
+# error[LNX0501] 1:135-1:159: `initialDisks.data.fromBackup` and `initialDisks.data.fromImage` exclude each other
+#   here: `initialDisks.data.fromImage` is set here
+#   1:104-1:121: `initialDisks.data.fromBackup` is set here
+#   note: a disk starts as an overlay of an image or as a copy of a backup, not both
+#   help: remove one of the two
+
+--- a-physical-disk-with-a-size ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; initialDisks.data = { size = 10240; physicalDisk = "/dev/sdb"; }; }; }
+# error[LNX0501] 1:120-1:130: `initialDisks.data.size` and `initialDisks.data.physicalDisk` exclude each other
+#   here: `initialDisks.data.physicalDisk` is set here
+#   1:98-1:103: `initialDisks.data.size` is set here
+#   note: a physical disk is used as it is: its size and content are its own
+#   help: remove one of the two
+
+--- a-physical-disk-from-an-image ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; initialDisks.data = { physicalDisk = "/dev/sdb"; fromImage = ./images/debian-12.qcow2; }; }; }
+# error[LNX0501] 1:130-1:154: `initialDisks.data.physicalDisk` and `initialDisks.data.fromImage` exclude each other
+#   here: `initialDisks.data.fromImage` is set here
+#   1:106-1:116: `initialDisks.data.physicalDisk` is set here
+#   note: a physical disk is used as it is: its size and content are its own
+#   help: remove one of the two
+
+--- a-physical-boot-disk-with-a-size ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; initialDisks.boot.physicalDisk = "/dev/sdb"; diskSize = 10240; }; }
+# error[LNX0501] 1:125-1:130: `initialDisks.boot.physicalDisk` and `diskSize` exclude each other
+#   here: `diskSize` is set here
+#   1:102-1:112: `initialDisks.boot.physicalDisk` is set here
+#   note: a physical disk has the size that it has
+#   help: remove one of the two
+
+--- a-network-and-a-bridge ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; interfaces = [ { network = "default"; bridge = "br0"; } ]; }; }
+# error[LNX0501] 1:116-1:121: `network` and `bridge` exclude each other
+#   here: `bridge` is set here
+#   1:96-1:105: `network` is set here
+#   note: an interface is plugged in at one place
+#   help: remove one of the two
+
+--- one-device-twice ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; pciDevices = [ { id = "09:00.0"; } { id = "0000:09:00.0"; } ]; }; }
+# error[LNX0501] 1:111-1:125: the PCI device 0000:09:00.0 is given twice
+#   here: given again here
+#   1:91-1:100: first given here
+#   help: remove one of the two
+
+--- one-mac-twice ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; interfaces = [ { network = "default"; mac = "52:54:00:aa:00:01"; } { network = "default"; mac = "52:54:00:AA:00:01"; } ]; }; }
+# error[LNX0501] 1:165-1:184: two interfaces have the address 52:54:00:aa:00:01
+#   here: used again here
+#   1:113-1:132: first used here
+#   help: remove one: an interface without `mac` gets an address of its own
+
+--- one-address-twice ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; staticIPs = [ { ips = [ "10.0.0.5" "10.0.0.5" ]; } ]; }; }
+# error[LNX0501] 1:104-1:114: the address 10.0.0.5 is given twice
+#   here: given again here
+#   1:93-1:103: first given here
+#   help: remove one of the two
+
+--- one-address-in-two-interfaces ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; staticIPs = [ { ips = [ "10.0.0.5" ]; } { interface = "ens4"; ips = [ "10.0.0.5" ]; } ]; }; }
+# error[LNX0501] 1:139-1:149: the address 10.0.0.5 is given twice
+#   here: given again here
+#   1:93-1:103: first given here
+#   help: remove one of the two
+
+--- two-entries-for-one-interface ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; interfaces = [ { network = "default"; } { network = "default"; } ]; staticIPs = [ { ips = [ "10.0.0.5" ]; gateway = "10.0.0.1"; } { ips = [ "10.0.1.5" ]; gateway = "10.0.1.1"; } ]; }; }
+# fine
+
+--- one-physical-disk-twice ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; initialDisks = { a.physicalDisk = "/dev/sdb"; b.physicalDisk = "/dev/sdb"; }; }; }
+# fine
+
+--- one-serial-twice ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; initialDisks = { a = { size = 1; serial = "data"; }; b = { size = 1; serial = "data"; }; }; }; }
+# fine
+
+--- twice-in-the-boot-order ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; diskSize = 1024; bootOrder = [ "boot" "PXE" "boot" ]; }; }
+# error[LNX0501] 1:98-1:104: `boot` is twice in `bootOrder`
+#   here: named again here
+#   1:85-1:91: first named here
+#   help: remove one of the two
+
+--- three-times-in-the-boot-order ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; diskSize = 1024; bootOrder = [ "boot" "boot" "boot" ]; }; }
+# error[LNX0501] 1:92-1:98: `boot` is twice in `bootOrder`
+#   here: named again here
+#   1:85-1:91: first named here
+#   help: remove one of the two
+# error[LNX0501] 1:99-1:105: `boot` is twice in `bootOrder`
+#   here: named again here
+#   1:85-1:91: first named here
+#   help: remove one of the two
+
+--- an-option-in-error-conflicts-with-nothing ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; diskSize = "10 GiB"; initialDisks.boot.size = 20480; }; }
+# error[LNX0301] 1:80-1:88: `diskSize` is a string, but must be an integer
+#   here: a string
+#   help: `diskSize` is in MiB: write `10240`
+#   fix (safe): 1:80-1:88 -> 10240
+
+--- a-size-in-defaults-and-one-of-the-machine ---
+{
+  defaults.deployment = { cpus = 1; ram = 1024; nixos = false; diskSize = 10240; };
+  machines.web.deployment.initialDisks.boot.size = 20480;
+}
+# error[LNX0501] 3:52-3:57: `diskSize` and `initialDisks.boot.size` exclude each other
+#   here: `initialDisks.boot.size` is set here
+#   2:75-2:80: `diskSize` is set here
+#   note: both are the size of the boot disk
+#   help: remove one of the two
+
+--- name-as-a-default ---
+{ defaults.deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; }; machines.a = { }; }
+# error[LNX0501] 1:34-1:39: `name` cannot be a default
+#   here: every machine of the fleet would have this name
+#   help: set `name` in the machines, or leave it to the attributes' names
+
+--- both-forms ---
+{ machines.db.deployment = { cpus = 1; ram = 1024; nixos = false; }; deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; }; }
+# error[LNX0304] 1:70-1:80: the file describes a fleet and a single machine at once
+#   here: this describes a single machine
+#   1:3-1:11: this describes a fleet
+#   help: move the machine into `machines.<name>`

@@ -1,0 +1,159 @@
+--- a-public-key-that-is-not-there ---
+{ machine = { }; deployment = { name = "web"; cpus = 1; ram = 1024; sshPubKeyPath = ./kye.pub; }; }
+# error[LNX0901] 1:85-1:94: the file of `sshPubKeyPath` does not exist: kye.pub
+#   here: no such file
+#   help: in that directory there is `key.pub`
+
+--- a-public-key-in-the-home-directory-that-is-not-there ---
+{ machine = { }; deployment = { name = "web"; cpus = 1; ram = 1024; sshPubKeyPath = "~/.ssh/id_ed2551.pub"; }; }
+# error[LNX0901] 1:85-1:107: the file of `sshPubKeyPath` does not exist: /home/me/.ssh/id_ed2551.pub
+#   here: no such file
+#   help: in that directory there is `id_ed25519.pub`
+
+--- a-key-in-a-directory-that-is-not-there ---
+{ machine = { }; deployment = { name = "web"; cpus = 1; ram = 1024; sshPubKeyPath = ./keys/id.pub; }; }
+# error[LNX0901] 1:85-1:98: the file of `sshPubKeyPath` does not exist: keys/id.pub
+#   here: no such file
+#   help: create the file, or name one that exists
+
+--- a-private-key-for-a-public-one ---
+{ machine = { }; deployment = { name = "web"; cpus = 1; ram = 1024; sshPubKeyPath = "~/.ssh/id_ed25519"; }; }
+# error[LNX0903] 1:85-1:104: `sshPubKeyPath` names a private key
+#   here: this key would be copied into the guest for everyone to read
+#   help: the public key is usually `~/.ssh/id_ed25519.pub`
+#   fix (unsafe): 1:85-1:104 -> "~/.ssh/id_ed25519.pub"
+
+--- a-private-key-by-path-for-a-public-one ---
+{ machine = { }; deployment = { name = "web"; cpus = 1; ram = 1024; sshPubKeyPath = ./private-key; }; }
+# error[LNX0903] 1:85-1:98: `sshPubKeyPath` names a private key
+#   here: this key would be copied into the guest for everyone to read
+#   help: the public key is usually `/fleet/private-key.pub`
+
+--- a-public-key-for-a-private-one ---
+{ machine = { }; deployment = { name = "web"; cpus = 1; ram = 1024; sshPubKeyPath = ./key.pub; sshPrivKeyPath = "~/.ssh/id_ed25519.pub"; }; }
+# error[LNX0903] 1:113-1:136: `sshPrivKeyPath` names a public key
+#   here: a private key is needed here
+#   help: its private key is usually `~/.ssh/id_ed25519`
+
+--- one-file-for-both-keys ---
+{ machine = { }; deployment = { name = "web"; cpus = 1; ram = 1024; sshPubKeyPath = ./key.pub; sshPrivKeyPath = ./key.pub; }; }
+# error[LNX0903] 1:113-1:122: `sshPrivKeyPath` names a public key
+#   here: a private key is needed here
+#   help: its private key is usually `/fleet/key`
+
+--- keys-the-wrong-way-round ---
+{
+  machine = { };
+  deployment = {
+    name = "web"; cpus = 1; ram = 1024;
+    sshPubKeyPath = "~/.ssh/id_ed25519";
+    sshPrivKeyPath = "~/.ssh/id_ed25519.pub";
+  };
+}
+# error[LNX0903] 5:21-5:40: `sshPubKeyPath` names a private key
+#   here: this key would be copied into the guest for everyone to read
+#   help: the public key is usually `~/.ssh/id_ed25519.pub`
+#   fix (unsafe): 5:21-5:40 -> "~/.ssh/id_ed25519.pub"
+# error[LNX0903] 6:22-6:45: `sshPrivKeyPath` names a public key
+#   here: a private key is needed here
+#   help: its private key is usually `~/.ssh/id_ed25519`
+
+--- a-text-for-a-public-key ---
+{ machine = { }; deployment = { name = "web"; cpus = 1; ram = 1024; sshPubKeyPath = ./notes.txt; }; }
+# error[LNX0903] 1:85-1:96: `sshPubKeyPath` names a file that is no public key
+#   here: not a file of OpenSSH public keys
+#   note: a line of it starts with `buy milk`
+#   help: name a file with a line such as `ssh-ed25519 AAAAC3… you@host`
+
+--- an-empty-public-key ---
+{ machine = { }; deployment = { name = "web"; cpus = 1; ram = 1024; sshPubKeyPath = ./empty.pub; }; }
+=== empty.pub ===
+# error[LNX0903] 1:85-1:96: `sshPubKeyPath` names a file without a key
+#   here: the file is empty
+#   help: name a file with a line such as `ssh-ed25519 AAAAC3… you@host`
+
+--- a-public-key-cut-short ---
+{ machine = { }; deployment = { name = "web"; cpus = 1; ram = 1024; sshPubKeyPath = ./cut.pub; }; }
+=== cut.pub ===
+ssh-ed25519 AAAAC3NzaC1lZDI1
+# error[LNX0903] 1:85-1:94: `sshPubKeyPath` names a file that is no public key
+#   here: not a file of OpenSSH public keys
+#   note: a line of it starts with `ssh-ed25519 AAAAC3NzaC1lZDI1`
+#   help: name a file with a line such as `ssh-ed25519 AAAAC3… you@host`
+
+--- the-key-itself-for-its-path ---
+{ machine = { }; deployment = { name = "web"; cpus = 1; ram = 1024; sshPubKeyPath = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEf7mYy7dGkFPyZ2Yd2VVtBTbUfCyBDEnrcQ6EJeGyZB me@example"; }; }
+# error[LNX0901] 1:85-1:178: the file of `sshPubKeyPath` does not exist: ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEf7mYy7dGkFPyZ2Yd2VVtBTbUfCyBDEnrcQ6EJeGyZB me@example
+#   here: no such file
+#   note: a relative path starts at the deployment file's directory
+#   help: create the file, or name one that exists
+
+--- a-directory-for-a-public-key ---
+{ machine = { }; deployment = { name = "web"; cpus = 1; ram = 1024; sshPubKeyPath = ./images; }; }
+# error[LNX0902] 1:85-1:93: the file of `sshPubKeyPath` cannot be read: is a directory
+#   here: cannot be read
+
+--- an-image-that-is-not-there ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; initialDisks.boot.fromImage = ./images/debian-11.qcow2; }; }
+# error[LNX0901] 1:99-1:123: the file of `initialDisks.boot.fromImage` does not exist: images/debian-11.qcow2
+#   here: no such file
+#   help: in that directory there is `debian-12.qcow2`
+
+--- an-image-without-its-ending ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; initialDisks.boot.fromImage = ./images/debian-12; }; }
+# error[LNX0901] 1:99-1:117: the file of `initialDisks.boot.fromImage` does not exist: images/debian-12
+#   here: no such file
+#   help: create the file, or name one that exists
+
+--- a-directory-for-an-image ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; initialDisks.boot.fromImage = ./images; }; }
+# fine
+
+--- a-medium-that-is-not-there ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; diskSize = 1024; installationMedia = ./images/alpin.iso; }; }
+# error[LNX0901] 1:91-1:109: the file of `installationMedia` does not exist: images/alpin.iso
+#   here: no such file
+#   help: in that directory there is `alpine.iso`
+
+--- a-url-for-a-medium ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; diskSize = 1024; installationMedia = "https://example.org/debian.iso"; }; }
+# error[LNX0403] 1:92-1:100: "https://example.org/debian.iso" is not the path of a file
+#   here: a URL, not a path
+#   help: write `builtins.fetchurl "https://example.org/debian.iso"`
+
+--- a-url-for-an-image ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; initialDisks.boot.fromImage = "https://example.org/debian.qcow2"; }; }
+# error[LNX0403] 1:100-1:108: "https://example.org/debian.qcow2" is not the path of a file
+#   here: a URL, not a path
+#   help: write `builtins.fetchurl "https://example.org/debian.qcow2"`
+
+--- an-import-that-is-not-there ---
+{ machines.web = import ./web.nix; }
+# error[LNX0901] 1:18-1:34: path '/fleet/web.nix' does not exist
+#   help: create the file, or name one that exists
+
+--- a-rom-that-is-not-there ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; pciDevices = [ { id = "09:00.0"; romFile = ./vbios.rom; } ]; }; }
+# error[LNX0901] 1:112-1:123: the file of `romFile` does not exist: vbios.rom
+#   here: no such file
+#   help: create the file, or name one that exists
+
+--- another-users-home ---
+{ machine = { }; deployment = { name = "web"; cpus = 1; ram = 1024; sshPubKeyPath = "~root/.ssh/id.pub"; }; }
+# error[LNX0403] 1:86-1:91: "~root/.ssh/id.pub" is not the path of a file
+#   here: only `~/…` is understood, your own home directory
+
+--- one-missing-key-in-defaults-is-told-once ---
+{
+  defaults = { deployment = { cpus = 1; ram = 1024; sshPubKeyPath = ./team.pub; }; machine = { }; };
+  machines = { a = { }; b = { }; c = { }; };
+}
+# error[LNX0901] 2:69-2:79: the file of `sshPubKeyPath` does not exist: team.pub
+#   here: no such file
+#   help: create the file, or name one that exists
+
+--- a-module-that-is-not-there ---
+{ machines.web = { deployment = { cpus = 1; ram = 1024; sshPubKeyPath = ./key.pub; }; machine = ./guests.nix; }; }
+# error[LNX0901] 1:97-1:109: the NixOS module of `machines.web.machine` does not exist
+#   here: no such file
+#   help: create the file, or name one that exists

@@ -1,0 +1,327 @@
+--- one-name-for-two ---
+{
+  machines = {
+    a.deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; };
+    b.deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; };
+  };
+}
+# error[LNX0502] 4:29-4:34: machines `a` and `b` both are called `web`
+#   here: used again here, by `b`
+#   3:29-3:34: first used here, by `a`
+#   help: give one of them another name
+
+--- one-name-in-another-case ---
+{
+  machines = {
+    web.deployment = { cpus = 1; ram = 1024; nixos = false; };
+    Web.deployment = { cpus = 1; ram = 1024; nixos = false; };
+  };
+}
+# error[LNX0502] 4:5-4:8: machines `web` and `Web` both are called `web`
+#   here: used again here, by `Web`
+#   3:5-3:8: first used here, by `web`
+#   help: give one of them another name
+
+--- a-name-that-is-another-attribute ---
+{
+  machines = {
+    web.deployment = { cpus = 1; ram = 1024; nixos = false; };
+    db.deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; };
+  };
+}
+# error[LNX0502] 4:30-4:35: machines `web` and `db` both are called `web`
+#   here: used again here, by `db`
+#   3:5-3:8: first used here, by `web`
+#   help: give one of them another name
+
+--- one-name-for-three ---
+{
+  machines = {
+    a.deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; };
+    b.deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; };
+    c.deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; };
+  };
+}
+# error[LNX0502] 5:29-5:34: 3 machines are called `web`
+#   here: used again here, by `c`
+#   3:29-3:34: first used here, by `a`
+#   4:29-4:34: used here, by `b`
+#   help: give one of them another name
+
+--- one-mac-for-two ---
+{
+  machines = {
+    a.deployment = { cpus = 1; ram = 1024; nixos = false; interfaces = [ { network = "default"; mac = "52:54:00:00:00:0a"; } ]; };
+    b.deployment = { cpus = 1; ram = 1024; nixos = false; interfaces = [ { network = "default"; mac = "52:54:00:00:00:0A"; } ]; };
+  };
+}
+# error[LNX0502] 4:103-4:122: machines `a` and `b` both have the MAC address 52:54:00:00:00:0a
+#   here: used again here, by `b`
+#   3:103-3:122: first used here, by `a`
+#   help: change one, or remove `mac`: an interface without it gets an address of its own
+
+--- one-mac-in-defaults ---
+{
+  defaults.deployment = { cpus = 1; ram = 1024; nixos = false; interfaces = [ { network = "default"; mac = "52:54:00:00:00:0a"; } ]; };
+  machines = { a = { }; b = { }; };
+}
+# error[LNX0502] 2:108-2:127: machines `a` and `b` both have the MAC address 52:54:00:00:00:0a
+#   here: this is shared by the machines `a` and `b`
+#   3:16-3:17: machine `a`
+#   3:25-3:26: machine `b`
+#   help: change one, or remove `mac`: an interface without it gets an address of its own
+
+--- one-mac-for-two-on-two-hypervisors ---
+{
+  machines = {
+    a.deployment = { connection = "qemu+ssh://one/system"; cpus = 1; ram = 1024; nixos = false; interfaces = [ { network = "default"; mac = "52:54:00:00:00:0a"; } ]; };
+    b.deployment = { connection = "qemu+ssh://two/system"; cpus = 1; ram = 1024; nixos = false; interfaces = [ { network = "default"; mac = "52:54:00:00:00:0a"; } ]; };
+  };
+}
+# error[LNX0502] 4:141-4:160: machines `a` and `b` both have the MAC address 52:54:00:00:00:0a
+#   here: used again here, by `b`
+#   3:141-3:160: first used here, by `a`
+#   help: change one, or remove `mac`: an interface without it gets an address of its own
+
+--- one-address-for-two ---
+{
+  machines = {
+    a.deployment = { cpus = 1; ram = 1024; nixos = false; staticIPs = [ { ips = [ "10.0.0.5" ]; } ]; };
+    b.deployment = { cpus = 1; ram = 1024; nixos = false; staticIPs = [ { ips = [ "10.0.0.6" "10.0.0.5" ]; } ]; };
+  };
+}
+# error[LNX0502] 4:94-4:104: machines `a` and `b` both have the address 10.0.0.5
+#   here: used again here, by `b`
+#   3:83-3:93: first used here, by `a`
+#   help: give one of them another address
+
+--- one-ipv6-address-in-two-spellings ---
+{
+  machines = {
+    a.deployment = { cpus = 1; ram = 1024; nixos = false; staticIPs = [ { ips = [ "fd00::5" ]; } ]; };
+    b.deployment = { cpus = 1; ram = 1024; nixos = false; staticIPs = [ { ips = [ "fd00:0:0::5" ]; } ]; };
+  };
+}
+# error[LNX0502] 4:83-4:96: machines `a` and `b` both have the address fd00::5
+#   here: used again here, by `b`
+#   3:83-3:92: first used here, by `a`
+#   help: give one of them another address
+
+--- one-address-for-two-from-a-function ---
+let
+  mkVm = address: { deployment = { cpus = 1; ram = 1024; nixos = false; staticIPs = [ { ips = [ address ]; } ]; }; };
+in
+{
+  machines = {
+    a = mkVm "10.0.0.5";
+    b = mkVm "10.0.0.6";
+    c = mkVm "10.0.0.5";
+  };
+}
+# error[LNX0502] 8:14-8:24: machines `a` and `c` both have the address 10.0.0.5
+#   here: used again here, by `c`
+#   6:14-6:24: first used here, by `a`
+#   help: give one of them another address
+
+--- one-device-for-two ---
+{
+  machines = {
+    a.deployment = { cpus = 1; ram = 1024; nixos = false; pciDevices = [ { id = "09:00.0"; } ]; };
+    b.deployment = { cpus = 1; ram = 1024; nixos = false; pciDevices = [ { id = "0000:09:00.0"; } ]; };
+  };
+}
+# error[LNX0502] 4:81-4:95: machines `a` and `b` both have the PCI device 0000:09:00.0
+#   here: used again here, by `b`
+#   3:81-3:90: first used here, by `a`
+#   help: a device can be in one machine at a time: give it to one of them
+
+--- one-device-for-three ---
+{
+  machines = {
+    a.deployment = { cpus = 1; ram = 1024; nixos = false; pciDevices = [ { id = "09:00.0"; } ]; };
+    b.deployment = { cpus = 1; ram = 1024; nixos = false; pciDevices = [ { id = "0000:09:00.0"; } ]; };
+    c.deployment = { cpus = 1; ram = 1024; nixos = false; pciDevices = [ { id = "9:0.0"; } ]; };
+  };
+}
+# error[LNX0502] 5:81-5:88: 3 machines have the PCI device 0000:09:00.0
+#   here: used again here, by `c`
+#   3:81-3:90: first used here, by `a`
+#   4:81-4:95: used here, by `b`
+#   help: a device can be in one machine at a time: give it to one of them
+
+--- one-device-on-two-hypervisors ---
+{
+  machines = {
+    a.deployment = { connection = "qemu+ssh://one/system"; cpus = 1; ram = 1024; nixos = false; pciDevices = [ { id = "09:00.0"; } ]; };
+    b.deployment = { connection = "qemu+ssh://two/system"; cpus = 1; ram = 1024; nixos = false; pciDevices = [ { id = "09:00.0"; } ]; };
+  };
+}
+# fine
+
+--- one-device-with-the-usual-hypervisor-named ---
+{
+  connection = "qemu:///system";
+  machines = {
+    a.deployment = { cpus = 1; ram = 1024; nixos = false; pciDevices = [ { id = "09:00.0"; } ]; };
+    b.deployment = { connection = "qemu:///system"; cpus = 1; ram = 1024; nixos = false; pciDevices = [ { id = "09:00.0"; } ]; };
+  };
+}
+# error[LNX0502] 5:112-5:121: machines `a` and `b` both have the PCI device 0000:09:00.0
+#   here: used again here, by `b`
+#   4:81-4:90: first used here, by `a`
+#   help: a device can be in one machine at a time: give it to one of them
+
+--- one-physical-disk-for-two ---
+{
+  machines = {
+    a.deployment = { cpus = 1; ram = 1024; nixos = false; initialDisks.data.physicalDisk = "/dev/sdb"; };
+    b.deployment = { cpus = 1; ram = 1024; nixos = false; initialDisks.data.physicalDisk = "/dev/sdb"; };
+  };
+}
+# error[LNX0502] 4:92-4:102: machines `a` and `b` both have the physical disk /dev/sdb
+#   here: used again here, by `b`
+#   3:92-3:102: first used here, by `a`
+#   help: two machines that write to one disk destroy it: give it to one of them, or make it `readOnly` in both
+
+--- one-physical-disk-in-two-spellings ---
+{
+  machines = {
+    a.deployment = { cpus = 1; ram = 1024; nixos = false; initialDisks.data.physicalDisk = "/dev/disk/by-id/x"; };
+    b.deployment = { cpus = 1; ram = 1024; nixos = false; initialDisks.data.physicalDisk = "/dev//disk/by-id/x/"; };
+  };
+}
+# fine
+
+--- a-disk-and-its-partition ---
+{
+  machines = {
+    a.deployment = { cpus = 1; ram = 1024; nixos = false; initialDisks.data.physicalDisk = "/dev/sdb"; };
+    b.deployment = { cpus = 1; ram = 1024; nixos = false; initialDisks.data.physicalDisk = "/dev/sdb1"; };
+  };
+}
+# fine
+
+--- two-partitions-of-a-disk ---
+{
+  machines = {
+    a.deployment = { cpus = 1; ram = 1024; nixos = false; initialDisks.data.physicalDisk = "/dev/nvme0n1p1"; };
+    b.deployment = { cpus = 1; ram = 1024; nixos = false; initialDisks.data.physicalDisk = "/dev/nvme0n1p2"; };
+  };
+}
+# fine
+
+--- a-disk-that-both-only-read ---
+{
+  defaults.deployment = { cpus = 1; ram = 1024; nixos = false; initialDisks.data = { physicalDisk = "/dev/sdb"; readOnly = true; }; };
+  machines = { a = { }; b = { }; };
+}
+# fine
+
+--- a-disk-that-one-writes ---
+{
+  machines = {
+    a.deployment = { cpus = 1; ram = 1024; nixos = false; initialDisks.data = { physicalDisk = "/dev/sdb"; readOnly = true; }; };
+    b.deployment = { cpus = 1; ram = 1024; nixos = false; initialDisks.data.physicalDisk = "/dev/sdb"; };
+  };
+}
+# fine
+
+--- one-volume-for-two ---
+{
+  machines = {
+    web.deployment = { cpus = 1; ram = 1024; nixos = false; initialDisks.data-old.size = 1; };
+    web-data.deployment = { cpus = 1; ram = 1024; nixos = false; initialDisks.old.size = 1; };
+  };
+}
+# error[LNX0502] 4:79-4:82: machines `web` and `web-data` both have the volume `web-data-old`
+#   here: used again here, by `web-data`
+#   3:74-3:82: first used here, by `web`
+#   help: rename one of the disks: a volume is called after its machine and its disk
+
+--- one-uuid-for-two ---
+{
+  machines = {
+    a.deployment = { cpus = 1; ram = 1024; nixos = false; extraConfig = "<uuid>6f3b1c1e-4a5d-4c9e-9a53-0a3b0c2d1e4f</uuid>"; };
+    b.deployment = { cpus = 1; ram = 1024; nixos = false; extraConfig = "<uuid>6F3B1C1E-4A5D-4C9E-9A53-0A3B0C2D1E4F</uuid>"; };
+  };
+}
+# error[LNX0502] 4:74-4:80: the machines `a` and `b` have the same UUID
+#   3:74-3:80: `a` has it as well
+#   help: leave `<uuid>` out: Launchnix gives each machine one that stays the same
+
+--- one-uuid-for-three ---
+{
+  machines = {
+    a.deployment = { cpus = 1; ram = 1024; nixos = false; extraConfig = "<uuid>6f3b1c1e-4a5d-4c9e-9a53-0a3b0c2d1e4f</uuid>"; };
+    b.deployment = { cpus = 1; ram = 1024; nixos = false; extraConfig = "<uuid>6f3b1c1e-4a5d-4c9e-9a53-0a3b0c2d1e4f</uuid>"; };
+    c.deployment = { cpus = 1; ram = 1024; nixos = false; extraConfig = "<uuid>6f3b1c1e-4a5d-4c9e-9a53-0a3b0c2d1e4f</uuid>"; };
+  };
+}
+# error[LNX0502] 4:74-4:80: the machines `a` and `b` have the same UUID
+#   3:74-3:80: `a` has it as well
+#   help: leave `<uuid>` out: Launchnix gives each machine one that stays the same
+# error[LNX0502] 5:74-5:80: the machines `a` and `c` have the same UUID
+#   3:74-3:80: `a` has it as well
+#   help: leave `<uuid>` out: Launchnix gives each machine one that stays the same
+
+--- a-copied-machine ---
+{
+  machines = {
+    a.deployment = {
+      name = "web"; cpus = 1; ram = 1024; nixos = false;
+      interfaces = [ { network = "default"; mac = "52:54:00:00:00:0a"; } ];
+      staticIPs = [ { ips = [ "10.0.0.5" ]; } ];
+    };
+    b.deployment = {
+      name = "web"; cpus = 1; ram = 1024; nixos = false;
+      interfaces = [ { network = "default"; mac = "52:54:00:00:00:0a"; } ];
+      staticIPs = [ { ips = [ "10.0.0.5" ]; } ];
+    };
+  };
+}
+# error[LNX0502] 9:14-9:19: machines `a` and `b` both are called `web`
+#   here: used again here, by `b`
+#   4:14-4:19: first used here, by `a`
+#   help: give one of them another name
+# error[LNX0502] 10:51-10:70: machines `a` and `b` both have the MAC address 52:54:00:00:00:0a
+#   here: used again here, by `b`
+#   5:51-5:70: first used here, by `a`
+#   help: change one, or remove `mac`: an interface without it gets an address of its own
+# error[LNX0502] 11:31-11:41: machines `a` and `b` both have the address 10.0.0.5
+#   here: used again here, by `b`
+#   6:31-6:41: first used here, by `a`
+#   help: give one of them another address
+
+--- an-address-in-error-is-nobodys ---
+{
+  machines = {
+    a.deployment = { cpus = 1; ram = 1024; nixos = false; staticIPs = [ { ips = [ "10.0.0.500" ]; } ]; };
+    b.deployment = { cpus = 1; ram = 1024; nixos = false; staticIPs = [ { ips = [ "10.0.0.500" ]; } ]; };
+  };
+}
+# error[LNX0403] 3:91-3:94: "10.0.0.500" is not an IP address
+#   here: an octet is at most 255
+# error[LNX0403] 4:91-4:94: "10.0.0.500" is not an IP address
+#   here: an octet is at most 255
+
+--- duplicates-by-genlist ---
+{
+  machines = builtins.listToAttrs (map (n: {
+    name = "node-${toString n}";
+    value.deployment = {
+      cpus = 1; ram = 1024; nixos = false;
+      staticIPs = [ { ips = [ "10.0.0.10" ]; } ];
+    };
+  }) [ 1 2 3 ]);
+}
+# error[LNX0502] 6:31-6:42: 3 machines have the address 10.0.0.10
+#   here: this is shared by the machines `node-1`, `node-2` and `node-3`
+#   4:5-4:10: machine `node-1`
+#   help: give one of them another address
+
+--- a-duplicate-attribute ---
+{ machines = { web.deployment = { cpus = 1; ram = 1024; cpus = 2; nixos = false; }; }; }
+# error[LNX0102] 1:57-1:61: attribute 'cpus' already defined
+#   here: defined again here
+#   1:35-1:39: first defined here
+#   help: remove one of the two

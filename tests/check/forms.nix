@@ -1,0 +1,127 @@
+--- a-list-of-machines ---
+[ { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; }; } ]
+# error[LNX0304] 1:1-2:1: the file holds a list, not a deployment
+#   here: a list
+#   help: a deployment is `{ deployment = { … }; machine = …; }` for one machine, or `{ machines.<name> = { deployment = { … }; machine = …; }; }` for a fleet
+
+--- a-string ---
+"web"
+# error[LNX0304] 1:1-2:1: the file holds a string, not a deployment
+#   here: a string
+#   help: a deployment is `{ deployment = { … }; machine = …; }` for one machine, or `{ machines.<name> = { deployment = { … }; machine = …; }; }` for a fleet
+
+--- an-empty-set ---
+{ }
+# error[LNX0304] 1:1-1:2: the file is neither a machine nor a fleet
+#   here: neither `deployment` nor `machines` is set here
+#   help: a deployment is `{ deployment = { … }; machine = …; }` for one machine, or `{ machines.<name> = { deployment = { … }; machine = …; }; }` for a fleet
+
+--- a-bare-machine ---
+{ name = "web"; cpus = 1; ram = 1024; }
+# error[LNX0304] 1:17-1:21: the file is neither a machine nor a fleet
+#   here: an option of a machine
+#   help: put the options of the machine into `deployment = { … };`
+
+--- machines-are-a-list ---
+{ machines = [ { deployment = { name = "web"; cpus = 1; ram = 1024; } ; } ]; }
+# error[LNX0301] 1:14-1:76: `machines` is a list, but must be a set
+#   here: a list
+#   help: for example `machines = { web.deployment = { cpus = 2; ram = 2048; }; };`
+
+--- machines-are-null ---
+{ machines = null; }
+# fine
+
+--- machines-are-empty ---
+{ machines = { }; }
+# fine
+
+--- a-machine-is-a-function ---
+{ machines.web = { pkgs, ... }: { deployment = { cpus = 1; ram = 1024; }; }; }
+# error[LNX0301] 1:18-1:76: `machines.web` is a function, but must be a set
+#   here: a function
+#   help: call the function with its arguments
+
+--- a-machine-is-a-path ---
+{ machines.web = ./guest.nix; }
+# error[LNX0301] 1:18-1:29: `machines.web` is a path, but must be a set
+#   here: a path
+
+--- a-machine-is-a-number ---
+{ machines.web = 1; }
+# error[LNX0301] 1:18-1:19: `machines.web` is an integer, but must be a set
+#   here: an integer
+
+--- a-function-without-its-argument ---
+{ domain, ... }:
+{ machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; description = domain; }; }
+# error[LNX0201] 1:1-2:94: function 'anonymous lambda' called without required argument 'domain'
+#   help: pass it with `--arg NAME EXPRESSION` or `--argstr NAME TEXT`, or give it a default
+
+--- a-function-with-defaults ---
+{ cpus ? 1, ... }:
+{ machines.web.deployment = { inherit cpus; ram = 1024; nixos = false; }; }
+# fine
+
+--- a-function-of-one-name ---
+args: { machines.web.deployment = { cpus = args.cpus; ram = 1024; nixos = false; }; }
+# error[LNX0205] 1:44-1:53: attribute 'cpus' missing
+
+--- a-fleet-with-module-and-deployment-at-its-top ---
+{ machines.a.deployment = { cpus = 1; ram = 1024; nixos = false; }; machine = { }; }
+# error[LNX0304] 1:69-1:76: the file describes a fleet and a single machine at once
+#   here: this describes a single machine
+#   1:3-1:11: this describes a fleet
+#   help: move the machine into `machines.<name>`
+
+--- defaults-of-one-machine ---
+{ defaults.deployment.ram = 512; deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; }; }
+# warning[LNX0701] 1:3-1:11: `defaults` has no effect in a file of one machine
+#   here: only the machines of a fleet have defaults
+
+--- defaults-are-a-function ---
+{ defaults = { ... }: { deployment.ram = 512; }; machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; }; }
+# error[LNX0301] 1:14-1:48: `defaults` is a function, but must be a set
+#   here: a function
+#   help: call the function with its arguments; for example `defaults = { deployment.ram = 1024; };`
+
+--- options-directly-in-defaults ---
+{ defaults = { ram = 512; }; machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; }; }
+# error[LNX0302] 1:16-1:19: there is no option `ram` in `defaults`
+#   here: not an option here
+#   help: `ram` belongs in `deployment`
+
+--- a-nixos-configuration-in-place-of-a-deployment ---
+{ pkgs, ... }: { services.nginx.enable = true; }
+# error[LNX0201] 1:1-1:49: function 'anonymous lambda' called without required argument 'pkgs'
+#   help: pass it with `--arg NAME EXPRESSION` or `--argstr NAME TEXT`, or give it a default
+
+--- one-mistake-per-machine ---
+{
+  machines = {
+    a.deployment = { cpus = "1"; ram = 1024; nixos = false; };
+    b.deployment = { cpus = 1; ram = 1024; nixos = false; descripton = "b"; };
+    c.deployment = { cpus = 1; ram = 1024; nixos = false; staticIPs = [ { ips = [ "10.0.0.256" ]; } ]; };
+    d.deployment = { cpus = 1; ram = 1024; nixos = false; initialDisks.boot.fromImage = ./d.qcow2; };
+    e.deployment = { cpus = 1; ram = 1024; nixos = false; firmware = "ufei"; };
+  };
+}
+# error[LNX0301] 3:29-3:32: `cpus` is a string, but must be an integer
+#   here: a string
+#   help: write `1`
+#   fix (safe): 3:29-3:32 -> 1
+# error[LNX0302] 4:59-4:69: there is no option `descripton`
+#   here: did you mean `description`?
+#   help: `description`: What the machine is for; libvirt's tools show it.
+#   fix (unsafe): 4:59-4:69 -> description
+# error[LNX0403] 5:91-5:94: "10.0.0.256" is not an IP address
+#   here: an octet is at most 255
+# error[LNX0901] 6:89-6:98: the file of `initialDisks.boot.fromImage` does not exist: d.qcow2
+#   here: no such file
+#   help: create the file, or name one that exists
+# error[LNX0402] 7:70-7:76: `firmware` cannot be "ufei"
+#   here: did you mean "uefi"?
+#   help: the values are
+#         "bios": `SeaBIOS`, which boots everything but what needs UEFI
+#         "uefi": UEFI (`OVMF`), without secure boot
+#   fix (unsafe): 7:70-7:76 -> "uefi"

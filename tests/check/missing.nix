@@ -1,0 +1,148 @@
+--- nothing-but-a-name ---
+{ deployment = { name = "web"; nixos = false; }; }
+# error[LNX0303] 1:3-1:13: options `cpus` and `ram` are missing
+#   here: `cpus` and `ram` must be set here
+#   note: `cpus`: Number of virtual CPUs.
+#   note: `ram`: Memory of the machine.
+#   help: add, for example, `cpus = 2; ram = 2048;` (`ram` is in MiB)
+
+--- ram-is-missing ---
+{
+  machines.web = {
+    deployment = {
+      cpus = 2;
+      nixos = false;
+    };
+  };
+}
+# error[LNX0303] 3:5-3:15: option `ram` is missing in machine `web`
+#   here: `ram` must be set here
+#   note: `ram`: Memory of the machine.
+#   help: add, for example, `ram = 2048;` (`ram` is in MiB)
+
+--- an-empty-deployment ---
+{ deployment = { }; }
+# error[LNX0303] 1:3-1:13: options `name`, `cpus` and `ram` are missing
+#   here: `name`, `cpus` and `ram` must be set here
+#   note: `name`: Name of the machine for libvirt, morph and ssh.
+#   note: `cpus`: Number of virtual CPUs.
+#   note: `ram`: Memory of the machine.
+#   help: add, for example, `name = "web"; cpus = 2; ram = 2048;` (`ram` is in MiB)
+
+--- an-empty-machine ---
+{ machines.web = { }; }
+# error[LNX0303] 1:12-1:15: option `deployment` is missing in machine `web`
+#   here: `deployment` must be set here
+#   help: add, for example, `deployment = { cpus = 2; ram = 2048; };`
+
+--- two-machines-lack-the-same ---
+{ machines = { a.deployment = { cpus = 1; nixos = false; }; b.deployment = { cpus = 1; nixos = false; }; }; }
+# error[LNX0303] 1:18-1:28: option `ram` is missing in machine `a`
+#   here: `ram` must be set here
+#   note: `ram`: Memory of the machine.
+#   help: add, for example, `ram = 2048;` (`ram` is in MiB)
+# error[LNX0303] 1:63-1:73: option `ram` is missing in machine `b`
+#   here: `ram` must be set here
+#   note: `ram`: Memory of the machine.
+#   help: add, for example, `ram = 2048;` (`ram` is in MiB)
+
+--- machine-without-deployment ---
+{ machine = { }; }
+# error[LNX0303] 1:3-1:10: option `deployment` is missing
+#   here: `deployment` must be set beside this
+#   help: add, for example, `deployment = { name = "web"; cpus = 2; ram = 2048; };`
+
+--- name-is-missing ---
+{ deployment = { cpus = 1; ram = 1024; nixos = false; }; }
+# error[LNX0303] 1:3-1:13: option `name` is missing
+#   here: `name` must be set here
+#   note: `name`: Name of the machine for libvirt, morph and ssh.
+#   help: add, for example, `name = "web";`
+
+--- missing-in-what-a-function-makes ---
+let
+  mkVm = cpus: { deployment = { inherit cpus; nixos = false; }; };
+in
+{ machines = { a = mkVm 1; b = mkVm 2; }; }
+# error[LNX0303] 2:18-2:28: option `ram` is missing in machine `a`
+#   here: `ram` must be set here
+#   note: `ram`: Memory of the machine.
+#   help: add, for example, `ram = 2048;` (`ram` is in MiB)
+
+--- a-default-fills-in ---
+{ defaults.deployment.ram = 512; machines.web.deployment = { cpus = 1; nixos = false; }; }
+# fine
+
+--- a-device-without-id ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; pciDevices = [ { gpu = true; } ]; }; }
+# error[LNX0303] 1:84-1:99: option `id` is missing in `pciDevices[0]`
+#   here: `id` must be set here
+#   note: `id`: Address of the function on the hypervisor, as `lspci` shows it.
+#   help: add, for example, `id = "09:00.0";`
+
+--- static-ips-without-ips ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; staticIPs = [ { gateway = "10.0.0.1"; } ]; }; }
+# error[LNX0303] 1:83-1:108: option `ips` is missing in `staticIPs[0]`
+#   here: `ips` must be set here
+#   note: `ips`: Addresses of the interface.
+#   help: add, for example, `ips = [ "10.20.0.10" ];`
+
+--- an-empty-disk ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; initialDisks.data = { }; }; }
+# error[LNX0303] 1:82-1:86: disk `data` of machine `web` has neither a size nor a source
+#   here: `size`, `fromImage`, `fromBackup` or `physicalDisk` must be set here
+#   help: add, for example, `size = 20480;` (`size` is in MiB)
+
+--- an-interface-that-is-plugged-in-nowhere ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; interfaces = [ { mac = "52:54:00:00:00:01"; } ]; }; }
+# error[LNX0303] 1:84-1:114: the interface is plugged in nowhere
+#   here: `network` or `bridge` must be set here
+#   help: add, for example, `network = "default";`
+
+--- a-pool-without-path ---
+{ pools.fast = { }; machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; storagePoolName = "fast"; }; }
+# error[LNX0303] 1:9-1:13: option `path` is missing in `pools.fast`
+#   here: `path` must be set here
+#   note: `path`: Directory on the hypervisor that holds the pool's volumes; it is made where it does not exist.
+#   help: add, for example, `path = "/var/lib/fast";`
+
+--- a-network-without-subnet ---
+{ networks.lan = { mode = "nat"; }; machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; }; }
+# error[LNX0303] 1:12-1:15: option `subnet` is missing in network `lan`
+#   here: `subnet` must be set here
+#   note: the hypervisor and the guests need addresses
+#   help: add, for example, `subnet = "10.20.0.0/24";`
+
+--- a-bridged-network-without-bridge ---
+{ networks.lan = { mode = "bridge"; }; machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; }; }
+# error[LNX0303] 1:12-1:15: option `bridge` is missing in network `lan`
+#   here: `bridge` must be set here
+#   note: in mode "bridge" guests are attached to a bridge that exists on the hypervisor
+#   help: add, for example, `bridge = "br0";`
+
+--- nixos-without-a-module ---
+{ machines.web.deployment = { cpus = 1; ram = 1024; nixos = true; sshPubKeyPath = ./key.pub; }; }
+# error[LNX0303] 1:12-1:15: option `machine` is missing in machine `web`
+#   here: `machine` must be set for a NixOS guest
+#   1:61-1:65: the guest runs NixOS
+#   help: add, for example, `machine = { pkgs, ... }: { };` beside `deployment`, or set `nixos = false;`
+
+--- null-counts-as-missing ---
+{ machines.web.deployment = { cpus = null; ram = null; nixos = false; }; }
+# error[LNX0301] 1:38-1:42: `cpus` is null, but must be an integer
+#   here: null
+#   help: for example `cpus = 2;`
+# error[LNX0301] 1:50-1:54: `ram` is null, but must be an integer
+#   here: null
+#   help: for example `ram = 2048;`
+
+--- missing-and-misspelt ---
+{ machines.web.deployment = { cpuz = 2; nixos = false; }; }
+# error[LNX0303] 1:16-1:26: option `ram` is missing in machine `web`
+#   here: `ram` must be set here
+#   note: `ram`: Memory of the machine.
+#   help: add, for example, `ram = 2048;` (`ram` is in MiB)
+# error[LNX0302] 1:31-1:35: there is no option `cpuz`
+#   here: did you mean `cpus`?
+#   help: `cpus`: Number of virtual CPUs.
+#   fix (unsafe): 1:31-1:35 -> cpus

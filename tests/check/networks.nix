@@ -1,0 +1,235 @@
+--- subnets-overlap ---
+{
+  networks = { lan.subnet = "10.20.0.0/16"; dmz.subnet = "10.20.5.0/24"; };
+  machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; interfaces = [ { network = "lan"; } ]; };
+}
+# error[LNX0502] 2:29-2:43: networks `dmz` and `lan` share addresses
+#   here: 10.20.0.0/16 overlaps
+#   2:58-2:72: with 10.20.5.0/24
+#   help: give each network addresses of its own
+
+--- one-subnet-for-three ---
+{
+  networks = { a.subnet = "10.20.0.0/24"; b.subnet = "10.20.0.0/24"; c.subnet = "10.20.0.0/24"; };
+  machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; interfaces = [ { network = "a"; } ]; };
+}
+# error[LNX0502] 2:54-2:68: networks `a` and `b` share addresses
+#   here: 10.20.0.0/24 overlaps
+#   2:27-2:41: with 10.20.0.0/24
+#   help: give each network addresses of its own
+# error[LNX0502] 2:81-2:95: networks `a` and `c` share addresses
+#   here: 10.20.0.0/24 overlaps
+#   2:27-2:41: with 10.20.0.0/24
+#   help: give each network addresses of its own
+# error[LNX0502] 2:81-2:95: networks `b` and `c` share addresses
+#   here: 10.20.0.0/24 overlaps
+#   2:54-2:68: with 10.20.0.0/24
+#   help: give each network addresses of its own
+
+--- one-bridge-for-two-networks ---
+{
+  networks = { a = { subnet = "10.20.0.0/24"; bridge = "br1"; }; b = { subnet = "10.21.0.0/24"; bridge = "br1"; }; };
+  machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; interfaces = [ { network = "a"; } ]; };
+}
+# error[LNX0502] 2:106-2:111: networks `a` and `b` have one bridge
+#   here: used again here
+#   2:56-2:61: first used here
+#   help: give each network a bridge of its own, or leave `bridge` to libvirt
+
+--- one-directory-for-two-pools ---
+{
+  pools = { a.path = "/var/lib/vm"; b.path = "/var/lib/vm/"; };
+  machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; };
+}
+# error[LNX0502] 2:46-2:60: pools `a` and `b` have one directory
+#   here: used again here
+#   2:22-2:35: first used here
+#   help: give each pool a directory of its own
+
+--- an-address-outside-of-its-network ---
+{
+  networks.lan.subnet = "10.20.0.0/24";
+  machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; staticIPs = [ { ips = [ "10.21.0.5" ]; } ]; };
+}
+# fine
+
+--- an-address-outside-of-the-network-of-its-interface ---
+{
+  networks = { lan.subnet = "10.20.0.0/24"; dmz.subnet = "10.30.0.0/24"; };
+  machines.web.deployment = {
+    cpus = 1; ram = 1024; nixos = false;
+    interfaces = [ { network = "dmz"; } ];
+    staticIPs = [ { ips = [ "10.20.0.5" ]; } ];
+  };
+}
+# fine
+
+--- the-hypervisors-own-address ---
+{
+  networks.lan.subnet = "10.20.0.0/24";
+  machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; staticIPs = [ { ips = [ "10.20.0.1" ]; } ]; };
+}
+# error[LNX0502] 3:92-3:103: 10.20.0.1 is the hypervisor's own address in network `lan`
+#   here: given to a machine here
+#   2:25-2:39: the first address of this network is the hypervisor's
+#   help: choose another address of the network
+
+--- the-broadcast-address-of-the-network ---
+{
+  networks.lan.subnet = "10.20.0.0/24";
+  machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; staticIPs = [ { ips = [ "10.20.0.255" ]; } ]; };
+}
+# error[LNX0401] 3:92-3:105: 10.20.0.255 is the broadcast address of 10.20.0.0/24, not an address of a machine
+#   here: the broadcast address itself
+#   help: choose an address from 10.20.0.1 to 10.20.0.254
+
+--- another-prefix-than-the-network ---
+{
+  networks.lan.subnet = "10.20.0.0/16";
+  machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; staticIPs = [ { ips = [ "10.20.0.5" ]; prefix = 24; gateway = "10.20.0.1"; } ]; };
+}
+# fine
+
+--- an-address-on-one-of-two-interfaces ---
+{
+  networks = { lan.subnet = "10.20.0.0/24"; dmz.subnet = "10.30.0.0/24"; };
+  machines.web.deployment = {
+    cpus = 1; ram = 1024; nixos = false;
+    interfaces = [ { network = "lan"; } { network = "dmz"; } ];
+    staticIPs = [ { ips = [ "10.20.0.5" ]; } { interface = "ens4"; ips = [ "10.30.0.5" ]; } ];
+  };
+}
+# fine
+
+--- addresses-on-the-wrong-interfaces ---
+{
+  networks = { lan.subnet = "10.20.0.0/24"; dmz.subnet = "10.30.0.0/24"; };
+  machines.web.deployment = {
+    cpus = 1; ram = 1024; nixos = false;
+    interfaces = [ { network = "lan"; } { network = "dmz"; } ];
+    staticIPs = [ { ips = [ "10.30.0.5" ]; } { interface = "ens4"; ips = [ "10.20.0.5" ]; } ];
+  };
+}
+# fine
+
+--- a-bridged-network-with-a-subnet ---
+{
+  networks.lan = { mode = "bridge"; bridge = "br0"; subnet = "10.20.0.0/24"; };
+  machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; };
+}
+# warning[LNX0701] 2:62-2:76: `subnet` has no effect here
+#   here: a network in mode "bridge" has the addresses of what it is bridged to
+#   help: remove it, or choose another mode
+
+--- a-network-of-the-name-of-a-typo ---
+{
+  networks.lan.subnet = "10.20.0.0/24";
+  machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; interfaces = [ { network = "lna"; } ]; };
+}
+# error[LNX0503] 3:95-3:100: there is no network `lna`
+#   here: did you mean `lan`?
+#   note: there is `lan` and `default`
+#   help: declare the network: `networks."lna".subnet = "10.20.0.0/24";`
+
+--- a-network-that-nobody-declares ---
+{ machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; interfaces = [ { network = "office"; } ]; }; }
+# error[LNX0503] 1:95-1:103: there is no network `office`
+#   here: no such network
+#   note: there is `default`
+#   help: declare the network: `networks."office".subnet = "10.20.0.0/24";`
+
+--- a-network-in-another-case ---
+{
+  networks.lan.subnet = "10.20.0.0/24";
+  machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; interfaces = [ { network = "LAN"; } ]; };
+}
+# error[LNX0503] 3:95-3:100: there is no network `LAN`
+#   here: did you mean `lan`?
+#   note: there is `lan` and `default`
+#   help: declare the network: `networks."LAN".subnet = "10.20.0.0/24";`
+
+--- a-network-in-error-is-declared ---
+{
+  networks.lan.subnet = "10.20.0.0/240";
+  machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; interfaces = [ { network = "lan"; } ]; staticIPs = [ { ips = [ "10.20.0.5" ]; } ]; };
+}
+# error[LNX0403] 2:36-2:39: "10.20.0.0/240" is not an IPv4 network such as `10.20.0.0/24`
+#   here: a prefix length is a number from 8 to 30
+
+--- several-networks-and-no-interfaces ---
+{
+  networks = { lan.subnet = "10.20.0.0/24"; dmz.subnet = "10.30.0.0/24"; };
+  machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; };
+}
+# fine
+
+--- an-unused-pool-name ---
+{ pools.fast.path = "/var/lib/fast"; machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; storagePoolName = "fsat"; }; }
+# error[LNX0503] 1:121-1:127: there is no storage pool `fsat`
+#   here: did you mean `fast`?
+#   note: there is `fast` and `default`
+#   help: declare the pool: `pools."fsat".path = "/var/lib/fsat";`
+
+--- a-pool-that-nobody-declares ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; initialDisks.data = { size = 1; pool = "ssd"; }; }; }
+# error[LNX0503] 1:108-1:113: there is no storage pool `ssd`
+#   here: no such storage pool
+#   note: there is `default`
+#   help: declare the pool: `pools."ssd".path = "/var/lib/ssd";`
+
+--- a-pool-from-defaults-that-nobody-declares ---
+{
+  defaults.deployment = { cpus = 1; ram = 1024; nixos = false; storagePoolName = "ssd"; };
+  machines = { a = { }; b = { }; c = { }; };
+}
+# error[LNX0503] 2:82-2:87: there is no storage pool `ssd`
+#   here: no such storage pool
+#   note: there is `default`
+#   help: declare the pool: `pools."ssd".path = "/var/lib/ssd";`
+
+--- a-boot-order-that-names-no-disk ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; initialDisks.games.size = 1; bootOrder = [ "gamse" ]; }; }
+# error[LNX0503] 1:97-1:104: there is no disk `gamse`
+#   here: did you mean `games`?
+#   note: there is `games`, `PXE` and `cdrom`
+#   help: declare the disk: `initialDisks.gamse = { size = 20480; };`
+
+--- a-boot-order-with-hd ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; diskSize = 1024; bootOrder = [ "hd" ]; }; }
+# error[LNX0503] 1:85-1:89: there is no disk `hd`
+#   here: no such disk
+#   note: there is `boot`, `PXE` and `cdrom`
+#   help: declare the disk: `initialDisks.hd = { size = 20480; };`
+
+--- a-boot-order-with-network ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; diskSize = 1024; bootOrder = [ "network" "boot" ]; }; }
+# error[LNX0503] 1:85-1:94: there is no disk `network`
+#   here: no such disk
+#   note: there is `boot`, `PXE` and `cdrom`
+#   help: declare the disk: `initialDisks.network = { size = 20480; };`
+
+--- a-boot-order-without-boot-disk ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; bootOrder = [ "boot" ]; }; }
+# error[LNX0503] 1:68-1:74: there is no disk `boot`
+#   here: no such disk
+#   note: there is `PXE` and `cdrom`
+#   help: set `diskSize`, or declare the disk: `initialDisks.boot = { size = 20480; };`
+
+--- a-boot-order-without-a-cd ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; diskSize = 1024; bootOrder = [ "cdrom" "boot" ]; }; }
+# error[LNX0503] 1:85-1:92: the machine has no CD to boot from
+#   here: boots from the installation medium
+#   help: set `installationMedia`, or remove "cdrom"
+
+--- a-boot-order-without-a-network ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; diskSize = 1024; interfaces = [ ]; bootOrder = [ "PXE" ]; }; }
+# error[LNX0503] 1:103-1:108: the machine has no interface to boot from
+#   here: boots from the network
+#   help: add an interface to `interfaces`, or remove "PXE"
+
+--- a-misspelt-disk-is-not-missing-too ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; initialDisk.games.size = 1; bootOrder = [ "games" ]; }; }
+# error[LNX0302] 1:54-1:65: there is no option `initialDisk`
+#   here: did you mean `initialDisks`?
+#   help: `initialDisks`: Disks of the machine by name; `boot` is the boot disk.
+#   fix (unsafe): 1:54-1:65 -> initialDisks

@@ -1,0 +1,435 @@
+--- an-octet-too-large ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; staticIPs = [ { ips = [ "10.0.0.300" ]; } ]; }; }
+# error[LNX0403] 1:101-1:104: "10.0.0.300" is not an IP address
+#   here: an octet is at most 255
+
+--- an-octet-with-a-letter ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; staticIPs = [ { ips = [ "10.0.O.5" ]; } ]; }; }
+# error[LNX0403] 1:99-1:100: "10.0.O.5" is not an IP address
+#   here: an octet is a decimal number
+
+--- three-octets ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; staticIPs = [ { ips = [ "10.0.5" ]; } ]; }; }
+# error[LNX0403] 1:94-1:100: "10.0.5" is not an IP address
+#   here: four octets are needed, and these are 3
+
+--- five-octets ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; staticIPs = [ { ips = [ "10.0.0.5.1" ]; } ]; }; }
+# error[LNX0403] 1:102-1:104: "10.0.0.5.1" is not an IP address
+#   here: an IPv4 address has four octets
+
+--- an-octet-with-a-leading-zero ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; staticIPs = [ { ips = [ "10.0.0.05" ]; } ]; }; }
+# error[LNX0403] 1:101-1:103: "10.0.0.05" is not an IP address
+#   here: an octet has no leading zero: some programs take it for octal
+
+--- an-address-with-its-prefix ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; staticIPs = [ { ips = [ "10.0.0.5/24" ]; } ]; }; }
+# error[LNX0403] 1:102-1:105: "10.0.0.5/24" is not an IP address
+#   here: the prefix length has an option of its own
+#   help: write `"10.0.0.5"` and `prefix = 24;`
+
+--- an-address-with-a-space ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; staticIPs = [ { ips = [ "10.0.0.5 " ]; } ]; }; }
+# error[LNX0403] 1:101-1:103: "10.0.0.5 " is not an IP address
+#   here: an octet is a decimal number
+
+--- an-address-in-a-interpolated-string ---
+let
+  prefix = "10.0.0";
+in
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; staticIPs = [ { ips = [ "${prefix}.999" ]; } ]; }; }
+# error[LNX0403] 4:104-4:107: "10.0.0.999" is not an IP address
+#   here: an octet is at most 255
+
+--- two-mistaken-addresses ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; staticIPs = [ { ips = [ "10.0.0.256" "10.0.0.6" "10.0.-1.7" ]; } ]; }; }
+# error[LNX0403] 1:101-1:104: "10.0.0.256" is not an IP address
+#   here: an octet is at most 255
+# error[LNX0403] 1:123-1:125: "10.0.-1.7" is not an IP address
+#   here: an octet is a decimal number
+
+--- a-host-name-for-an-address ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; staticIPs = [ { ips = [ "web.example.org" ]; } ]; }; }
+# error[LNX0403] 1:94-1:97: "web.example.org" is not an IP address
+#   here: an octet is a decimal number
+
+--- the-address-of-this-machine ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; staticIPs = [ { ips = [ "127.0.0.1" ]; } ]; }; }
+# error[LNX0403] 1:94-1:103: "127.0.0.1" is not an IP address
+#   here: this address never leaves the machine that uses it
+
+--- an-address-of-a-group ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; staticIPs = [ { ips = [ "224.0.0.1" ]; } ]; }; }
+# error[LNX0403] 1:94-1:103: "224.0.0.1" is not an IP address
+#   here: this address is a group's, no machine can have it
+
+--- dhcp-for-an-address ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; staticIPs = [ { ips = [ "dhcp" ]; } ]; }; }
+# error[LNX0403] 1:94-1:98: "dhcp" is not an IP address
+#   here: an octet is a decimal number
+
+--- a-group-of-ipv6-too-long ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; staticIPs = [ { ips = [ "fd00::12345" ]; } ]; }; }
+# error[LNX0403] 1:100-1:105: "fd00::12345" is not an IP address
+#   here: a group is up to four hexadecimal digits
+
+--- a-letter-in-ipv6 ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; staticIPs = [ { ips = [ "fd00::g" ]; } ]; }; }
+# error[LNX0403] 1:100-1:101: "fd00::g" is not an IP address
+#   here: a group is up to four hexadecimal digits
+
+--- ipv6-with-two-gaps ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; staticIPs = [ { ips = [ "fd00::1::2" ]; } ]; }; }
+# error[LNX0403] 1:94-1:104: "fd00::1::2" is not an IP address
+#   here: eight groups are needed; `::` stands once for groups of zeros
+
+--- an-empty-address ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; staticIPs = [ { ips = [ "" ]; } ]; }; }
+# error[LNX0403] 1:93-1:95: "" is not an IP address
+#   here: an address is not empty
+
+--- a-mistaken-gateway ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; staticIPs = [ { ips = [ "10.0.0.5" ]; gateway = "10.0.0.1l"; } ]; }; }
+# error[LNX0403] 1:125-1:127: "10.0.0.1l" is not an IP address
+#   here: an octet is a decimal number
+
+--- a-mistaken-name-server ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; staticIPs = [ { ips = [ "10.0.0.5" ]; dns = [ "1.1.1.1" "localhost" ]; } ]; }; }
+# error[LNX0403] 1:126-1:135: "localhost" is not an IP address
+#   here: an octet is a decimal number
+
+--- a-mac-with-a-letter ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; interfaces = [ { network = "default"; mac = "52:54:00:12:34:5g"; } ]; }; }
+# error[LNX0403] 1:129-1:131: "52:54:00:12:34:5g" is not a MAC address
+#   here: an octet is two hexadecimal digits
+
+--- a-mac-of-five-octets ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; interfaces = [ { network = "default"; mac = "52:54:00:12:34"; } ]; }; }
+# error[LNX0403] 1:114-1:128: "52:54:00:12:34" is not a MAC address
+#   here: six octets are needed, and these are 5
+
+--- a-mac-of-seven-octets ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; interfaces = [ { network = "default"; mac = "52:54:00:12:34:56:78"; } ]; }; }
+# error[LNX0403] 1:131-1:134: "52:54:00:12:34:56:78" is not a MAC address
+#   here: a MAC address has six octets
+
+--- a-mac-with-hyphens ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; interfaces = [ { network = "default"; mac = "52-54-00-12-34-56"; } ]; }; }
+# error[LNX0403] 1:116-1:117: "52-54-00-12-34-56" is not a MAC address
+#   here: octets are separated by `:`
+#   help: write `"52:54:00:12:34:56"`
+
+--- a-mac-without-separators ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; interfaces = [ { network = "default"; mac = "525400123456"; } ]; }; }
+# error[LNX0403] 1:114-1:126: "525400123456" is not a MAC address
+#   here: an octet is two hexadecimal digits
+
+--- a-mac-as-cisco-writes-it ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; interfaces = [ { network = "default"; mac = "5254.0012.3456"; } ]; }; }
+# error[LNX0403] 1:114-1:128: "5254.0012.3456" is not a MAC address
+#   here: an octet is two hexadecimal digits
+
+--- a-mac-with-one-digit ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; interfaces = [ { network = "default"; mac = "52:54:0:12:34:56"; } ]; }; }
+# error[LNX0403] 1:120-1:121: "52:54:0:12:34:56" is not a MAC address
+#   here: an octet is two hexadecimal digits
+
+--- a-multicast-mac ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; interfaces = [ { network = "default"; mac = "53:54:00:12:34:56"; } ]; }; }
+# error[LNX0403] 1:114-1:116: "53:54:00:12:34:56" is not a MAC address
+#   here: an odd first octet makes it a group address, which no card can have
+#   help: begin with `52:54:00`, which is QEMU's
+
+--- a-broadcast-mac ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; interfaces = [ { network = "default"; mac = "ff:ff:ff:ff:ff:ff"; } ]; }; }
+# error[LNX0403] 1:114-1:116: "ff:ff:ff:ff:ff:ff" is not a MAC address
+#   here: an odd first octet makes it a group address, which no card can have
+#   help: begin with `52:54:00`, which is QEMU's
+
+--- a-mac-that-libvirt-keeps ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; interfaces = [ { network = "default"; mac = "fe:54:00:12:34:56"; } ]; }; }
+# error[LNX0403] 1:114-1:116: "fe:54:00:12:34:56" is not a MAC address
+#   here: libvirt keeps `fe` for its own end of the cable
+#   help: begin with `52:54:00`, which is QEMU's
+
+--- a-pci-id-with-a-colon-for-the-dot ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; pciDevices = [ { id = "09:00:0"; } ]; }; }
+# error[LNX0403] 1:99-1:99: "09:00:0" is not a PCI address
+#   here: the function is missing
+#   help: write bus, slot and function as `lspci` does: `09:00.0`
+
+--- a-pci-id-without-function ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; pciDevices = [ { id = "09:00"; } ]; }; }
+# error[LNX0403] 1:97-1:97: "09:00" is not a PCI address
+#   here: the function is missing
+#   help: write bus, slot and function as `lspci` does: `09:00.0`
+
+--- a-pci-function-too-high ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; pciDevices = [ { id = "09:00.8"; } ]; }; }
+# error[LNX0401] 1:98-1:99: "09:00.8" is not a PCI address
+#   here: the function is at most 7
+
+--- a-pci-slot-too-high ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; pciDevices = [ { id = "09:20.0"; } ]; }; }
+# error[LNX0401] 1:95-1:97: "09:20.0" is not a PCI address
+#   here: the slot is at most 1f
+
+--- a-pci-bus-with-a-letter ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; pciDevices = [ { id = "0g:00.0"; } ]; }; }
+# error[LNX0403] 1:92-1:94: "0g:00.0" is not a PCI address
+#   here: the bus is a hexadecimal number of up to 2 digits
+
+--- a-vendor-id-for-a-pci-id ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; pciDevices = [ { id = "10de:1b80"; } ]; }; }
+# error[LNX0403] 1:101-1:101: "10de:1b80" is not a PCI address
+#   here: the function is missing
+#   help: write bus, slot and function as `lspci` does: `09:00.0`
+
+--- a-pci-id-as-libvirt-calls-it ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; pciDevices = [ { id = "pci_0000_09_00_0"; } ]; }; }
+# error[LNX0403] 1:108-1:108: "pci_0000_09_00_0" is not a PCI address
+#   here: the function is missing
+#   help: write bus, slot and function as `lspci` does: `09:00.0`
+
+--- a-name-with-an-underscore ---
+{ deployment = { name = "web_1"; cpus = 1; ram = 1024; nixos = false; }; }
+# error[LNX0404] 1:29-1:30: "web_1" is not a machine's name
+#   here: only letters, digits and `-` can stand in a host name
+#   help: write `web-1`
+
+--- a-name-with-a-space ---
+{ deployment = { name = "my web"; cpus = 1; ram = 1024; nixos = false; }; }
+# error[LNX0404] 1:28-1:29: "my web" is not a machine's name
+#   here: only letters, digits and `-` can stand in a host name
+#   help: write `my-web`
+
+--- a-name-with-a-dot ---
+{ deployment = { name = "web.example.org"; cpus = 1; ram = 1024; nixos = false; }; }
+# error[LNX0404] 1:29-1:30: "web.example.org" is not a machine's name
+#   here: only letters, digits and `-` can stand in a host name
+#   help: write `web-example-org`
+
+--- a-name-that-begins-with-a-hyphen ---
+{ deployment = { name = "-web"; cpus = 1; ram = 1024; nixos = false; }; }
+# error[LNX0404] 1:26-1:27: "-web" is not a machine's name
+#   here: a name does not start with `-` or `.`
+
+--- a-name-that-is-too-long ---
+{ deployment = { name = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaabcdef"; cpus = 1; ram = 1024; nixos = false; }; }
+# error[LNX0404] 1:89-1:94: "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaabcdef" is not a machine's name
+#   here: a host label has at most 63 characters
+
+--- a-name-with-an-umlaut ---
+{ deployment = { name = "büro"; cpus = 1; ram = 1024; nixos = false; }; }
+# error[LNX0404] 1:27-1:28: "büro" is not a machine's name
+#   here: only letters, digits and `-` can stand in a host name
+#   help: write `b-ro`
+
+--- an-empty-name ---
+{ deployment = { name = ""; cpus = 1; ram = 1024; nixos = false; }; }
+# error[LNX0404] 1:25-1:27: "" is not a machine's name
+#   here: a name is not empty
+
+--- an-attribute-that-is-no-host-name ---
+{ machines.web_1.deployment = { cpus = 1; ram = 1024; nixos = false; }; }
+# error[LNX0404] 1:12-1:17: "web_1" is not a machine's name
+#   here: only letters, digits and `-` can stand in a host name
+#   help: write `web-1`
+
+--- a-quoted-attribute-that-is-no-host-name ---
+{ machines."web.example.org".deployment = { cpus = 1; ram = 1024; nixos = false; }; }
+# error[LNX0404] 1:12-1:29: "web.example.org" is not a machine's name
+#   here: only letters, digits and `-` can stand in a host name
+#   help: write `web-example-org`
+
+--- a-name-of-digits ---
+{ deployment = { name = "42"; cpus = 1; ram = 1024; nixos = false; }; }
+# error[LNX0404] 1:26-1:28: "42" is not a machine's name
+#   here: libvirt and ssh take a name of digits alone for a number or an address
+#   help: begin with a letter: `vm-42`
+
+--- a-name-that-morph-keeps ---
+{ machines.network.deployment = { cpus = 1; ram = 1024; nixos = false; }; }
+# error[LNX0404] 1:12-1:19: "network" is not a machine's name
+#   here: morph gives the name `network` a meaning of its own
+#   help: choose another name, such as `network-1`
+
+--- a-uri-without-slashes ---
+{ connection = "qemu"; machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; }; }
+# error[LNX0403] 1:17-1:21: "qemu" is not a libvirt URI
+#   here: a URI begins with a driver and `://`
+#   help: for example `"qemu:///system"` or `"qemu+ssh://root@host/system"`
+
+--- a-uri-with-two-slashes ---
+{ connection = "qemu://system"; machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; }; }
+# error[LNX0403] 1:30-1:30: "qemu://system" is not a libvirt URI
+#   here: the path is `/system` or `/session`
+#   help: write three slashes: `"qemu:///system"`
+
+--- a-uri-with-a-typo-in-the-driver ---
+{ connection = "qmeu:///system"; machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; }; }
+# error[LNX0403] 1:17-1:21: "qmeu:///system" is not a libvirt URI
+#   here: Launchnix knows libvirt's drivers `qemu` and `test`
+#   help: did you mean `qemu`?
+
+--- a-uri-of-another-driver ---
+{ connection = "xen:///system"; machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; }; }
+# error[LNX0403] 1:17-1:20: "xen:///system" is not a libvirt URI
+#   here: Launchnix knows libvirt's drivers `qemu` and `test`
+#   help: for example `"qemu:///system"` or `"qemu+ssh://root@host/system"`
+
+--- a-uri-with-a-typo-in-the-transport ---
+{ connection = "qemu+shh://root@node1/system"; machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; }; }
+# error[LNX0403] 1:22-1:25: "qemu+shh://root@node1/system" is not a libvirt URI
+#   here: not a transport of libvirt; did you mean `ssh`?
+#   help: the transports are unix, ssh, tls, tcp, libssh, libssh2, ext
+
+--- a-uri-with-a-typo-in-the-path ---
+{ connection = "qemu+ssh://root@node1/sytem"; machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; }; }
+# error[LNX0403] 1:38-1:44: "qemu+ssh://root@node1/sytem" is not a libvirt URI
+#   here: the path is `/system` or `/session`
+#   help: for example `"qemu:///system"` or `"qemu+ssh://root@host/system"`
+
+--- a-uri-without-a-host ---
+{ connection = "qemu+ssh:///system"; machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; }; }
+# error[LNX0403] 1:28-1:28: "qemu+ssh:///system" is not a libvirt URI
+#   here: this transport needs a host
+#   help: for example `"qemu:///system"` or `"qemu+ssh://root@host/system"`
+
+--- an-ssh-address-for-a-uri ---
+{ connection = "root@node1"; machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; }; }
+# error[LNX0403] 1:17-1:27: "root@node1" is not a libvirt URI
+#   here: a URI begins with a driver and `://`
+#   help: for example `"qemu:///system"` or `"qemu+ssh://root@host/system"`
+
+--- a-uri-with-a-mistaken-port ---
+{ connection = "qemu+ssh://node1:99999/system"; machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; }; }
+# error[LNX0403] 1:34-1:39: "qemu+ssh://node1:99999/system" is not a libvirt URI
+#   here: a port is a number from 1 to 65535
+
+--- a-subnet-without-prefix ---
+{ networks.lan.subnet = "10.20.0.0"; machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; }; }
+# error[LNX0403] 1:35-1:35: "10.20.0.0" is not an IPv4 network such as `10.20.0.0/24`
+#   here: the prefix length is missing
+#   help: write `"10.20.0.0/24"`
+
+--- a-subnet-with-host-bits ---
+{ networks.lan.subnet = "10.20.0.1/24"; machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; }; }
+# error[LNX0403] 1:26-1:35: "10.20.0.1/24" is not an IPv4 network such as `10.20.0.0/24`
+#   here: this is an address in a network, not the network's own
+#   help: write `"10.20.0.0/24"`
+
+--- a-subnet-with-a-mask ---
+{ networks.lan.subnet = "10.20.0.0/255.255.255.0"; machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; }; }
+# error[LNX0403] 1:36-1:49: "10.20.0.0/255.255.255.0" is not an IPv4 network such as `10.20.0.0/24`
+#   here: a prefix length is a number from 8 to 30
+
+--- a-subnet-with-an-octet-too-large ---
+{ networks.lan.subnet = "10.256.0.0/24"; machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; }; }
+# error[LNX0403] 1:29-1:32: "10.256.0.0/24" is not an IPv4 network such as `10.20.0.0/24`
+#   here: an octet is at most 255
+
+--- a-subnet-of-ipv6 ---
+{ networks.lan.subnet = "fd00::/64"; machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; }; }
+# error[LNX0403] 1:26-1:35: "fd00::/64" is not an IPv4 network such as `10.20.0.0/24`
+#   here: only IPv4 networks are supported
+
+--- a-bridge-name-that-is-too-long ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; interfaces = [ { bridge = "bridge-of-the-office"; } ]; }; }
+# error[LNX0404] 1:111-1:116: "bridge-of-the-office" is not a bridge's name
+#   here: Linux names network devices with at most 15 characters
+
+--- a-domain-with-an-underscore ---
+{ networks.lan = { subnet = "10.20.0.0/24"; domain = "my_lan.example"; }; machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; }; }
+# error[LNX0403] 1:57-1:58: "my_lan.example" is not a DNS domain
+#   here: only letters, digits and `-` can stand in a host name
+
+--- an-empty-label-in-a-domain ---
+{ networks.lan = { subnet = "10.20.0.0/24"; domain = "lan..example"; }; machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; }; }
+# error[LNX0403] 1:59-1:59: "lan..example" is not a DNS domain
+#   here: a label between dots is not empty
+
+--- an-image-file-as-physical-disk ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; initialDisks.data.physicalDisk = "/var/lib/disk.img"; }; }
+# error[LNX0403] 1:103-1:120: "/var/lib/disk.img" is not a block device of the hypervisor
+#   here: a block device lives in `/dev`
+#   help: for example `"/dev/disk/by-id/ata-Samsung_SSD_870_S5Y1"`; for an image file use `fromImage` or `fromBackup`
+
+--- a-relative-physical-disk ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; initialDisks.data.physicalDisk = "sda"; }; }
+# error[LNX0403] 1:103-1:106: "sda" is not a block device of the hypervisor
+#   here: a path on the hypervisor starts with `/`
+#   help: for example `"/dev/disk/by-id/ata-Samsung_SSD_870_S5Y1"`
+
+--- a-serial-that-is-too-long ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; initialDisks.data = { size = 1; serial = "abcdefghijklmnopqrstuvw"; }; }; }
+# error[LNX0403] 1:131-1:134: "abcdefghijklmnopqrstuvw" is not a disk's serial number
+#   here: a virtio disk shows 20 characters of its serial number
+
+--- a-serial-with-a-space ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; initialDisks.data = { size = 1; serial = "my data"; }; }; }
+# error[LNX0403] 1:113-1:114: "my data" is not a disk's serial number
+#   here: only letters, digits, `-`, `_`, `.` and `+` can stand here
+
+--- a-user-with-a-capital ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; sshUser = "Jo@host"; }; }
+# error[LNX0404] 1:82-1:83: "Jo@host" is not a user's name
+#   here: only letters, digits, `-`, `_` and `.` can stand in a user's name
+#   help: write `Jo-host`
+
+--- a-pool-path-that-is-relative ---
+{ pools.fast.path = "images"; machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; storagePoolName = "fast"; }; }
+# error[LNX0403] 1:22-1:28: "images" is not an absolute path on the hypervisor
+#   here: a path on the hypervisor starts with `/`
+#   help: for example `"/var/lib/libvirt/images"`
+
+--- a-pool-path-in-the-home-directory ---
+{ pools.fast.path = "~/images"; machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; storagePoolName = "fast"; }; }
+# error[LNX0403] 1:22-1:30: "~/images" is not an absolute path on the hypervisor
+#   here: a path on the hypervisor starts with `/`
+#   help: for example `"/var/lib/libvirt/images"`
+
+--- a-disk-called-cdrom ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; initialDisks.cdrom.size = 1; }; }
+# error[LNX0404] 1:82-1:87: "cdrom" is not a disk's name
+#   here: `bootOrder` gives this word a meaning of its own
+#   help: choose another name for the disk
+
+--- a-mistake-in-an-indented-string ---
+{
+  deployment = {
+    name = "web"; cpus = 1; ram = 1024; nixos = false;
+    staticIPs = [ { ips = [ ''10.0.0.1000'' ]; } ];
+  };
+}
+# error[LNX0403] 4:38-4:42: "10.0.0.1000" is not an IP address
+#   here: an octet is at most 255
+
+--- a-mistake-in-a-concatenation ---
+{
+  deployment = {
+    name = "web"; cpus = 1; ram = 1024; nixos = false;
+    staticIPs = [ { ips = [ ("10.0.0." + "512") ]; } ];
+  };
+}
+# error[LNX0403] 4:43-4:46: "10.0.0.512" is not an IP address
+#   here: an octet is at most 255
+
+--- an-mdev-type-with-a-space ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; vGPUType = "nvidia 288"; }; }
+# error[LNX0403] 1:87-1:88: "nvidia 288" is not a type of mediated device
+#   here: only letters, digits, `-`, `_` and `.` can stand here
+#   help: the hypervisor lists its types in `/sys/class/mdev_bus/*/mdev_supported_types`
+
+--- a-wrong-interface-name ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; staticIPs = [ { ips = [ "10.0.0.5" ]; interface = "en/3"; } ]; }; }
+# error[LNX0404] 1:122-1:123: "en/3" is not a network interface's name
+#   here: only letters, digits, `-`, `_` and `.` can stand in the name of a network device
+#   help: write `en-3`
+
+--- an-address-as-the-fleet-name ---
+{ name = "my fleet"; machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; }; }
+# error[LNX0404] 1:13-1:14: "my fleet" is not a fleet's name
+#   here: only letters, digits, `-`, `_` and `.` can stand in a name
+#   help: write `my-fleet`

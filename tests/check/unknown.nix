@@ -1,0 +1,268 @@
+--- a-typo-in-an-option ---
+{ deployment = { name = "web"; cpsu = 1; ram = 1024; nixos = false; }; }
+# error[LNX0302] 1:32-1:36: there is no option `cpsu`
+#   here: did you mean `cpus`?
+#   help: `cpus`: Number of virtual CPUs.
+#   fix (unsafe): 1:32-1:36 -> cpus
+
+--- another-case ---
+{ deployment = { name = "web"; CPUS = 1; ram = 1024; nixos = false; }; }
+# error[LNX0302] 1:32-1:36: there is no option `CPUS`
+#   here: did you mean `cpus`?
+#   help: `cpus`: Number of virtual CPUs.
+#   fix (safe): 1:32-1:36 -> cpus
+
+--- snake-case ---
+{ machine = { }; deployment = { name = "web"; cpus = 1; ram = 1024; ssh_pub_key_path = ./key.pub; }; }
+# error[LNX0302] 1:69-1:85: there is no option `ssh_pub_key_path`
+#   here: did you mean `sshPubKeyPath`?
+#   help: `sshPubKeyPath`: Public ssh key that may log in to a NixOS guest; `~` is your home directory.
+#   fix (unsafe): 1:69-1:85 -> sshPubKeyPath
+
+--- kebab-case ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; extra-config = "<!-- -->"; }; }
+# error[LNX0302] 1:69-1:81: there is no option `extra-config`
+#   here: did you mean `extraConfig`?
+#   help: `extraConfig`: XML that is merged into libvirt's `<domain>` element and wins over what Launchnix writes.
+#   fix (unsafe): 1:69-1:81 -> extraConfig
+
+--- singular-for-plural ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; interface = [ ]; }; }
+# error[LNX0302] 1:69-1:78: there is no option `interface`
+#   here: not an option here
+#   help: `interface` belongs in an element of `staticIPs`
+
+--- singular-static-ip ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; staticIP = [ { ips = [ "10.0.0.5" ]; } ]; }; }
+# error[LNX0302] 1:69-1:77: there is no option `staticIP`
+#   here: did you mean `staticIPs`?
+#   help: `staticIPs`: Static addresses inside of the guest.
+#   fix (unsafe): 1:69-1:77 -> staticIPs
+
+--- memory-for-ram ---
+{ deployment = { name = "web"; cpus = 1; memory = 1024; nixos = false; }; }
+# error[LNX0302] 1:42-1:48: there is no option `memory`
+#   here: did you mean `ram`?
+#   help: `ram`: Memory of the machine.
+#   fix (unsafe): 1:42-1:48 -> ram
+
+--- vcpus-for-cpus ---
+{ deployment = { name = "web"; vcpus = 1; ram = 1024; nixos = false; }; }
+# error[LNX0302] 1:32-1:37: there is no option `vcpus`
+#   here: did you mean `cpus`?
+#   help: `cpus`: Number of virtual CPUs.
+#   fix (unsafe): 1:32-1:37 -> cpus
+
+--- disks-for-initial-disks ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; disks.data.size = 10; }; }
+# error[LNX0302] 1:69-1:74: there is no option `disks`
+#   here: did you mean `initialDisks`?
+#   help: `initialDisks`: Disks of the machine by name; `boot` is the boot disk.
+#   fix (unsafe): 1:69-1:74 -> initialDisks
+
+--- size-belongs-to-a-disk ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; size = 10240; }; }
+# error[LNX0302] 1:69-1:73: there is no option `size`
+#   here: not an option here
+#   help: `size` belongs in `initialDisks.<name>`
+
+--- from-image-belongs-to-a-disk ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; fromImage = ./images/debian-12.qcow2; }; }
+# error[LNX0302] 1:69-1:78: there is no option `fromImage`
+#   here: not an option here
+#   help: `fromImage` belongs in `initialDisks.<name>`
+
+--- mac-belongs-to-an-interface ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; mac = "52:54:00:00:00:01"; }; }
+# error[LNX0302] 1:69-1:72: there is no option `mac`
+#   here: not an option here
+#   help: `mac` belongs in an element of `interfaces`
+
+--- gateway-belongs-to-static-ips ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; gateway = "10.0.0.1"; }; }
+# error[LNX0302] 1:69-1:76: there is no option `gateway`
+#   here: not an option here
+#   help: `gateway` belongs in an element of `staticIPs`
+
+--- gpu-belongs-to-a-pci-device ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; gpu = true; }; }
+# error[LNX0302] 1:69-1:72: there is no option `gpu`
+#   here: not an option here
+#   help: `gpu` belongs in an element of `pciDevices`
+
+--- subnet-belongs-to-a-network ---
+{ machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; subnet = "10.20.0.0/24"; }; }
+# error[LNX0302] 1:68-1:74: there is no option `subnet`
+#   here: not an option here
+#   help: `subnet` belongs in `networks.<name>`
+
+--- pools-belong-to-the-fleet ---
+{ machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; pools.fast.path = "/var/lib/fast"; }; }
+# error[LNX0302] 1:68-1:73: there is no option `pools`
+#   here: not an option here
+#   help: `pools` belongs in the top level of the file
+
+--- nixpkgs-belongs-to-the-fleet ---
+{ machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; nixpkgs = <nixpkgs>; }; }
+# error[LNX0302] 1:68-1:75: there is no option `nixpkgs`
+#   here: not an option here
+#   help: `nixpkgs` belongs in the top level of the file
+
+--- ram-belongs-to-deployment ---
+{ machines.web = { ram = 2048; deployment = { cpus = 1; nixos = false; ram = 1024; }; }; }
+# error[LNX0302] 1:20-1:23: there is no option `ram` in `machines.web`
+#   here: not an option here
+#   help: `ram` belongs in `deployment`
+
+--- options-beside-deployment ---
+{ machines.web = { cpus = 1; ram = 2048; machine = { }; }; }
+# error[LNX0303] 1:12-1:15: option `deployment` is missing in machine `web`
+#   here: `deployment` must be set here
+#   help: add, for example, `deployment = { cpus = 2; ram = 2048; };`
+# error[LNX0302] 1:20-1:24: there is no option `cpus` in `machines.web`
+#   here: not an option here
+#   help: `cpus` belongs in `deployment`
+# error[LNX0302] 1:30-1:33: there is no option `ram` in `machines.web`
+#   here: not an option here
+#   help: `ram` belongs in `deployment`
+
+--- cpus-at-the-top-of-a-fleet ---
+{ cpus = 2; machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; }; }
+# error[LNX0302] 1:3-1:7: there is no option `cpus`
+#   here: not an option here
+#   help: `cpus` belongs in `deployment`
+
+--- machine-inside-deployment ---
+{ machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; machine = { }; }; }
+# error[LNX0302] 1:68-1:75: there is no option `machine`
+#   here: not an option here
+#   help: `machine` belongs in the machine, beside `deployment`
+
+--- boot-order-in-a-disk ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; initialDisks.data = { size = 1024; bootOrder = [ "data" ]; }; }; }
+# error[LNX0302] 1:104-1:113: there is no option `bootOrder` in `initialDisks.data`
+#   here: not an option here
+#   help: `bootOrder` belongs in `deployment`
+
+--- a-typo-in-a-disk ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; initialDisks.data = { size = 1024; seriel = "data"; }; }; }
+# error[LNX0302] 1:104-1:110: there is no option `seriel` in `initialDisks.data`
+#   here: did you mean `serial`?
+#   help: `serial`: Serial number that the guest sees, to find the disk as `/dev/disk/by-id/virtio-<serial>`.
+#   fix (unsafe): 1:104-1:110 -> serial
+
+--- a-typo-in-an-interface ---
+{
+  networks.lan.subnet = "10.20.0.0/24";
+  machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; interfaces = [ { netwrok = "lan"; } ]; };
+}
+# error[LNX0302] 3:85-3:92: there is no option `netwrok` in `interfaces[0]`
+#   here: did you mean `network`?
+#   help: `network`: Network that the interface is on: one of `networks`, or libvirt's own `default`.
+#   fix (unsafe): 3:85-3:92 -> network
+
+--- a-typo-in-a-network ---
+{ networks.lan = { subnett = "10.20.0.0/24"; }; machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; }; }
+# error[LNX0302] 1:20-1:27: there is no option `subnett` in `networks.lan`
+#   here: did you mean `subnet`?
+#   help: `subnet`: IPv4 addresses of the network; the hypervisor has the first one.
+#   fix (unsafe): 1:20-1:27 -> subnet
+
+--- cidr-for-subnet ---
+{ networks.lan = { cidr = "10.20.0.0/24"; }; machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; }; }
+# error[LNX0302] 1:20-1:24: there is no option `cidr` in `networks.lan`
+#   here: did you mean `subnet`?
+#   help: `subnet`: IPv4 addresses of the network; the hypervisor has the first one.
+#   fix (unsafe): 1:20-1:24 -> subnet
+
+--- a-typo-in-static-ips ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; staticIPs = [ { ips = [ "10.0.0.5" ]; gatway = "10.0.0.1"; } ]; }; }
+# error[LNX0302] 1:107-1:113: there is no option `gatway` in `staticIPs[0]`
+#   here: did you mean `gateway`?
+#   help: `gateway`: Router through which the guest reaches everything else.
+#   fix (unsafe): 1:107-1:113 -> gateway
+
+--- ip-for-ips ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; staticIPs = [ { ip = [ "10.0.0.5" ]; } ]; }; }
+# error[LNX0302] 1:85-1:87: there is no option `ip` in `staticIPs[0]`
+#   here: did you mean `ips`?
+#   help: `ips`: Addresses of the interface.
+#   fix (unsafe): 1:85-1:87 -> ips
+
+--- a-typo-at-the-top ---
+{ machine_s.web.deployment = { cpus = 1; ram = 1024; nixos = false; }; }
+# error[LNX0302] 1:3-1:12: there is no option `machine_s`
+#   here: did you mean `machines`?
+#   help: a deployment is `{ deployment = { … }; machine = …; }` for one machine, or `{ machines.<name> = { deployment = { … }; machine = …; }; }` for a fleet
+#   fix (unsafe): 1:3-1:12 -> machines
+
+--- network-for-networks-at-the-top ---
+{ network.lan.subnet = "10.20.0.0/24"; machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; }; }
+# error[LNX0302] 1:3-1:10: there is no option `network`
+#   here: not an option here
+#   help: `network` belongs in an element of `interfaces`
+
+--- default-for-defaults ---
+{ default.deployment.ram = 512; machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; }; }
+# error[LNX0302] 1:3-1:10: there is no option `default`
+#   here: did you mean `defaults`?
+#   help: `defaults`: What all machines of a fleet have in common: each option that a machine does not set itself is taken from
+#   fix (unsafe): 1:3-1:10 -> defaults
+
+--- a-word-that-is-no-option ---
+{ deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; flavour = "m1.small"; }; }
+# error[LNX0302] 1:69-1:76: there is no option `flavour`
+#   here: unknown option
+#   help: the options here are `name`, `description`, `nixos`, `connection`, `autostart`, `cpus`, `ram`, `virtualisation`, `firmware`, `bootOrder`, `storagePoolName`, `diskSize`, `initialDisks`, `installationMedia`, `staticIPs`, `interfaces`, `pciDevices`, `vGPUType`, `sshPubKeyPath`, `sshPrivKeyPath`, `sshUser`, `sshPort`, `extraConfig`
+
+--- a-typo-and-the-right-one ---
+{ deployment = { name = "web"; cpus = 1; cpu = 2; ram = 1024; nixos = false; }; }
+# error[LNX0302] 1:42-1:45: there is no option `cpu`
+#   here: did you mean `cpus`?
+#   help: `cpus`: Number of virtual CPUs.
+
+--- nixos-options-in-deployment ---
+{ machines.web = { deployment = { cpus = 1; ram = 1024; sshPubKeyPath = ./key.pub; services.nginx.enable = true; }; machine = { }; }; }
+# error[LNX0302] 1:84-1:92: there is no option `services`
+#   here: unknown option
+#   help: the options here are `name`, `description`, `nixos`, `connection`, `autostart`, `cpus`, `ram`, `virtualisation`, `firmware`, `bootOrder`, `storagePoolName`, `diskSize`, `initialDisks`, `installationMedia`, `staticIPs`, `interfaces`, `pciDevices`, `vGPUType`, `sshPubKeyPath`, `sshPrivKeyPath`, `sshUser`, `sshPort`, `extraConfig`
+
+--- terraform-words ---
+{ deployment = { name = "web"; vcpu = 1; memory = 1024; nixos = false; }; }
+# error[LNX0302] 1:32-1:36: there is no option `vcpu`
+#   here: did you mean `cpus`?
+#   help: `cpus`: Number of virtual CPUs.
+#   fix (unsafe): 1:32-1:36 -> cpus
+# error[LNX0302] 1:42-1:48: there is no option `memory`
+#   here: did you mean `ram`?
+#   help: `ram`: Memory of the machine.
+#   fix (unsafe): 1:42-1:48 -> ram
+
+--- the-same-typo-in-a-function-is-told-once ---
+let
+  mkVm = ram: { deployment = { cpus = 1; inherit ram; nixos = false; autostrat = true; }; };
+in
+{ machines = { a = mkVm 512; b = mkVm 1024; c = mkVm 2048; }; }
+# error[LNX0302] 2:70-2:79: there is no option `autostrat`
+#   here: did you mean `autostart`?
+#   help: `autostart`: Whether the machine starts with the hypervisor.
+#   fix (unsafe): 2:70-2:79 -> autostart
+
+--- an-unknown-pool-option ---
+{ pools.fast = { path = "/var/lib/fast"; size = 1000; }; machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; storagePoolName = "fast"; }; }
+# error[LNX0302] 1:42-1:46: there is no option `size` in `pools.fast`
+#   here: not an option here
+#   help: `size` belongs in `initialDisks.<name>`
+
+--- an-unknown-word-in-machines-entry ---
+{ machines.web = { deployment = { cpus = 1; ram = 1024; nixos = false; }; config = { }; }; }
+# error[LNX0302] 1:75-1:81: there is no option `config` in `machines.web`
+#   here: did you mean `machine`?
+#   help: `machine`: NixOS module of the guest: a function, a set or a path.
+#   fix (unsafe): 1:75-1:81 -> machine
+
+--- name-at-the-top-of-one-machine ---
+{ name = "web"; deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; }; }
+# error[LNX0302] 1:10-1:15: a file of one machine has no `name` at its top
+#   here: not an option here
+#   help: `name` belongs in `deployment`
