@@ -31,11 +31,50 @@ pub(crate) struct Arguments {
 const FOR_RUNTIME: &str =
     "This is the work of `launchnix-runtime`: `launchnix COMMAND --help` lists its options.";
 
+const CHECK_EXAMPLES: &str = "\
+Examples:
+  launchnix check                          the `deployment.nix` of this directory
+  launchnix check --watch web/             that of `web`, again on every change
+  launchnix check --fix --diff             what the safe fixes would change
+  launchnix check --format sarif > mistakes.sarif
+  launchnix check --argstr domain example.org fleet.nix
+
+Diagnostics are on standard error; in the formats json, github and sarif on standard output.
+Exit status: 0 fine (warnings allowed), 1 mistakes in the deployment, 2 wrong usage, 3 the outside world.";
+
+const COMPILE_EXAMPLES: &str = "\
+Examples:
+  launchnix compile                        `deployment.nix` to `build/`
+  launchnix compile fleet.nix --out /srv/fleet
+  launchnix compile && launchnix plan build/ && launchnix apply build/
+
+Nothing is written where there are mistakes. The same input gives the same bytes.";
+
+const EXPLAIN_EXAMPLES: &str = "\
+Examples:
+  launchnix explain LNX0301
+  launchnix explain 301                    the same
+  launchnix explain | grep XML             find a code";
+
+const LSP_EXAMPLES: &str = "\
+Examples:
+  vim.lsp.enable(\"launchnix\")             Neovim: see editors/README.md
+
+An editor starts this and speaks the Language Server Protocol with it.";
+
+const COMPLETIONS_EXAMPLES: &str = "\
+Examples:
+  launchnix completions bash > ~/.local/share/bash-completion/completions/launchnix
+  launchnix completions fish > ~/.config/fish/completions/launchnix.fish
+  launchnix completions zsh > \"${fpath[1]}/_launchnix\"";
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Find every mistake in a deployment file
+    #[command(after_help = CHECK_EXAMPLES)]
     Check(CheckArguments),
     /// Check, then write the build directory: domain XML, volumes, networks, morph network, manifest
+    #[command(after_help = COMPILE_EXAMPLES)]
     Compile(CompileArguments),
     /// Show what `apply` would do, and which line of the deployment causes it; change nothing
     #[command(disable_help_flag = true, override_usage = "launchnix plan [OPTIONS] <BUILD>", after_help = FOR_RUNTIME)]
@@ -50,18 +89,32 @@ pub(crate) enum Command {
     #[command(disable_help_flag = true, override_usage = "launchnix destroy [OPTIONS] <BUILD>", after_help = FOR_RUNTIME)]
     Destroy(RuntimeArguments),
     /// Explain a diagnostic's code; without one, list them all
+    #[command(after_help = EXPLAIN_EXAMPLES)]
     Explain(ExplainArguments),
     /// Evaluate Nix as `nix-instantiate --eval` does, with its flags
     #[command(disable_help_flag = true, override_usage = "launchnix eval [OPTIONS] [FILE]...")]
     Eval(RuntimeArguments),
     /// Run the language server on standard input and output
+    #[command(after_help = LSP_EXAMPLES)]
     Lsp(LspArguments),
+    /// Print a script that completes `launchnix` in a shell
+    #[command(after_help = COMPLETIONS_EXAMPLES)]
+    Completions(CompletionsArguments),
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct CheckArguments {
     #[command(flatten)]
     pub(crate) deployment: DeploymentArguments,
+    /// Apply the fixes that are sure to be what is meant, then check again
+    #[arg(long)]
+    pub(crate) fix: bool,
+    /// With --fix: show the changes as a unified diff on standard output, and write nothing
+    #[arg(long, requires = "fix", conflicts_with = "watch")]
+    pub(crate) diff: bool,
+    /// Check again whenever a file changes that the check has read; Ctrl-C ends
+    #[arg(long)]
+    pub(crate) watch: bool,
     #[command(flatten)]
     pub(crate) output: OutputArguments,
 }
@@ -92,6 +145,9 @@ pub(crate) struct DeploymentArguments {
     /// Where `<NAME>` is looked up, before `NIX_PATH`
     #[arg(short = 'I', long = "include", value_name = "[NAME=]PATH")]
     pub(crate) include: Vec<OsString>,
+    /// Fetch nothing: what is needed of the network has to be in the cache
+    #[arg(long)]
+    pub(crate) offline: bool,
 }
 
 /// How diagnostics are shown.
@@ -106,6 +162,9 @@ pub(crate) struct OutputArguments {
     /// Draw with ASCII characters only
     #[arg(long)]
     pub(crate) ascii: bool,
+    /// Columns to draw in, 40 to 200 [default: those of the terminal]
+    #[arg(long, value_name = "COLUMNS")]
+    pub(crate) width: Option<usize>,
 }
 
 /// When to colour.
@@ -131,6 +190,12 @@ pub(crate) struct RuntimeArguments {
 pub(crate) struct ExplainArguments {
     /// A code, such as LNX0301
     pub(crate) code: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CompletionsArguments {
+    /// The shell to complete in
+    pub(crate) shell: clap_complete::Shell,
 }
 
 #[derive(Debug, Args)]

@@ -3,11 +3,13 @@
 use std::ffi::OsString;
 use std::io;
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
-use launchnix_compiler::{Argument, Request};
+use launchnix_compiler::{Argument, Fetch, Request};
 use launchnix_diagnostics::{Code, Diagnostic};
 
 use crate::arguments::DeploymentArguments;
+use crate::fetch::Fetching;
 use crate::lookup_path;
 
 const DEFAULT_NAME: &str = "deployment.nix";
@@ -112,6 +114,8 @@ pub(crate) fn normal(path: &Path) -> PathBuf {
 /// What the compiler is asked.
 pub(crate) fn request(file: &DeploymentFile, arguments: &DeploymentArguments, current: &Path) -> Request {
     let home = home();
+    let fetching = Fetching::new(arguments.offline);
+    let fetch: Fetch = Arc::new(move |request, identify| fetching.fetch(request, identify));
     Request {
         file: file.path.clone(),
         display: file.display.clone(),
@@ -119,6 +123,7 @@ pub(crate) fn request(file: &DeploymentFile, arguments: &DeploymentArguments, cu
         search_path: lookup_path::from_environment(&arguments.include, home.as_deref(), current),
         home,
         interrupt: None,
+        fetch: Some(fetch),
     }
 }
 

@@ -9,12 +9,14 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use launchnix_diagnostics::Code;
+use launchnix_evaluator::fetch::{Fetcher, Identify, Request};
 use launchnix_evaluator::{Error, Evaluator, Settings, Symbol, Value, evaluate};
 
 use crate::arguments::{Color, OutputArguments};
 use crate::disk_sources::DiskSources;
 use crate::eval_arguments::{self, EvalArguments, Given, Mode, Output};
 use crate::failure::{Failure, Outcome};
+use crate::fetch::Fetching;
 use crate::render::{self, Format};
 use crate::{deployment_file, eval_store, lookup_path, terminal};
 
@@ -100,6 +102,9 @@ pub(crate) fn run(words: &[std::ffi::OsString]) -> Result<Outcome, Failure> {
     };
     let said = AtomicUsize::new(0);
     settings.realise = Some(&eval_store::realise);
+    let fetching = Fetching::new(arguments.option("offline") == Some("true"));
+    let fetch = |request: &Request, identify: &Identify<'_>| fetching.fetch(request, identify);
+    settings.fetcher = Some(Fetcher { fetch: &fetch, eager: true });
     let store = match arguments.option("store").map_or(Ok(None), eval_store::directory) {
         Ok(store) => store,
         Err(message) => {

@@ -178,7 +178,7 @@ impl EvalArguments {
                 let [name, value] = texts(option, words)?;
                 self.options.push((name, value));
             }
-            "--pure-eval" | "--trace-verbose" | "--restrict-eval" => {
+            "--pure-eval" | "--trace-verbose" | "--restrict-eval" | "--offline" => {
                 self.options.push((option[2..].to_owned(), "true".to_owned()));
             }
             "--impure" => self.options.push(("pure-eval".to_owned(), "false".to_owned())),

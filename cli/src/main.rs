@@ -12,6 +12,7 @@ mod arguments;
 mod build_directory;
 mod check;
 mod compile;
+mod completions;
 mod deployment_file;
 mod disk_sources;
 mod eval;
@@ -19,12 +20,17 @@ mod eval_arguments;
 mod eval_store;
 mod explain;
 mod failure;
+mod fetch;
+mod fix;
 mod huge_pages;
 mod language_server;
 mod lookup_path;
+mod overlay;
 mod render;
 mod runtime;
 mod terminal;
+mod watch;
+mod watched;
 
 use std::process::ExitCode;
 
@@ -44,8 +50,7 @@ fn main() -> ExitCode {
         terminal::report(&format!("error: {panic}\n  help: {help}\n"));
     }));
     let outcome = run(&arguments.command).unwrap_or_else(|failure| {
-        let help = failure.help().map(|help| format!("  help: {help}\n")).unwrap_or_default();
-        terminal::report(&format!("error: {failure}\n{help}"));
+        terminal::report_failure(&failure);
         failure.outcome()
     });
     ExitCode::from(outcome as u8)
@@ -58,6 +63,7 @@ fn run(command: &Command) -> Result<Outcome, Failure> {
         Command::Explain(arguments) => explain::run(arguments.code.as_deref()),
         Command::Eval(words) => eval::run(&words.rest),
         Command::Lsp(_) => language_server::run(),
+        Command::Completions(arguments) => completions::run(arguments.shell),
         Command::Plan(rest) => Err(runtime::run("plan", &rest.rest)),
         Command::Apply(rest) => Err(runtime::run("apply", &rest.rest)),
         Command::Status(rest) => Err(runtime::run("status", &rest.rest)),

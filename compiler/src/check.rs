@@ -3,9 +3,10 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use launchnix_diagnostics::{Code, Diagnostic, SourceId, SourceMap, Sources, Span};
+use launchnix_evaluator::fetch::{self, Fetcher};
 use launchnix_evaluator::{Error, Evaluator, Settings, Value};
 use launchnix_schema::{Context, Deployment, decode};
 
@@ -19,6 +20,10 @@ use crate::written_xml;
 
 /// Says whether an evaluation shall end.
 pub type Interrupt = Arc<dyn Fn() -> bool + Send + Sync>;
+
+/// Fetches what is needed for its content.
+pub type Fetch =
+    Arc<dyn Fn(&fetch::Request, &fetch::Identify<'_>) -> Result<fetch::Fetched, String> + Send + Sync>;
 
 /// What to check.
 #[derive(Clone)]
@@ -35,6 +40,8 @@ pub struct Request {
     pub home: Option<PathBuf>,
     /// Asked now and then during evaluation.
     pub interrupt: Option<Interrupt>,
+    /// Who fetches; without it, whatever needs the content of a URL is a mistake.
+    pub fetch: Option<Fetch>,
 }
 
 /// An argument for a deployment file that is a function.
@@ -101,7 +108,8 @@ pub fn check(sources: &(dyn Sources + Sync), request: &Request) -> Checked {
     let directory = request.file.parent().unwrap_or(Path::new("/")).to_owned();
     let base = Base { directory, home: request.home.clone() };
     let recorded = Recorded::new(sources);
-    let evaluated = evaluate(&recorded, request, &base);
+    let fetched = Mutex::new(Vec::new());
+    let evaluated = evaluate(&recorded, request, &base, &fetched);
     let (from_evaluator, mut diagnostics, deployment) = match evaluated {
         Ok(evaluated) => evaluated,
         Err(error) => (SourceMap::new(), error.into_diagnostics(), None),
@@ -109,10 +117,13 @@ pub fn check(sources: &(dyn Sources + Sync), request: &Request) -> Checked {
     let (sources, names) = renamed(&from_evaluator, request, &base);
     let from_search_path = |path: &Path| request.search_path.iter().any(|(_, entry)| path.starts_with(entry));
     let formats = deployment.as_ref().map(|deployment| formats(deployment, &recorded)).unwrap_or_default();
+    // What is fetched by its hash is no input of its own.
+    let fetched = fetched.into_inner().unwrap_or_default();
+    let was_fetched = |path: &Path| fetched.iter().any(|root: &PathBuf| path.starts_with(root));
     let inputs = recorded
         .into_digests()
         .into_iter()
-        .filter(|(path, _)| path == &request.file || !from_search_path(path))
+        .filter(|(path, _)| path == &request.file || !(from_search_path(path) || was_fetched(path)))
         .map(|(path, sha256)| Input { path, sha256 })
         .collect();
     let arguments = request
@@ -144,7 +155,21 @@ pub fn check(sources: &(dyn Sources + Sync), request: &Request) -> Checked {
 /// Sources, mistakes, and what could be decoded.
 type Evaluated = (SourceMap, Vec<Diagnostic>, Option<Deployment>);
 
-fn evaluate(sources: &Recorded<'_>, request: &Request, base: &Base) -> Result<Evaluated, Error> {
+fn evaluate(
+    sources: &Recorded<'_>,
+    request: &Request,
+    base: &Base,
+    fetched: &Mutex<Vec<PathBuf>>,
+) -> Result<Evaluated, Error> {
+    let fetch = request.fetch.as_ref().map(|fetch| {
+        move |wanted: &fetch::Request, identify: &fetch::Identify<'_>| {
+            let result = fetch(wanted, identify)?;
+            if let Ok(mut fetched) = fetched.lock() {
+                fetched.push(result.path.clone());
+            }
+            Ok(result)
+        }
+    });
     let never = || false;
     let interrupt = request.interrupt.clone();
     let ask = move || interrupt.as_ref().map_or_else(never, |interrupt| interrupt());
@@ -156,6 +181,7 @@ fn evaluate(sources: &Recorded<'_>, request: &Request, base: &Base) -> Result<Ev
             .collect(),
         home: request.home.clone(),
         interrupt: Some(&ask),
+        fetcher: fetch.as_ref().map(|fetch| Fetcher { fetch, eager: false }),
         tracing: true,
         ..Settings::new(sources)
     };

@@ -32,4 +32,4 @@ mod written_xml;
 pub mod xml;
 
 pub use artifacts::{Artifacts, compile};
-pub use check::{Argument, Checked, Input, Interrupt, Request, check};
+pub use check::{Argument, Checked, Fetch, Input, Interrupt, Request, check};

@@ -35,14 +35,12 @@ impl Kind {
     }
 }
 
-/// The content of a URL is needed, and there is none.
-pub(super) fn not_fetched(message: String) -> Error {
-    Failure::new(ErrorKind::File, message).with_help("download it, and name it by its path")
-}
-
 /// Fetches now.
 pub(super) fn fetch_now(e: &Evaluator<'_>, request: &Request) -> Result<Fetched> {
-    store::fetch::fetch(e.settings.fetcher, e.settings.sources, request).map_err(not_fetched)
+    store::fetch::fetch(e.settings.fetcher, e.settings.sources, request).map_err(|miss| {
+        let failure = Failure::new(ErrorKind::File, miss.message);
+        if let Some(help) = miss.help { failure.with_help(help) } else { failure }
+    })
 }
 
 /// The store path of a file that is fetched later.

@@ -1,6 +1,6 @@
 //! Fetching trees that are known by more than a URL: commits of repositories, and what `fetchTree` names.
 
-use super::fetch::{fetch_now, not_fetched, tree};
+use super::fetch::{fetch_now, tree};
 use super::{Builtin, computes};
 use crate::error::{Error, ErrorKind, Failure};
 use crate::eval::{Evaluator, Result, lossy};
@@ -192,7 +192,7 @@ fn fetch_tree<'a>(e: &Evaluator<'a>, argument: Value<'a>) -> Result<Value<'a>> {
             let url = e.expect_plain_string(other)?;
             return match url.strip_prefix(b"path:") {
                 Some(path) if path.starts_with(b"/") => local_tree(e, path),
-                _ => Err(not_fetched(format!("'fetchTree' does not know what '{}' is", lossy(url)))),
+                _ => Err(Failure::other(format!("input '{}' is not supported", lossy(url)))),
             };
         }
     };

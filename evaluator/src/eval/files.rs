@@ -10,6 +10,7 @@ use crate::error::{Error, ErrorKind, Failure};
 use crate::ir::Expr;
 use crate::lower::{Environment, lower};
 use crate::path::{as_bytes, as_path, canonical, directory};
+use crate::store::fetch::Miss;
 use crate::store::memory::Refusal;
 use crate::symbol::Symbol;
 use crate::value::{Attrs, Env, Position, Value};
@@ -215,8 +216,8 @@ pub(crate) fn unreadable(path: &Path, error: &std::io::Error) -> Error {
     if let Some(refusal) = Refusal::of(error) {
         let failure = Failure::new(ErrorKind::File, refusal.to_string());
         return match refusal {
-            Refusal::Forbidden(_) => failure,
-            Refusal::NotFetched(_) => failure.with_help("download it, and name it by its path"),
+            Refusal::NotFetched(Miss { help: Some(help), .. }) => failure.with_help(*help),
+            Refusal::NotFetched(_) | Refusal::Forbidden(_) => failure,
         };
     }
     let shown = lossy(as_bytes(path)).into_owned();

@@ -8,19 +8,35 @@ use super::hash::{Algorithm, Format, Hash};
 use super::nar;
 use crate::fetch::{Fetched, Fetcher, Request, Wanted};
 
+/// Why there is nothing, and what can be done.
+#[derive(Debug)]
+pub struct Miss {
+    /// What went wrong.
+    pub message: String,
+    /// A way out, where there is one.
+    pub help: Option<&'static str>,
+}
+
 /// Fetches, and compares with the hash that is wanted.
 pub fn fetch(
     fetcher: Option<Fetcher<'_>>,
     sources: &dyn Sources,
     request: &Request,
-) -> Result<Fetched, String> {
+) -> Result<Fetched, Miss> {
     let Some(fetcher) = fetcher else {
         let url = request.wanted.url();
-        return Err(format!("the content of '{url}' is needed, but nothing is fetched while checking"));
+        return Err(Miss {
+            message: format!("the content of '{url}' is needed, but nothing is fetched here"),
+            help: Some("download it, and name it by its path"),
+        });
     };
-    let fetched = (fetcher.fetch)(request, &|path| identify(sources, &request.wanted, path))?;
+    let fetched = (fetcher.fetch)(request, &|path| identify(sources, &request.wanted, path))
+        .map_err(|message| Miss { message, help: None })?;
     match &request.sha256 {
-        Some(wanted) if *wanted != fetched.sha256 => Err(mismatch(request, wanted, &fetched.sha256)),
+        Some(wanted) if *wanted != fetched.sha256 => Err(Miss {
+            message: mismatch(request, wanted, &fetched.sha256),
+            help: Some("if that is the content you want, give the hash that it has"),
+        }),
         _ => Ok(fetched),
     }
 }

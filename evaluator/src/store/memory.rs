@@ -164,8 +164,8 @@ pub enum Refusal {
     )]
     Forbidden(PathBuf),
     /// The content could not be fetched.
-    #[error("{0}")]
-    NotFetched(String),
+    #[error("{}", .0.message)]
+    NotFetched(fetch::Miss),
 }
 
 impl Refusal {
@@ -184,7 +184,7 @@ impl StoreView<'_> {
             return Ok(false);
         }
         let fetched = fetch::fetch(self.fetcher, self.sources, &request)
-            .map_err(|message| io::Error::other(Refusal::NotFetched(message)))?;
+            .map_err(|miss| io::Error::other(Refusal::NotFetched(miss)))?;
         self.memory.borrow_mut().add_copy(base, fetched.path, FxHashSet::default());
         Ok(true)
     }

@@ -8,5 +8,6 @@ mod bad_input;
 mod build_directory;
 mod eval;
 mod examples;
+mod fetch;
 mod language_server;
 mod outside_world;
