@@ -1,25 +1,113 @@
 //! `launchnix check`.
 
+use std::path::{Path, PathBuf};
+
 use launchnix_compiler::Checked;
-use launchnix_diagnostics::{Diagnostic, SourceMap};
+use launchnix_diagnostics::{Diagnostic, SourceMap, Sources};
 
 use crate::arguments::{CheckArguments, DeploymentArguments, OutputArguments};
 use crate::deployment_file;
 use crate::disk_sources::DiskSources;
 use crate::failure::{Failure, Outcome};
+use crate::fix::{self, Fixed};
 use crate::render::{self, Format, Look};
 use crate::terminal;
+use crate::watch::Watch;
+use crate::watched::Watched;
 
 /// Checks a deployment file and shows its mistakes.
 pub(crate) fn run(arguments: &CheckArguments) -> Result<Outcome, Failure> {
-    let look = terminal::look(&arguments.output);
-    let (outcome, checked) = check(&arguments.deployment, &arguments.output, &look)?;
-    if let Some(checked) = checked
-        && arguments.output.format != Format::Json
-    {
-        terminal::report(&conclusion(&checked, &look));
+    if arguments.diff && arguments.output.format.is_for_programs() {
+        return Err(Failure::DiffFormat);
     }
-    Ok(outcome)
+    let current = std::env::current_dir().map_err(Failure::CurrentDirectory)?;
+    let look = terminal::look(&arguments.output);
+    if arguments.watch {
+        return watch(arguments, &look, &current);
+    }
+    once(arguments, &look, &current, &DiskSources, None)
+}
+
+/// Checks again and again, until the user ends it, which is no failure.
+fn watch(arguments: &CheckArguments, look: &Look, current: &Path) -> Result<Outcome, Failure> {
+    let watch = Watch::new()?;
+    let is_screen = terminal::is_interactive() && !arguments.output.format.is_for_programs();
+    loop {
+        if is_screen {
+            // Clears the screen, not what was scrolled away, and goes to its first line.
+            terminal::report("\u{1b}[2J\u{1b}[H");
+        }
+        let watched = Watched::default();
+        for candidate in candidates(arguments.deployment.file.as_deref(), current) {
+            watched.note(&candidate);
+        }
+        if let Err(failure) = once(arguments, look, current, &watched, Some(&watch)) {
+            terminal::report_failure(&failure);
+        }
+        if watch.is_over() {
+            return Ok(Outcome::Fine);
+        }
+        terminal::report("watching for changes; Ctrl-C ends\n");
+        let Some(changed) = watch.wait(&watched) else { return Ok(Outcome::Fine) };
+        if !is_screen {
+            let name = changed.strip_prefix(current).unwrap_or(&changed).display().to_string();
+            terminal::report(&format!("\n--- {} changed ---\n\n", render::safe_line(&name, look)));
+        }
+    }
+}
+
+/// The files that decide which deployment is meant.
+fn candidates(named: Option<&Path>, current: &Path) -> Vec<PathBuf> {
+    let named = current.join(named.unwrap_or(Path::new(".")));
+    vec![deployment_file::normal(&named.join("deployment.nix")), deployment_file::normal(&named)]
+        .into_iter()
+        .filter(|path| path != current && !path.is_dir())
+        .collect()
+}
+
+fn once(
+    arguments: &CheckArguments,
+    look: &Look,
+    current: &Path,
+    sources: &(dyn Sources + Sync),
+    watch: Option<&Watch>,
+) -> Result<Outcome, Failure> {
+    let output = &arguments.output;
+    let file = match find(&arguments.deployment, output, look, current)? {
+        Ok(file) => file,
+        Err(outcome) => return Ok(outcome),
+    };
+    let mut request = deployment_file::request(&file, &arguments.deployment, current);
+    request.interrupt = watch.map(Watch::interrupt);
+    let checked = launchnix_compiler::check(sources, &request);
+    if watch.is_some_and(Watch::is_over) {
+        return Ok(Outcome::Fine);
+    }
+    let mut file = CheckedFile { display: file.display, checked };
+    let mut fixes = String::new();
+    if arguments.fix {
+        let before = outcome(&file.checked);
+        let fixed = fix::fix(file.checked, &request, current, sources);
+        if arguments.diff {
+            show_diff(&fixed, &file.display, output, look)?;
+            return Ok(before);
+        }
+        for (path, file) in &fixed.files {
+            file.write(path)?;
+        }
+        fixes = what_was_fixed(&fixed, look);
+        file.checked = fixed.checked;
+    }
+    show(&file.checked.diagnostics, &file.checked.sources, output.format, look, current)?;
+    terminal::report(&fixes);
+    if !output.format.is_for_programs() {
+        terminal::report(&conclusion(&file, look));
+    }
+    Ok(outcome(&file.checked))
+}
+
+fn outcome(checked: &Checked) -> Outcome {
+    if checked.diagnostics.iter().any(Diagnostic::is_error) { Outcome::Mistakes } else { Outcome::Fine }
 }
 
 /// A deployment that was checked, under the name that the user has for it.
@@ -28,44 +116,86 @@ pub(crate) struct CheckedFile {
     pub(crate) checked: Checked,
 }
 
-/// Checks and shows all diagnostics, but no conclusion. Without result where there is no file to check.
+/// Finds the deployment file; where there is none, that is shown.
+fn find(
+    deployment: &DeploymentArguments,
+    output: &OutputArguments,
+    look: &Look,
+    current: &Path,
+) -> Result<Result<deployment_file::DeploymentFile, Outcome>, Failure> {
+    match deployment_file::find(deployment.file.as_deref(), current) {
+        Ok(file) => Ok(Ok(file)),
+        Err(diagnostic) => {
+            let text =
+                render::render_all(&[*diagnostic], &SourceMap::new(), output.format, look, current, true);
+            write(&text, output.format)?;
+            Ok(Err(Outcome::Outside))
+        }
+    }
+}
+
+/// Checks, and shows nothing. Without result where there is no file to check, which is shown.
 pub(crate) fn check(
     deployment: &DeploymentArguments,
     output: &OutputArguments,
     look: &Look,
+    current: &Path,
 ) -> Result<(Outcome, Option<CheckedFile>), Failure> {
-    let current = std::env::current_dir().map_err(Failure::CurrentDirectory)?;
-    let file = match deployment_file::find(deployment.file.as_deref(), &current) {
+    let file = match find(deployment, output, look, current)? {
         Ok(file) => file,
-        Err(diagnostic) => {
-            show(&[*diagnostic], &SourceMap::new(), output.format, look)?;
-            return Ok((Outcome::Outside, None));
-        }
+        Err(outcome) => return Ok((outcome, None)),
     };
-    let request = deployment_file::request(&file, deployment, &current);
+    let request = deployment_file::request(&file, deployment, current);
     let checked = launchnix_compiler::check(&DiskSources, &request);
-    show(&checked.diagnostics, &checked.sources, output.format, look)?;
-    let has_errors = checked.diagnostics.iter().any(Diagnostic::is_error);
-    let outcome = if has_errors { Outcome::Mistakes } else { Outcome::Fine };
-    Ok((outcome, Some(CheckedFile { display: file.display, checked })))
+    Ok((outcome(&checked), Some(CheckedFile { display: file.display, checked })))
 }
 
-/// Shows diagnostics: to people on standard error, to programs on standard output.
+/// Shows the diagnostics of a run: to people on standard error, to programs on standard output.
 pub(crate) fn show(
     diagnostics: &[Diagnostic],
     sources: &SourceMap,
     format: Format,
     look: &Look,
+    current: &Path,
 ) -> Result<(), Failure> {
-    for diagnostic in diagnostics {
-        let text = render::render(diagnostic, sources, format, look);
-        match format {
-            Format::Json => terminal::print(&text)?,
-            Format::Short => terminal::report(&text),
-            Format::Full => terminal::report(&format!("{text}\n")),
-        }
+    write(&render::render_all(diagnostics, sources, format, look, current, false), format)
+}
+
+fn write(text: &str, format: Format) -> Result<(), Failure> {
+    if format.is_for_programs() {
+        return terminal::print(text);
     }
+    terminal::report(text);
     Ok(())
+}
+
+/// The changes on standard output, and on standard error what they come to.
+fn show_diff(fixed: &Fixed, display: &str, output: &OutputArguments, look: &Look) -> Result<(), Failure> {
+    let color = terminal::look_of_output(output).color;
+    let diffs: String = fixed.files.values().map(|file| file.diff(color)).collect();
+    terminal::print(&diffs)?;
+    let name = render::safe_line(display, look);
+    let would = match fixed.applied {
+        0 => "nothing can be fixed".to_owned(),
+        1 => "1 fix to apply".to_owned(),
+        applied => format!("{applied} fixes to apply"),
+    };
+    let remains = match render::summary(&fixed.checked.diagnostics) {
+        Some(summary) => format!("{summary} would remain"),
+        None => "nothing would remain".to_owned(),
+    };
+    terminal::report(&format!("{name}: {would}; {remains}\n"));
+    Ok(())
+}
+
+/// `deployment.nix: 2 mistakes fixed`.
+fn what_was_fixed(fixed: &Fixed, look: &Look) -> String {
+    if fixed.files.is_empty() {
+        return String::new();
+    }
+    let names: Vec<_> = fixed.files.values().map(|file| render::safe_line(&file.name, look)).collect();
+    let mistakes = render::counted(fixed.applied, "mistake").unwrap_or_default();
+    format!("fixed {mistakes} in {}\n", names.join(", "))
 }
 
 /// `2 errors, 1 warning`, or what was found to be fine.
@@ -74,9 +204,7 @@ fn conclusion(file: &CheckedFile, look: &Look) -> String {
     let machines = file.checked.deployment.as_ref().map_or(0, |deployment| deployment.machines.len());
     let machines = if machines == 1 { "1 machine".to_owned() } else { format!("{machines} machines") };
     match render::summary(&file.checked.diagnostics) {
-        Some(summary) if file.checked.diagnostics.iter().any(Diagnostic::is_error) => {
-            format!("{name}: {summary}\n")
-        }
+        Some(summary) if outcome(&file.checked) == Outcome::Mistakes => format!("{name}: {summary}\n"),
         Some(summary) => format!("{name}: {machines}, {summary}\n"),
         None => format!("{name}: {machines}, no mistakes\n"),
     }

@@ -7,7 +7,7 @@ use crate::build_directory::{self, Written};
 use crate::check;
 use crate::deployment_file;
 use crate::failure::{Failure, Outcome};
-use crate::render::{self, Format};
+use crate::render;
 use crate::terminal;
 
 /// Checks a deployment file and writes its build directory; nothing is written where there are errors.
@@ -15,33 +15,28 @@ pub(crate) fn run(arguments: &CompileArguments) -> Result<Outcome, Failure> {
     let look = terminal::look(&arguments.output);
     let format = arguments.output.format;
     let conclude = |text: &str| {
-        if format != Format::Json {
+        if !format.is_for_programs() {
             terminal::report(text);
         }
     };
-    let (outcome, file) = check::check(&arguments.deployment, &arguments.output, &look)?;
-    let Some(mut file) = file else { return Ok(outcome) };
     let current = std::env::current_dir().map_err(Failure::CurrentDirectory)?;
+    let (outcome, file) = check::check(&arguments.deployment, &arguments.output, &look, &current)?;
+    let Some(mut file) = file else { return Ok(outcome) };
     file.checked = file.checked.placed(&deployment_file::normal(&current.join(&arguments.out)));
     let name = render::safe_line(&file.display, &look);
     let mut diagnostics = file.checked.diagnostics.clone();
-    let artifacts = if outcome == Outcome::Fine {
-        launchnix_compiler::compile(&file.checked).map_err(|found| {
-            let shown = check::show(&found, &file.checked.sources, format, &look);
-            diagnostics.extend(found);
-            shown
-        })
-    } else {
-        Err(Ok(()))
-    };
-    let artifacts = match artifacts {
-        Ok(artifacts) => artifacts,
-        Err(shown) => {
-            shown?;
-            let summary = render::summary(&diagnostics).unwrap_or_else(|| "not compiled".to_owned());
-            conclude(&format!("{name}: {summary}; nothing was written\n"));
-            return Ok(Outcome::Mistakes);
+    let artifacts = match outcome {
+        Outcome::Fine => {
+            launchnix_compiler::compile(&file.checked).map_err(|found| diagnostics.extend(found)).ok()
         }
+        _ => None,
+    };
+    // All at once: a document of SARIF holds a whole run.
+    check::show(&diagnostics, &file.checked.sources, format, &look, &current)?;
+    let Some(artifacts) = artifacts else {
+        let summary = render::summary(&diagnostics).unwrap_or_else(|| "not compiled".to_owned());
+        conclude(&format!("{name}: {summary}; nothing was written\n"));
+        return Ok(Outcome::Mistakes);
     };
     let written = build_directory::write(&arguments.out, &artifacts.files)?;
     let warnings = render::summary(&diagnostics).map(|summary| format!(", {summary}")).unwrap_or_default();

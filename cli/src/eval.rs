@@ -345,8 +345,12 @@ fn print(parts: &[&[u8]]) -> Result<(), Stop> {
 
 /// Shows an error: Nix's words first, then our places.
 fn report(e: &Evaluator<'_>, error: launchnix_evaluator::Failure, show_trace: bool) {
-    let mut look =
-        terminal::look(&OutputArguments { format: Format::Full, color: Color::Auto, ascii: false });
+    let mut look = terminal::look(&OutputArguments {
+        format: Format::Full,
+        color: Color::Auto,
+        ascii: false,
+        width: None,
+    });
     if !io::stderr().is_terminal() {
         // Programs read whole lines.
         look.width = 200;

@@ -3,7 +3,7 @@
 use launchnix_diagnostics::Code;
 
 use crate::failure::{Failure, Outcome};
-use crate::terminal;
+use crate::{render, terminal};
 
 /// Prints the page on `code`, or the list of all codes.
 pub(crate) fn run(code: Option<&str>) -> Result<Outcome, Failure> {
@@ -44,14 +44,12 @@ fn similar(text: &str) -> Option<&'static str> {
     (distance(&best) <= 2.max(wanted.chars().count() / 4)).then(|| best.as_str())
 }
 
-/// The page with its heading. A doc comment's lines start with the space after `///`.
+/// The page with its heading.
 fn page(code: Code) -> String {
     let explanation = code.explanation();
     let severity =
         if code.severity() == launchnix_diagnostics::Severity::Error { "error" } else { "warning" };
-    let body: Vec<&str> =
-        explanation.page.lines().map(|line| line.strip_prefix(' ').unwrap_or(line).trim_end()).collect();
-    format!("{} ({severity}): {}\n\n{}\n", explanation.code, explanation.title, body.join("\n").trim_end())
+    format!("{} ({severity}): {}\n\n{}\n", explanation.code, explanation.title, render::page_text(code))
 }
 
 #[cfg(test)]

@@ -44,6 +44,14 @@ pub(crate) enum Failure {
     Out { path: PathBuf, action: &'static str, error: io::Error },
     #[error("the compiler made a file with the impossible name `{0}`")]
     ArtifactName(String),
+    #[error("`--diff` prints a diff, which `--format` cannot change")]
+    DiffFormat,
+    #[error("`{name}` could not be fixed: {error}")]
+    Fix { name: String, error: io::Error },
+    #[error("`{name}` was changed by another program while it was being fixed")]
+    FixChanged { name: String },
+    #[error("Ctrl-C cannot be waited for: {0}")]
+    Watch(io::Error),
     #[error("the language server's connection broke: {0}")]
     LanguageServer(String),
 }
@@ -55,6 +63,10 @@ impl Failure {
             Self::UnknownCode { similar: Some(similar), .. } => format!("did you mean `{similar}`?"),
             Self::UnknownCode { similar: None, .. } => "`launchnix explain` lists all codes".to_owned(),
             Self::Write { .. } | Self::LanguageServer(_) => return None,
+            Self::DiffFormat => "leave one of them out".to_owned(),
+            Self::Fix { .. } => "the file is as it was; `--fix --diff` shows what it would become".to_owned(),
+            Self::FixChanged { .. } => "the file was left as it is: try again".to_owned(),
+            Self::Watch(_) => "check without `--watch`".to_owned(),
             Self::CurrentDirectory(_) => "go to a directory that exists".to_owned(),
             Self::NoRuntime { .. } => {
                 "install it (it is built with `cargo build -p launchnix-runtime`) and put it in the same directory \
@@ -91,7 +103,7 @@ impl Failure {
     /// The exit status.
     pub(crate) fn outcome(&self) -> Outcome {
         match self {
-            Self::UnknownCode { .. } => Outcome::Usage,
+            Self::UnknownCode { .. } | Self::DiffFormat => Outcome::Usage,
             _ => Outcome::Outside,
         }
     }

@@ -1,6 +1,7 @@
 //! What the terminal can show, and writing to it.
 
 use std::io::{self, IsTerminal, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::arguments::{Color, OutputArguments};
 use crate::failure::Failure;
@@ -9,13 +10,40 @@ use crate::render::{Charset, Look};
 /// Columns where there is no terminal to ask.
 const DEFAULT_WIDTH: usize = 80;
 
+/// Whether a reader of ours went away.
+static READER_GONE: AtomicBool = AtomicBool::new(false);
+
 /// How to render on standard error.
 pub(crate) fn look(arguments: &OutputArguments) -> Look {
+    look_of(arguments, &io::stderr(), terminal_size::terminal_size_of(io::stderr()))
+}
+
+/// How to render on standard output.
+pub(crate) fn look_of_output(arguments: &OutputArguments) -> Look {
+    look_of(arguments, &io::stdout(), terminal_size::terminal_size_of(io::stdout()))
+}
+
+fn look_of(
+    arguments: &OutputArguments,
+    stream: &dyn IsTerminalStream,
+    size: Option<(terminal_size::Width, terminal_size::Height)>,
+) -> Look {
     let variable = |name: &str| std::env::var(name).ok();
     Look {
         charset: if arguments.ascii { Charset::Ascii } else { charset(&variable) },
-        color: color(arguments.color, io::stderr().is_terminal(), &variable),
-        width: width(&variable, terminal_size::terminal_size_of(io::stderr()).map(|(width, _)| width.0)),
+        color: color(arguments.color, stream.shows_colors(), &variable),
+        width: width(arguments.width, &variable, size.map(|(width, _)| width.0)),
+    }
+}
+
+/// What can be asked of either stream.
+trait IsTerminalStream {
+    fn shows_colors(&self) -> bool;
+}
+
+impl<S: IsTerminal> IsTerminalStream for S {
+    fn shows_colors(&self) -> bool {
+        self.is_terminal()
     }
 }
 
@@ -31,22 +59,36 @@ fn charset(variable: &dyn Fn(&str) -> Option<String>) -> Charset {
 }
 
 /// <https://no-color.org>: a non-empty `NO_COLOR` turns colours off unless the command line asks for them.
+/// <https://bixense.com/clicolors>: `CLICOLOR_FORCE` turns them on where there is no terminal, `CLICOLOR=0` off.
 fn color(when: Color, is_terminal: bool, variable: &dyn Fn(&str) -> Option<String>) -> bool {
+    let is_set = |name| variable(name).is_some_and(|value| !value.is_empty() && value != "0");
     match when {
         Color::Always => true,
         Color::Never => false,
+        Color::Auto if variable("NO_COLOR").is_some_and(|value| !value.is_empty()) => false,
+        Color::Auto if is_set("CLICOLOR_FORCE") => true,
         Color::Auto => {
             let is_dumb = variable("TERM").is_some_and(|term| term == "dumb");
-            is_terminal && !is_dumb && variable("NO_COLOR").is_none_or(|value| value.is_empty())
+            is_terminal && !is_dumb && variable("CLICOLOR").is_none_or(|value| value != "0")
         }
     }
 }
 
 /// Below 40 columns nothing can be drawn, and above 200 nobody follows a line to its end.
-fn width(variable: &dyn Fn(&str) -> Option<String>, terminal: Option<u16>) -> usize {
+fn width(asked: Option<usize>, variable: &dyn Fn(&str) -> Option<String>, terminal: Option<u16>) -> usize {
     let columns =
-        variable("COLUMNS").and_then(|columns| columns.trim().parse().ok()).filter(|&columns| columns > 0);
-    columns.or(terminal.map(usize::from)).unwrap_or(DEFAULT_WIDTH).clamp(40, 200)
+        || variable("COLUMNS").and_then(|columns| columns.trim().parse().ok()).filter(|&columns| columns > 0);
+    asked.or_else(columns).or(terminal.map(usize::from)).unwrap_or(DEFAULT_WIDTH).clamp(40, 200)
+}
+
+/// Whether somebody sits before standard error.
+pub(crate) fn is_interactive() -> bool {
+    io::stderr().is_terminal()
+}
+
+/// Whether a reader of ours went away, so that there is nobody left to write for.
+pub(crate) fn reader_is_gone() -> bool {
+    READER_GONE.load(Ordering::Relaxed)
 }
 
 /// Writes to standard output.
@@ -59,10 +101,19 @@ pub(crate) fn report(text: &str) {
     let _ = write(&mut io::stderr().lock(), text);
 }
 
+/// Says on standard error why a command could not do its work, and the way out.
+pub(crate) fn report_failure(failure: &Failure) {
+    let help = failure.help().map(|help| format!("  help: {help}\n")).unwrap_or_default();
+    report(&format!("error: {failure}\n{help}"));
+}
+
 /// A reader that went away (`launchnix … | head`) has read what it wanted.
 fn write(stream: &mut dyn Write, text: &str) -> io::Result<()> {
     match stream.write_all(text.as_bytes()).and_then(|()| stream.flush()) {
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+            READER_GONE.store(true, Ordering::Relaxed);
+            Ok(())
+        }
         result => result,
     }
 }
@@ -94,17 +145,23 @@ mod tests {
         assert!(!color(Color::Auto, true, &environment(&[("NO_COLOR", "1")])));
         assert!(!color(Color::Auto, true, &environment(&[("TERM", "dumb")])));
         assert!(!color(Color::Auto, false, &environment(&[])));
+        assert!(color(Color::Auto, false, &environment(&[("CLICOLOR_FORCE", "1")])));
+        assert!(!color(Color::Auto, false, &environment(&[("CLICOLOR_FORCE", "0")])));
+        assert!(!color(Color::Auto, true, &environment(&[("CLICOLOR", "0")])));
+        assert!(!color(Color::Auto, true, &environment(&[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")])));
         assert!(color(Color::Always, false, &environment(&[("NO_COLOR", "1")])));
         assert!(!color(Color::Never, true, &environment(&[])));
     }
 
     #[test]
     fn the_width_is_within_reason() {
-        assert_eq!(width(&environment(&[]), None), 80);
-        assert_eq!(width(&environment(&[]), Some(120)), 120);
-        assert_eq!(width(&environment(&[("COLUMNS", "7")]), Some(120)), 40);
-        assert_eq!(width(&environment(&[("COLUMNS", "9999")]), None), 200);
-        assert_eq!(width(&environment(&[("COLUMNS", "many")]), None), 80);
-        assert_eq!(width(&environment(&[("COLUMNS", "0")]), Some(60)), 60);
+        assert_eq!(width(None, &environment(&[]), None), 80);
+        assert_eq!(width(None, &environment(&[]), Some(120)), 120);
+        assert_eq!(width(None, &environment(&[("COLUMNS", "7")]), Some(120)), 40);
+        assert_eq!(width(None, &environment(&[("COLUMNS", "9999")]), None), 200);
+        assert_eq!(width(None, &environment(&[("COLUMNS", "many")]), None), 80);
+        assert_eq!(width(None, &environment(&[("COLUMNS", "0")]), Some(60)), 60);
+        assert_eq!(width(Some(100), &environment(&[("COLUMNS", "70")]), Some(60)), 100);
+        assert_eq!(width(Some(3), &environment(&[]), None), 40);
     }
 }

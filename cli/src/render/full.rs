@@ -2,51 +2,63 @@
 
 use std::fmt;
 
-use launchnix_diagnostics::{Diagnostic, Severity, SourceMap};
+use launchnix_diagnostics::{Applicability, Diagnostic, Severity, SourceMap};
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode, ThemeCharacters, ThemeStyles};
 
+use super::change;
 use super::snippet::{Excerpt, Place, excerpt};
 use super::text;
 use super::{Charset, Look};
 
-/// A diagnostic in the shape that miette takes.
+/// A piece of the excerpt in the shape that miette takes.
 #[derive(Debug)]
 struct Report {
-    message: String,
-    code: String,
-    severity: miette::Severity,
     excerpt: Excerpt,
 }
 
 /// Renders one diagnostic, ending with a newline.
 pub(crate) fn render(diagnostic: &Diagnostic, sources: &SourceMap, look: &Look) -> String {
-    let report = Report {
-        message: wrapped_message(&diagnostic.message, look),
-        code: format!("{}[{}]", super::severity_name(diagnostic.severity), diagnostic.code),
-        severity: match diagnostic.severity {
-            Severity::Error => miette::Severity::Error,
-            Severity::Warning => miette::Severity::Warning,
-        },
-        excerpt: excerpt(sources, places(diagnostic), look.charset, look.width),
-    };
-    let mut rendered = String::new();
-    handler(look).render_report(&mut rendered, &report).expect("writing to a string does not fail");
-    for (name, text) in remarks(diagnostic, sources, look.charset) {
-        push_remark(&mut rendered, name, &text, look);
-    }
-    // Frames of lines without text end in the space after the bar.
-    let lines: Vec<_> = rendered.lines().map(str::trim_end).collect();
-    lines.join("\n") + "\n"
+    heading(diagnostic, look) + &render_places(diagnostic, sources, look)
 }
 
-/// As [`render`], without the lines before the first frame: code and message.
+/// As [`render`], without the heading.
 pub(crate) fn render_places(diagnostic: &Diagnostic, sources: &SourceMap, look: &Look) -> String {
-    let mut silent = diagnostic.clone();
-    silent.message = String::new();
-    let rendered = render(&silent, sources, look);
-    // The heading is a line with the code, an empty one, and one for the message.
-    let lines: Vec<_> = rendered.lines().skip(3).collect();
-    if lines.is_empty() { String::new() } else { lines.join("\n") + "\n" }
+    let mut rendered = String::new();
+    for piece in excerpt(sources, places(diagnostic), look.charset, look.width).into_pieces() {
+        let handler = handler(&piece, diagnostic.severity, look);
+        let mut drawn = String::new();
+        handler
+            .render_report(&mut drawn, &Report { excerpt: piece })
+            .expect("writing to a string does not fail");
+        // What comes before the frame is miette's heading, which has no text here; frames of lines without text end
+        // in the space after the bar.
+        let frame = drawn.lines().skip_while(|line| !line.contains(['╭', ',']));
+        for line in frame.map(str::trim_end) {
+            rendered.push_str(line);
+            rendered.push('\n');
+        }
+    }
+    for (name, text) in remarks(diagnostic) {
+        push_remark(&mut rendered, name, text, look);
+    }
+    push_fix(&mut rendered, diagnostic, sources, look);
+    rendered
+}
+
+/// `error[LNX0301]: message`, as compilers have it, wrapped.
+fn heading(diagnostic: &Diagnostic, look: &Look) -> String {
+    let severity = format!("{}[{}]", super::severity_name(diagnostic.severity), diagnostic.code);
+    let message = text::message(&diagnostic.message, look.charset);
+    // Wrapped together with the severity, which has no space and so stays whole on the first line.
+    let wrapped = text::wrap(&format!("{severity}: {message}"), look.width.saturating_sub(2));
+    let mut lines = wrapped.join("\n  ");
+    if look.color {
+        let color = if diagnostic.is_error() { 31 } else { 33 };
+        let rest = lines.split_off(severity.len());
+        let rest = rest.replace('\n', "\u{1b}[0m\n\u{1b}[1m");
+        lines = format!("\u{1b}[1;{color}m{severity}\u{1b}[0m\u{1b}[1m{rest}\u{1b}[0m");
+    }
+    lines + "\n"
 }
 
 /// The primary place and the labels.
@@ -64,18 +76,24 @@ fn places(diagnostic: &Diagnostic) -> Vec<Place> {
     primary.into_iter().chain(others).collect()
 }
 
-/// The message between `  × ` and the edge of the screen. miette would break lines as prose, within `</devices>` too.
-fn wrapped_message(message: &str, look: &Look) -> String {
-    text::wrap(&text::message(message, look.charset), look.width.saturating_sub(4)).join("\n")
-}
-
-fn handler(look: &Look) -> GraphicalReportHandler {
+/// miette, with the primary place in the colour of the severity and the others in blue. It takes its colours in the
+/// order of the places.
+fn handler(excerpt: &Excerpt, severity: Severity, look: &Look) -> GraphicalReportHandler {
+    let mut styles = if look.color { ThemeStyles::ansi() } else { ThemeStyles::none() };
+    if look.color {
+        let mut labels: Vec<_> = excerpt.labels.iter().collect();
+        labels.sort_by_key(|label| label.range.start);
+        let of_severity = if severity == Severity::Error { styles.error } else { styles.warning };
+        let other = styles.advice;
+        styles.highlights =
+            labels.iter().map(|label| if label.primary { of_severity } else { other }).collect();
+    }
     let theme = GraphicalTheme {
         characters: match look.charset {
             Charset::Unicode => ThemeCharacters::unicode(),
             Charset::Ascii => ThemeCharacters::ascii(),
         },
-        styles: if look.color { ThemeStyles::ansi() } else { ThemeStyles::none() },
+        styles,
     };
     GraphicalReportHandler::new_themed(theme)
         .with_width(look.width)
@@ -85,28 +103,34 @@ fn handler(look: &Look) -> GraphicalReportHandler {
         .without_syntax_highlighting()
 }
 
-/// Help, notes and fix, in this order.
-fn remarks(diagnostic: &Diagnostic, sources: &SourceMap, charset: Charset) -> Vec<(&'static str, String)> {
-    let help = diagnostic.help.iter().map(|help| ("help", help.clone()));
-    let notes = diagnostic.notes.iter().map(|note| ("note", note.clone()));
-    let fix = diagnostic.fix.iter().filter(|fix| super::is_known(sources, fix.span)).map(|fix| {
-        let old = sources.slice(fix.span);
-        let new = fix.replacement.as_str();
-        let text = match (old.is_empty(), new.is_empty()) {
-            (true, _) => format!("insert `{new}`"),
-            (_, true) => format!("remove `{old}`"),
-            _ => format!("replace `{old}` with `{new}`"),
+/// Help and notes, in this order.
+fn remarks(diagnostic: &Diagnostic) -> impl Iterator<Item = (&'static str, &str)> {
+    let help = diagnostic.help.iter().map(|help| ("help", help.as_str()));
+    help.chain(diagnostic.notes.iter().map(|note| ("note", note.as_str())))
+}
+
+/// What the fix does to the source, and who makes it.
+fn push_fix(rendered: &mut String, diagnostic: &Diagnostic, sources: &SourceMap, look: &Look) {
+    let Some(fix) = &diagnostic.fix else { return };
+    for (at, change) in change::changes(diagnostic, sources, look).into_iter().enumerate() {
+        let place = change.name.map(|name| format!("in {name}, ")).unwrap_or_default();
+        let what = match (at, fix.applicability) {
+            (0, Applicability::Safe) => format!("{place}made by `launchnix check --fix`"),
+            (0, Applicability::Unsafe) => format!("{place}a guess, for you to make"),
+            _ => format!("{place}and with it"),
         };
-        let at = sources.get(fix.span.source).line_column(fix.span.start);
-        ("fix", format!("{text} at {}:{}", at.line, at.column))
-    });
-    help.chain(notes).chain(fix).map(|(name, text)| (name, text::message(&text, charset))).collect()
+        push_remark(rendered, "fix", &what, look);
+        for line in change.lines {
+            rendered.push_str(&line);
+            rendered.push('\n');
+        }
+    }
 }
 
 fn push_remark(rendered: &mut String, name: &str, text: &str, look: &Look) {
     let heading = if look.color { format!("\u{1b}[36m{name}:\u{1b}[0m") } else { format!("{name}:") };
     let indent = name.len() + 4;
-    let lines = text::wrap(text, look.width.saturating_sub(indent));
+    let lines = text::wrap(&text::message(text, look.charset), look.width.saturating_sub(indent));
     let indentation = format!(
         "
 {:indent$}",
@@ -125,22 +149,14 @@ fn push_remark(rendered: &mut String, name: &str, text: &str, look: &Look) {
 }
 
 impl fmt::Display for Report {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
+    fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Ok(())
     }
 }
 
 impl std::error::Error for Report {}
 
 impl miette::Diagnostic for Report {
-    fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        Some(Box::new(&self.code))
-    }
-
-    fn severity(&self) -> Option<miette::Severity> {
-        Some(self.severity)
-    }
-
     fn source_code(&self) -> Option<&dyn SourceCode> {
         Some(&self.excerpt)
     }

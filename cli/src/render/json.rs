@@ -1,6 +1,6 @@
 //! The `json` format: one object per line, for programs.
 
-use launchnix_diagnostics::{Applicability, Diagnostic, Fix, LineColumn, Severity, SourceMap, Span};
+use launchnix_diagnostics::{Applicability, Diagnostic, Edit, Fix, LineColumn, Severity, SourceMap, Span};
 use serde::Serialize;
 
 use super::{Look, full, is_known};
@@ -37,6 +37,16 @@ struct FixObject<'a> {
     range: Range,
     replacement: &'a str,
     applicability: Applicability,
+    /// What else has to change: only where there is anything.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    further: Vec<EditObject<'a>>,
+}
+
+#[derive(Serialize)]
+struct EditObject<'a> {
+    file: &'a str,
+    range: Range,
+    replacement: &'a str,
 }
 
 /// One line, ending with a newline. `rendered` never has colours: who parses JSON does not want them.
@@ -51,7 +61,10 @@ pub(crate) fn render(diagnostic: &Diagnostic, sources: &SourceMap, look: &Look) 
         labels: labels(diagnostic, sources),
         help: diagnostic.help.as_deref(),
         notes: &diagnostic.notes,
-        fix: diagnostic.fix.as_ref().and_then(|fix| fix_object(fix, primary, sources)),
+        fix: diagnostic
+            .fix
+            .as_ref()
+            .and_then(|fix| fix_object(fix, &diagnostic.further_edits, primary, sources)),
         rendered: full::render(diagnostic, sources, &Look { color: false, ..*look }),
     };
     let mut line = serde_json::to_string(&object).expect("strings and numbers are always JSON");
@@ -71,12 +84,26 @@ fn labels<'a>(diagnostic: &'a Diagnostic, sources: &'a SourceMap) -> Vec<LabelOb
 }
 
 /// A fix has no file of its own in this format, so that one in another file is left out.
-fn fix_object<'a>(fix: &'a Fix, primary: Option<Span>, sources: &SourceMap) -> Option<FixObject<'a>> {
+fn fix_object<'a>(
+    fix: &'a Fix,
+    further: &'a [Edit],
+    primary: Option<Span>,
+    sources: &'a SourceMap,
+) -> Option<FixObject<'a>> {
     let same_file = primary.is_some_and(|span| span.source == fix.span.source);
-    same_file.then(|| FixObject {
+    let all_known = further.iter().all(|edit| is_known(sources, edit.span));
+    (same_file && all_known).then(|| FixObject {
         range: range(sources, fix.span),
         replacement: &fix.replacement,
         applicability: fix.applicability,
+        further: further
+            .iter()
+            .map(|edit| EditObject {
+                file: sources.get(edit.span.source).name(),
+                range: range(sources, edit.span),
+                replacement: &edit.replacement,
+            })
+            .collect(),
     })
 }
 

@@ -185,6 +185,18 @@ fn groups(mut marks: Vec<Mark>) -> Vec<Vec<Mark>> {
 }
 
 impl Excerpt {
+    /// Each piece as an excerpt of its own, so that it is drawn by itself.
+    pub(crate) fn into_pieces(self) -> Vec<Self> {
+        let Self { text, pieces, mut labels } = self;
+        let split = pieces.into_iter().map(|piece| {
+            let within =
+                |label: &Label| piece.range.start <= label.range.start && label.range.end <= piece.range.end;
+            let labels = labels.extract_if(.., |label| within(label)).collect();
+            Self { text: text.clone(), pieces: vec![piece], labels }
+        });
+        split.collect()
+    }
+
     /// Adds a piece with its lines and labels.
     fn push(&mut self, file: &SourceFile, marks: &[Mark], charset: Charset, width: usize) {
         let lines = lines_of(file, marks);

@@ -1,0 +1,129 @@
+//! What fixing does to files.
+
+use std::os::unix::fs::symlink;
+
+use launchnix_diagnostics::{Applicability, Code, Fix, SourceMap, Span};
+
+use super::*;
+use crate::disk_sources::DiskSources;
+
+fn request(file: &Path, search_path: &[&Path]) -> Request {
+    let arguments = crate::arguments::DeploymentArguments {
+        file: None,
+        arg: Vec::new(),
+        argstr: Vec::new(),
+        include: Vec::new(),
+        offline: true,
+    };
+    let display = file.file_name().unwrap().to_string_lossy().into_owned();
+    let deployment = deployment_file::DeploymentFile { path: file.to_owned(), display };
+    let mut request = deployment_file::request(&deployment, &arguments, file.parent().unwrap());
+    request.search_path = search_path.iter().map(|path| ("l".to_owned(), (*path).to_owned())).collect();
+    request
+}
+
+fn fixed(file: &Path, search_path: &[&Path]) -> Fixed {
+    let request = request(file, search_path);
+    let checked = launchnix_compiler::check(&DiskSources, &request);
+    fix(checked, &request, file.parent().unwrap(), &DiskSources)
+}
+
+const MACHINE: &str =
+    "{\r\n  deployment = { name = \"web\"; cpus = \"2\"; ram = \"4 GiB\"; nixos = false; };\r\n}";
+
+#[test]
+fn what_is_not_fixed_stays_byte_for_byte() {
+    let directory = tempfile::tempdir().unwrap();
+    let root = fs::canonicalize(directory.path()).unwrap();
+    fs::create_dir(root.join("elsewhere")).unwrap();
+    let real = root.join("elsewhere/real.nix");
+    fs::write(&real, MACHINE).unwrap();
+    fs::set_permissions(&real, fs::Permissions::from_mode(0o640)).unwrap();
+    let link = root.join("deployment.nix");
+    symlink("elsewhere/real.nix", &link).unwrap();
+
+    let fixed = fixed(&link, &[]);
+    assert_eq!((fixed.applied, fixed.checked.diagnostics.as_slice()), (2, &[][..]));
+    for (path, file) in &fixed.files {
+        file.write(path).unwrap();
+    }
+    let expected = MACHINE.replace("\"2\"", "2").replace("\"4 GiB\"", "4096");
+    assert_eq!(fs::read_to_string(&real).unwrap(), expected);
+    assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+    assert_eq!(fs::metadata(&real).unwrap().mode() & 0o777, 0o640);
+    assert_eq!(fs::read_dir(root.join("elsewhere")).unwrap().count(), 1, "no file is left over");
+}
+
+#[test]
+fn files_of_a_lookup_path_are_left_alone() {
+    let directory = tempfile::tempdir().unwrap();
+    let root = fs::canonicalize(directory.path()).unwrap();
+    fs::create_dir(root.join("lib")).unwrap();
+    fs::create_dir(root.join("own")).unwrap();
+    let machine = "{ name = \"web\"; cpus = \"2\"; ram = 512; nixos = false; }\n";
+    fs::write(root.join("lib/machine.nix"), machine).unwrap();
+    fs::write(root.join("own/machine.nix"), machine).unwrap();
+    let file = root.join("own/deployment.nix");
+    fs::write(&file, "{ deployment = import <l/machine.nix>; }\n").unwrap();
+    let lookup = fixed(&file, &[&root.join("lib")]);
+    assert_eq!((lookup.applied, lookup.checked.diagnostics.len()), (0, 1));
+    fs::write(&file, "{ deployment = import ./machine.nix; }\n").unwrap();
+    assert_eq!(fixed(&file, &[&root.join("lib")]).applied, 1);
+    assert_eq!(fixed(&file, &[&root]).applied, 0, "the file lies below a lookup path");
+    symlink("../lib/machine.nix", root.join("own/linked.nix")).unwrap();
+    fs::write(&file, "{ deployment = import ./linked.nix; }\n").unwrap();
+    assert_eq!(fixed(&file, &[&root.join("lib")]).applied, 0, "what a link leads to counts");
+}
+
+#[test]
+fn a_file_that_changed_meanwhile_is_not_overwritten() {
+    let directory = tempfile::tempdir().unwrap();
+    let file = fs::canonicalize(directory.path()).unwrap().join("deployment.nix");
+    fs::write(&file, MACHINE).unwrap();
+    let fixed = fixed(&file, &[]);
+    fs::write(&file, "{ }").unwrap();
+    let written = fixed.files[&file].write(&file);
+    assert!(matches!(written, Err(Failure::FixChanged { .. })));
+    assert_eq!(fs::read_to_string(&file).unwrap(), "{ }");
+}
+
+#[test]
+fn edits_that_touch_are_left_for_the_next_round_and_further_ones_belong_together() {
+    let directory = tempfile::tempdir().unwrap();
+    let file = fs::canonicalize(directory.path()).unwrap().join("deployment.nix");
+    fs::write(&file, "0123456789\r\n").unwrap();
+    let request = request(&file, &[]);
+    let mut checked = launchnix_compiler::check(&DiskSources, &request);
+    checked.sources = SourceMap::new();
+    let source = checked.sources.add("deployment.nix", "0123456789\r\n");
+    let safe = |start, end, replacement: &str| {
+        let span = Span::new(source, start, end);
+        let fix = Fix { span, replacement: replacement.to_owned(), applicability: Applicability::Safe };
+        Diagnostic::new(Code::WrongType, span, "wrong").with_fix(fix)
+    };
+    checked.diagnostics = vec![
+        safe(1, 3, "a\nb"),
+        safe(1, 3, "a\nb"),
+        safe(3, 3, "touches"),
+        safe(5, 6, "c").with_further_edit(Span::new(source, 2, 2), "overlaps"),
+        safe(7, 8, "").with_further_edit(Span::new(source, 9, 10), "d"),
+        safe(11, 99, "past the end"),
+    ];
+    let round = Round::of(&checked, &request, file.parent().unwrap());
+    let (_, _, text) = round.apply(&checked).remove(0);
+    assert_eq!((round.applied, text.as_str()), (3, "0a\r\nb34568d\r\n"));
+}
+
+#[test]
+fn a_diff_is_what_patch_takes() {
+    let file = FixedFile {
+        name: "./web/deployment.nix".to_owned(),
+        before: "{\n  a = \"1\";\n}".to_owned(),
+        after: "{\n  a = 1;\n}".to_owned(),
+    };
+    assert_eq!(
+        file.diff(false),
+        "--- a/web/deployment.nix\n+++ b/web/deployment.nix\n@@ -1,3 +1,3 @@\n {\n-  a = \"1\";\n+  a = 1;\n }\n\\ No newline at end of file\n"
+    );
+    assert!(file.diff(true).contains("\u{1b}[31m-  a = \"1\";\u{1b}[0m\n"));
+}
