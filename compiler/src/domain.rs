@@ -80,7 +80,7 @@ fn hardware(deployment: &Deployment, draft: &MachineDraft<'_>, domain: &mut Doma
     domain.part("memory", option("ram"), options.ram.span);
     // libvirt fills in what the guest has now from what it has at most.
     domain.part("currentMemory", option("ram"), options.ram.span);
-    let cpus = options.cpus.value.0.to_string();
+    let cpus = options.cpus.count.value.0.to_string();
     domain.root.push(Element::new("vcpu").with("placement", "static").with_text(cpus));
     domain.part("vcpu", option("cpus"), options.cpus.span);
 

@@ -54,7 +54,7 @@ pub(crate) fn declared(
     }
     if let Some(subnet) = &network.subnet {
         let hosts = machines.iter().flat_map(|machine| hosts(machine, name, subnet.net())).collect();
-        element.push(ip(subnet.net(), subnet.gateway(), network.dhcp.value.then_some(hosts)));
+        element.push(ip(subnet.net(), subnet.gateway(), network.has_dhcp().then_some(hosts)));
     }
     element
 }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use serde_json::{Map, Value, json};
 
 use crate::decode::Top;
-use crate::option::{Kind, OptionInfo, Options};
+use crate::option::{Bounds, Kind, OptionInfo, Options};
 
 /// The options at the top of a deployment file; everything else is nested in them.
 pub fn options() -> &'static [OptionInfo] {
@@ -79,10 +79,14 @@ pub fn markdown() -> String {
         };
         let _ = writeln!(page, "- Default: {default}");
         let _ = writeln!(page, "- To change it costs {}.", option.change.describe());
-        if let Kind::Choice(choices) = kind {
-            for choice in choices {
-                let _ = writeln!(page, "- `\"{}\"`: {}", choice.value, choice.doc);
-            }
+        for choice in kind.choices() {
+            let _ = writeln!(page, "- `\"{}\"`: {}", choice.value, choice.doc);
+        }
+        for old in option.renamed {
+            let _ = writeln!(page, "- Formerly called `{old}`.");
+        }
+        if let Some(reason) = option.deprecated {
+            let _ = writeln!(page, "- Deprecated: {reason}.");
         }
         let _ = write!(page, "\n```nix\n{} = {};\n```\n", option.name, option.example);
     }
@@ -156,8 +160,10 @@ fn option_schema(option: &'static OptionInfo) -> Value {
     let mut schema = kind_schema(&(option.kind)());
     schema["description"] = json!(option.doc);
     if let Some(bounds) = option.bounds {
-        schema["minimum"] = json!(bounds.min);
-        schema["maximum"] = json!(bounds.max);
+        bound(&mut schema, bounds);
+    }
+    if option.deprecated.is_some() {
+        schema["deprecated"] = json!(true);
     }
     // A Nix literal that is also JSON: numbers, Booleans and plain strings.
     if let Some(default) = option.default
@@ -166,6 +172,19 @@ fn option_schema(option: &'static OptionInfo) -> Value {
         schema["default"] = default;
     }
     schema
+}
+
+/// Puts a range on the numbers of a schema.
+fn bound(schema: &mut Value, bounds: Bounds) {
+    if schema["type"] == "integer" {
+        schema["minimum"] = json!(bounds.min);
+        schema["maximum"] = json!(bounds.max);
+    }
+    if let Some(alternatives) = schema.get_mut("anyOf").and_then(Value::as_array_mut) {
+        for alternative in alternatives {
+            bound(alternative, bounds);
+        }
+    }
 }
 
 fn kind_schema(kind: &Kind) -> Value {
@@ -181,6 +200,12 @@ fn kind_schema(kind: &Kind) -> Value {
         }
         Kind::List(element) => json!({ "type": "array", "items": kind_schema(element) }),
         Kind::Set(options) => set_schema(options),
+        Kind::SetOr(_, shorthand, options) => {
+            json!({ "anyOf": [option_schema(shorthand), set_schema(options)] })
+        }
+        Kind::Union(_, kinds) => {
+            json!({ "anyOf": kinds.iter().map(kind_schema).collect::<Vec<_>>() })
+        }
         Kind::Named(_, value) => json!({ "type": "object", "additionalProperties": kind_schema(value) }),
         // A function has no form in JSON.
         Kind::Module => json!({}),

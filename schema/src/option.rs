@@ -5,8 +5,8 @@
 
 use launchnix_diagnostics::Span;
 
-use crate::Node;
 use crate::decode::{Decoder, Fields, Input};
+use crate::{Node, Shape};
 
 /// What altering an option costs a machine that runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,6 +74,10 @@ pub enum Kind {
     List(Box<Self>),
     /// A set with these options.
     Set(&'static [OptionInfo]),
+    /// A set with these options, or the value of one of them by itself; the text says what these are called.
+    SetOr(&'static str, &'static OptionInfo, &'static [OptionInfo]),
+    /// A value of one of a few types; the text says what these are called.
+    Union(&'static str, Vec<Self>),
     /// A set of things that the user names; the text says what a name is.
     Named(&'static str, Box<Self>),
     /// A NixOS module.
@@ -88,7 +92,7 @@ impl Kind {
         match self {
             Self::Bool => "`true` or `false`".into(),
             Self::Integer => "an integer".into(),
-            Self::Text(form) => (*form).into(),
+            Self::Text(form) | Self::SetOr(form, ..) | Self::Union(form, _) => (*form).into(),
             Self::Xml => "a string of XML".into(),
             Self::File => "a path, or a string that holds one".into(),
             Self::FileOrFetch => "a path, a string that holds one, or a fetch".into(),
@@ -98,13 +102,58 @@ impl Kind {
             }
             Self::List(element) => match &**element {
                 Self::Set(_) => "a list of sets".into(),
-                Self::Text(form) => format!("a list, each element {form}"),
+                Self::Text(form) | Self::SetOr(form, ..) | Self::Union(form, _) => {
+                    format!("a list, each element {form}")
+                }
                 other => format!("a list of {}", other.describe()),
             },
             Self::Set(_) => "a set".into(),
             Self::Named(name, _) => format!("a set with an attribute for each {name}"),
             Self::Module => "a NixOS module: a function, a set or a path".into(),
             Self::Nixpkgs => "a path to nixpkgs".into(),
+        }
+    }
+
+    /// The options of the set, of the list's elements or of the named things that it is.
+    pub fn nested(&self) -> &'static [OptionInfo] {
+        match self {
+            Self::Set(options) | Self::SetOr(_, _, options) => options,
+            Self::List(inner) | Self::Named(_, inner) => inner.nested(),
+            Self::Union(_, kinds) => {
+                kinds.iter().map(Self::nested).find(|options| !options.is_empty()).unwrap_or_default()
+            }
+            _ => &[],
+        }
+    }
+
+    /// The strings that a value can be, with what they mean; empty where any string can stand, or none.
+    pub fn choices(&self) -> &'static [ChoiceInfo] {
+        match self {
+            Self::Choice(choices) => choices,
+            Self::SetOr(_, option, _) => (option.kind)().choices(),
+            Self::List(inner) => inner.choices(),
+            Self::Union(_, kinds) => {
+                kinds.iter().map(Self::choices).find(|found| !found.is_empty()).unwrap_or_default()
+            }
+            _ => &[],
+        }
+    }
+
+    /// Whether a value of this shape can be of the type, whatever is inside of it.
+    pub(crate) fn takes<N>(&self, shape: &Shape<N>) -> bool {
+        match self {
+            Self::Bool => matches!(shape, Shape::Bool(_)),
+            Self::Integer => matches!(shape, Shape::Int(_)),
+            Self::Text(_) | Self::Xml | Self::Choice(_) => matches!(shape, Shape::String(_)),
+            Self::File => matches!(shape, Shape::String(_) | Shape::Path(_)),
+            Self::FileOrFetch | Self::Nixpkgs => {
+                matches!(shape, Shape::String(_) | Shape::Path(_) | Shape::Fetch(_) | Shape::Attrs(_))
+            }
+            Self::List(_) => matches!(shape, Shape::List(_)),
+            Self::Set(_) | Self::Named(..) => matches!(shape, Shape::Attrs(_)),
+            Self::SetOr(_, option, _) => matches!(shape, Shape::Attrs(_)) || (option.kind)().takes(shape),
+            Self::Union(_, kinds) => kinds.iter().any(|kind| kind.takes(shape)),
+            Self::Module => matches!(shape, Shape::Function | Shape::Attrs(_) | Shape::Path(_)),
         }
     }
 }
@@ -132,6 +181,10 @@ pub struct OptionInfo {
     pub kind: fn() -> Kind,
     /// Its range.
     pub bounds: Option<Bounds>,
+    /// The names that it had before; each still works, with a warning.
+    pub renamed: &'static [&'static str],
+    /// Why nobody should set it any more.
+    pub deprecated: Option<&'static str>,
 }
 
 impl OptionInfo {
@@ -142,14 +195,7 @@ impl OptionInfo {
 
     /// The options of the set, of the list's elements or of the named things that this option holds.
     pub fn nested(&self) -> &'static [Self] {
-        fn options(kind: &Kind) -> &'static [OptionInfo] {
-            match kind {
-                Kind::Set(options) => options,
-                Kind::List(inner) | Kind::Named(_, inner) => options(inner),
-                _ => &[],
-            }
-        }
-        options(&(self.kind)())
+        (self.kind)().nested()
     }
 }
 
@@ -191,8 +237,8 @@ pub(crate) trait Literal {
 /// What stands in for a required value that is missing or mistaken, so that the rest can be checked. It never
 /// leaves the decoder: a machine with a mistake is not part of the result.
 pub(crate) trait Placeholder {
-    /// Some value of the type.
-    fn placeholder() -> Self;
+    /// Some value of the type, for the set at `key`.
+    fn placeholder(key: Span) -> Self;
 }
 
 /// Which options of a set had mistakes. Always empty in a [`Deployment`](crate::Deployment).

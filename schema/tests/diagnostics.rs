@@ -154,7 +154,7 @@ fn a_fleet_is_decoded_with_its_defaults() {
     let deployment = deployment.unwrap();
     assert_eq!(deployment.fleet.as_str(), "blog");
     let db = &deployment.machines["db"];
-    assert_eq!((db.options.cpus.value.0, db.options.ram.value.0), (4, 1024));
+    assert_eq!((db.options.cpus.count.value.0, db.options.ram.value.0), (4, 1024));
     assert!(db.nixos.value);
     assert_eq!(db.public_keys.len(), 1);
     let boot = &deployment.machines["web"].options.initial_disks["boot"];

@@ -17,7 +17,12 @@ use syn::{DeriveInput, Expr, ExprLit, Lit, Meta, parse_macro_input};
 ///
 /// `#[option(example = "…", change = Live)]` is needed on each field; `name`, `unit`, `default`, `implied`, `required`
 /// and `min`, `max`, `why` (together) are optional. One field may be `#[option(flaws)]`: it takes note of mistakes.
-#[proc_macro_derive(Options, attributes(option))]
+/// `renamed = "…"` is a name that the option had before, `deprecated = "…"` the reason why nobody should set it: both
+/// are warned of, the former with a fix.
+///
+/// `#[options(or = "count", form = "a number of CPUs or a set")]` on the struct lets a value that is no set stand for
+/// the option `count`.
+#[proc_macro_derive(Options, attributes(option, options))]
 pub fn derive_options(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
     options::expand(&input).unwrap_or_else(|error| error.to_compile_error()).into()

@@ -23,6 +23,16 @@ struct Attributes {
     min: Option<Expr>,
     max: Option<Expr>,
     why: Option<String>,
+    renamed: Vec<String>,
+    deprecated: Option<String>,
+}
+
+/// What `#[options(…)]` says of a struct.
+struct Shorthand {
+    /// The option that a value which is no set is taken for.
+    option: String,
+    /// What values of the struct are called: "a number of CPUs or a set".
+    form: String,
 }
 
 pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
@@ -37,6 +47,8 @@ pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
     let mut decoders = Vec::new();
     let mut idents = Vec::new();
     let mut flaws = quote!();
+    let shorthand = shorthand(input)?;
+    let mut short_at = None;
     for field in &fields.named {
         let attributes = attributes(field)?;
         let ident = field.ident.as_ref().expect("the fields are named");
@@ -45,9 +57,16 @@ pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
             continue;
         }
         let index = infos.len();
+        if shorthand.as_ref().is_some_and(|shorthand| shorthand.option == option_name(ident, &attributes)) {
+            short_at = Some(index);
+        }
         infos.push(info(field, ident, &attributes)?);
         decoders.push(decoder(field, ident, index, &attributes));
         idents.push(ident);
+    }
+    let (kind, decode) = decoding(shorthand.as_ref().zip(short_at));
+    if shorthand.is_some() && short_at.is_none() {
+        return Err(Error::new_spanned(&input.ident, "`or` names none of the options"));
     }
     let unused = if flaws.is_empty() { quote!(let _ = flaws;) } else { quote!() };
     Ok(quote! {
@@ -67,17 +86,51 @@ pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
 
         impl crate::option::Decode for #name {
             fn kind() -> crate::option::Kind {
-                crate::option::Kind::Set(<Self as crate::option::Options>::OPTIONS)
+                #kind
             }
 
             fn decode<N: crate::Node>(
                 input: &crate::decode::Input<N>,
                 decoder: &mut crate::decode::Decoder<'_>,
             ) -> Option<Self> {
-                crate::decode::set(input, decoder)
+                #decode
             }
         }
     })
+}
+
+/// The type of a struct's values, and how they are decoded: a set, or with a shorthand also the value of one option.
+fn decoding(shorthand: Option<(&Shorthand, usize)>) -> (TokenStream, TokenStream) {
+    let options = quote!(<Self as crate::option::Options>::OPTIONS);
+    match shorthand {
+        None => (quote!(crate::option::Kind::Set(#options)), quote!(crate::decode::set(input, decoder))),
+        Some((Shorthand { form, .. }, index)) => (
+            quote!(crate::option::Kind::SetOr(#form, &#options[#index], #options)),
+            quote!(crate::decode::set_or(input, #form, &#options[#index], decoder)),
+        ),
+    }
+}
+
+fn shorthand(input: &DeriveInput) -> Result<Option<Shorthand>> {
+    let (mut option, mut form) = (None, None);
+    for attribute in input.attrs.iter().filter(|attribute| attribute.path().is_ident("options")) {
+        attribute.parse_nested_meta(|meta| {
+            let text = meta.value()?.parse::<LitStr>()?.value();
+            if meta.path.is_ident("or") {
+                option = Some(text);
+            } else if meta.path.is_ident("form") {
+                form = Some(text);
+            } else {
+                return Err(meta.error("unknown attribute of a set of options"));
+            }
+            Ok(())
+        })?;
+    }
+    match (option, form) {
+        (Some(option), Some(form)) => Ok(Some(Shorthand { option, form })),
+        (None, None) => Ok(None),
+        _ => Err(Error::new_spanned(&input.ident, "`or` and `form` go together")),
+    }
 }
 
 fn attributes(field: &Field) -> Result<Attributes> {
@@ -98,6 +151,8 @@ fn attributes(field: &Field) -> Result<Attributes> {
                 "max" => found.max = Some(meta.value()?.parse()?),
                 "required" => found.required = true,
                 "flaws" => found.flaws = true,
+                "renamed" => found.renamed.extend(text()?),
+                "deprecated" => found.deprecated = text()?,
                 _ => return Err(meta.error("unknown attribute of an option")),
             }
             Ok(())
@@ -121,7 +176,9 @@ fn info(field: &Field, ident: &Ident, attributes: &Attributes) -> Result<TokenSt
             "an option needs its cost of change: `#[option(change = Restart)]`",
         ));
     };
-    let name = attributes.name.clone().unwrap_or_else(|| camel_case(&ident.to_string()));
+    let name = option_name(ident, attributes);
+    let renamed = &attributes.renamed;
+    let deprecated = optional(attributes.deprecated.as_ref());
     let unit = optional(attributes.unit.as_ref());
     let implied = optional(attributes.implied.as_ref());
     let value = value_type(&field.ty);
@@ -151,8 +208,16 @@ fn info(field: &Field, ident: &Ident, attributes: &Attributes) -> Result<TokenSt
             implied: #implied,
             kind: <#value as crate::option::Decode>::kind,
             bounds: #bounds,
+            renamed: &[#(#renamed),*],
+            deprecated: #deprecated,
         }
     })
+}
+
+/// The option's name in a deployment file.
+fn option_name(ident: &Ident, attributes: &Attributes) -> String {
+    let ident = ident.to_string();
+    attributes.name.clone().unwrap_or_else(|| camel_case(ident.strip_prefix("r#").unwrap_or(&ident)))
 }
 
 enum Presence {

@@ -7,13 +7,24 @@ use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, Span};
 use super::fields::{Fields, enumerate};
 use super::text::FromText;
 use super::{Decoder, Input, nearest, traced};
-use crate::option::{Choice, ChoiceInfo, Decode, Kind, Literal, Options, Placeholder};
-use crate::values::{CpuCount, Mebibytes, Port, PrefixLength};
+use crate::option::{Choice, ChoiceInfo, Decode, Kind, Literal, OptionInfo, Options, Placeholder};
+use crate::values::{BytesPerSecond, CpuCount, Mebibytes, Port, PrefixLength, Seconds};
 use crate::{Node, Shape, Spanned, Text};
 
 /// Decodes a set of options.
 pub(crate) fn set<T: Options, N: Node>(input: &Input<N>, decoder: &mut Decoder<'_>) -> Option<T> {
     let fields = Fields::of(input, T::OPTIONS, decoder)?;
+    Some(T::from_fields(fields, decoder))
+}
+
+/// Decodes a set of options, or the value of one of them that stands for the set.
+pub(crate) fn set_or<T: Options, N: Node>(
+    input: &Input<N>,
+    form: &str,
+    shorthand: &'static OptionInfo,
+    decoder: &mut Decoder<'_>,
+) -> Option<T> {
+    let fields = Fields::of_union(input, T::OPTIONS, form, Some(shorthand), decoder)?;
     Some(T::from_fields(fields, decoder))
 }
 
@@ -194,7 +205,7 @@ impl<K: FromText + Ord, T: Decode> Decode for BTreeMap<K, Spanned<T>> {
 }
 
 /// Decodes an integer within its option's bounds and those of `T`.
-fn integer<T: TryFrom<i64>, N: Node>(input: &Input<N>, decoder: &mut Decoder<'_>) -> Option<T> {
+pub(super) fn integer<T: TryFrom<i64>, N: Node>(input: &Input<N>, decoder: &mut Decoder<'_>) -> Option<T> {
     let found = decoder.shape(&input.node)?;
     let Shape::Int(value) = found else {
         decoder.wrong_type(input, &found, &Kind::Integer.describe());
@@ -252,7 +263,7 @@ macro_rules! number {
         }
 
         impl Placeholder for $name {
-            fn placeholder() -> Self {
+            fn placeholder(_key: Span) -> Self {
                 $name($placeholder)
             }
         }
@@ -263,3 +274,5 @@ number!(Mebibytes, u64, 1);
 number!(CpuCount, u32, 1);
 number!(Port, u16, 1);
 number!(PrefixLength, u8, 1);
+number!(Seconds, u32, 1);
+number!(BytesPerSecond, u32, 1);

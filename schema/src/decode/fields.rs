@@ -25,6 +25,8 @@ pub(crate) struct Fields<N> {
 #[derive(Debug)]
 struct Entry<N> {
     key: Span,
+    /// Whether the value stands for the whole set: `cpus = 2` for `cpus.count = 2`.
+    whole: bool,
     /// How many layers lie over the one that the first value is from.
     depth: usize,
     values: Vec<N>,
@@ -37,6 +39,17 @@ impl<N: Node> Fields<N> {
         options: &'static [OptionInfo],
         decoder: &mut Decoder<'_>,
     ) -> Option<Self> {
+        Self::of_union(input, options, "a set", None, decoder)
+    }
+
+    /// The fields of a set, where a value that is none may stand for one of them. `form` says what is expected.
+    pub(crate) fn of_union(
+        input: &Input<N>,
+        options: &'static [OptionInfo],
+        form: &str,
+        shorthand: Option<&'static OptionInfo>,
+        decoder: &mut Decoder<'_>,
+    ) -> Option<Self> {
         let mut entries: BTreeMap<String, Entry<N>> = BTreeMap::new();
         for (depth, node) in std::iter::once(&input.node).chain(&input.beneath).enumerate() {
             let attributes = match decoder.shape(node)? {
@@ -44,13 +57,30 @@ impl<N: Node> Fields<N> {
                 // A null over or under other layers adds nothing.
                 Shape::Null if !input.beneath.is_empty() => continue,
                 found => {
+                    if let Some(option) = shorthand.filter(|option| (option.kind)().takes(&found)) {
+                        let name = option.name.to_owned();
+                        let key = if depth == 0 { input.key } else { node.span() };
+                        let entry = entries.entry(name).or_insert_with(|| Entry {
+                            key,
+                            whole: true,
+                            depth,
+                            values: Vec::new(),
+                        });
+                        entry.values.push(node.clone());
+                        continue;
+                    }
                     let layer = Input { node: node.clone(), beneath: Vec::new(), ..input.clone() };
-                    decoder.wrong_type(&layer, &found, "a set");
+                    decoder.wrong_type(&layer, &found, form);
                     return None;
                 }
             };
             for Field { name, key, value } in attributes {
-                let entry = entries.entry(name).or_insert_with(|| Entry { key, depth, values: Vec::new() });
+                let entry = entries.entry(name).or_insert_with(|| Entry {
+                    key,
+                    whole: false,
+                    depth,
+                    values: Vec::new(),
+                });
                 entry.values.push(value);
             }
         }
@@ -88,6 +118,7 @@ impl<N: Node> Fields<N> {
         option: &'static OptionInfo,
         decoder: &mut Decoder<'_>,
     ) -> Option<Input<N>> {
+        self.rename(option, decoder);
         let entry = self.entries.remove(option.name)?;
         self.taken.push(option.name);
         let mut values = entry.values.into_iter();
@@ -99,12 +130,28 @@ impl<N: Node> Fields<N> {
             decoder.inherited.insert(node.span());
             decoder.inherited.insert(entry.key);
         }
-        let path = if self.path.is_empty() {
-            option.name.to_owned()
-        } else {
-            format!("{}.{}", self.path, option.name)
+        if let Some(reason) = option.deprecated {
+            decoder.push(unknown::deprecated(option.name, reason, entry.key));
+        }
+        let path = match (entry.whole, self.path.is_empty()) {
+            (true, _) => self.path.clone(),
+            (false, true) => option.name.to_owned(),
+            (false, false) => format!("{}.{}", self.path, option.name),
         };
         Some(Input { node, beneath: values.collect(), key: entry.key, path, option: Some(option) })
+    }
+
+    /// Takes an attribute that goes by a name which the option had before for the option.
+    fn rename(&mut self, option: &'static OptionInfo, decoder: &mut Decoder<'_>) {
+        for &old in option.renamed {
+            let Some(entry) = self.entries.remove(old) else { continue };
+            if let Some(new) = self.entries.get(option.name) {
+                decoder.push(unknown::set_twice(old, entry.key, option.name, new.key));
+                continue;
+            }
+            decoder.push(unknown::renamed(old, option.name, entry.key));
+            self.entries.insert(option.name.to_owned(), entry);
+        }
     }
 
     fn value<T: Decode>(
@@ -180,7 +227,7 @@ impl<N: Node> Fields<N> {
             self.missing.push(option);
             None
         };
-        value.unwrap_or_else(|| Spanned::new(T::placeholder(), self.key))
+        value.unwrap_or_else(|| Spanned::new(T::placeholder(self.key), self.key))
     }
 
     /// Reports what is left over and what is missing.

@@ -69,7 +69,7 @@ impl Decode for HostPath {
 }
 
 impl Placeholder for HostPath {
-    fn placeholder() -> Self {
+    fn placeholder(_key: Span) -> Self {
         Self::from_path(Path::new("/")).expect("the root directory is an absolute path in UTF-8")
     }
 }

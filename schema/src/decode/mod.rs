@@ -8,6 +8,7 @@ mod fields;
 mod file;
 mod fleet;
 mod text;
+mod union;
 mod unknown;
 mod wrong_type;
 
@@ -16,7 +17,7 @@ use std::path::PathBuf;
 
 use launchnix_diagnostics::{Code, Diagnostic, Sources, Span};
 
-pub(crate) use basic::{choice, set};
+pub(crate) use basic::{choice, set, set_or};
 pub(crate) use fields::Fields;
 pub(crate) use fields::enumerate;
 pub(crate) use file::must_exist;

@@ -1,11 +1,14 @@
 //! Attributes that are no options: what was meant, or where they belong.
 
-use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix};
+use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, Span};
 
 use super::Decoder;
 use super::fleet::{MachineEntry, Top};
 use crate::option::{Key, OptionInfo, Options};
-use crate::options::{Disk, Interface, MachineOptions, Network, PciDevice, Pool, StaticIp};
+use crate::options::{
+    Checks, CloudInit, Cpus, Disk, Interface, MachineOptions, Network, PciDevice, Pool, Secret, SharedFolder,
+    StaticIp, UsbDevice,
+};
 
 /// Where options live, as messages say it, in the order in which they are tried.
 const PLACES: &[(&str, &[OptionInfo])] = &[
@@ -16,6 +19,12 @@ const PLACES: &[(&str, &[OptionInfo])] = &[
     ("an element of `pciDevices`", PciDevice::OPTIONS),
     ("`networks.<name>`", Network::OPTIONS),
     ("`pools.<name>`", Pool::OPTIONS),
+    ("`cpus`", Cpus::OPTIONS),
+    ("`cloudInit`", CloudInit::OPTIONS),
+    ("`sharedFolders.<name>`", SharedFolder::OPTIONS),
+    ("an element of `usbDevices`", UsbDevice::OPTIONS),
+    ("`secrets.<name>`", Secret::OPTIONS),
+    ("`healthChecks`", Checks::OPTIONS),
     ("the machine, beside `deployment`", MachineEntry::OPTIONS),
     ("the top level of the file", Top::OPTIONS),
 ];
@@ -114,6 +123,29 @@ pub(super) fn report(
     };
     decoder.push(diagnostic);
     None
+}
+
+/// An option that goes by a name which it had before.
+pub(super) fn renamed(old: &str, new: &str, key: Span) -> Diagnostic {
+    Diagnostic::new(Code::DeprecatedOption, key, format!("`{old}` is called `{new}` now"))
+        .labelled("the old name")
+        .with_help(format!("write `{new}`"))
+        .with_fix(Fix { span: key, replacement: new.to_owned(), applicability: Applicability::Safe })
+}
+
+/// An option that is set under its new name and under one that it had before.
+pub(super) fn set_twice(old: &str, key: Span, new: &str, new_key: Span) -> Diagnostic {
+    Diagnostic::new(Code::Conflict, key, format!("`{old}` and `{new}` are one option"))
+        .labelled("the name that it had before")
+        .with_label(new_key, "the name that it has")
+        .with_help(format!("remove `{old}`"))
+}
+
+/// An option that should not be set any more.
+pub(super) fn deprecated(name: &str, reason: &str, key: Span) -> Diagnostic {
+    Diagnostic::new(Code::DeprecatedOption, key, format!("`{name}` is deprecated"))
+        .labelled("deprecated")
+        .with_help(reason.to_owned())
 }
 
 /// The candidate that a misspelt word most likely means.

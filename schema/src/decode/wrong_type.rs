@@ -72,12 +72,17 @@ fn remedy<N: Node>(input: &Input<N>, found: &Shape<N>) -> Remedy {
         kind => kind,
     };
     let example = format!("for example `{} = {};`", option.name, option.example);
+    let unit = option.unit.or(match kind {
+        Kind::SetOr(_, shorthand, _) => shorthand.unit,
+        _ => None,
+    });
+    let kind = simple(kind, found);
     match (&kind, found) {
-        (Kind::Integer, Shape::String(text)) => integer_from(&text.value, option.unit).map_or_else(
-            || Remedy::help(unit_help(option.unit, &example)),
+        (Kind::Integer, Shape::String(text)) => integer_from(&text.value, unit).map_or_else(
+            || Remedy::help(unit_help(unit, &example)),
             |(value, sure)| {
                 let mut remedy = Remedy::write(value.to_string(), sure);
-                if let (Some(unit), Some(help)) = (option.unit, &mut remedy.help) {
+                if let (Some(unit), Some(help)) = (unit, &mut remedy.help) {
                     *help = format!("`{}` is in {unit}: {help}", option.name);
                 }
                 remedy
@@ -90,7 +95,7 @@ fn remedy<N: Node>(input: &Input<N>, found: &Shape<N>) -> Remedy {
                 let up = if (value - whole).abs() < f64::EPSILON { whole } else { value.ceil() };
                 Remedy::write(format!("{up:.0}"), (value - whole).abs() < f64::EPSILON)
             } else {
-                Remedy::help(unit_help(option.unit, &example))
+                Remedy::help(unit_help(unit, &example))
             }
         }
         (Kind::Bool, Shape::String(text)) => match text.value.to_ascii_lowercase().as_str() {
@@ -113,6 +118,26 @@ fn remedy<N: Node>(input: &Input<N>, found: &Shape<N>) -> Remedy {
         (_, Shape::Function) => Remedy::help(format!("call the function with its arguments; {example}")),
         (Kind::Set(_), _) if in_list => Remedy::help(example),
         _ => Remedy::help(example),
+    }
+}
+
+/// Of the types that a value could have, the one that it most likely was meant to have.
+fn simple<N>(kind: Kind, found: &Shape<N>) -> Kind {
+    match kind {
+        Kind::SetOr(_, shorthand, _) => (shorthand.kind)(),
+        Kind::Union(form, kinds) => {
+            let wanted = |kind: &Kind| match found {
+                Shape::String(text) if text.value.starts_with(|c: char| c.is_ascii_digit()) => {
+                    matches!(kind, Kind::Integer)
+                }
+                Shape::String(_) => matches!(kind, Kind::Bool),
+                Shape::Float(_) => matches!(kind, Kind::Integer),
+                _ => false,
+            };
+            let at = kinds.iter().position(wanted);
+            at.map_or(Kind::Text(form), |at| kinds[at].clone())
+        }
+        kind => kind,
     }
 }
 

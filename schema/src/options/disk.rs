@@ -46,12 +46,29 @@ pub struct Disk {
     /// How the hypervisor caches what the guest reads and writes.
     #[option(example = "\"none\"", change = Restart, implied = "the hypervisor's default")]
     pub cache: Option<Spanned<DiskCache>>,
+    /// What becomes of space that the guest frees.
+    #[option(
+        example = "\"ignore\"", change = Restart,
+        implied = "`\"unmap\"` for a volume, `\"ignore\"` for a physical disk"
+    )]
+    pub discard: Option<Spanned<DiskDiscard>>,
+    /// How the hypervisor's kernel is asked to read and write.
+    #[option(
+        example = "\"io_uring\"", change = Restart,
+        implied = "`\"native\"` for a physical disk, else the hypervisor's default"
+    )]
+    pub io: Option<Spanned<DiskIo>>,
     /// Whether the guest may only read the disk.
     #[option(example = "true", change = Restart, default = false)]
     pub read_only: Spanned<bool>,
     /// Serial number that the guest sees, to find the disk as `/dev/disk/by-id/virtio-<serial>`.
     #[option(example = "\"games-1\"", change = Restart)]
     pub serial: Option<Spanned<DiskSerial>>,
+    /// Whether `apply` and `destroy` refuse to remove or replace the disk, even where `--allow destroy:…` consents to it.
+    ///
+    /// `--allow unprotect:<machine>/<disk>` is needed as well, so that no single line of a script loses the data.
+    #[option(example = "true", change = Live, default = false)]
+    pub protect: Spanned<bool>,
     /// XML that is merged into libvirt's `<disk>` element and wins over what Launchnix writes.
     #[option(name = "extraXML", example = "''<driver discard=\"unmap\"/>''", change = Restart)]
     pub extra_xml: Option<Spanned<Text>>,
@@ -95,4 +112,25 @@ pub enum DiskCache {
     Directsync,
     /// through the page cache, flushes ignored: data is lost when the hypervisor fails
     Unsafe,
+}
+
+/// What becomes of freed space.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Choice)]
+pub enum DiskDiscard {
+    /// it is freed in the pool or on the device as well
+    Unmap,
+    /// it stays taken
+    Ignore,
+}
+
+/// How a disk is read and written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Choice)]
+pub enum DiskIo {
+    /// by threads of the hypervisor
+    Threads,
+    /// by the kernel's own asynchronous I/O; needs `cache = "none"` or `"directsync"`
+    Native,
+    /// by the kernel's newest interface, of Linux 5.1 and QEMU 5.0
+    #[choice("io_uring")]
+    IoUring,
 }

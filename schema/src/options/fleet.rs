@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use launchnix_schema_derive::{Choice, Options};
 
 use crate::option::Flaws;
-use crate::values::{BridgeName, DomainName, HostPath, Subnet};
+use crate::values::{BridgeName, DomainName, HostPath, IpAddress, Subnet};
 use crate::{Fetch, Spanned};
 
 /// A storage pool: `pools.<name>`.
@@ -33,15 +33,40 @@ pub struct Network {
     /// Bridge of the hypervisor: the existing one in mode `"bridge"`, else the name of the one that libvirt makes.
     #[option(example = "\"br0\"", change = Replace, implied = "a name that libvirt finds, such as `virbr1`")]
     pub bridge: Option<Spanned<BridgeName>>,
-    /// Whether libvirt hands out addresses to the guests.
-    #[option(example = "false", change = Replace, default = true)]
-    pub dhcp: Spanned<bool>,
+    /// Whether libvirt hands out addresses to the guests, and which.
+    #[option(example = "{ start = \"10.20.0.100\"; end = \"10.20.0.199\"; }", change = Replace, implied = "`true`")]
+    pub dhcp: Option<Spanned<Dhcp>>,
     /// DNS domain of the guests.
     #[option(example = "\"lan.example.org\"", change = Replace)]
     pub domain: Option<Spanned<DomainName>>,
     /// Whether the network starts with the hypervisor.
     #[option(example = "false", change = Live, default = true)]
     pub autostart: Spanned<bool>,
+    /// Options with mistakes; none in a decoded deployment.
+    #[option(flaws)]
+    pub flaws: Flaws,
+}
+
+impl Network {
+    /// Whether libvirt hands out addresses.
+    pub fn has_dhcp(&self) -> bool {
+        self.mode.value != NetworkMode::Bridge && self.dhcp.as_ref().is_none_or(|dhcp| dhcp.enable.value)
+    }
+}
+
+/// Addresses that libvirt hands out: `networks.<name>.dhcp`.
+#[derive(Clone, Debug, PartialEq, Options)]
+#[options(or = "enable", form = "`true`, `false` or a set")]
+pub struct Dhcp {
+    /// Whether libvirt hands out addresses.
+    #[option(example = "false", change = Replace, default = true)]
+    pub enable: Spanned<bool>,
+    /// First address that is handed out.
+    #[option(example = "\"10.20.0.100\"", change = Replace, implied = "the one after the hypervisor's")]
+    pub start: Option<Spanned<IpAddress>>,
+    /// Last address that is handed out.
+    #[option(example = "\"10.20.0.199\"", change = Replace, implied = "the last of the network")]
+    pub end: Option<Spanned<IpAddress>>,
     /// Options with mistakes; none in a decoded deployment.
     #[option(flaws)]
     pub flaws: Flaws,

@@ -4,11 +4,14 @@ use std::collections::BTreeMap;
 
 use launchnix_schema_derive::{Choice, Options};
 
-use super::{Disk, Interface, PciDevice, StaticIp};
+use super::{
+    Checks, CloudInit, Cpus, Disk, Graphics, HugePages, Interface, PciDevice, Rng, Secret, Serial,
+    SharedFolder, StaticIp, Tpm, UsbDevice, Vsock, Watchdog,
+};
 use crate::option::Flaws;
 use crate::values::{
-    BootDevice, ConnectionUri, CpuCount, DiskName, FileSource, MachineName, MdevType, Mebibytes, PoolName,
-    Port, UserFile, UserName,
+    BootDevice, ConnectionUri, DiskName, FileSource, FolderTag, MachineName, MachineType, MdevType,
+    Mebibytes, PoolName, Port, SecretName, Tag, UserFile, UserName,
 };
 use crate::{Spanned, Text};
 
@@ -24,6 +27,9 @@ pub struct MachineOptions {
     /// What the machine is for; libvirt's tools show it.
     #[option(example = "\"serves the blog\"", change = Live)]
     pub description: Option<Spanned<String>>,
+    /// Words that machines are chosen by: `morph deploy --tagged web`.
+    #[option(example = "[ \"web\" \"production\" ]", change = Live)]
+    pub tags: Vec<Spanned<Tag>>,
     /// Whether the guest runs NixOS, which is built and deployed from `machine`.
     #[option(
         example = "false", change = None,
@@ -37,24 +43,37 @@ pub struct MachineOptions {
     /// Whether the machine starts with the hypervisor.
     #[option(example = "true", change = Live, default = false)]
     pub autostart: Spanned<bool>,
-    /// Number of virtual CPUs.
-    #[option(
-        example = "2", change = Restart, min = 1, max = 512,
-        why = "a machine has a CPU, and guests with more than 512 need a topology that Launchnix does not write"
-    )]
-    pub cpus: Spanned<CpuCount>,
+    /// Whether `apply` and `destroy` refuse to remove the machine or any of its disks.
+    ///
+    /// `--allow unprotect:<machine>` is needed beside `--allow destroy:…`, also after the machine has left the deployment.
+    #[option(example = "true", change = Live, default = false)]
+    pub protect: Spanned<bool>,
+    /// Number of virtual CPUs, or a set that says more about them.
+    #[option(example = "2", change = Restart)]
+    pub cpus: Spanned<Cpus>,
     /// Memory of the machine.
     #[option(
         example = "2048", unit = "MiB", change = Restart, min = 1, max = 16_777_216,
         why = "QEMU's machines address at most 16 TiB; sizes are in MiB, not in bytes"
     )]
     pub ram: Spanned<Mebibytes>,
+    /// Whether the machine's memory is made of large pages, which the hypervisor must have set aside; or their size.
+    ///
+    /// The sizes of x86-64 are 2 MiB and 1024 MiB; `true` takes the hypervisor's usual one. `ram` must be a multiple.
+    #[option(example = "1024", unit = "MiB", change = Restart, implied = "`false`")]
+    pub hugepages: Option<Spanned<HugePages>>,
+    /// Machine that QEMU emulates: `"q35"`, `"pc"`, or one of them in the version that it shall keep, `"pc-q35-7.2"`.
+    #[option(example = "\"pc\"", change = Restart, default = MachineType::usual())]
+    pub machine_type: Spanned<MachineType>,
     /// What runs the guest's instructions.
     #[option(example = "\"qemu\"", change = Restart, default = Virtualisation::Kvm)]
     pub virtualisation: Spanned<Virtualisation>,
     /// Firmware that the machine boots with.
     #[option(example = "\"uefi\"", change = Restart, default = Firmware::Bios)]
     pub firmware: Spanned<Firmware>,
+    /// Whether the machine has a trusted platform module, which `swtpm` on the hypervisor emulates.
+    #[option(example = "true", change = Restart, implied = "`false`")]
+    pub tpm: Option<Spanned<Tpm>>,
     /// What the machine tries to boot from, in order: `"PXE"` (the network), `"cdrom"` (the installation medium) or the
     /// name of a disk.
     ///
@@ -84,6 +103,11 @@ pub struct MachineOptions {
         change = Restart
     )]
     pub installation_media: Option<Spanned<FileSource>>,
+    /// What a ready-made image is configured with when it first starts, through cloud-init (a `NoCloud` seed).
+    ///
+    /// The guest gets a small CD labelled `cidata`. `{ }` is enough to give it its name and your public key.
+    #[option(example = "{ userData = \"#cloud-config\\npackages: [nginx]\\n\"; }", change = Restart)]
+    pub cloud_init: Option<Spanned<CloudInit>>,
     /// Static addresses inside of the guest.
     ///
     /// A NixOS guest is configured with them; any guest is reached at the first of them.
@@ -101,7 +125,34 @@ pub struct MachineOptions {
     /// Type of the virtual GPU (a mediated device) that the guest gets.
     #[option(name = "vGPUType", example = "\"nvidia-288\"", change = Restart)]
     pub vgpu_type: Option<Spanned<MdevType>>,
-    /// Public ssh key that may log in to a NixOS guest; `~` is your home directory.
+    /// USB devices of the hypervisor that the guest gets.
+    #[option(example = "[ \"046d:c52b\" ]", change = Restart)]
+    pub usb_devices: Vec<Spanned<UsbDevice>>,
+    /// Directories of the hypervisor that the guest can use, by the names that it mounts them by (virtiofs).
+    #[option(example = "{ media = { path = \"/srv/media\"; mountPoint = \"/media\"; }; }", change = Restart)]
+    pub shared_folders: BTreeMap<FolderTag, Spanned<SharedFolder>>,
+    /// Screen of the machine, shown on the hypervisor.
+    #[option(
+        example = "\"vnc\"", change = Restart,
+        implied = "`\"vnc\"` with `installationMedia`, else `\"none\"`"
+    )]
+    pub graphics: Option<Spanned<Graphics>>,
+    /// Serial console of the machine.
+    #[option(example = "false", change = Restart, implied = "`true`")]
+    pub serial: Option<Spanned<Serial>>,
+    /// Device that resets the guest when it hangs.
+    #[option(example = "true", change = Restart, implied = "`false`")]
+    pub watchdog: Option<Spanned<Watchdog>>,
+    /// Source of random numbers for the guest.
+    #[option(example = "false", change = Restart, implied = "`true`")]
+    pub rng: Option<Spanned<Rng>>,
+    /// Socket between hypervisor and guest, which needs no network; or its context ID.
+    #[option(
+        example = "42", change = Restart, implied = "`false`", min = 3, max = 4_294_967_294,
+        why = "context IDs have 32 bits; 0 to 2 are the hypervisor's, and the last one means any"
+    )]
+    pub vsock: Option<Spanned<Vsock>>,
+    /// Public ssh key that may log in to a NixOS guest, or to one with `cloudInit`; `~` is your home directory.
     #[option(example = "\"~/.ssh/id_ed25519.pub\"", change = Live)]
     pub ssh_pub_key_path: Option<Spanned<UserFile>>,
     /// Private ssh key to log in with; `~` is your home directory. Launchnix never reads it: ssh does.
@@ -116,8 +167,23 @@ pub struct MachineOptions {
         why = "TCP has the ports 1 to 65535"
     )]
     pub ssh_port: Spanned<Port>,
+    /// Files that morph uploads to a NixOS guest, by names of your choice; they never enter the Nix store.
+    #[option(
+        example = "{ db = { source = ./secrets/db-password; destination = \"/var/secrets/db-password\"; }; }",
+        change = Live
+    )]
+    pub secrets: BTreeMap<SecretName, Spanned<Secret>>,
+    /// What must be so after a NixOS guest was deployed; morph asks until it is.
+    #[option(example = "{ http = [ { port = 80; } ]; }", change = Live)]
+    pub health_checks: Option<Spanned<Checks>>,
+    /// What must be so before a NixOS guest is deployed.
+    #[option(example = "{ cmd = [ { cmd = [ \"true\" ]; } ]; }", change = Live)]
+    pub pre_deploy_checks: Option<Spanned<Checks>>,
+    /// Whether a NixOS guest downloads from its own binary caches what they have, instead of being sent it.
+    #[option(example = "true", change = Live, default = false)]
+    pub substitute_on_destination: Spanned<bool>,
     /// XML that is merged into libvirt's `<domain>` element and wins over what Launchnix writes.
-    #[option(example = "''<memoryBacking><hugepages/></memoryBacking>''", change = Restart)]
+    #[option(example = "''<memtune><hard_limit unit=\"GiB\">4</hard_limit></memtune>''", change = Restart)]
     pub extra_config: Option<Spanned<Text>>,
     /// Options with mistakes; none in a decoded deployment.
     #[option(flaws)]
@@ -140,4 +206,7 @@ pub enum Firmware {
     Bios,
     /// UEFI (`OVMF`), without secure boot
     Uefi,
+    /// UEFI that starts only what is signed; a NixOS guest begins without keys, so that it can bring its own
+    #[choice("uefi-secure")]
+    UefiSecure,
 }

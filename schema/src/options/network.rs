@@ -8,17 +8,28 @@ use crate::values::{
 };
 use crate::{Spanned, Text};
 
-/// A network interface: an element of `interfaces`. Exactly one of `network` and `bridge` is set.
+/// A network interface: an element of `interfaces`. Exactly one of `network`, `bridge` and `direct` is set.
 #[derive(Clone, Debug, PartialEq, Options)]
 pub struct Interface {
     /// Network that the interface is on: one of `networks`, or libvirt's own `default`.
     ///
-    /// Each interface has either a `network` or a `bridge`.
+    /// Each interface has one of `network`, `bridge` and `direct`.
     #[option(example = "\"lan\"", change = Restart)]
     pub network: Option<Spanned<NetworkName>>,
     /// Bridge of the hypervisor that the interface is attached to.
     #[option(example = "\"br0\"", change = Restart)]
     pub bridge: Option<Spanned<BridgeName>>,
+    /// Network device of the hypervisor that the interface shares, with an address of its own on that network (macvtap).
+    ///
+    /// The guest reaches all of the network but the hypervisor itself.
+    #[option(example = "\"enp3s0\"", change = Restart)]
+    pub direct: Option<Spanned<InterfaceName>>,
+    /// Address of the machine on this interface.
+    ///
+    /// Where libvirt hands out addresses the machine is always given this one, whatever system it runs; elsewhere a NixOS
+    /// guest is configured with it. The machine is reached there by ssh.
+    #[option(example = "\"10.20.0.10\"", change = Live)]
+    pub ip: Option<Spanned<IpAddress>>,
     /// Ethernet address of the interface.
     #[option(
         example = "\"52:54:00:12:34:56\"", change = Restart,

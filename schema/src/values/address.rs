@@ -3,7 +3,7 @@
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use launchnix_diagnostics::Code;
+use launchnix_diagnostics::{Code, Span};
 
 use crate::decode::{FromText, Malformed, decode_from_text};
 use crate::option::Placeholder;
@@ -76,7 +76,7 @@ impl fmt::Display for Subnet {
 }
 
 impl Placeholder for PciAddress {
-    fn placeholder() -> Self {
+    fn placeholder(_key: Span) -> Self {
         Self { domain: 0, bus: 0, slot: 0, function: 0 }
     }
 }

@@ -1,7 +1,9 @@
 //! Values that are parsed once and valid from then on.
 
 mod address;
+mod device;
 mod file;
+mod guest;
 mod name;
 mod number;
 mod reference;
@@ -9,9 +11,12 @@ mod reference;
 mod tests;
 
 pub use address::{IpAddress, MacAddress, PciAddress, Subnet};
+pub use device::{CpuModel, CpuSet, ListenAddress, MachineType, Pinning, UsbAddress};
 pub use file::{DevicePath, FileSource, HostPath, UserFile, WrittenAs};
+pub(crate) use guest::looks_like_a_path;
+pub use guest::{Content, FolderTag, GuestPath, HeaderName, HostName, Permissions, SecretName, Tag, UrlPath};
 pub use name::{
     BridgeName, DiskName, DomainName, FleetName, InterfaceName, MachineName, NetworkName, PoolName, UserName,
 };
-pub use number::{CpuCount, Mebibytes, Port, PrefixLength};
+pub use number::{BytesPerSecond, CpuCount, Mebibytes, Port, PrefixLength, Seconds};
 pub use reference::{BootDevice, ConnectionUri, DiskSerial, MdevType};

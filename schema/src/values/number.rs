@@ -27,3 +27,11 @@ pub struct Port(pub u16);
 /// Length of a network prefix in bits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct PrefixLength(pub u8);
+
+/// A number of seconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Seconds(pub u32);
+
+/// A number of bytes in a second.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct BytesPerSecond(pub u32);
