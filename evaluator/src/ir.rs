@@ -32,6 +32,8 @@ pub(crate) enum Comparison {
 pub(crate) enum ExprKind<'a> {
     /// A value that is known before evaluation.
     Const(Value<'a>),
+    /// What is not valid Nix, and has been reported.
+    Broken,
     /// A variable of the innermost scope.
     Local(u32),
     /// A variable `up` scopes further out.

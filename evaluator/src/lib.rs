@@ -1,6 +1,6 @@
 //! A Nix evaluator that is embedded: fast, bounded, and aware of where every value was written.
 //!
-//! It parses with rnix, lowers the syntax tree to an intermediate representation of its own, and evaluates that
+//! It parses, lowers the syntax tree to an intermediate representation of its own, and evaluates that
 //! lazily with all values in an arena. Files come through
 //! [`Sources`](launchnix_diagnostics::Sources), everything else of the world through [`Settings`]; nothing is
 //! written, and only what [`Settings`] lends builds or fetches.
@@ -25,7 +25,7 @@ mod settings;
 mod store;
 mod suggest;
 mod symbol;
-mod syntax;
+pub mod syntax;
 mod text;
 mod value;
 

@@ -40,30 +40,72 @@ fn endless_recursion_is_an_error() {
     fails_soon("let f = n: { a = f (n + 1); }; in f 0", ErrorKind::Limit);
 }
 
+/// What parsing one thing inside of another costs must not depend on how often that is.
 #[test]
-fn hostile_syntax_is_an_error() {
+fn hostile_syntax_is_answered() {
     fails_soon(&"[".repeat(20_000), ErrorKind::Syntax);
-    fails_soon(&format!("{}{}", "[".repeat(20_000), "]".repeat(20_000)), ErrorKind::Syntax);
+    fails_soon(&"(".repeat(200_000), ErrorKind::Syntax);
+    fails_soon(&"{a=".repeat(20_000), ErrorKind::Syntax);
+    fails_soon(&"{a={".repeat(200_000), ErrorKind::Syntax);
+    fails_soon(&"\"${".repeat(100_000), ErrorKind::Syntax);
+    fails_soon(&"if ".repeat(100_000), ErrorKind::Syntax);
+    fails_soon(&"let a=".repeat(100_000), ErrorKind::Syntax);
     fails_soon(&format!("{}1", "1+".repeat(200_000)), ErrorKind::Syntax);
     fails_soon(&format!("{}1", "1 + ".repeat(100_000)), ErrorKind::Syntax);
+    fails_soon(&format!("{}[]", "[]++".repeat(100_000)), ErrorKind::Syntax);
     fails_soon(&format!("{}true", "!".repeat(100_000)), ErrorKind::Syntax);
-    fails_soon(&"{a=".repeat(20_000), ErrorKind::Syntax);
-    fails_soon(&"a: ".repeat(20_000), ErrorKind::Syntax);
+    fails_soon(&format!("{}1", "a: ".repeat(100_000)), ErrorKind::Syntax);
+    fails_soon(&format!("{}1", "- ".repeat(100_000)), ErrorKind::Syntax);
+    fails_soon(&"/*\n".repeat(300_000), ErrorKind::Syntax);
+    fails_soon(&format!("{}1", "a.b or ".repeat(100_000)), ErrorKind::Syntax);
+    fails_soon(&"[ a = ".repeat(20_000), ErrorKind::Syntax);
+    fails_soon(&"a = ".repeat(100_000), ErrorKind::Syntax);
+    fails_soon(&format!("{{ x = [{}; }}", " ,".repeat(200_000)), ErrorKind::Syntax);
+    fails_soon(&format!("\"{}", "a".repeat(1_000_000)), ErrorKind::Syntax);
     fails_soon("\"${", ErrorKind::Syntax);
     fails_soon("''", ErrorKind::Syntax);
     fails_soon("", ErrorKind::Syntax);
+    // Nix evaluates these, up to a point.
+    fails_soon(&format!("{}{}", "[".repeat(20_000), "]".repeat(20_000)), ErrorKind::Limit);
+    fails_soon(&format!("{}1{}", "{a=".repeat(20_000), ";}".repeat(20_000)), ErrorKind::Limit);
+    fails_soon(&format!("a{}", ".a".repeat(500_000)), ErrorKind::Syntax);
+    fails_soon(&format!("[{}", "a-".repeat(500_000)), ErrorKind::Syntax);
+    fails_soon(&format!("[{}", "1.".repeat(500_000)), ErrorKind::Syntax);
 }
 
 #[test]
 fn nesting_that_is_allowed_is_evaluated() {
     for text in [
         format!("{}{}", "[".repeat(4_000), "]".repeat(4_000)),
-        format!("{}1", "1 + ".repeat(7_000)),
-        format!("[] {}", "++ [ 1 ] ".repeat(3_000)),
+        format!("{}1{}", "(".repeat(20_000), ")".repeat(20_000)),
+        format!("{}1{} == null", "{a=".repeat(20_000), ";}".repeat(20_000)),
+        format!("{}1", "1+".repeat(20_000)),
+        format!("{}1", "- ".repeat(20_000)),
+        format!("{}true", "!".repeat(20_000)),
+        format!("{}1", "a: ".repeat(20_000)),
+        format!("{}1", "let a = 1; in ".repeat(5_000)),
+        format!("{}1", "if true then 1 else ".repeat(20_000)),
+        format!("[] {}", "++ [ 1 ] ".repeat(20_000)),
+        format!("{{}} {}", "// { a = 1; } ".repeat(20_000)),
+        format!("./a{}", "b".repeat(1_000_000)),
+        format!("builtins.length [{}]", " 1".repeat(100_000)),
         "builtins.foldl' (a: b: a + b) 0 (builtins.genList (n: n) 100000)".to_owned(),
         "let f = n: if n == 0 then 0 else 1 + f (n - 1); in f 9000".to_owned(),
     ] {
+        let start = Instant::now();
         assert_eq!(failure(&text, Limits::default()), None, "{}", &text[..20]);
+        assert!(start.elapsed() < Duration::from_secs(30), "{} took {:?}", &text[..20], start.elapsed());
+    }
+}
+
+#[test]
+fn a_small_stack_is_enough_for_an_answer() {
+    let small = Limits { stack: 4 << 20, ..Limits::default() };
+    for text in
+        [format!("{}1", "1+".repeat(60_000)), format!("{}1{}", "(!".repeat(30_000), ")".repeat(30_000))]
+    {
+        let failed = failure(&text, small);
+        assert_eq!(failed.map(|failed| failed.0), Some(ErrorKind::Syntax), "{}", &text[..20]);
     }
 }
 

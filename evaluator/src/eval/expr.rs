@@ -45,6 +45,9 @@ impl<'a> Evaluator<'a> {
             self.step()?;
             let value = match &expr.kind {
                 ExprKind::Const(value) => *value,
+                ExprKind::Broken => {
+                    return Err(Failure::new(ErrorKind::Reported, "this part of the file is not valid Nix"));
+                }
                 ExprKind::Local(slot) => {
                     let value = env.slots[*slot as usize].get();
                     self.force_variable(value, expr)?

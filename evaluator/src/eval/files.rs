@@ -61,7 +61,7 @@ impl<'a> Evaluator<'a> {
     /// An expression in the form that Nix gives it in messages.
     pub(super) fn shown(&self, expr: &Expr<'a>, directory: &[u8]) -> String {
         let text = self.source_map.borrow().slice(expr.span).to_owned();
-        let parsed = crate::syntax::parse(&text, expr.span.source);
+        let parsed = crate::syntax::parse_plainly(&text);
         let globals = self.globals.borrow();
         let environment = Environment {
             arena: self.arena,
@@ -74,11 +74,11 @@ impl<'a> Evaluator<'a> {
             home: self.settings.home.as_deref().map(as_bytes).filter(|_| !self.settings.pure),
             pure: self.settings.pure,
             source: expr.span.source,
-            text: &text,
+            stack_floor: self.stack_floor,
             fold_sets: false,
         };
         match crate::lower::show(parsed.root(), &environment) {
-            Some(shown) if parsed.diagnostics.is_empty() => lossy(&shown).into_owned(),
+            Some(shown) if parsed.is_valid() => lossy(&shown).into_owned(),
             _ => text,
         }
     }
@@ -142,9 +142,12 @@ impl<'a> Evaluator<'a> {
             return Err(Failure::new(ErrorKind::Limit, format!("'{name}' is larger than 4 GiB")));
         }
         let source = self.source_map.borrow_mut().add(name, text);
-        let parsed = crate::syntax::parse(text, source);
-        if !parsed.diagnostics.is_empty() {
-            return Err(self.refuse(parsed.diagnostics));
+        let recovers = self.settings.recover_syntax;
+        let parsed = if recovers { crate::syntax::parse(text) } else { crate::syntax::parse_plainly(text) };
+        if recovers {
+            self.syntax_errors.borrow_mut().extend(parsed.diagnostics(source));
+        } else if let Some(first) = parsed.first_diagnostic(source) {
+            return Err(syntax_failure(vec![first]));
         }
         let globals = self.globals.borrow();
         let environment = Environment {
@@ -158,19 +161,16 @@ impl<'a> Evaluator<'a> {
             home: self.settings.home.as_deref().map(as_bytes).filter(|_| !self.settings.pure),
             pure: self.settings.pure,
             source,
-            text,
+            stack_floor: self.stack_floor,
             fold_sets: self.eager,
         };
-        lower(parsed.root(), &environment).map_err(|diagnostics| self.refuse(diagnostics))
-    }
-
-    /// The error of a file that is not valid Nix.
-    fn refuse(&self, diagnostics: Vec<Diagnostic>) -> Error {
-        if !self.settings.recover_syntax {
-            return syntax_failure(diagnostics);
+        let (expr, diagnostics) = lower(parsed.root(), &environment);
+        if recovers {
+            self.syntax_errors.borrow_mut().extend(diagnostics);
+        } else if !diagnostics.is_empty() {
+            return Err(syntax_failure(diagnostics));
         }
-        self.syntax_errors.borrow_mut().extend(diagnostics);
-        Failure::new(ErrorKind::Reported, "the file is not valid Nix")
+        Ok(expr)
     }
 
     /// With [`Settings::recover_syntax`](crate::Settings::recover_syntax): what is wrong with the files that were

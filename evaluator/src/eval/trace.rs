@@ -143,7 +143,7 @@ impl<'a> Evaluator<'a> {
             may_be_literal.then(|| text.to_owned())
         };
         let literal = literal.filter(|text| {
-            let parsed = crate::syntax::parse(text, made.span.source);
+            let parsed = crate::syntax::parse_plainly(text);
             let first = parsed.root().nodes().next();
             first.is_some_and(|node| node.kind() == SyntaxKind::NODE_STRING)
         });
@@ -177,7 +177,7 @@ impl<'a> Evaluator<'a> {
         start: usize,
         out: &mut Vec<Segment>,
     ) {
-        let parsed = crate::syntax::parse(text, span.source);
+        let parsed = crate::syntax::parse_plainly(text);
         let Some(literal) = parsed.root().nodes().next() else { return };
         let (mut at, mut parts) = (start, parts.iter());
         let place = |from: u32, len: u32| Span::new(span.source, span.start + from, span.start + from + len);

@@ -4,8 +4,8 @@ use launchnix_diagnostics::{Code, Span};
 use rnix::SyntaxKind::*;
 use rustc_hash::FxHashMap;
 
-use super::Lowerer;
 use super::scope::Scope;
+use super::{Lowerer, inside};
 use crate::ir::{DynamicAttr, Expr, ExprKind, RecAttr, RecSet, Set, StaticAttr};
 use crate::symbol::{Symbol, well_known};
 use crate::syntax::Tree;
@@ -24,6 +24,8 @@ pub(super) struct BindingSet<'t> {
     pub(super) dynamic: Vec<DynamicBinding<'t>>,
     /// Sources of `inherit (source) …`.
     pub(super) sources: Vec<Tree<'t>>,
+    /// Whether something among the bindings is not valid, so that it may bind any name.
+    incomplete: bool,
     span: Span,
 }
 
@@ -59,6 +61,7 @@ impl<'t> BindingSet<'t> {
             by_name: FxHashMap::default(),
             dynamic: Vec::new(),
             sources: Vec::new(),
+            incomplete: false,
             span,
         }
     }
@@ -73,6 +76,7 @@ impl<'a> Lowerer<'a, '_> {
     /// Collects the bindings of a set, a `let` or a legacy `let`.
     pub(super) fn collect_bindings<'t>(&mut self, tree: Tree<'t>, recursive: bool) -> BindingSet<'t> {
         let mut set = BindingSet::new(recursive, self.span(tree));
+        set.incomplete = tree.is_broken();
         for node in tree.nodes() {
             match node.kind() {
                 NODE_INHERIT => self.collect_inherit(node, &mut set),
@@ -107,6 +111,13 @@ impl<'a> Lowerer<'a, '_> {
     fn collect_binding<'t>(&mut self, node: Tree<'t>, set: &mut BindingSet<'t>) {
         let mut nodes = node.nodes();
         let (Some(path), Some(value)) = (nodes.next(), nodes.next()) else { return };
+        if path.is_broken() {
+            set.incomplete = true;
+            return;
+        }
+        // What was skipped up to the semicolon belongs to the value, unless it is a bracket too many.
+        let is_known = nodes.all(|skipped| skipped.text().bytes().all(|byte| b")]}".contains(&byte)));
+        let value = if is_known { value } else { node.nodes().last().unwrap_or(value) };
         let whole = self.span(path);
         let path: Vec<Tree<'t>> = path.nodes().collect();
         self.insert_at(set, &path, whole, &mut Vec::new(), value);
@@ -114,9 +125,9 @@ impl<'a> Lowerer<'a, '_> {
 
     /// The value of a binding: a set that is written out can be merged with others, nothing else can.
     fn bound_value<'t>(&mut self, value: Tree<'t>) -> BoundValue<'t> {
-        let inner = self.inside(value);
+        let inner = inside(value);
         if inner.kind() == NODE_ATTR_SET {
-            BoundValue::Set(self.collect_bindings(inner, inner.has_token(TOKEN_REC)))
+            BoundValue::Set(self.collect_bindings(inner, inner.first_kind() == TOKEN_REC))
         } else {
             BoundValue::Expr(value)
         }
@@ -176,6 +187,7 @@ impl<'a> Lowerer<'a, '_> {
     fn merge<'t>(&mut self, existing: &mut BindingSet<'t>, added: BindingSet<'t>, outer: &mut Vec<Symbol>) {
         let shift = existing.sources.len();
         existing.sources.extend(added.sources);
+        existing.incomplete |= added.incomplete;
         existing.dynamic.extend(added.dynamic);
         for mut binding in added.bindings {
             if let BoundValue::InheritedFrom(source) = &mut binding.value {
@@ -321,6 +333,8 @@ impl<'a> Lowerer<'a, '_> {
                 _ => None,
             })
             .collect();
+        let incomplete = u32::from(set.incomplete);
+        self.incomplete += incomplete;
         self.scopes.push(Scope::Static(slots));
         let mut attributes = Vec::with_capacity(bindings.len());
         for (Binding { name, key, path, value }, outside) in bindings.into_iter().zip(outside) {
@@ -337,6 +351,7 @@ impl<'a> Lowerer<'a, '_> {
         }
         let hidden: Vec<_> = set.sources.into_iter().map(|source| self.expr(source, None)).collect();
         let dynamic = self.lower_dynamic(set.dynamic);
+        self.incomplete -= incomplete;
         let scope = self.scopes.pop().expect("pushed above");
         let has_overrides = attributes.iter().any(|attribute| attribute.name == well_known::OVERRIDES);
         let set =
@@ -347,9 +362,12 @@ impl<'a> Lowerer<'a, '_> {
     /// `let … in body` is a recursive set whose slots the body sees.
     pub(super) fn lower_let(&mut self, mut set: BindingSet<'_>, body: Tree<'_>) -> ExprKind<'a> {
         set.dynamic.clear();
+        let incomplete = u32::from(set.incomplete);
         let (set, scope) = self.lower_recursive(set);
         self.scopes.push(scope);
+        self.incomplete += incomplete;
         let body = self.sub(body);
+        self.incomplete -= incomplete;
         self.scopes.pop();
         ExprKind::LetRec { set, body }
     }

@@ -1,10 +1,11 @@
 //! From the syntax tree to the intermediate representation: names become slots, constants values.
 //!
 //! [`bindings`] does what Nix does with `{ a.b = 1; a.c = 2; }` and `inherit`, [`text`] strings and paths,
-//! [`operators`] operators, [`scope`] variables; [`grammar`] refuses what rnix lets through. The rest is here.
+//! [`operators`] operators, [`scope`] variables. The rest is here.
+//!
+//! What is not valid Nix becomes [`ExprKind::Broken`], which is an error only where it is needed.
 
 mod bindings;
-mod grammar;
 mod operators;
 mod scope;
 mod show;
@@ -12,7 +13,7 @@ mod text;
 
 use bumpalo::Bump;
 use launchnix_diagnostics::{Code, Diagnostic, SourceId, Span};
-use rnix::SyntaxKind::*;
+use rnix::SyntaxKind::{self, *};
 use rustc_hash::FxHashMap;
 
 pub(crate) use show::show;
@@ -42,17 +43,19 @@ pub(crate) struct Environment<'a, 'e> {
     /// Whether the home directory is not to be known.
     pub(crate) pure: bool,
     pub(crate) source: SourceId,
-    pub(crate) text: &'e str,
+    /// Where lowering ends: the stack must not grow below this address.
+    pub(crate) stack_floor: usize,
     /// Whether a set of constants is made now, once. Its values then know no place of their own.
     pub(crate) fold_sets: bool,
 }
 
-/// Lowers a file's expression. The result stands for the file where there is no error among the diagnostics.
+/// Lowers a file's expression, and says what is wrong with it beyond its syntax.
 pub(crate) fn lower<'a>(
     tree: Tree<'_>,
     environment: &Environment<'a, '_>,
-) -> Result<&'a Expr<'a>, Vec<Diagnostic>> {
-    let mut lowerer = Lowerer { env: environment, scopes: Scopes::default(), diagnostics: Vec::new() };
+) -> (&'a Expr<'a>, Vec<Diagnostic>) {
+    let mut lowerer =
+        Lowerer { env: environment, scopes: Scopes::default(), incomplete: 0, diagnostics: Vec::new() };
     if !environment.outer_names.is_empty() {
         let names = environment.outer_names.iter().copied().zip(0u32..).collect();
         lowerer.scopes.push(Scope::Static(names));
@@ -61,18 +64,20 @@ pub(crate) fn lower<'a>(
         Some(expression) => lowerer.expr(expression, None),
         None => lowerer.failed(tree),
     };
-    if lowerer.diagnostics.is_empty() { Ok(environment.arena.alloc(expr)) } else { Err(lowerer.diagnostics) }
+    (environment.arena.alloc(expr), lowerer.diagnostics)
 }
 
 pub(super) struct Lowerer<'a, 'e> {
     env: &'e Environment<'a, 'e>,
     scopes: Scopes,
+    /// How many of the scopes around have bindings that are not valid.
+    incomplete: u32,
     diagnostics: Vec<Diagnostic>,
 }
 
 impl<'a> Lowerer<'a, '_> {
     fn span(&self, tree: Tree<'_>) -> Span {
-        Span::new(self.env.source, tree.start, tree.end())
+        Span::new(self.env.source, tree.start(), tree.end())
     }
 
     fn alloc(&self, expr: Expr<'a>) -> &'a Expr<'a> {
@@ -88,17 +93,26 @@ impl<'a> Lowerer<'a, '_> {
         self.alloc(expr)
     }
 
-    /// Stands for an expression that could not be lowered; a diagnostic was pushed.
+    /// Stands for an expression that is not valid. The parser has said so, or lowering.
     fn failed(&mut self, tree: Tree<'_>) -> Expr<'a> {
         let span = self.span(tree);
-        if self.diagnostics.is_empty() {
-            self.diagnostics.push(Diagnostic::new(
-                Code::Syntax,
-                span,
-                "syntax error, unexpected end of file",
-            ));
+        if self.diagnostics.is_empty() && !tree.in_broken_text() {
+            self.error(Code::Syntax, span, "syntax error");
         }
-        Expr { kind: ExprKind::Const(Value::Null), span }
+        Expr { kind: ExprKind::Broken, span }
+    }
+
+    /// Whether there is stack left to go on; what is nested more deeply is refused.
+    fn has_stack(&mut self, span: Span) -> bool {
+        let here = 0_u8;
+        if std::ptr::from_ref(&here).addr() >= self.env.stack_floor {
+            return true;
+        }
+        if self.diagnostics.last().is_none_or(|last| last.code != Code::SyntaxLimit) {
+            self.error(Code::SyntaxLimit, span, "the expression is nested too deeply").help =
+                Some("bind the inner parts to names with `let`".to_owned());
+        }
+        false
     }
 
     fn error(&mut self, code: Code, span: Span, message: impl Into<String>) -> &mut Diagnostic {
@@ -114,8 +128,11 @@ impl<'a> Lowerer<'a, '_> {
 
     /// Lowers an expression. `name` is what it is bound to, if anything: functions carry it.
     fn expr(&mut self, tree: Tree<'_>, name: Option<Symbol>) -> Expr<'a> {
-        let tree = self.inside(tree);
+        let tree = inside(tree);
         let span = self.span(tree);
+        if !self.has_stack(span) || tree.is_broken() && !keeps_what_is_valid(tree.kind()) {
+            return Expr { kind: ExprKind::Broken, span };
+        }
         let kind = match tree.kind() {
             NODE_LITERAL => self.literal(tree),
             NODE_IDENT => Some(self.variable(tree.token_text(), span)),
@@ -153,14 +170,14 @@ impl<'a> Lowerer<'a, '_> {
                 Err(_) => {
                     self.error(Code::Syntax, span, format!("invalid integer '{text}'")).help =
                         Some(format!("integers go up to {}", i64::MAX));
-                    Value::Null
+                    return None;
                 }
             },
             TOKEN_FLOAT => match crate::text::float::parse_literal(text) {
                 Some(float) => Value::Float(float),
                 None => {
                     self.error(Code::Syntax, span, format!("invalid float '{text}'"));
-                    Value::Null
+                    return None;
                 }
             },
             TOKEN_URI => self.constant_string(text.as_bytes()),
@@ -184,6 +201,10 @@ impl<'a> Lowerer<'a, '_> {
     }
 
     fn undefined(&mut self, text: &str, span: Span) -> ExprKind<'a> {
+        if self.incomplete > 0 {
+            // It may well be bound by what is not valid.
+            return ExprKind::Broken;
+        }
         let known: Vec<&[u8]> = self
             .scopes
             .names()
@@ -197,14 +218,15 @@ impl<'a> Lowerer<'a, '_> {
             Some(similar) => format!("did you mean `{similar}`?"),
             None => format!("bind it with `let {text} = …; in`, or take it as an argument"),
         });
-        ExprKind::Const(Value::Null)
+        ExprKind::Broken
     }
 
     fn list(&mut self, tree: Tree<'_>) -> ExprKind<'a> {
-        let items = tree.nodes().map(|item| {
-            self.operand(item);
-            self.expr(item, None)
-        });
+        let strays = tree.nodes().filter(|node| node.kind() == NODE_ERROR);
+        if tree.in_broken_text() && strays.into_iter().any(|stray| !matches!(stray.text(), "," | ")" | "}")) {
+            return ExprKind::Broken;
+        }
+        let items = tree.nodes().filter(|node| node.kind() != NODE_ERROR).map(|item| self.expr(item, None));
         let items: Vec<_> = items.collect();
         if items.is_empty() {
             return ExprKind::Const(Value::List(self.env.arena.alloc(crate::value::List { items: &[] })));
@@ -229,7 +251,7 @@ impl<'a> Lowerer<'a, '_> {
                 break inner;
             }
             names.push(symbol);
-            let next = self.inside(body);
+            let next = inside(body);
             if next.kind() != NODE_LAMBDA {
                 break body;
             }
@@ -272,6 +294,8 @@ impl<'a> Lowerer<'a, '_> {
             entries.push((symbol, slot, self.span(ident), parts.next()));
         }
         let slot_count = u32::try_from(slots.len()).ok()?;
+        let incomplete = u32::from(param.is_broken());
+        self.incomplete += incomplete;
         self.scopes.push(Scope::Static(slots));
         let mut formals = Vec::new();
         for (symbol, slot, ident_span, default) in entries {
@@ -286,6 +310,7 @@ impl<'a> Lowerer<'a, '_> {
         formals.sort_by_key(|formal| formal.name);
         let body = self.sub(body);
         self.scopes.pop();
+        self.incomplete -= incomplete;
         let pattern = self.env.arena.alloc(Pattern {
             formals: self.slice(formals),
             ellipsis: param.has_token(TOKEN_ELLIPSIS),
@@ -303,10 +328,8 @@ impl<'a> Lowerer<'a, '_> {
         while function.kind() == NODE_APPLY {
             let mut nodes = function.nodes();
             let (next, argument) = (nodes.next()?, nodes.next()?);
-            self.operand(argument);
-            self.operand(next);
             args.push(argument);
-            function = self.inside(next);
+            function = inside(next);
         }
         let function = self.sub(function);
         let args: Vec<_> = args.into_iter().rev().map(|argument| self.expr(argument, None)).collect();
@@ -334,10 +357,6 @@ impl<'a> Lowerer<'a, '_> {
     fn static_name(&mut self, tree: Tree<'_>) -> Option<Symbol> {
         match tree.kind() {
             NODE_IDENT => Some(self.env.symbols.intern(tree.token_text().as_bytes())),
-            NODE_STRING if tree.token_text() == "''" => {
-                self.unexpected(tree.start);
-                Some(well_known::NAME)
-            }
             NODE_STRING => Self::static_string(tree).map(|text| self.env.symbols.intern(&text)),
             NODE_DYNAMIC => {
                 let inner = tree.nodes().next()?;
@@ -357,11 +376,7 @@ impl<'a> Lowerer<'a, '_> {
     fn select(&mut self, tree: Tree<'_>) -> Option<ExprKind<'a>> {
         let mut nodes = tree.nodes();
         let (base, path) = (nodes.next()?, nodes.next()?);
-        self.operand(base);
-        let default = nodes.next().map(|default| {
-            self.operand(default);
-            self.sub(default)
-        });
+        let default = nodes.next().map(|default| self.sub(default));
         let base = self.sub(base);
         let mut path = self.attr_path(path);
         if path.is_empty() {
@@ -395,7 +410,6 @@ impl<'a> Lowerer<'a, '_> {
     fn has_attr(&mut self, tree: Tree<'_>) -> Option<ExprKind<'a>> {
         let mut nodes = tree.nodes();
         let (base, path) = (nodes.next()?, nodes.next()?);
-        self.operand(base);
         let base = self.sub(base);
         let path = self.attr_path(path);
         Some(ExprKind::HasAttr { base, path: self.slice(path) })
@@ -432,7 +446,7 @@ impl<'a> Lowerer<'a, '_> {
     }
 
     fn attr_set(&mut self, tree: Tree<'_>) -> ExprKind<'a> {
-        let set = self.collect_bindings(tree, tree.has_token(TOKEN_REC));
+        let set = self.collect_bindings(tree, tree.first_kind() == TOKEN_REC);
         self.lower_set(set)
     }
 
@@ -446,4 +460,20 @@ impl<'a> Lowerer<'a, '_> {
     fn empty_set(&self) -> Value<'a> {
         Value::Attrs(self.env.arena.alloc(Attrs::empty()))
     }
+}
+
+/// What is inside of any number of parentheses.
+fn inside(mut tree: Tree<'_>) -> Tree<'_> {
+    while tree.kind() == NODE_PAREN && !tree.is_broken() {
+        match tree.nodes().next() {
+            Some(inner) => tree = inner,
+            None => break,
+        }
+    }
+    tree
+}
+
+/// Whether a construct is of use though something in it is not valid: the rest of its bindings or elements is known.
+fn keeps_what_is_valid(kind: SyntaxKind) -> bool {
+    matches!(kind, NODE_ATTR_SET | NODE_LET_IN | NODE_LEGACY_LET | NODE_LIST)
 }

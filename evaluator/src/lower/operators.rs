@@ -6,7 +6,6 @@ use launchnix_diagnostics::Span;
 use rnix::SyntaxKind::{self, *};
 
 use super::Lowerer;
-use super::grammar::operator_of;
 use crate::ir::{Arithmetic, Comparison, Expr, ExprKind};
 use crate::symbol::{Symbol, well_known};
 use crate::syntax::Tree;
@@ -15,15 +14,15 @@ use crate::value::Value;
 impl<'a> Lowerer<'a, '_> {
     pub(super) fn unary(&mut self, tree: Tree<'_>) -> Option<ExprKind<'a>> {
         let inner = tree.nodes().next()?;
-        self.operand(inner);
-        if !tree.has_token(TOKEN_INVERT) && self.scopes.binds(well_known::SUB) {
+        let inverts = tree.first_kind() == TOKEN_INVERT;
+        if !inverts && self.scopes.binds(well_known::SUB) {
             let span = self.span(tree);
             let zero = Expr { kind: ExprKind::Const(Value::Int(0)), span };
             let operand = self.expr(inner, None);
             return Some(self.call_of(well_known::SUB, vec![zero, operand], span));
         }
         let operand = self.sub(inner);
-        if tree.has_token(TOKEN_INVERT) {
+        if inverts {
             return Some(ExprKind::Not(operand));
         }
         Some(match operand.kind {
@@ -39,14 +38,10 @@ impl<'a> Lowerer<'a, '_> {
     }
 
     pub(super) fn binary(&mut self, tree: Tree<'_>) -> Option<ExprKind<'a>> {
-        let (operator, start) = operator_of(tree)?;
+        let operator = operator_of(tree)?;
         let mut operands = tree.nodes();
         let (left, right) = (operands.next()?, operands.next()?);
-        self.operand(left);
-        self.operand(right);
         if matches!(operator, TOKEN_PIPE_RIGHT | TOKEN_PIPE_LEFT) {
-            self.pipe_operand(left, (operator, start));
-            self.pipe_operand(right, (operator, start));
             let (function, argument) =
                 if operator == TOKEN_PIPE_LEFT { (left, right) } else { (right, left) };
             let function = self.sub(function);
@@ -115,4 +110,9 @@ fn operation<'a>(operator: SyntaxKind, left: &'a Expr<'a>, right: &'a Expr<'a>) 
         TOKEN_IMPLICATION => Kind::Implies(left, right),
         _ => return None,
     })
+}
+
+/// The operator of a binary operation.
+fn operator_of(tree: Tree<'_>) -> Option<SyntaxKind> {
+    tree.tokens().next().map(|(kind, _)| kind)
 }

@@ -14,7 +14,8 @@ use crate::text::{float, print};
 
 /// The text of an expression that was parsed without mistakes; `None` if it was not.
 pub(crate) fn show(tree: Tree<'_>, environment: &Environment<'_, '_>) -> Option<Vec<u8>> {
-    let lowerer = Lowerer { env: environment, scopes: Scopes::default(), diagnostics: Vec::new() };
+    let lowerer =
+        Lowerer { env: environment, scopes: Scopes::default(), incomplete: 0, diagnostics: Vec::new() };
     let mut show = Show { lowerer, out: Vec::new() };
     show.expr(tree.nodes().next()?)?;
     show.lowerer.diagnostics.is_empty().then_some(show.out)
@@ -42,6 +43,10 @@ impl Show<'_, '_> {
 
     fn expr(&mut self, tree: Tree<'_>) -> Option<()> {
         let tree = tree.without_parens();
+        let here = 0_u8;
+        if std::ptr::from_ref(&here).addr() < self.lowerer.env.stack_floor {
+            return None;
+        }
         let mut nodes = tree.nodes();
         match tree.kind() {
             NODE_LITERAL => self.literal(tree),
@@ -60,7 +65,7 @@ impl Show<'_, '_> {
                 Some(())
             }
             NODE_ATTR_SET => {
-                let set = self.lowerer.collect_bindings(tree, tree.has_token(TOKEN_REC));
+                let set = self.lowerer.collect_bindings(tree, tree.first_kind() == TOKEN_REC);
                 self.set(set)
             }
             NODE_LEGACY_LET => {
@@ -111,7 +116,7 @@ impl Show<'_, '_> {
             }
             NODE_ASSERT => self.around("assert ", &[(nodes.next()?, "; "), (nodes.next()?, "")]),
             NODE_WITH => self.around("(with ", &[(nodes.next()?, "; "), (nodes.next()?, ")")]),
-            NODE_UNARY_OP if tree.has_token(TOKEN_INVERT) => self.around("(! ", &[(nodes.next()?, ")")]),
+            NODE_UNARY_OP if tree.first_kind() == TOKEN_INVERT => self.around("(! ", &[(nodes.next()?, ")")]),
             NODE_UNARY_OP => self.around("(__sub 0 ", &[(nodes.next()?, ")")]),
             NODE_BIN_OP => self.binary(tree, nodes.next()?, nodes.next()?),
             _ => None,
@@ -342,7 +347,7 @@ fn is_call(tree: Tree<'_>) -> bool {
     };
     match tree.kind() {
         NODE_APPLY | NODE_PATH_SEARCH => true,
-        NODE_UNARY_OP => !tree.has_token(TOKEN_INVERT),
+        NODE_UNARY_OP => tree.first_kind() != TOKEN_INVERT,
         NODE_BIN_OP => matches!(
             operator(),
             Some(

@@ -1,197 +1,183 @@
-//! rnix's errors as diagnostics, in the words that Nix uses.
+//! Mistakes as diagnostics, in the words that Nix uses.
 
 use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, SourceId, Span};
-use rnix::ParseError;
 use rnix::SyntaxKind::{self, *};
 
-use super::expected::{expected, follows_operand};
-use super::tree::Tree;
+use super::lexer::{END, Token};
+use super::parser::{Cause, MAX_DEPTH, Mistake};
+use super::tree::Parsed;
 
-/// The first error. What a parser says after its first error is more often an echo than a second mistake.
-pub(super) fn diagnostics(
-    errors: &[ParseError],
-    root: Tree<'_>,
-    text: &str,
-    source: SourceId,
-) -> Vec<Diagnostic> {
-    let end = text.len();
-    let Some(first) = errors.iter().min_by_key(|error| position(error, end)) else { return Vec::new() };
-    let diagnostic = match first_wrongly_closed(root) {
-        Some(at) if (at as usize) < position(first, end) => unexpected(text, source, at),
-        _ => diagnostic(first, text, source),
-    };
-    vec![diagnostic]
-}
-
-/// Where the first parenthesis is closed by something else, of which rnix says nothing.
-fn first_wrongly_closed(root: Tree<'_>) -> Option<u32> {
-    let (mut nodes, mut first) = (vec![root], None);
-    while let Some(node) = nodes.pop() {
-        if node.kind() == NODE_PAREN
-            && let Some(at) = node.wrongly_closed()
-        {
-            first = Some(first.map_or(at, |first: u32| first.min(at)));
-        }
-        nodes.extend(node.nodes());
-    }
-    first
-}
-
-fn position(error: &ParseError, end: usize) -> usize {
-    match error {
-        ParseError::Unexpected(range)
-        | ParseError::UnexpectedExtra(range)
-        | ParseError::UnexpectedWanted(_, range, _)
-        | ParseError::UnexpectedDoubleBind(range)
-        | ParseError::DuplicatedArgs(range, _) => usize::from(range.start()),
-        _ => end,
-    }
-}
-
-fn diagnostic(error: &ParseError, text: &str, source: SourceId) -> Diagnostic {
-    let at = u32::try_from(position(error, text.len())).unwrap_or(u32::MAX);
-    if let ParseError::DuplicatedArgs(_, name) = error {
-        let (_, here) = tokens_around(text, at);
-        let span = here.map_or_else(|| end_of_text(text, source), |token| span_of(token, source));
-        let message = format!("duplicate formal function argument '{name}'");
-        return Diagnostic::new(Code::DuplicateAttribute, span, message);
-    }
-    if matches!(error, ParseError::RecursionLimitExceeded) {
-        let (_, here) = tokens_around(text, at);
-        let span = here.map_or_else(|| end_of_text(text, source), |token| span_of(token, source));
-        return Diagnostic::new(Code::SyntaxLimit, span, "the expression is nested too deeply")
+pub(super) fn diagnostic(parsed: &Parsed<'_>, mistake: &Mistake, source: SourceId) -> Diagnostic {
+    let at = mistake.token;
+    let found = parsed.tokens[at];
+    let before = at.checked_sub(1).map(|before| parsed.tokens[before]);
+    if mistake.cause == Cause::TooDeep {
+        let message = format!("the expression is nested more than {MAX_DEPTH} deep");
+        return Diagnostic::new(Code::SyntaxLimit, place(parsed, found, source), message)
             .with_help("bind the inner parts to names with `let`");
     }
-    unexpected(text, source, at)
-}
-
-/// The error that what stands at an offset cannot stand there.
-pub(crate) fn unexpected(text: &str, source: SourceId, at: u32) -> Diagnostic {
-    let (before, here) = tokens_around(text, at);
-    if let (Some((TOKEN_ERROR, _, token)), Some(end)) = (here, before)
-        && !token.starts_with("/*")
-        && let Some(quote) = ["\"", "''"].into_iter().find(|quote| text[..end as usize].ends_with(quote))
+    if let Cause::Unclosed(opening) = mistake.cause
+        && parsed.tokens[opening].kind == TOKEN_STRING_START
     {
-        let start = end - length(quote);
-        let expecting = expected(text, end).join(" or ");
+        let expecting = mistake.expecting.join(" or ");
         let message = format!("syntax error, unexpected end of file, expecting {expecting}");
-        return Diagnostic::new(Code::Syntax, Span::new(source, start, end), message)
+        return Diagnostic::new(Code::Syntax, place(parsed, parsed.tokens[opening], source), message)
             .labelled("this string is never closed");
     }
-    if let Some(token @ (TOKEN_ERROR, _, written)) = here {
-        if let Some(diagnostic) = unfinished(token, follows_operand(text, at), source) {
-            return diagnostic;
-        }
-        if written.starts_with(['/', '.', '~']) && written.contains('/') {
-            let message = if written.ends_with('/') {
-                "path has a trailing slash"
-            } else {
-                "syntax error, unexpected end of path, expecting '${'"
-            };
-            return Diagnostic::new(Code::Syntax, span_of(token, source), message);
-        }
-    }
-    let mut expecting = expected(text, at);
-    let (mut before, mut here) = (before, here);
-    // Nix takes `{ ...` for the start of formals, and finds fault with what follows.
-    if let Some((TOKEN_ELLIPSIS, start, token)) = here
-        && expecting.contains(&"'inherit'")
+    if found.kind == TOKEN_ERROR
+        && let Some(diagnostic) = unscanned(parsed, found, before, source)
     {
-        (before, here) = tokens_around(text, start + length(token));
-        expecting = &["'}'"];
+        return diagnostic;
     }
-    let span = here.map_or_else(|| end_of_text(text, source), |token| span_of(token, source));
-    let found = match here {
-        // The tokenizer gives up on a string that does not end.
-        Some((TOKEN_ERROR, ..))
-            if expecting.iter().any(|token| token.ends_with("string") || *token == "'\"'") =>
-        {
-            "end of file".to_owned()
-        }
-        Some((kind, _, token)) => describe_found(kind, token),
-        None => "end of file".to_owned(),
+    let mut message = format!("syntax error, unexpected {}", describe(parsed, found));
+    if !mistake.expecting.is_empty() {
+        message = format!("{message}, expecting {}", mistake.expecting.join(" or "));
+    }
+    let mut diagnostic = Diagnostic::new(Code::Syntax, place(parsed, found, source), message);
+    if found.kind == TOKEN_LESS
+        && parsed.text[found.end as usize..].starts_with(|next: char| next.is_ascii_alphanumeric())
+    {
+        diagnostic = diagnostic.labelled("if this starts a lookup path, that is never closed");
+    }
+    missing(parsed, mistake, source, diagnostic)
+}
+
+/// Says what is missing, and where, if that is clear.
+fn missing(
+    parsed: &Parsed<'_>,
+    mistake: &Mistake,
+    source: SourceId,
+    mut diagnostic: Diagnostic,
+) -> Diagnostic {
+    let found = parsed.tokens[mistake.token];
+    let first = match mistake.cause {
+        Cause::MissingBefore(token) => token,
+        _ => mistake.token,
     };
-    let mut message = format!("syntax error, unexpected {found}");
-    // `1 < 2 < 3`: the operators that do not chain are followed by nothing in particular.
-    let chained = here.is_some_and(|(kind, ..)| COMPARISONS.contains(&kind));
-    if !expecting.is_empty() && !chained {
-        message = format!("{message}, expecting {}", expecting.join(" or "));
-    }
-    let mut diagnostic = Diagnostic::new(Code::Syntax, span, message);
-    if let ([only], Some(end)) = (expecting, before) {
-        let missing = only.trim_matches('\'');
-        if matches!(missing, ";" | ")" | "]" | "}" | "=" | ":" | "then" | "else") {
-            let after = Span::new(source, end, end);
-            diagnostic = diagnostic.with_label(after, format!("{only} is missing here"));
-            diagnostic = diagnostic.with_help(format!("add {only} after the expression before it"));
-            if missing == ";" {
-                diagnostic = diagnostic.with_fix(Fix {
-                    span: after,
-                    replacement: ";".to_owned(),
-                    applicability: Applicability::Unsafe,
-                });
+    let Some(before) = first.checked_sub(1).map(|before| parsed.tokens[before]) else {
+        return diagnostic;
+    };
+    let after = Span::new(source, before.end, before.end);
+    let one_missing = match mistake.expecting {
+        [only] => Some(only.trim_matches('\'')),
+        _ => None,
+    };
+    let opening = match mistake.cause {
+        Cause::Unclosed(opening) if ends_bracket(found.kind) || mistake.token > first => {
+            Some(parsed.tokens[opening])
+        }
+        _ => None,
+    };
+    let closing = opening.map(|opening| closing_of(opening.kind));
+    let is_value = one_missing == Some(";") && !ends_operand(before.kind);
+    let what =
+        one_missing.filter(|missing| matches!(*missing, ";" | ")" | "]" | "}" | "=" | ":" | "then" | "else"));
+    let label = match (is_value, what.or(closing)) {
+        (true, _) => "a value is missing here".to_owned(),
+        (false, Some(missing)) => format!("'{missing}' is missing here"),
+        (false, None) => String::new(),
+    };
+    if !label.is_empty() {
+        let on_other_line = parsed.text[before.end as usize..found.start as usize].contains('\n');
+        if on_other_line && found.kind != END {
+            // The line to mend is the one before, not the one on which Nix notices.
+            let noticed = diagnostic.primary.replace(after);
+            diagnostic.primary_label = label;
+            if let Some(noticed) = noticed {
+                diagnostic = diagnostic.with_label(noticed, "noticed here");
             }
+        } else {
+            diagnostic = diagnostic.with_label(after, label);
         }
     }
-    if here.is_none() && diagnostic.help.is_none() {
+    if let (Some(opening), Some(_)) = (opening, closing) {
+        diagnostic = diagnostic.with_label(place(parsed, opening, source), "opened here, and never closed");
+    }
+    if let (false, Some(missing)) = (is_value, what) {
+        diagnostic = diagnostic.with_help(format!("add '{missing}' after the expression before it"));
+        if missing == ";" {
+            diagnostic = diagnostic.with_fix(Fix {
+                span: after,
+                replacement: ";".to_owned(),
+                applicability: Applicability::Unsafe,
+            });
+        }
+    }
+    if found.kind == END && diagnostic.help.is_none() {
         diagnostic = diagnostic.with_help("a bracket, a string or a comment that was opened is never closed");
     }
     diagnostic
 }
 
-/// A comment that is never closed is a division by a product to Nix, and a lookup path without end a comparison.
-fn unfinished(token: Token<'_>, after_operand: bool, source: SourceId) -> Option<Diagnostic> {
-    let (_, start, written) = token;
-    let (found, label, length) = if written.starts_with("/*") {
-        (if after_operand { "'*'" } else { "'/'" }, "this comment is never closed", 2)
-    } else if written.starts_with('<') {
-        ("'<'", "this lookup path is never closed", 1)
-    } else {
-        return None;
-    };
-    let span = Span::new(source, start, start + length);
-    Some(Diagnostic::new(Code::Syntax, span, format!("syntax error, unexpected {found}")).labelled(label))
-}
-
-const COMPARISONS: &[SyntaxKind] =
-    &[TOKEN_EQUAL, TOKEN_NOT_EQUAL, TOKEN_LESS, TOKEN_LESS_OR_EQ, TOKEN_MORE, TOKEN_MORE_OR_EQ];
-
-fn span_of((_, start, token): Token<'_>, source: SourceId) -> Span {
-    Span::new(source, start, start + length(token))
-}
-
-fn length(token: &str) -> u32 {
-    // A token may run over lines (an unclosed string); its first line says enough.
-    let line = token.lines().next().unwrap_or(token);
-    u32::try_from(line.len().max(1)).unwrap_or(1)
-}
-
-fn end_of_text(text: &str, source: SourceId) -> Span {
-    let end = u32::try_from(text.trim_end().len()).unwrap_or(u32::MAX);
-    Span::new(source, end, end)
-}
-
-type Token<'t> = (SyntaxKind, u32, &'t str);
-
-/// End of the last token before an offset, and the first token at or after it; spaces and comments not counted.
-fn tokens_around(text: &str, at: u32) -> (Option<u32>, Option<Token<'_>>) {
-    let (mut start, mut before) = (0_u32, None);
-    for (kind, token) in rnix::tokenize(text) {
-        let end = start + u32::try_from(token.len()).unwrap_or(0);
-        if !kind.is_trivia() && !token.is_empty() {
-            if start >= at {
-                return (before, Some((kind, start, token)));
-            }
-            before = Some(end);
-        }
-        start = end;
+fn closing_of(opening: SyntaxKind) -> &'static str {
+    match opening {
+        TOKEN_L_PAREN => ")",
+        TOKEN_L_BRACK => "]",
+        TOKEN_LET => "in",
+        _ => "}",
     }
-    (before, None)
 }
 
-fn describe_found(kind: SyntaxKind, token: &str) -> String {
-    match kind {
-        TOKEN_STRING_START if token == "''" => "start of an indented string".to_owned(),
+/// Whether a token shows that the brackets around should have been closed before it.
+fn ends_bracket(kind: SyntaxKind) -> bool {
+    matches!(
+        kind,
+        END | TOKEN_SEMICOLON
+            | TOKEN_R_PAREN
+            | TOKEN_R_BRACK
+            | TOKEN_R_BRACE
+            | TOKEN_INTERPOL_END
+            | TOKEN_IN
+            | TOKEN_THEN
+            | TOKEN_ELSE
+            | TOKEN_IDENT
+            | TOKEN_ASSIGN
+    )
+}
+
+/// What is no token of the language.
+fn unscanned(
+    parsed: &Parsed<'_>,
+    found: Token,
+    before: Option<Token>,
+    source: SourceId,
+) -> Option<Diagnostic> {
+    let written = parsed.token_text(found);
+    if written.starts_with("/*") {
+        // A comment that is never closed is a division by a product to Nix.
+        let operator = if before.is_some_and(|before| ends_operand(before.kind)) { "'*'" } else { "'/'" };
+        let span = Span::new(source, found.start, found.start + 2);
+        let message = format!("syntax error, unexpected {operator}");
+        return Some(Diagnostic::new(Code::Syntax, span, message).labelled("this comment is never closed"));
+    }
+    if !written.contains('/') {
+        return None;
+    }
+    let message = if written.ends_with('/') {
+        "path has a trailing slash"
+    } else {
+        "syntax error, unexpected end of path, expecting '${'"
+    };
+    Some(Diagnostic::new(Code::Syntax, place(parsed, found, source), message))
+}
+
+/// Where a token is: its first line says enough. The end of the file is where its last line ends.
+fn place(parsed: &Parsed<'_>, token: Token, source: SourceId) -> Span {
+    let (start, end) = if token.kind == END {
+        let end = u32::try_from(parsed.text.trim_end().len()).unwrap_or(u32::MAX);
+        (end, end)
+    } else {
+        let line = parsed.token_text(token).lines().next().map_or(1, |line| line.len().max(1));
+        (token.start, token.start + u32::try_from(line).unwrap_or(1))
+    };
+    Span::new(source, start, end)
+}
+
+fn describe(parsed: &Parsed<'_>, token: Token) -> String {
+    let text = parsed.token_text(token);
+    match token.kind {
+        END => "end of file".to_owned(),
+        TOKEN_STRING_START if text == "''" => "start of an indented string".to_owned(),
         TOKEN_STRING_START | TOKEN_STRING_END => "'\"'".to_owned(),
         TOKEN_STRING_CONTENT => "string".to_owned(),
         TOKEN_IDENT => "identifier".to_owned(),
@@ -200,6 +186,21 @@ fn describe_found(kind: SyntaxKind, token: &str) -> String {
         TOKEN_URI => "URI".to_owned(),
         TOKEN_PATH_ABS | TOKEN_PATH_REL | TOKEN_PATH_HOME | TOKEN_PATH_SEARCH => "path".to_owned(),
         TOKEN_ERROR => "invalid token".to_owned(),
-        _ => format!("'{token}'"),
+        _ => format!("'{text}'"),
     }
+}
+
+/// Whether an expression can end with a token.
+fn ends_operand(kind: SyntaxKind) -> bool {
+    kind.is_literal()
+        || matches!(
+            kind,
+            TOKEN_IDENT
+                | TOKEN_OR
+                | TOKEN_STRING_END
+                | TOKEN_INTERPOL_END
+                | TOKEN_R_PAREN
+                | TOKEN_R_BRACK
+                | TOKEN_R_BRACE
+        )
 }

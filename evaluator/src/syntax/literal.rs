@@ -25,7 +25,7 @@ pub(crate) fn scan_string<'t>(string: Tree<'t>, sink: &mut dyn FnMut(StringPart<
 }
 
 fn interpolation<'t>(node: Tree<'t>) -> Option<StringPart<'t, 'static>> {
-    Some(StringPart::Interpolation(node.nodes().next()?, node.start, node.end()))
+    Some(StringPart::Interpolation(node.nodes().next()?, node.start(), node.end()))
 }
 
 fn offset(base: u32, at: usize) -> u32 {

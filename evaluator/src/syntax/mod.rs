@@ -1,38 +1,58 @@
-//! From text to a syntax tree, with rnix, within bounds.
+//! From text to a syntax tree, whatever the text is: [`parse`].
+//!
+//! `lexer` makes tokens, `parser`, `sets` and `recovery` a tree, `error` diagnostics; [`Tree`] is a cursor over the
+//! tree. Strings are taken apart where they are needed, in `literal`. Time and memory are linear in the length of the
+//! text, and no text overflows the stack.
 
 mod error;
-mod expected;
+mod lexer;
 mod literal;
-mod prescan;
+mod parser;
+mod recovery;
+mod sets;
 mod tree;
+mod unclosed;
 
-use launchnix_diagnostics::{Diagnostic, SourceId};
-
-pub(crate) use error::unexpected;
 pub(crate) use literal::{StringPart, scan_string};
-pub(crate) use tree::{Element, Tree};
+pub use tree::{Element, Parsed, Tree};
 
-/// A parsed file: the syntax tree and what is wrong with it.
-pub(crate) struct Parsed {
-    green: rowan::GreenNode,
-    pub(crate) diagnostics: Vec<Diagnostic>,
+use lexer::{Scanned, tokenize};
+use parser::{Layout, MAX_DEPTH, Parser};
+
+/// How many expressions inside of each other are parsed on the stack of the caller, whatever that is.
+const SHALLOW: u32 = 128;
+/// Stack for parsing one expression inside of another. A debug build takes the most.
+const STACK_PER_LEVEL: usize = 8 << 10;
+
+/// Parses a text, with as little lost around its mistakes as can be: the layout helps to find out which bracket or
+/// string is not closed.
+pub fn parse(text: &str) -> Parsed<'_> {
+    let parsed = parse_plainly(text);
+    if parsed.is_valid() { parsed } else { unclosed::parse_again(parsed) }
 }
 
-impl Parsed {
-    /// The root of the tree.
-    pub(crate) fn root(&self) -> Tree<'_> {
-        Tree::root(&self.green)
-    }
+/// Parses a text as it stands. The first mistake is the one that Nix reports.
+pub(crate) fn parse_plainly(text: &str) -> Parsed<'_> {
+    parse_tokens(text, tokenize(text, &[]), Layout::Ignored)
 }
 
-/// Parses a file. Wants a stack that is large enough for what [`prescan`] lets through.
-pub(crate) fn parse(text: &str, source: SourceId) -> Parsed {
-    if let Some(too_deep) = prescan::too_much(text, source) {
-        let green = rnix::Root::parse("").syntax().green().to_owned();
-        return Parsed { green, diagnostics: vec![too_deep] };
+fn parse_tokens(text: &str, tokens: Scanned, layout: Layout) -> Parsed<'_> {
+    let Scanned { tokens, comments, .. } = tokens;
+    let attempt = |limit| {
+        let mut parser = Parser::new(text, &tokens, layout, limit);
+        let root = parser.file();
+        (parser.nodes, parser.mistakes, root, parser.wants_stack)
+    };
+    let mut outcome = attempt(SHALLOW);
+    if outcome.3 {
+        // Few texts are nested so deeply that they are worth a thread with a stack of its own.
+        let deep = std::thread::scope(|scope| {
+            let stack = MAX_DEPTH as usize * STACK_PER_LEVEL;
+            let thread = std::thread::Builder::new().name("parsing".to_owned()).stack_size(stack);
+            thread.spawn_scoped(scope, || attempt(MAX_DEPTH)).ok().and_then(|thread| thread.join().ok())
+        });
+        outcome = deep.unwrap_or(outcome);
     }
-    let parsed = rnix::Root::parse(text);
-    let green = parsed.syntax().green().to_owned();
-    let diagnostics = error::diagnostics(parsed.errors(), Tree::root(&green), text, source);
-    Parsed { green, diagnostics }
+    let (nodes, mistakes, root, _) = outcome;
+    Parsed { text, tokens, comments, nodes, root, mistakes }
 }

@@ -1,96 +1,200 @@
-//! A cursor over rnix's green tree that knows offsets and allocates nothing.
+//! A cursor over a syntax tree.
+//!
+//! Nodes are runs of tokens in one array, and chains of children: a tree takes two allocations, and walking it none.
+//! The kinds are rnix's, and so is the shape of the tree.
 
-use rnix::{NixLanguage, SyntaxKind};
-use rowan::{GreenNodeData, Language, NodeOrToken};
+use launchnix_diagnostics::{Diagnostic, SourceId};
+use rnix::SyntaxKind;
 
-/// A node and where it starts.
-#[derive(Clone, Copy)]
-pub(crate) struct Tree<'t> {
-    node: &'t GreenNodeData,
-    pub(crate) start: u32,
+use super::error;
+use super::lexer::{END, Token};
+use super::parser::{Mistake, NONE, Node};
+
+/// A parsed text: its syntax tree, its comments and what is wrong with it.
+#[derive(Debug)]
+pub struct Parsed<'t> {
+    pub(super) text: &'t str,
+    pub(super) tokens: Vec<Token>,
+    pub(super) comments: Vec<(u32, u32)>,
+    pub(super) nodes: Vec<Node>,
+    pub(super) root: u32,
+    pub(super) mistakes: Vec<Mistake>,
+}
+
+impl<'t> Parsed<'t> {
+    /// The root of the tree. What is no valid Nix is in nodes of the kind `NODE_ERROR`.
+    pub fn root(&self) -> Tree<'_> {
+        Tree { parsed: self, node: self.root }
+    }
+
+    /// Whether the text is valid as far as its syntax goes.
+    pub fn is_valid(&self) -> bool {
+        self.mistakes.is_empty()
+    }
+
+    /// The comments, in order, each with where it starts.
+    pub fn comments(&self) -> impl Iterator<Item = (u32, &'t str)> {
+        let text = self.text;
+        self.comments.iter().map(move |&(start, end)| (start, &text[start as usize..end as usize]))
+    }
+
+    /// What is wrong, in the order of the text and in Nix's words.
+    pub fn diagnostics(&self, source: SourceId) -> Vec<Diagnostic> {
+        let mut mistakes = self.mistakes.clone();
+        mistakes.sort_by_key(|mistake| mistake.token);
+        mistakes.iter().map(|mistake| error::diagnostic(self, mistake, source)).collect()
+    }
+
+    /// What Nix would say, which ends at the first mistake.
+    pub(crate) fn first_diagnostic(&self, source: SourceId) -> Option<Diagnostic> {
+        let first = self.mistakes.iter().min_by_key(|mistake| mistake.token)?;
+        Some(error::diagnostic(self, first, source))
+    }
+
+    pub(super) fn token_text(&self, token: Token) -> &'t str {
+        &self.text[token.start as usize..token.end as usize]
+    }
+}
+
+/// A node.
+#[derive(Clone, Copy, Debug)]
+pub struct Tree<'t> {
+    parsed: &'t Parsed<'t>,
+    node: u32,
 }
 
 /// A child of a node.
-#[derive(Clone, Copy)]
-pub(crate) enum Element<'t> {
+#[derive(Clone, Copy, Debug)]
+pub enum Element<'t> {
+    /// A node.
     Node(Tree<'t>),
-    Token { kind: SyntaxKind, text: &'t str, start: u32 },
+    /// A token that is neither space nor comment.
+    Token {
+        /// Its kind.
+        kind: SyntaxKind,
+        /// Its text.
+        text: &'t str,
+        /// Where it starts.
+        start: u32,
+    },
 }
 
 impl<'t> Tree<'t> {
-    pub(crate) fn root(green: &'t rowan::GreenNode) -> Self {
-        Self { node: green, start: 0 }
+    #[inline]
+    fn node(self) -> &'t Node {
+        &self.parsed.nodes[self.node as usize]
     }
 
-    pub(crate) fn kind(self) -> SyntaxKind {
-        NixLanguage::kind_from_raw(self.node.kind())
+    /// The kind, one of those that start with `NODE_`.
+    #[inline]
+    pub fn kind(self) -> SyntaxKind {
+        self.node().kind
     }
 
-    pub(crate) fn end(self) -> u32 {
-        self.start + u32::from(self.node.text_len())
+    /// Where the first token starts. For a node without tokens: where the one before it ends.
+    #[inline]
+    pub fn start(self) -> u32 {
+        let node = self.node();
+        if node.first_token == node.end_token {
+            return self.end();
+        }
+        self.parsed.tokens[node.first_token as usize].start
+    }
+
+    /// Where the last token ends.
+    #[inline]
+    pub fn end(self) -> u32 {
+        let last = (self.node().end_token as usize).checked_sub(1);
+        last.map_or(0, |last| self.parsed.tokens[last].end)
+    }
+
+    /// The text from the first token to the last.
+    pub fn text(self) -> &'t str {
+        &self.parsed.text[self.start() as usize..self.end() as usize]
     }
 
     /// Nodes and tokens, in order.
-    pub(crate) fn elements(self) -> impl Iterator<Item = Element<'t>> {
-        let mut at = self.start;
-        self.node.children().map(move |child| {
-            let start = at;
-            match child {
-                NodeOrToken::Node(node) => {
-                    at += u32::from(node.text_len());
-                    Element::Node(Tree { node, start })
-                }
-                NodeOrToken::Token(token) => {
-                    at += u32::from(token.text_len());
-                    Element::Token {
-                        kind: NixLanguage::kind_from_raw(token.kind()),
-                        text: token.text(),
-                        start,
-                    }
+    pub fn elements(self) -> impl Iterator<Item = Element<'t>> {
+        let Tree { parsed, .. } = self;
+        let node = self.node();
+        let (mut token, mut child) = (node.first_token, node.first_child);
+        let end = node.end_token;
+        std::iter::from_fn(move || {
+            if child != NONE {
+                let next = &parsed.nodes[child as usize];
+                if next.first_token <= token {
+                    let element = Element::Node(Tree { parsed, node: child });
+                    token = next.end_token;
+                    child = next.next;
+                    return Some(element);
                 }
             }
+            if token >= end {
+                return None;
+            }
+            let here = parsed.tokens[token as usize];
+            token += 1;
+            Some(Element::Token { kind: here.kind, text: parsed.token_text(here), start: here.start })
         })
     }
 
     /// Child nodes, in order.
-    pub(crate) fn nodes(self) -> impl Iterator<Item = Tree<'t>> {
-        self.elements().filter_map(|element| match element {
-            Element::Node(node) => Some(node),
-            Element::Token { .. } => None,
+    #[inline]
+    pub fn nodes(self) -> impl Iterator<Item = Tree<'t>> {
+        let Tree { parsed, .. } = self;
+        let mut child = self.node().first_child;
+        std::iter::from_fn(move || {
+            if child == NONE {
+                return None;
+            }
+            let tree = Tree { parsed, node: child };
+            child = tree.node().next;
+            Some(tree)
         })
     }
 
     /// The first child node of a kind.
-    pub(crate) fn child(self, kind: SyntaxKind) -> Option<Tree<'t>> {
+    pub fn child(self, kind: SyntaxKind) -> Option<Tree<'t>> {
         self.nodes().find(|node| node.kind() == kind)
     }
 
+    /// The tokens among the children.
+    pub(crate) fn tokens(self) -> impl Iterator<Item = (SyntaxKind, u32)> {
+        self.elements().filter_map(|element| match element {
+            Element::Token { kind, start, .. } => Some((kind, start)),
+            Element::Node(_) => None,
+        })
+    }
+
     /// Whether a token of a kind is among the children.
-    pub(crate) fn has_token(self, wanted: SyntaxKind) -> bool {
-        self.elements().any(|element| matches!(element, Element::Token { kind, .. } if kind == wanted))
+    pub fn has_token(self, wanted: SyntaxKind) -> bool {
+        self.tokens().any(|(kind, _)| kind == wanted)
     }
 
-    /// The text of the first token that is neither space nor comment.
-    pub(crate) fn token_text(self) -> &'t str {
-        self.elements()
-            .find_map(|element| match element {
-                Element::Token { kind, text, .. } if !kind.is_trivia() => Some(text),
-                _ => None,
-            })
-            .unwrap_or("")
+    /// The kind of the first token of all, inside of children or not.
+    #[inline]
+    pub(crate) fn first_kind(self) -> SyntaxKind {
+        let node = self.node();
+        if node.first_token == node.end_token {
+            END
+        } else {
+            self.parsed.tokens[node.first_token as usize].kind
+        }
     }
 
-    /// For a parenthesis: where the token is that closes it, if that is not the right one. rnix takes any.
-    pub(crate) fn wrongly_closed(self) -> Option<u32> {
-        let tokens = self.elements().filter_map(|element| match element {
-            Element::Token { kind, start, .. } if !kind.is_trivia() => Some((kind, start)),
-            _ => None,
-        });
-        tokens.skip(1).last().filter(|(kind, _)| *kind != SyntaxKind::TOKEN_R_PAREN).map(|(_, start)| start)
+    /// The text of the first token of all, inside of children or not.
+    #[inline]
+    pub fn token_text(self) -> &'t str {
+        let node = self.node();
+        if node.first_token == node.end_token {
+            return "";
+        }
+        self.parsed.token_text(self.parsed.tokens[node.first_token as usize])
     }
 
     /// Through any number of parentheses.
-    pub(crate) fn without_parens(mut self) -> Tree<'t> {
+    #[must_use]
+    pub fn without_parens(mut self) -> Tree<'t> {
         while self.kind() == SyntaxKind::NODE_PAREN {
             match self.nodes().next() {
                 Some(inner) => self = inner,
@@ -98,5 +202,15 @@ impl<'t> Tree<'t> {
             }
         }
         self
+    }
+
+    /// Whether a child is not valid Nix.
+    pub(crate) fn is_broken(self) -> bool {
+        !self.parsed.mistakes.is_empty() && self.child(SyntaxKind::NODE_ERROR).is_some()
+    }
+
+    /// Whether something in the text is not valid Nix.
+    pub(crate) fn in_broken_text(self) -> bool {
+        !self.parsed.mistakes.is_empty()
     }
 }

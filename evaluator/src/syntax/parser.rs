@@ -1,0 +1,674 @@
+//! From tokens to a syntax tree, by recursive descent over brackets and without recursion over operators and over
+//! what stands in front of an expression (`a: …`, `let … in`, `if … then … else`).
+//!
+//! A mistake is noted with what Nix's parser would have expected there, and parsing goes on; `recovery` says how.
+//! While [`Parser::quiet`] is set, what follows from a mistake is not noted as another one.
+
+use std::cell::OnceCell;
+
+use rnix::SyntaxKind::{self, *};
+
+use super::lexer::{END, SENTINELS, Token};
+
+/// No node.
+pub(super) const NONE: u32 = u32::MAX;
+
+/// A node of the tree: a run of tokens, and the nodes in it as a chain.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Node {
+    pub(super) first_token: u32,
+    pub(super) end_token: u32,
+    pub(super) first_child: u32,
+    /// The next child of the same parent.
+    pub(super) next: u32,
+    pub(super) kind: SyntaxKind,
+}
+
+/// A mistake.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Mistake {
+    /// The token that cannot stand where it does.
+    pub(super) token: usize,
+    /// What could, in Nix's words, where that is a handful.
+    pub(super) expecting: &'static [&'static str],
+    pub(super) cause: Cause,
+}
+
+/// What is known of a mistake beyond the token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Cause {
+    Unexpected,
+    /// Something is missing after the token before this one.
+    MissingBefore(usize),
+    /// The bracket or quotes at this token are not closed.
+    Unclosed(usize),
+    /// There is too much inside of something else.
+    TooDeep,
+}
+
+/// How much may be inside of something else. Nix has no such bound, but runs out of stack.
+pub(super) const MAX_DEPTH: u32 = 65_536;
+
+/// What is taken for a mistake by its layout. Only where the brackets do not match.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Layout {
+    /// None of it.
+    Ignored,
+    /// A line with less in front ends the sets that were opened on lines with more.
+    MissingBrace,
+    /// A brace with more in front than the line of its opening brace is not the one that closes it.
+    ExtraBrace,
+}
+
+/// Brackets and keywords that are open, by what closes them.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Opened {
+    pub(super) parentheses: u32,
+    pub(super) lists: u32,
+    pub(super) sets: u32,
+    pub(super) lets: u32,
+    pub(super) conditions: u32,
+    pub(super) branches: u32,
+    pub(super) interpolations: u32,
+}
+
+pub(super) struct Parser<'t> {
+    pub(super) text: &'t str,
+    pub(super) tokens: &'t [Token],
+    pub(super) at: usize,
+    pub(super) nodes: Vec<Node>,
+    pub(super) mistakes: Vec<Mistake>,
+    pub(super) quiet: bool,
+    pub(super) layout: Layout,
+    pub(super) opened: Opened,
+    /// Where lines start, once that is asked.
+    pub(super) line_starts: OnceCell<Vec<usize>>,
+    /// The first token of the binding that is being parsed.
+    pub(super) binding: usize,
+    operators: Vec<Operator>,
+    prefixes: Vec<(Open, SyntaxKind)>,
+    /// What is inside of each other, whether parsing it takes stack or not.
+    depth: u32,
+    /// What is being parsed inside of each other on the stack.
+    recursion: u32,
+    limit: u32,
+    gave_up: bool,
+    /// Whether more stack would have helped.
+    pub(super) wants_stack: bool,
+}
+
+/// A node that is being made.
+#[derive(Clone, Copy)]
+pub(super) struct Open {
+    pub(super) first_token: usize,
+    first_child: u32,
+    last_child: u32,
+}
+
+/// An operator whose right side is being parsed.
+struct Operator {
+    binding: Binding,
+    /// `NONE` for an operator in front of its operand.
+    left: u32,
+    first_token: usize,
+}
+
+/// How tightly an operator binds.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Binding {
+    strength: u8,
+    side: Side,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Left,
+    Right,
+    None,
+}
+
+const NOT: u8 = 7;
+const HAS_ATTR: u8 = 11;
+const NEGATE: u8 = 12;
+
+fn binding_of(kind: SyntaxKind) -> Option<Binding> {
+    let (strength, side) = match kind {
+        TOKEN_IMPLICATION => (1, Side::Right),
+        TOKEN_OR_OR => (2, Side::Left),
+        TOKEN_AND_AND => (3, Side::Left),
+        TOKEN_EQUAL | TOKEN_NOT_EQUAL => (4, Side::None),
+        TOKEN_LESS | TOKEN_LESS_OR_EQ | TOKEN_MORE | TOKEN_MORE_OR_EQ => (5, Side::None),
+        TOKEN_UPDATE => (6, Side::Right),
+        TOKEN_ADD | TOKEN_SUB => (8, Side::Left),
+        TOKEN_MUL | TOKEN_DIV => (9, Side::Left),
+        TOKEN_CONCAT => (10, Side::Right),
+        _ => return None,
+    };
+    Some(Binding { strength, side })
+}
+
+pub(super) const ATTRIBUTE: &[&str] = &["identifier", "'or'", "'${'", "'\"'"];
+
+impl<'t> Parser<'t> {
+    pub(super) fn new(text: &'t str, tokens: &'t [Token], layout: Layout, limit: u32) -> Self {
+        Self {
+            text,
+            tokens,
+            at: 0,
+            nodes: Vec::with_capacity(tokens.len() / 2),
+            mistakes: Vec::new(),
+            quiet: false,
+            layout,
+            opened: Opened::default(),
+            line_starts: OnceCell::new(),
+            binding: 0,
+            operators: Vec::new(),
+            prefixes: Vec::new(),
+            depth: 0,
+            recursion: 0,
+            limit,
+            gave_up: false,
+            wants_stack: false,
+        }
+    }
+
+    /// Parses a whole file; the result is the root.
+    pub(super) fn file(&mut self) -> u32 {
+        let mut root = self.open();
+        let expression = self.expr();
+        self.add(&mut root, expression);
+        if self.kind() != END {
+            self.mistake_at(self.culprit(), &["end of file"], Cause::Unexpected);
+            let rest = self.open();
+            while self.kind() != END {
+                self.at += 1;
+            }
+            let rest = self.close(rest, NODE_ERROR);
+            self.add(&mut root, rest);
+        }
+        self.close(root, NODE_ROOT)
+    }
+
+    // --- tokens and nodes ---------------------------------------------------------------------------------
+
+    #[inline]
+    pub(super) fn kind(&self) -> SyntaxKind {
+        self.tokens[self.at].kind
+    }
+
+    /// The kind of a token further on. There is one, since some follow the last.
+    #[inline]
+    pub(super) fn ahead(&self, count: usize) -> SyntaxKind {
+        self.tokens.get(self.at + count).map_or(END, |token| token.kind)
+    }
+
+    pub(super) fn token_text(&self, index: usize) -> &'t str {
+        let token = self.tokens[index];
+        &self.text[token.start as usize..token.end as usize]
+    }
+
+    #[inline]
+    pub(super) fn open(&self) -> Open {
+        Open { first_token: self.at, first_child: NONE, last_child: NONE }
+    }
+
+    #[inline]
+    pub(super) fn add(&mut self, open: &mut Open, child: u32) {
+        if open.last_child == NONE {
+            open.first_child = child;
+        } else {
+            self.nodes[open.last_child as usize].next = child;
+        }
+        open.last_child = child;
+    }
+
+    #[inline]
+    pub(super) fn close(&mut self, open: Open, kind: SyntaxKind) -> u32 {
+        let (first_token, end_token) = (index(open.first_token), index(self.at));
+        self.nodes.push(Node { first_token, end_token, first_child: open.first_child, next: NONE, kind });
+        index(self.nodes.len() - 1)
+    }
+
+    /// A node of one token.
+    #[inline]
+    pub(super) fn leaf(&mut self, kind: SyntaxKind) -> u32 {
+        let open = self.open();
+        self.at += 1;
+        self.close(open, kind)
+    }
+
+    /// Stands where an expression is missing.
+    pub(super) fn nothing(&mut self) -> u32 {
+        let open = self.open();
+        self.close(open, NODE_ERROR)
+    }
+
+    /// Notes that the token here cannot stand here.
+    pub(super) fn mistake(&mut self, expecting: &'static [&'static str]) {
+        self.mistake_at(self.at, expecting, Cause::Unexpected);
+    }
+
+    pub(super) fn mistake_at(&mut self, token: usize, expecting: &'static [&'static str], cause: Cause) {
+        if !self.quiet {
+            self.mistakes.push(Mistake { token, expecting, cause });
+        }
+        self.quiet = true;
+    }
+
+    /// Takes a token, or notes that it is missing.
+    pub(super) fn expect(&mut self, open: &mut Open, kind: SyntaxKind, expecting: &'static [&'static str]) {
+        if self.kind() == kind {
+            self.at += 1;
+            self.quiet = false;
+        } else {
+            self.mistake_at(self.culprit(), expecting, Cause::Unexpected);
+            self.recover_to(open, kind);
+        }
+    }
+
+    /// Goes one level deeper, if that is allowed; otherwise gives up on the whole rest.
+    fn deeper(&mut self) -> bool {
+        self.depth += 1;
+        if self.depth <= MAX_DEPTH && !self.wants_stack {
+            return true;
+        }
+        if !self.gave_up {
+            self.gave_up = true;
+            self.quiet = false;
+            self.mistake_at(self.at, &[], Cause::TooDeep);
+        }
+        self.at = self.at.max(self.tokens.len().saturating_sub(SENTINELS));
+        false
+    }
+
+    /// Parses something that may hold more of the same, if the bounds allow it.
+    pub(super) fn inside(&mut self, parse: impl FnOnce(&mut Self) -> u32) -> u32 {
+        let depth = self.depth;
+        self.recursion += 1;
+        self.wants_stack |= self.recursion > self.limit;
+        let node = if self.deeper() { parse(self) } else { self.nothing() };
+        self.recursion -= 1;
+        self.depth = depth;
+        node
+    }
+
+    // --- expressions --------------------------------------------------------------------------------------
+
+    /// Any expression.
+    pub(super) fn expr(&mut self) -> u32 {
+        self.inside(|parser| {
+            let base = parser.prefixes.len();
+            while parser.prefix() && parser.deeper() {}
+            let mut node = parser.pipes();
+            while parser.prefixes.len() > base {
+                let Some((mut open, kind)) = parser.prefixes.pop() else { break };
+                parser.add(&mut open, node);
+                node = parser.close(open, kind);
+            }
+            node
+        })
+    }
+
+    /// Takes what goes in front of an expression up to the end of the whole.
+    fn prefix(&mut self) -> bool {
+        let mut open = self.open();
+        let kind = match self.kind() {
+            TOKEN_IDENT => match self.ahead(1) {
+                TOKEN_COLON => {
+                    let mut parameter = self.open();
+                    let name = self.leaf(NODE_IDENT);
+                    self.add(&mut parameter, name);
+                    let parameter = self.close(parameter, NODE_IDENT_PARAM);
+                    self.add(&mut open, parameter);
+                    self.at += 1;
+                    NODE_LAMBDA
+                }
+                TOKEN_AT => {
+                    self.formals(&mut open);
+                    NODE_LAMBDA
+                }
+                _ => return false,
+            },
+            TOKEN_L_BRACE if self.starts_formals() => {
+                self.formals(&mut open);
+                NODE_LAMBDA
+            }
+            TOKEN_LET if self.ahead(1) != TOKEN_L_BRACE => {
+                self.at += 1;
+                self.opened.lets += 1;
+                self.bindings(&mut open, TOKEN_IN, false);
+                self.opened.lets -= 1;
+                NODE_LET_IN
+            }
+            TOKEN_WITH => {
+                self.head(&mut open, TOKEN_SEMICOLON, &["';'"]);
+                NODE_WITH
+            }
+            TOKEN_ASSERT => {
+                self.head(&mut open, TOKEN_SEMICOLON, &["';'"]);
+                NODE_ASSERT
+            }
+            TOKEN_IF => {
+                self.opened.conditions += 1;
+                self.head(&mut open, TOKEN_THEN, &["'then'"]);
+                self.opened.conditions -= 1;
+                self.opened.branches += 1;
+                let then = self.expr();
+                self.add(&mut open, then);
+                self.expect(&mut open, TOKEN_ELSE, &["'else'"]);
+                self.opened.branches -= 1;
+                NODE_IF_ELSE
+            }
+            _ => return false,
+        };
+        self.prefixes.push((open, kind));
+        true
+    }
+
+    /// A keyword, an expression, and what ends that.
+    fn head(&mut self, open: &mut Open, end: SyntaxKind, expecting: &'static [&'static str]) {
+        self.at += 1;
+        let expression = self.expr();
+        self.add(open, expression);
+        self.expect(open, end, expecting);
+    }
+
+    /// `a |> f |> g` or `g <| f <| a`, which do not mix.
+    fn pipes(&mut self) -> u32 {
+        let first = self.operation();
+        match self.kind() {
+            TOKEN_PIPE_RIGHT => {
+                let mut left = first;
+                while self.kind() == TOKEN_PIPE_RIGHT && self.deeper() {
+                    self.at += 1;
+                    let right = self.operation();
+                    left = self.join(left, right);
+                }
+                left
+            }
+            TOKEN_PIPE_LEFT => {
+                let mut operands = vec![first];
+                while self.kind() == TOKEN_PIPE_LEFT && self.deeper() {
+                    self.at += 1;
+                    operands.push(self.operation());
+                }
+                let mut right = operands.pop().unwrap_or(first);
+                while let Some(left) = operands.pop() {
+                    right = self.join(left, right);
+                }
+                right
+            }
+            _ => first,
+        }
+    }
+
+    /// A binary operation of two nodes that are beside each other.
+    fn join(&mut self, left: u32, right: u32) -> u32 {
+        let first_token = self.nodes[left as usize].first_token;
+        let end_token = self.nodes[right as usize].end_token;
+        self.nodes[left as usize].next = right;
+        self.nodes.push(Node { first_token, end_token, first_child: left, next: NONE, kind: NODE_BIN_OP });
+        index(self.nodes.len() - 1)
+    }
+
+    /// Operators by their strength. Those whose right side may still grow wait on a stack.
+    fn operation(&mut self) -> u32 {
+        let (base, depth) = (self.operators.len(), self.depth);
+        loop {
+            loop {
+                let strength = match self.kind() {
+                    TOKEN_INVERT => NOT,
+                    TOKEN_SUB => NEGATE,
+                    _ => break,
+                };
+                if !self.deeper() {
+                    break;
+                }
+                let binding = Binding { strength, side: Side::Right };
+                self.operators.push(Operator { binding, left: NONE, first_token: self.at });
+                self.at += 1;
+            }
+            let mut operand = self.application();
+            loop {
+                let kind = self.kind();
+                if kind == TOKEN_QUESTION {
+                    operand = self.reduce(operand, base, Binding { strength: HAS_ATTR, side: Side::Right });
+                    operand = self.has_attr(operand);
+                    continue;
+                }
+                let Some(binding) = binding_of(kind) else {
+                    operand = self.reduce(operand, base, Binding { strength: 0, side: Side::Left });
+                    self.depth = depth;
+                    return operand;
+                };
+                operand = self.reduce(operand, base, binding);
+                if binding.side == Side::None
+                    && self.operators[base..].last().is_some_and(|open| open.binding == binding)
+                {
+                    // `1 < 2 < 3`
+                    self.mistake(&[]);
+                }
+                if !self.deeper() {
+                    continue;
+                }
+                let first_token = self.nodes[operand as usize].first_token as usize;
+                self.operators.push(Operator { binding, left: operand, first_token });
+                self.at += 1;
+                break;
+            }
+        }
+    }
+
+    /// Closes the operators that bind an operand more tightly than the next one does.
+    fn reduce(&mut self, mut operand: u32, base: usize, next: Binding) -> u32 {
+        while self.operators.len() > base {
+            let Some(top) = self.operators.last() else { break };
+            let closes = top.binding.strength > next.strength
+                || top.binding.strength == next.strength && next.side == Side::Left;
+            if !closes {
+                break;
+            }
+            let Some(Operator { left, first_token, .. }) = self.operators.pop() else { break };
+            operand = if left == NONE {
+                let end_token = self.nodes[operand as usize].end_token;
+                let first_token = index(first_token);
+                self.nodes.push(Node {
+                    first_token,
+                    end_token,
+                    first_child: operand,
+                    next: NONE,
+                    kind: NODE_UNARY_OP,
+                });
+                index(self.nodes.len() - 1)
+            } else {
+                self.join(left, operand)
+            };
+        }
+        operand
+    }
+
+    /// A node that starts with one that is there already.
+    fn around(&self, first: u32) -> Open {
+        let first_token = self.nodes[first as usize].first_token as usize;
+        Open { first_token, first_child: first, last_child: first }
+    }
+
+    fn has_attr(&mut self, operand: u32) -> u32 {
+        let mut open = self.around(operand);
+        self.at += 1;
+        let path = self.attribute_path(ATTRIBUTE);
+        self.add(&mut open, path);
+        self.close(open, NODE_HAS_ATTR)
+    }
+
+    /// `f a b`
+    fn application(&mut self) -> u32 {
+        let mut function = self.selection();
+        while self.starts_argument() {
+            let mut open = self.around(function);
+            let argument = self.selection();
+            self.add(&mut open, argument);
+            function = self.close(open, NODE_APPLY);
+        }
+        function
+    }
+
+    /// Whether an argument or list element starts here. A name that `=` follows is a binding's, wherever it is.
+    #[inline]
+    pub(super) fn starts_argument(&self) -> bool {
+        match self.kind() {
+            TOKEN_IDENT => match self.ahead(1) {
+                TOKEN_ASSIGN => false,
+                TOKEN_DOT => self.binding_at(self.at).is_none(),
+                _ => true,
+            },
+            TOKEN_STRING_START => self.binding_at(self.at).is_none(),
+            TOKEN_LET => self.ahead(1) == TOKEN_L_BRACE,
+            TOKEN_REC | TOKEN_L_BRACE | TOKEN_L_BRACK | TOKEN_L_PAREN => true,
+            kind => kind.is_literal(),
+        }
+    }
+
+    /// `a.b.c or d`
+    pub(super) fn selection(&mut self) -> u32 {
+        let base = self.simple();
+        match self.kind() {
+            TOKEN_DOT => {
+                let mut open = self.around(base);
+                self.at += 1;
+                let path = self.attribute_path(ATTRIBUTE);
+                self.add(&mut open, path);
+                if self.kind() == TOKEN_OR {
+                    self.at += 1;
+                    let default = self.inside(Self::selection);
+                    self.add(&mut open, default);
+                }
+                self.close(open, NODE_SELECT)
+            }
+            // Without a selection before it, `or` is a name and an argument, even in front of others.
+            TOKEN_OR => {
+                let mut open = self.around(base);
+                let name = self.leaf(NODE_IDENT);
+                self.add(&mut open, name);
+                self.close(open, NODE_APPLY)
+            }
+            _ => base,
+        }
+    }
+
+    fn simple(&mut self) -> u32 {
+        match self.kind() {
+            TOKEN_IDENT => {
+                if self.value_is_missing() {
+                    return self.nothing();
+                }
+                let kind = if self.token_text(self.at) == "__curPos" { NODE_CUR_POS } else { NODE_IDENT };
+                self.leaf(kind)
+            }
+            TOKEN_INTEGER | TOKEN_FLOAT | TOKEN_URI => self.leaf(NODE_LITERAL),
+            TOKEN_STRING_START => self.string(),
+            TOKEN_PATH_ABS => self.path(NODE_PATH_ABS),
+            TOKEN_PATH_REL => self.path(NODE_PATH_REL),
+            TOKEN_PATH_HOME => self.path(NODE_PATH_HOME),
+            TOKEN_PATH_SEARCH => self.leaf(NODE_PATH_SEARCH),
+            TOKEN_L_PAREN => self.parenthesis(),
+            TOKEN_L_BRACK => self.inside(Self::list),
+            TOKEN_L_BRACE | TOKEN_REC => self.set(NODE_ATTR_SET),
+            TOKEN_LET if self.ahead(1) == TOKEN_L_BRACE => self.set(NODE_LEGACY_LET),
+            TOKEN_ERROR => {
+                self.mistake(&[]);
+                self.leaf(NODE_ERROR)
+            }
+            _ => {
+                self.mistake(&[]);
+                self.nothing()
+            }
+        }
+    }
+
+    fn parenthesis(&mut self) -> u32 {
+        let mut open = self.open();
+        self.at += 1;
+        self.opened.parentheses += 1;
+        let inner = self.expr();
+        self.add(&mut open, inner);
+        if self.kind() == TOKEN_R_PAREN {
+            self.at += 1;
+            self.quiet = false;
+        } else {
+            self.mistake_at(self.culprit(), &["')'"], Cause::Unclosed(open.first_token));
+            self.recover_to(&mut open, TOKEN_R_PAREN);
+        }
+        self.opened.parentheses -= 1;
+        self.close(open, NODE_PAREN)
+    }
+
+    pub(super) fn string(&mut self) -> u32 {
+        let mut open = self.open();
+        let indented = self.token_text(self.at) == "''";
+        self.at += 1;
+        loop {
+            match self.kind() {
+                TOKEN_STRING_CONTENT => self.at += 1,
+                TOKEN_STRING_END => {
+                    self.at += 1;
+                    break;
+                }
+                TOKEN_INTERPOL_START => {
+                    let part = self.interpolation(NODE_INTERPOL);
+                    self.add(&mut open, part);
+                }
+                kind => {
+                    let expecting: &[&str] = if indented {
+                        &["indented string", "'${'", "end of an indented string"]
+                    } else {
+                        &["'\"'"]
+                    };
+                    self.mistake_at(self.at, expecting, Cause::Unclosed(open.first_token));
+                    let error = if kind == TOKEN_ERROR { self.leaf(NODE_ERROR) } else { self.nothing() };
+                    self.add(&mut open, error);
+                    break;
+                }
+            }
+        }
+        self.close(open, NODE_STRING)
+    }
+
+    /// `${ … }` in a string, a path or as a name.
+    pub(super) fn interpolation(&mut self, kind: SyntaxKind) -> u32 {
+        let mut open = self.open();
+        self.at += 1;
+        self.opened.interpolations += 1;
+        let inner = self.expr();
+        self.add(&mut open, inner);
+        self.expect(&mut open, TOKEN_INTERPOL_END, &["'}'"]);
+        self.opened.interpolations -= 1;
+        self.close(open, kind)
+    }
+
+    fn path(&mut self, kind: SyntaxKind) -> u32 {
+        let mut open = self.open();
+        self.at += 1;
+        while self.tokens[self.at].start == self.tokens[self.at - 1].end {
+            match self.kind() {
+                TOKEN_PATH_ABS | TOKEN_PATH_REL | TOKEN_PATH_HOME => self.at += 1,
+                TOKEN_INTERPOL_START => {
+                    let part = self.interpolation(NODE_INTERPOL);
+                    self.add(&mut open, part);
+                }
+                TOKEN_ERROR => {
+                    self.mistake(&[]);
+                    let error = self.leaf(NODE_ERROR);
+                    self.add(&mut open, error);
+                }
+                _ => break,
+            }
+        }
+        self.close(open, kind)
+    }
+}
+
+/// There are no more tokens than bytes, and no more nodes than tokens and mistakes.
+pub(super) fn index(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(NONE)
+}

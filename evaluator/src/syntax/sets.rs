@@ -1,0 +1,368 @@
+//! What is between brackets: bindings, formals, names, list elements.
+
+use rnix::SyntaxKind::{self, *};
+
+use super::lexer::END;
+use super::parser::{ATTRIBUTE, Cause, Layout, Open, Parser};
+
+impl Parser<'_> {
+    /// `{ … }`, `rec { … }` or `let { … }`
+    pub(super) fn set(&mut self, kind: SyntaxKind) -> u32 {
+        let mut open = self.open();
+        let recursive = self.kind() != TOKEN_L_BRACE;
+        if recursive {
+            self.at += 1;
+        }
+        if self.kind() == TOKEN_L_BRACE {
+            self.at += 1;
+            self.opened.sets += 1;
+            self.bindings(&mut open, TOKEN_R_BRACE, recursive);
+            self.opened.sets -= 1;
+        } else {
+            self.mistake(&["'{'"]);
+            let nothing = self.nothing();
+            self.add(&mut open, nothing);
+        }
+        self.close(open, kind)
+    }
+
+    /// Bindings up to `}` or `in`, and that.
+    pub(super) fn bindings(&mut self, open: &mut Open, end: SyntaxKind, recursive: bool) {
+        let fresh: &[&str] = match end {
+            TOKEN_IN => &["'in'", "'inherit'"],
+            _ if recursive => &["'inherit'", "'}'"],
+            _ => &["'inherit'"],
+        };
+        let opened_at = self.at - 1;
+        let outer = self.binding;
+        let mut commas = 0;
+        loop {
+            let kind = self.kind();
+            if kind == end {
+                if self.is_extra_brace(opened_at) {
+                    self.mistake_at(self.at, &[], Cause::Unexpected);
+                    let stray = self.stray_brace();
+                    self.add(open, stray);
+                    continue;
+                }
+                if self.is_missing_brace(opened_at, end) {
+                    self.mistake_at(self.at, &["'}'"], Cause::Unclosed(opened_at));
+                    break;
+                }
+                self.at += 1;
+                self.quiet = false;
+                break;
+            }
+            match kind {
+                TOKEN_IDENT | TOKEN_OR | TOKEN_STRING_START | TOKEN_INTERPOL_START | TOKEN_INHERIT => {
+                    if self.is_missing_brace(opened_at, end) {
+                        self.mistake_at(self.at, &["'}'"], Cause::Unclosed(opened_at));
+                        break;
+                    }
+                    self.binding = self.at;
+                    self.quiet = self.quiet && !self.starts_line(self.at);
+                    let binding =
+                        if kind == TOKEN_INHERIT { self.inherit() } else { self.bind(fresh, &mut commas) };
+                    self.add(open, binding);
+                }
+                _ => {
+                    // Nix takes `{ ...` for the start of formals, and finds fault with what follows.
+                    if kind == TOKEN_ELLIPSIS
+                        && end == TOKEN_R_BRACE
+                        && self.at == opened_at + 1
+                        && !recursive
+                    {
+                        self.mistake(fresh);
+                    } else {
+                        self.mistake_at(self.at, fresh, Cause::Unclosed(opened_at));
+                    }
+                    if kind == END || self.closes_outer(kind) {
+                        break;
+                    }
+                    let stray = self.skip_binding();
+                    self.add(open, stray);
+                }
+            }
+        }
+        self.binding = outer;
+    }
+
+    /// `a.b = value;`
+    fn bind(&mut self, fresh: &'static [&'static str], commas: &mut u32) -> u32 {
+        let mut open = self.open();
+        let path = self.attribute_path(fresh);
+        self.add(&mut open, path);
+        let value = match self.kind() {
+            TOKEN_ASSIGN => {
+                self.at += 1;
+                self.expr()
+            }
+            kind => {
+                self.mistake(&["'.'", "'='"]);
+                match kind {
+                    // What other languages write there.
+                    TOKEN_COLON | TOKEN_EQUAL => {
+                        self.at += 1;
+                        self.expr()
+                    }
+                    TOKEN_SEMICOLON => self.nothing(),
+                    _ if !self.starts_line(self.at) && self.starts_argument() => self.expr(),
+                    _ => self.nothing(),
+                }
+            }
+        };
+        self.add(&mut open, value);
+        self.end_binding(&mut open, &["';'"], commas);
+        self.close(open, NODE_ATTRPATH_VALUE)
+    }
+
+    /// The semicolon, or what is in its place.
+    fn end_binding(&mut self, open: &mut Open, expecting: &'static [&'static str], commas: &mut u32) {
+        if self.kind() == TOKEN_SEMICOLON {
+            self.at += 1;
+            self.quiet = false;
+            return;
+        }
+        let at = self.at;
+        if self.kind() == TOKEN_COMMA {
+            // Commas between bindings are one mistake, however many there are.
+            *commas += 1;
+            self.quiet |= *commas > 1;
+            self.mistake(expecting);
+            self.at += 1;
+            self.quiet = true;
+            return;
+        }
+        self.mistake_at(self.culprit(), expecting, Cause::MissingBefore(at));
+        let starts_other = self.binding_at(at).is_some() || self.kind() == TOKEN_INHERIT;
+        if !starts_other {
+            self.recover_to(open, TOKEN_SEMICOLON);
+        }
+    }
+
+    /// `inherit (source) a b;`
+    fn inherit(&mut self) -> u32 {
+        let mut open = self.open();
+        self.at += 1;
+        if self.kind() == TOKEN_L_PAREN {
+            let mut from = self.open();
+            self.at += 1;
+            self.opened.parentheses += 1;
+            let source = self.expr();
+            self.add(&mut from, source);
+            self.expect(&mut from, TOKEN_R_PAREN, &["')'"]);
+            self.opened.parentheses -= 1;
+            let from = self.close(from, NODE_INHERIT_FROM);
+            self.add(&mut open, from);
+        }
+        while matches!(self.kind(), TOKEN_IDENT | TOKEN_OR | TOKEN_STRING_START | TOKEN_INTERPOL_START) {
+            if self.starts_line(self.at) && self.binding_at(self.at).is_some() {
+                break;
+            }
+            let before = self.at;
+            let name = self.attribute(&[]);
+            self.add(&mut open, name);
+            if self.at == before {
+                break;
+            }
+        }
+        self.end_binding(&mut open, &[], &mut 0);
+        self.close(open, NODE_INHERIT)
+    }
+
+    /// Names with dots between them. `first` is what could stand in the place of the first.
+    pub(super) fn attribute_path(&mut self, first: &'static [&'static str]) -> u32 {
+        let mut open = self.open();
+        let name = self.attribute(first);
+        self.add(&mut open, name);
+        while self.kind() == TOKEN_DOT {
+            self.at += 1;
+            let name = self.attribute(ATTRIBUTE);
+            self.add(&mut open, name);
+        }
+        self.close(open, NODE_ATTRPATH)
+    }
+
+    fn attribute(&mut self, expecting: &'static [&'static str]) -> u32 {
+        match self.kind() {
+            TOKEN_IDENT | TOKEN_OR => self.leaf(NODE_IDENT),
+            TOKEN_STRING_START => {
+                if self.token_text(self.at) == "''" {
+                    self.mistake(expecting);
+                }
+                self.string()
+            }
+            TOKEN_INTERPOL_START => self.interpolation(NODE_DYNAMIC),
+            _ => {
+                self.mistake(expecting);
+                self.nothing()
+            }
+        }
+    }
+
+    /// Whether a brace starts formals, which the token after its first shows.
+    pub(super) fn starts_formals(&self) -> bool {
+        match (self.ahead(1), self.ahead(2)) {
+            (TOKEN_ELLIPSIS, _) => true,
+            (TOKEN_IDENT, next) => matches!(next, TOKEN_COMMA | TOKEN_QUESTION | TOKEN_R_BRACE),
+            (TOKEN_R_BRACE, next) => matches!(next, TOKEN_COLON | TOKEN_AT),
+            _ => false,
+        }
+    }
+
+    /// `{ a, b ? 1, ... } @ all:` or `all @ { … }:`
+    pub(super) fn formals(&mut self, lambda: &mut Open) {
+        let mut open = self.open();
+        let named_before = self.kind() == TOKEN_IDENT;
+        if named_before {
+            let mut bind = self.open();
+            let name = self.leaf(NODE_IDENT);
+            self.add(&mut bind, name);
+            self.at += 1;
+            let bind = self.close(bind, NODE_PAT_BIND);
+            self.add(&mut open, bind);
+        }
+        if self.kind() == TOKEN_L_BRACE {
+            self.at += 1;
+            self.opened.sets += 1;
+            self.entries(&mut open);
+            self.opened.sets -= 1;
+        } else {
+            self.mistake(&["'{'"]);
+        }
+        let mut expecting: &[&str] = if named_before { &["':'"] } else { &["':'", "'@'"] };
+        if self.kind() == TOKEN_AT && !named_before {
+            let mut bind = self.open();
+            self.at += 1;
+            if self.kind() == TOKEN_IDENT {
+                let name = self.leaf(NODE_IDENT);
+                self.add(&mut bind, name);
+            } else {
+                self.mistake(&["identifier"]);
+            }
+            let bind = self.close(bind, NODE_PAT_BIND);
+            self.add(&mut open, bind);
+            expecting = &["':'"];
+        }
+        let pattern = self.close(open, NODE_PATTERN);
+        self.add(lambda, pattern);
+        self.expect(lambda, TOKEN_COLON, expecting);
+    }
+
+    fn entries(&mut self, open: &mut Open) {
+        let opened_at = self.at - 1;
+        loop {
+            match self.kind() {
+                TOKEN_R_BRACE => {
+                    self.at += 1;
+                    self.quiet = false;
+                    return;
+                }
+                TOKEN_ELLIPSIS => {
+                    self.at += 1;
+                    if self.kind() != TOKEN_R_BRACE {
+                        self.mistake_at(self.at, &["'}'"], Cause::Unclosed(opened_at));
+                        // `{ ..., a }`: the order is wrong, the names are right.
+                        if self.kind() == TOKEN_COMMA && self.ahead(1) == TOKEN_IDENT {
+                            self.at += 1;
+                            continue;
+                        }
+                        return self.recover_to(open, TOKEN_R_BRACE);
+                    }
+                }
+                TOKEN_IDENT => {
+                    let mut entry = self.open();
+                    let name = self.leaf(NODE_IDENT);
+                    self.add(&mut entry, name);
+                    if self.kind() == TOKEN_QUESTION {
+                        self.at += 1;
+                        let default = self.expr();
+                        self.add(&mut entry, default);
+                    }
+                    let entry = self.close(entry, NODE_PAT_ENTRY);
+                    self.add(open, entry);
+                    match self.kind() {
+                        TOKEN_COMMA => self.at += 1,
+                        TOKEN_R_BRACE => {}
+                        kind => {
+                            self.mistake_at(self.at, &["'}'", "','"], Cause::Unclosed(opened_at));
+                            if !matches!(kind, TOKEN_IDENT | TOKEN_ELLIPSIS) {
+                                return self.recover_to(open, TOKEN_R_BRACE);
+                            }
+                        }
+                    }
+                }
+                kind => {
+                    self.mistake_at(self.at, &["identifier", "'...'", "'}'"], Cause::Unclosed(opened_at));
+                    if kind != TOKEN_COMMA {
+                        return self.recover_to(open, TOKEN_R_BRACE);
+                    }
+                    self.at += 1;
+                }
+            }
+        }
+    }
+
+    /// `[ … ]`
+    pub(super) fn list(&mut self) -> u32 {
+        let mut open = self.open();
+        self.at += 1;
+        self.opened.lists += 1;
+        let mut has_strays = false;
+        loop {
+            let kind = self.kind();
+            if kind == TOKEN_R_BRACK {
+                self.at += 1;
+                self.quiet = false;
+                break;
+            }
+            if self.starts_argument() {
+                let element = self.selection();
+                self.add(&mut open, element);
+                continue;
+            }
+            // Strays in one list are one mistake, however many there are.
+            self.quiet |= has_strays;
+            has_strays = true;
+            self.mistake_at(self.culprit(), &[], Cause::Unclosed(open.first_token));
+            let ends = kind == END
+                || self.binding_at(self.at).is_some()
+                || kind == TOKEN_SEMICOLON && self.in_bindings()
+                || kind == TOKEN_INHERIT
+                || self.closes_outer(kind);
+            if ends {
+                break;
+            }
+            let stray = self.leaf(NODE_ERROR);
+            self.add(&mut open, stray);
+            if matches!(kind, TOKEN_R_PAREN | TOKEN_R_BRACE) {
+                // Not the bracket that was meant, but meant to close this.
+                break;
+            }
+        }
+        self.opened.lists -= 1;
+        self.close(open, NODE_LIST)
+    }
+
+    /// Whether a closing brace is one too many, going by the layout.
+    fn is_extra_brace(&self, opened_at: usize) -> bool {
+        self.layout == Layout::ExtraBrace
+            && self.kind() == TOKEN_R_BRACE
+            && self.line_start(self.at) != self.line_start(opened_at)
+            && self.indentation(self.at) > self.indentation(opened_at)
+    }
+
+    /// Whether what stands here shows, by the layout, that the braces opened there should have been closed before.
+    fn is_missing_brace(&self, opened_at: usize, end: SyntaxKind) -> bool {
+        if self.layout != Layout::MissingBrace || end != TOKEN_R_BRACE || !self.starts_line(self.at) {
+            return false;
+        }
+        if self.line_start(self.at) == self.line_start(opened_at) {
+            return false;
+        }
+        let (here, there) = (self.indentation(self.at), self.indentation(opened_at));
+        // What the outermost braces hold may have no spaces in front at all.
+        let is_inner = self.opened.sets > 1 || self.opened.lets > 0;
+        is_inner && if self.kind() == TOKEN_R_BRACE { here < there } else { here <= there }
+    }
+}
