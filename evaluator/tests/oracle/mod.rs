@@ -3,8 +3,9 @@
 #![allow(dead_code, reason = "each of the tests that share this uses a part of it")]
 
 use std::fmt;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Output, Stdio};
 
 /// The home directory that Nix sees.
 pub(crate) const HOME: &str = "/home/someone";
@@ -81,21 +82,33 @@ impl Nix {
         if call {
             command.arg("--argstr").args(<[&str; 2]>::from(ARGUMENT));
         }
-        self.outcome(&mut command)
+        outcome(&self.ran(command.output()))
     }
 
     /// Evaluates an expression wholly.
     pub(crate) fn expression(&self, text: &str) -> Outcome {
-        self.outcome(self.command().args(["--expr", text]))
+        let mut command = self.command();
+        let child =
+            command.arg("-").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
+        let mut child = self.ran(child);
+        let mut input = child.stdin.take().expect("it is piped");
+        // Nix reads all of it before it prints anything.
+        let written = input.write_all(text.as_bytes());
+        drop(input);
+        let output = self.ran(written.and_then(|()| child.wait_with_output()));
+        outcome(&output)
     }
 
-    fn outcome(&self, command: &mut Command) -> Outcome {
-        let output = command.output().unwrap_or_else(|error| panic!("{}: {error}", self.program.display()));
-        if output.status.success() {
-            Outcome::Value(String::from_utf8_lossy(&output.stdout).into_owned())
-        } else {
-            Outcome::Error(innermost(&String::from_utf8_lossy(&output.stderr)))
-        }
+    fn ran<T>(&self, result: std::io::Result<T>) -> T {
+        result.unwrap_or_else(|error| panic!("{}: {error}", self.program.display()))
+    }
+}
+
+fn outcome(output: &Output) -> Outcome {
+    if output.status.success() {
+        Outcome::Value(String::from_utf8_lossy(&output.stdout).into_owned())
+    } else {
+        Outcome::Error(innermost(&String::from_utf8_lossy(&output.stderr)))
     }
 }
 
