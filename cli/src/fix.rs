@@ -160,16 +160,15 @@ impl Round {
 
 /// The path of a source that is the deployment's own: read by it, and neither in a store nor below a lookup path.
 fn editable(source: SourceId, checked: &Checked, request: &Request, current: &Path) -> Option<PathBuf> {
-    let path = deployment_file::normal(&current.join(checked.sources.get(source).name()));
-    if !checked.inputs.iter().any(|input| input.path == path) {
-        return None;
-    }
-    let real = fs::canonicalize(&path).ok()?;
-    let is_foreign =
-        |directory: &Path| fs::canonicalize(directory).is_ok_and(|real_one| real.starts_with(real_one));
-    let in_lookup_path = request.search_path.iter().any(|(_, entry)| is_foreign(entry));
+    let real = fs::canonicalize(current.join(checked.sources.get(source).name())).ok()?;
+    // Links are followed on both sides: what matters is which file is written in the end.
+    let is_real = |path: &Path| fs::canonicalize(path).is_ok_and(|other| other == real);
+    let input = checked.inputs.iter().find(|input| is_real(&input.path))?;
+    let is_below = |directory: &Path| fs::canonicalize(directory).is_ok_and(|other| real.starts_with(other));
+    let in_lookup_path = request.search_path.iter().any(|(_, entry)| is_below(entry));
+    let is_deployment = is_real(&request.file);
     let in_store = real.starts_with("/nix/store");
-    (!in_store && (path == request.file || !in_lookup_path)).then_some(path)
+    (!in_store && (is_deployment || !in_lookup_path)).then(|| input.path.clone())
 }
 
 impl FixedFile {

@@ -15,7 +15,7 @@ mod text;
 
 use std::path::Path;
 
-use launchnix_diagnostics::{Code, Diagnostic, Severity, SourceMap, Span};
+use launchnix_diagnostics::{Diagnostic, Severity, SourceMap, Span};
 
 /// The shape of the output.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -116,18 +116,6 @@ fn plain_text(diagnostic: &Diagnostic, sources: &SourceMap) -> String {
     lines.extend(diagnostic.help.iter().map(|help| format!("help: {help}")));
     lines.extend(diagnostic.notes.iter().map(|note| format!("note: {note}")));
     lines.join("\n")
-}
-
-/// The page on a code as Markdown. A doc comment's lines start with the space after `///`.
-pub(crate) fn page_text(code: Code) -> String {
-    let lines = code.explanation().page.lines();
-    let lines: Vec<_> = lines.map(|line| line.strip_prefix(' ').unwrap_or(line).trim_end()).collect();
-    lines.join("\n").trim().to_owned()
-}
-
-/// Where a diagnostic is, and its remarks: all but its message.
-pub(crate) fn places(diagnostic: &Diagnostic, sources: &SourceMap, look: &Look) -> String {
-    full::render_places(diagnostic, sources, look)
 }
 
 /// `2 errors, 1 warning`, and how many of them `--fix` mends; `None` where there is nothing to count.

@@ -50,7 +50,7 @@ pub(crate) fn document(
 /// What is known of a code before anything is checked.
 fn rule(code: Code) -> Value {
     let explanation = code.explanation();
-    let page = super::page_text(code);
+    let page = code.page();
     let first = page.split("\n\n").next().unwrap_or_default().replace('\n', " ");
     json!({
         "id": explanation.code,
