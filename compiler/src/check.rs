@@ -298,28 +298,38 @@ fn renamed(map: &SourceMap, request: &Request, base: &Base) -> (SourceMap, Vec<S
 fn xml_mistakes(checked: &Checked) -> Vec<Diagnostic> {
     let Some(deployment) = &checked.deployment else { return Vec::new() };
     let mut diagnostics = Vec::new();
-    let mut uuids: BTreeMap<String, (Span, String)> = BTreeMap::new();
+    let mut uuids: BTreeMap<_, Vec<(Span, String)>> = BTreeMap::new();
     for draft in checked.drafts(deployment) {
         let (domain, found) = draft.domain(deployment);
         diagnostics.extend(found);
-        let uuid = domain.uuid().to_ascii_lowercase();
         let place = domain.parts.iter().rev().find(|(path, ..)| path == "uuid");
         let span = place.map_or(draft.machine.span, |&(.., span)| span);
-        if let Some((other, name)) = uuids.get(&uuid) {
-            diagnostics.push(
-                Diagnostic::new(
-                    Code::FleetConflict,
-                    span,
-                    format!("the machines `{name}` and `{}` have the same UUID", draft.name()),
-                )
-                .with_label(*other, format!("`{name}` has it as well"))
-                .with_help("leave `<uuid>` out: Launchnix gives each machine one that stays the same"),
-            );
-        } else {
-            uuids.insert(uuid, (span, draft.name().to_owned()));
+        let host = draft.machine.connection(deployment.connection.as_ref()).map(ToString::to_string);
+        let claim = (host, domain.uuid().to_ascii_lowercase());
+        uuids.entry(claim).or_default().push((span, draft.name().to_owned()));
+    }
+    diagnostics.extend(uuids.into_values().filter_map(shared_uuid));
+    diagnostics
+}
+
+/// Machines of one libvirt that have one UUID.
+fn shared_uuid(mut machines: Vec<(Span, String)>) -> Option<Diagnostic> {
+    machines.sort();
+    let ((span, last), earlier) = machines.split_last()?;
+    let (_, first) = earlier.first()?;
+    let message = match earlier {
+        [_] => format!("machines `{first}` and `{last}` both have the same UUID"),
+        _ => format!("{} machines have the same UUID", machines.len()),
+    };
+    let mut diagnostic = Diagnostic::new(Code::FleetConflict, *span, message)
+        .labelled(format!("used again here, by `{last}`"))
+        .with_help("leave `<uuid>` out: Launchnix gives each machine one that stays the same");
+    for (other, name) in earlier {
+        if other != span && !diagnostic.labels.iter().any(|label| label.span == *other) {
+            diagnostic = diagnostic.with_label(*other, format!("used here, by `{name}`"));
         }
     }
-    diagnostics
+    Some(diagnostic)
 }
 
 /// By place, each once.

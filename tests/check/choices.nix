@@ -180,8 +180,12 @@ in
 { deployment = { name = "web"; cpus = 1; ram = 1024; diskSize = 1024; bootOrder = [ "pxe" "boot" ]; }; }
 # error[LNX0402] 1:86-1:89: "pxe" is not something to boot from: "PXE", "cdrom" or a disk's name
 #   here: did you mean "PXE"?
+#   help: write `"PXE"`
+#   fix (safe): 1:85-1:90 -> "PXE"
 
 --- boot-order-in-capitals ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; installationMedia = "/iso/debian.iso"; diskSize = 1024; bootOrder = [ "CDROM" "boot" ]; }; }
 # error[LNX0402] 1:125-1:130: "CDROM" is not something to boot from: "PXE", "cdrom" or a disk's name
 #   here: did you mean "cdrom"?
+#   help: write `"cdrom"`
+#   fix (safe): 1:124-1:131 -> "cdrom"

@@ -59,7 +59,7 @@
 # error[LNX0501] 1:111-1:125: the PCI device 0000:09:00.0 is given twice
 #   here: given again here
 #   1:91-1:100: first given here
-#   help: remove one of the two
+#   help: name each device once
 
 --- one-mac-twice ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; interfaces = [ { network = "default"; mac = "52:54:00:aa:00:01"; } { network = "default"; mac = "52:54:00:AA:00:01"; } ]; }; }
@@ -73,44 +73,50 @@
 # error[LNX0501] 1:104-1:114: the address 10.0.0.5 is given twice
 #   here: given again here
 #   1:93-1:103: first given here
-#   help: remove one of the two
+#   help: give each address once
 
 --- one-address-in-two-interfaces ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; staticIPs = [ { ips = [ "10.0.0.5" ]; } { interface = "ens4"; ips = [ "10.0.0.5" ]; } ]; }; }
 # error[LNX0501] 1:139-1:149: the address 10.0.0.5 is given twice
 #   here: given again here
 #   1:93-1:103: first given here
-#   help: remove one of the two
+#   help: give each address once
 
 --- two-entries-for-one-interface ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; interfaces = [ { network = "default"; } { network = "default"; } ]; staticIPs = [ { ips = [ "10.0.0.5" ]; gateway = "10.0.0.1"; } { ips = [ "10.0.1.5" ]; gateway = "10.0.1.1"; } ]; }; }
-# fine
+# warning[LNX0701] 1:233-1:243: `gateway` has no effect here
+#   here: the machine has a gateway already
+#   1:185-1:195: this one is used
+#   help: remove one: everything that is in no network of the machine takes one way
 
 --- one-physical-disk-twice ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; initialDisks = { a.physicalDisk = "/dev/sdb"; b.physicalDisk = "/dev/sdb"; }; }; }
-# fine
+# error[LNX0501] 1:132-1:142: the physical disk /dev/sdb is given twice
+#   here: given again here
+#   1:103-1:113: first given here
+#   help: a guest that writes to one disk in two ways destroys it
 
 --- one-serial-twice ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; initialDisks = { a = { size = 1; serial = "data"; }; b = { size = 1; serial = "data"; }; }; }; }
-# fine
+# error[LNX0501] 1:147-1:153: the serial number `data` is given twice
+#   here: given again here
+#   1:111-1:117: first given here
+#   help: give each disk its own: the guest could not tell the disks apart
 
 --- twice-in-the-boot-order ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; diskSize = 1024; bootOrder = [ "boot" "PXE" "boot" ]; }; }
 # error[LNX0501] 1:98-1:104: `boot` is twice in `bootOrder`
 #   here: named again here
 #   1:85-1:91: first named here
-#   help: remove one of the two
+#   help: name each thing once
 
 --- three-times-in-the-boot-order ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; diskSize = 1024; bootOrder = [ "boot" "boot" "boot" ]; }; }
-# error[LNX0501] 1:92-1:98: `boot` is twice in `bootOrder`
+# error[LNX0501] 1:99-1:105: `boot` is 3 times in `bootOrder`
 #   here: named again here
 #   1:85-1:91: first named here
-#   help: remove one of the two
-# error[LNX0501] 1:99-1:105: `boot` is twice in `bootOrder`
-#   here: named again here
-#   1:85-1:91: first named here
-#   help: remove one of the two
+#   1:92-1:98: named here as well
+#   help: name each thing once
 
 --- an-option-in-error-conflicts-with-nothing ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; diskSize = "10 GiB"; initialDisks.boot.size = 20480; }; }

@@ -14,6 +14,7 @@
 { machine = { }; deployment = { name = "web"; cpus = 1; ram = 1024; sshPubKeyPath = ./keys/id.pub; }; }
 # error[LNX0901] 1:85-1:98: the file of `sshPubKeyPath` does not exist: keys/id.pub
 #   here: no such file
+#   note: the directory keys does not exist either
 #   help: create the file, or name one that exists
 
 --- a-private-key-for-a-public-one ---
@@ -83,15 +84,15 @@ ssh-ed25519 AAAAC3NzaC1lZDI1
 
 --- the-key-itself-for-its-path ---
 { machine = { }; deployment = { name = "web"; cpus = 1; ram = 1024; sshPubKeyPath = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEf7mYy7dGkFPyZ2Yd2VVtBTbUfCyBDEnrcQ6EJeGyZB me@example"; }; }
-# error[LNX0901] 1:85-1:178: the file of `sshPubKeyPath` does not exist: ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEf7mYy7dGkFPyZ2Yd2VVtBTbUfCyBDEnrcQ6EJeGyZB me@example
-#   here: no such file
-#   note: a relative path starts at the deployment file's directory
-#   help: create the file, or name one that exists
+# error[LNX0403] 1:86-1:177: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEf7mYy7dGkFPyZ2Yd2VVtB…" is not the path of a file
+#   here: this is the key itself
+#   help: write it into a file and name the file, or write `builtins.toFile "key.pub" "…"`
 
 --- a-directory-for-a-public-key ---
 { machine = { }; deployment = { name = "web"; cpus = 1; ram = 1024; sshPubKeyPath = ./images; }; }
-# error[LNX0902] 1:85-1:93: the file of `sshPubKeyPath` cannot be read: is a directory
-#   here: cannot be read
+# error[LNX0902] 1:85-1:93: `sshPubKeyPath` names a directory, not a file
+#   here: a directory
+#   help: name a file in it, such as `alpine.iso` or `debian-12.qcow2`
 
 --- an-image-that-is-not-there ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; initialDisks.boot.fromImage = ./images/debian-11.qcow2; }; }
@@ -107,7 +108,9 @@ ssh-ed25519 AAAAC3NzaC1lZDI1
 
 --- a-directory-for-an-image ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; initialDisks.boot.fromImage = ./images; }; }
-# fine
+# error[LNX0902] 1:99-1:107: `initialDisks.boot.fromImage` names a directory, not a file
+#   here: a directory
+#   help: name a file in it, such as `alpine.iso` or `debian-12.qcow2`
 
 --- a-medium-that-is-not-there ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; diskSize = 1024; installationMedia = ./images/alpin.iso; }; }
@@ -117,13 +120,13 @@ ssh-ed25519 AAAAC3NzaC1lZDI1
 
 --- a-url-for-a-medium ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; diskSize = 1024; installationMedia = "https://example.org/debian.iso"; }; }
-# error[LNX0403] 1:92-1:100: "https://example.org/debian.iso" is not the path of a file
+# error[LNX0403] 1:92-1:122: "https://example.org/debian.iso" is not the path of a file
 #   here: a URL, not a path
 #   help: write `builtins.fetchurl "https://example.org/debian.iso"`
 
 --- a-url-for-an-image ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; initialDisks.boot.fromImage = "https://example.org/debian.qcow2"; }; }
-# error[LNX0403] 1:100-1:108: "https://example.org/debian.qcow2" is not the path of a file
+# error[LNX0403] 1:100-1:132: "https://example.org/debian.qcow2" is not the path of a file
 #   here: a URL, not a path
 #   help: write `builtins.fetchurl "https://example.org/debian.qcow2"`
 

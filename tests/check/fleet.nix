@@ -78,10 +78,7 @@
     b.deployment = { connection = "qemu+ssh://two/system"; cpus = 1; ram = 1024; nixos = false; interfaces = [ { network = "default"; mac = "52:54:00:00:00:0a"; } ]; };
   };
 }
-# error[LNX0502] 4:141-4:160: machines `a` and `b` both have the MAC address 52:54:00:00:00:0a
-#   here: used again here, by `b`
-#   3:141-3:160: first used here, by `a`
-#   help: change one, or remove `mac`: an interface without it gets an address of its own
+# fine
 
 --- one-address-for-two ---
 {
@@ -190,7 +187,10 @@ in
     b.deployment = { cpus = 1; ram = 1024; nixos = false; initialDisks.data.physicalDisk = "/dev//disk/by-id/x/"; };
   };
 }
-# fine
+# error[LNX0502] 4:92-4:113: machines `a` and `b` both have the physical disk /dev/disk/by-id/x
+#   here: used again here, by `b`
+#   3:92-3:111: first used here, by `a`
+#   help: two machines that write to one disk destroy it: give it to one of them, or make it `readOnly` in both
 
 --- a-disk-and-its-partition ---
 {
@@ -199,7 +199,10 @@ in
     b.deployment = { cpus = 1; ram = 1024; nixos = false; initialDisks.data.physicalDisk = "/dev/sdb1"; };
   };
 }
-# fine
+# error[LNX0502] 4:92-4:103: machine `b` has a part of the disk that machine `a` has
+#   here: a partition of /dev/sdb
+#   3:92-3:102: the whole disk, given to `a`
+#   help: give the disk to one machine, or its partitions to different ones
 
 --- two-partitions-of-a-disk ---
 {
@@ -224,7 +227,10 @@ in
     b.deployment = { cpus = 1; ram = 1024; nixos = false; initialDisks.data.physicalDisk = "/dev/sdb"; };
   };
 }
-# fine
+# error[LNX0502] 4:92-4:102: machines `a` and `b` both have the physical disk /dev/sdb
+#   here: used again here, by `b`
+#   3:96-3:106: first used here, by `a`
+#   help: two machines that write to one disk destroy it: give it to one of them, or make it `readOnly` in both
 
 --- one-volume-for-two ---
 {
@@ -245,8 +251,9 @@ in
     b.deployment = { cpus = 1; ram = 1024; nixos = false; extraConfig = "<uuid>6F3B1C1E-4A5D-4C9E-9A53-0A3B0C2D1E4F</uuid>"; };
   };
 }
-# error[LNX0502] 4:74-4:80: the machines `a` and `b` have the same UUID
-#   3:74-3:80: `a` has it as well
+# error[LNX0502] 4:74-4:80: machines `a` and `b` both have the same UUID
+#   here: used again here, by `b`
+#   3:74-3:80: used here, by `a`
 #   help: leave `<uuid>` out: Launchnix gives each machine one that stays the same
 
 --- one-uuid-for-three ---
@@ -257,11 +264,10 @@ in
     c.deployment = { cpus = 1; ram = 1024; nixos = false; extraConfig = "<uuid>6f3b1c1e-4a5d-4c9e-9a53-0a3b0c2d1e4f</uuid>"; };
   };
 }
-# error[LNX0502] 4:74-4:80: the machines `a` and `b` have the same UUID
-#   3:74-3:80: `a` has it as well
-#   help: leave `<uuid>` out: Launchnix gives each machine one that stays the same
-# error[LNX0502] 5:74-5:80: the machines `a` and `c` have the same UUID
-#   3:74-3:80: `a` has it as well
+# error[LNX0502] 5:74-5:80: 3 machines have the same UUID
+#   here: used again here, by `c`
+#   3:74-3:80: used here, by `a`
+#   4:74-4:80: used here, by `b`
 #   help: leave `<uuid>` out: Launchnix gives each machine one that stays the same
 
 --- a-copied-machine ---

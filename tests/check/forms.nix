@@ -30,11 +30,14 @@
 
 --- machines-are-null ---
 { machines = null; }
-# fine
+# error[LNX0301] 1:14-1:18: `machines` is null, but must be a set with an attribute for each machine
+#   here: null
 
 --- machines-are-empty ---
 { machines = { }; }
-# fine
+# warning[LNX0701] 1:3-1:11: the fleet has no machines
+#   here: this set is empty
+#   help: add one, for example `web.deployment = { cpus = 2; ram = 2048; };`
 
 --- a-machine-is-a-function ---
 { machines.web = { pkgs, ... }: { deployment = { cpus = 1; ram = 1024; }; }; }
@@ -78,6 +81,7 @@ args: { machines.web.deployment = { cpus = args.cpus; ram = 1024; nixos = false;
 { defaults.deployment.ram = 512; deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; }; }
 # warning[LNX0701] 1:3-1:11: `defaults` has no effect in a file of one machine
 #   here: only the machines of a fleet have defaults
+#   help: remove it, or describe a fleet with `machines.<name>`
 
 --- defaults-are-a-function ---
 { defaults = { ... }: { deployment.ram = 512; }; machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; }; }

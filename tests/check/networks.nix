@@ -3,9 +3,9 @@
   networks = { lan.subnet = "10.20.0.0/16"; dmz.subnet = "10.20.5.0/24"; };
   machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; interfaces = [ { network = "lan"; } ]; };
 }
-# error[LNX0502] 2:29-2:43: networks `dmz` and `lan` share addresses
-#   here: 10.20.0.0/16 overlaps
-#   2:58-2:72: with 10.20.5.0/24
+# error[LNX0502] 2:58-2:72: networks `dmz` and `lan` share addresses
+#   here: 10.20.5.0/24 overlaps
+#   2:29-2:43: with 10.20.0.0/16
 #   help: give each network addresses of its own
 
 --- one-subnet-for-three ---
@@ -13,16 +13,9 @@
   networks = { a.subnet = "10.20.0.0/24"; b.subnet = "10.20.0.0/24"; c.subnet = "10.20.0.0/24"; };
   machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; interfaces = [ { network = "a"; } ]; };
 }
-# error[LNX0502] 2:54-2:68: networks `a` and `b` share addresses
+# error[LNX0502] 2:81-2:95: networks `a`, `b` and `c` share addresses
 #   here: 10.20.0.0/24 overlaps
 #   2:27-2:41: with 10.20.0.0/24
-#   help: give each network addresses of its own
-# error[LNX0502] 2:81-2:95: networks `a` and `c` share addresses
-#   here: 10.20.0.0/24 overlaps
-#   2:27-2:41: with 10.20.0.0/24
-#   help: give each network addresses of its own
-# error[LNX0502] 2:81-2:95: networks `b` and `c` share addresses
-#   here: 10.20.0.0/24 overlaps
 #   2:54-2:68: with 10.20.0.0/24
 #   help: give each network addresses of its own
 
@@ -33,7 +26,7 @@
 }
 # error[LNX0502] 2:106-2:111: networks `a` and `b` have one bridge
 #   here: used again here
-#   2:56-2:61: first used here
+#   2:56-2:61: used here, by `a`
 #   help: give each network a bridge of its own, or leave `bridge` to libvirt
 
 --- one-directory-for-two-pools ---
@@ -43,7 +36,7 @@
 }
 # error[LNX0502] 2:46-2:60: pools `a` and `b` have one directory
 #   here: used again here
-#   2:22-2:35: first used here
+#   2:22-2:35: used here, by `a`
 #   help: give each pool a directory of its own
 
 --- an-address-outside-of-its-network ---
@@ -51,7 +44,10 @@
   networks.lan.subnet = "10.20.0.0/24";
   machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; staticIPs = [ { ips = [ "10.21.0.5" ]; } ]; };
 }
-# fine
+# error[LNX0401] 3:92-3:103: 10.21.0.5 is not in network `lan`, which the machine is on
+#   here: not in 10.20.0.0/24
+#   2:25-2:39: network `lan` is 10.20.0.0/24
+#   help: in network `lan` choose an address from 10.20.0.2 to 10.20.0.254
 
 --- an-address-outside-of-the-network-of-its-interface ---
 {
@@ -62,7 +58,10 @@
     staticIPs = [ { ips = [ "10.20.0.5" ]; } ];
   };
 }
-# fine
+# error[LNX0401] 6:29-6:40: 10.20.0.5 is not in network `dmz`, which the machine is on
+#   here: not in 10.30.0.0/24
+#   2:58-2:72: network `dmz` is 10.30.0.0/24
+#   help: in network `dmz` choose an address from 10.30.0.2 to 10.30.0.254
 
 --- the-hypervisors-own-address ---
 {
@@ -83,13 +82,6 @@
 #   here: the broadcast address itself
 #   help: choose an address from 10.20.0.1 to 10.20.0.254
 
---- another-prefix-than-the-network ---
-{
-  networks.lan.subnet = "10.20.0.0/16";
-  machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; staticIPs = [ { ips = [ "10.20.0.5" ]; prefix = 24; gateway = "10.20.0.1"; } ]; };
-}
-# fine
-
 --- an-address-on-one-of-two-interfaces ---
 {
   networks = { lan.subnet = "10.20.0.0/24"; dmz.subnet = "10.30.0.0/24"; };
@@ -97,17 +89,6 @@
     cpus = 1; ram = 1024; nixos = false;
     interfaces = [ { network = "lan"; } { network = "dmz"; } ];
     staticIPs = [ { ips = [ "10.20.0.5" ]; } { interface = "ens4"; ips = [ "10.30.0.5" ]; } ];
-  };
-}
-# fine
-
---- addresses-on-the-wrong-interfaces ---
-{
-  networks = { lan.subnet = "10.20.0.0/24"; dmz.subnet = "10.30.0.0/24"; };
-  machines.web.deployment = {
-    cpus = 1; ram = 1024; nixos = false;
-    interfaces = [ { network = "lan"; } { network = "dmz"; } ];
-    staticIPs = [ { ips = [ "10.30.0.5" ]; } { interface = "ens4"; ips = [ "10.20.0.5" ]; } ];
   };
 }
 # fine
@@ -130,6 +111,7 @@
 #   here: did you mean `lan`?
 #   note: there is `lan` and `default`
 #   help: declare the network: `networks."lna".subnet = "10.20.0.0/24";`
+#   fix (unsafe): 3:95-3:100 -> "lan"
 
 --- a-network-that-nobody-declares ---
 { machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; interfaces = [ { network = "office"; } ]; }; }
@@ -147,6 +129,7 @@
 #   here: did you mean `lan`?
 #   note: there is `lan` and `default`
 #   help: declare the network: `networks."LAN".subnet = "10.20.0.0/24";`
+#   fix (unsafe): 3:95-3:100 -> "lan"
 
 --- a-network-in-error-is-declared ---
 {
@@ -169,6 +152,7 @@
 #   here: did you mean `fast`?
 #   note: there is `fast` and `default`
 #   help: declare the pool: `pools."fsat".path = "/var/lib/fsat";`
+#   fix (unsafe): 1:121-1:127 -> "fast"
 
 --- a-pool-that-nobody-declares ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; initialDisks.data = { size = 1; pool = "ssd"; }; }; }
@@ -193,20 +177,23 @@
 #   here: did you mean `games`?
 #   note: there is `games`, `PXE` and `cdrom`
 #   help: declare the disk: `initialDisks.gamse = { size = 20480; };`
+#   fix (unsafe): 1:97-1:104 -> "games"
 
 --- a-boot-order-with-hd ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; diskSize = 1024; bootOrder = [ "hd" ]; }; }
 # error[LNX0503] 1:85-1:89: there is no disk `hd`
-#   here: no such disk
+#   here: did you mean `boot`?
 #   note: there is `boot`, `PXE` and `cdrom`
 #   help: declare the disk: `initialDisks.hd = { size = 20480; };`
+#   fix (unsafe): 1:85-1:89 -> "boot"
 
 --- a-boot-order-with-network ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; diskSize = 1024; bootOrder = [ "network" "boot" ]; }; }
 # error[LNX0503] 1:85-1:94: there is no disk `network`
-#   here: no such disk
+#   here: did you mean `PXE`?
 #   note: there is `boot`, `PXE` and `cdrom`
 #   help: declare the disk: `initialDisks.network = { size = 20480; };`
+#   fix (unsafe): 1:85-1:94 -> "PXE"
 
 --- a-boot-order-without-boot-disk ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; bootOrder = [ "boot" ]; }; }

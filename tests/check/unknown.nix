@@ -263,6 +263,6 @@ in
 
 --- name-at-the-top-of-one-machine ---
 { name = "web"; deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; }; }
-# error[LNX0302] 1:10-1:15: a file of one machine has no `name` at its top
+# error[LNX0302] 1:3-1:7: a file of one machine has no `name` at its top
 #   here: not an option here
-#   help: `name` belongs in `deployment`
+#   help: `name` belongs to `deployment`

@@ -4,7 +4,7 @@ use data_encoding::BASE64;
 use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix};
 
 use crate::Spanned;
-use crate::decode::{Decoder, Draft, must_exist};
+use crate::decode::{Decoder, Draft, is_no_directory, must_exist};
 use crate::values::{UserFile, WrittenAs};
 
 /// Key types of OpenSSH.
@@ -24,7 +24,10 @@ pub(super) fn check(draft: &mut Draft, decoder: &mut Decoder<'_>) {
         private_key(private, options.ssh_pub_key_path.as_ref(), decoder);
     }
     match options.ssh_pub_key_path.clone() {
-        Some(public) if must_exist("sshPubKeyPath", &public, public.span, decoder) => {
+        Some(public)
+            if must_exist("sshPubKeyPath", &public, public.span, decoder)
+                && is_no_directory("sshPubKeyPath", &public, public.span, decoder) =>
+        {
             draft.machine.public_keys = public_key(&public, decoder);
         }
         None if options.flaws.is_unknown("sshPubKeyPath") || draft.guest_unknown => {}

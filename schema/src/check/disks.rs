@@ -3,7 +3,7 @@
 use launchnix_diagnostics::{Code, Diagnostic};
 
 use super::machine::{exclusive, file_of};
-use super::{Surroundings, dangling, no_effect};
+use super::{Surroundings, dangling, no_effect, repeated, repetitions, times};
 use crate::Spanned;
 use crate::decode::{Decoder, Draft};
 use crate::options::{Disk, MachineOptions};
@@ -18,6 +18,23 @@ pub(super) fn check(draft: &Draft, surroundings: &Surroundings<'_>, decoder: &mu
         one(name, disk, options, draft, surroundings, decoder);
     }
     boot(options, decoder);
+    let physical = options.initial_disks.values().filter_map(|disk| disk.physical_disk.as_ref());
+    for (device, places) in repetitions(physical.map(|device| (device.as_str(), device.span))) {
+        let message = format!("the physical disk {device} is given {}", times(places.len()));
+        repeated(
+            message,
+            &places,
+            "given",
+            "a guest that writes to one disk in two ways destroys it",
+            decoder,
+        );
+    }
+    let serials = options.initial_disks.values().filter_map(|disk| disk.serial.as_ref());
+    for (serial, places) in repetitions(serials.map(|serial| (serial.as_str(), serial.span))) {
+        let message = format!("the serial number `{serial}` is given {}", times(places.len()));
+        let help = "give each disk its own: the guest could not tell the disks apart";
+        repeated(message, &places, "given", help, decoder);
+    }
 }
 
 fn one(

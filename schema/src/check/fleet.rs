@@ -1,12 +1,13 @@
 //! What two machines cannot both have.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::hash::Hash;
 
 use launchnix_diagnostics::{Code, Diagnostic, Span};
 
 use super::Surroundings;
 use crate::decode::{Decoder, Draft};
+use crate::values::DevicePath;
 
 /// Reports what several machines claim; the result are the positions of the machines in conflict.
 pub(crate) fn fleet(
@@ -15,79 +16,135 @@ pub(crate) fn fleet(
     decoder: &mut Decoder<'_>,
 ) -> BTreeSet<usize> {
     let mut claims = Claims { drafts, clashing: BTreeSet::new() };
-    let connection =
-        |draft: &Draft| draft.machine.connection(surroundings.connection).map(ToString::to_string);
+    names(&mut claims, decoder);
+    // What a machine has on one hypervisor another one may have elsewhere.
+    let host = |draft: &Draft| hypervisor(draft, surroundings);
+    network(&mut claims, host, decoder);
+    devices(&mut claims, host, decoder);
+    disks(&mut claims, host, decoder);
+    volumes(&mut claims, host, decoder);
+    claims.clashing
+}
 
+/// The libvirt that runs a machine; what is not said is the usual one.
+fn hypervisor(draft: &Draft, surroundings: &Surroundings<'_>) -> String {
+    let written = draft.machine.connection(surroundings.connection);
+    written.map_or_else(|| "qemu:///system".to_owned(), ToString::to_string)
+}
+
+fn names(claims: &mut Claims<'_>, decoder: &mut Decoder<'_>) {
     // ssh and DNS do not tell upper case from lower.
     let names = claims.each(|draft| {
-        draft
-            .named
-            .then(|| (draft.machine.name.to_lowercase(), draft.machine.name.span))
-            .into_iter()
-            .collect()
+        let name = &draft.machine.name;
+        draft.named.then(|| (name.to_lowercase(), name.span)).into_iter().collect()
     });
     claims.report(names, |name| format!("are called `{name}`"), "give one of them another name", decoder);
+}
 
+fn network(claims: &mut Claims<'_>, host: impl Fn(&Draft) -> String, decoder: &mut Decoder<'_>) {
     let macs = claims.each(|draft| {
         let interfaces = draft.machine.options.interfaces.iter().flat_map(|interfaces| interfaces.iter());
-        interfaces.filter_map(|interface| interface.mac.as_ref()).map(|mac| (mac.value, mac.span)).collect()
+        let macs = interfaces.filter_map(|interface| interface.mac.as_ref());
+        macs.map(|mac| ((host(draft), mac.value), mac.span)).collect()
     });
     let help = "change one, or remove `mac`: an interface without it gets an address of its own";
-    claims.report(macs, |mac| format!("have the MAC address {mac}"), help, decoder);
+    claims.report(macs, |(_, mac)| format!("have the MAC address {mac}"), help, decoder);
 
     let addresses = claims.each(|draft| {
         let entries = draft.machine.options.static_ips.iter();
-        entries.flat_map(|entry| &entry.ips).map(|address| (address.value, address.span)).collect()
+        let addresses = entries.flat_map(|entry| &entry.ips);
+        addresses.map(|address| ((host(draft), address.value), address.span)).collect()
     });
-    claims.report(
-        addresses,
-        |ip| format!("have the address {ip}"),
-        "give one of them another address",
-        decoder,
-    );
+    let help = "give one of them another address";
+    claims.report(addresses, |(_, ip)| format!("have the address {ip}"), help, decoder);
+}
 
+fn devices(claims: &mut Claims<'_>, host: impl Fn(&Draft) -> String, decoder: &mut Decoder<'_>) {
     let devices = claims.each(|draft| {
-        let devices =
-            draft.machine.options.pci_devices.iter().filter(|device| !device.flaws.is_unknown("id"));
-        devices.map(|device| ((connection(draft), device.id.value), device.id.span)).collect()
+        let devices = draft.machine.options.pci_devices.iter();
+        let devices = devices.filter(|device| !device.flaws.is_unknown("id"));
+        devices.map(|device| ((host(draft), device.id.value), device.id.span)).collect()
     });
     let help = "a device can be in one machine at a time: give it to one of them";
     claims.report(devices, |(_, id)| format!("have the PCI device {id}"), help, decoder);
+}
 
-    let disks = claims.each(|draft| {
+/// A physical disk that machines share must be read-only in all of them.
+fn disks(claims: &mut Claims<'_>, host: impl Fn(&Draft) -> String, decoder: &mut Decoder<'_>) {
+    let mut written = HashSet::new();
+    for draft in claims.drafts {
+        for disk in draft.machine.options.initial_disks.values() {
+            if let Some(device) = &disk.physical_disk
+                && !disk.read_only.value
+                && !disk.flaws.is_unknown("readOnly")
+            {
+                written.insert((host(draft), device.value.clone()));
+            }
+        }
+    }
+    let mut disks = claims.each(|draft| {
         let disks = draft.machine.options.initial_disks.values();
-        let written = disks.filter(|disk| !disk.read_only.value || disk.flaws.is_unknown("readOnly"));
-        written
-            .filter_map(|disk| disk.physical_disk.as_ref())
-            .map(|device| ((connection(draft), device.value.clone()), device.span))
-            .collect()
+        let disks = disks.filter_map(|disk| disk.physical_disk.as_ref());
+        disks.map(|device| ((host(draft), device.value.clone()), device.span)).collect()
     });
+    parts(claims, &disks, &written, decoder);
+    disks.retain(|disk, _| written.contains(disk));
     let help = "two machines that write to one disk destroy it: give it to one of them, or make it `readOnly` in both";
     claims.report(disks, |(_, device)| format!("have the physical disk {device}"), help, decoder);
+}
 
-    let volumes = claims.each(|draft| {
+/// A partition that one machine has, of a disk that another one has.
+fn parts(
+    claims: &mut Claims<'_>,
+    disks: &Claimed<(String, DevicePath)>,
+    written: &HashSet<(String, DevicePath)>,
+    decoder: &mut Decoder<'_>,
+) {
+    for (part, claimants) in disks {
+        let Some(whole) = part.1.whole_disk().map(|whole| (part.0.clone(), whole)) else { continue };
+        if !(written.contains(part) || written.contains(&whole)) {
+            continue;
+        }
+        for (at, span) in claimants {
+            let others = disks.get(&whole).into_iter().flatten();
+            let Some((other, first)) = others.into_iter().find(|(other, _)| other != at) else { continue };
+            claims.clashing.extend([*at, *other]);
+            let title = |at: usize| &claims.drafts[at].attribute;
+            let message = format!(
+                "machine `{}` has a part of the disk that machine `{}` has",
+                title(*at),
+                title(*other)
+            );
+            decoder.push(
+                Diagnostic::new(Code::FleetConflict, *span, message)
+                    .labelled(format!("a partition of {}", whole.1))
+                    .with_label(*first, format!("the whole disk, given to `{}`", title(*other)))
+                    .with_help("give the disk to one machine, or its partitions to different ones"),
+            );
+        }
+    }
+}
+
+fn volumes(claims: &mut Claims<'_>, host: impl Fn(&Draft) -> String, decoder: &mut Decoder<'_>) {
+    let mut volumes = claims.each(|draft| {
         let machine = &draft.machine;
         let disks = machine.options.initial_disks.iter();
         let volumes = disks.filter(|(_, disk)| draft.named && disk.physical_disk.is_none());
         volumes
             .map(|(name, disk)| {
                 let pool = machine.pool_of(&disk.value).value.to_string();
-                ((connection(draft), pool, format!("{}-{name}", machine.name.value)), disk.span)
+                ((host(draft), pool, format!("{}-{name}", machine.name.value)), disk.span)
             })
             .collect()
     });
-    let volumes = volumes
-        .into_iter()
-        .filter(|(_, claimants)| {
-            // Machines of one name were reported above.
-            let names: BTreeSet<_> =
-                claimants.iter().map(|(at, _)| drafts[*at].machine.name.to_lowercase()).collect();
-            names.len() == claimants.len()
-        })
-        .collect();
+    volumes.retain(|_, claimants| {
+        // Machines of one name were reported above.
+        let name = |at: usize| claims.drafts[at].machine.name.to_lowercase();
+        let names: BTreeSet<_> = claimants.iter().map(|(at, _)| name(*at)).collect();
+        names.len() == claimants.len()
+    });
     let help = "rename one of the disks: a volume is called after its machine and its disk";
     claims.report(volumes, |(_, _, volume)| format!("have the volume `{volume}`"), help, decoder);
-    claims.clashing
 }
 
 /// Who claims what, and where.

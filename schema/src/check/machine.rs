@@ -2,8 +2,10 @@
 
 use launchnix_diagnostics::{Code, Diagnostic};
 
-use super::{Surroundings, access, addresses, conflict, dangling, disks, no_effect};
-use crate::decode::{Decoder, Draft, must_exist};
+use super::{
+    Surroundings, access, addresses, conflict, dangling_near, disks, no_effect, repeated, repetitions, times,
+};
+use crate::decode::{Decoder, Draft, is_no_directory, must_exist, nearest};
 use crate::values::{BootDevice, FileSource, UserFile, WrittenAs};
 use crate::{GuestModule, Spanned};
 
@@ -21,18 +23,13 @@ pub(crate) fn machine(draft: &mut Draft, surroundings: &Surroundings<'_>, decode
 fn boot_order(draft: &Draft, decoder: &mut Decoder<'_>) {
     let options = &draft.machine.options;
     let Some(order) = &options.boot_order else { return };
+    let named = order.iter().map(|entry| (entry.value.to_string(), entry.span));
+    for (name, places) in repetitions(named) {
+        let message = format!("`{name}` is {} in `bootOrder`", times(places.len()));
+        repeated(message, &places, "named", "name each thing once", decoder);
+    }
     for (index, entry) in order.iter().enumerate() {
-        if let Some(earlier) = order[..index].iter().find(|earlier| earlier.value == entry.value) {
-            decoder.push(
-                Diagnostic::new(
-                    Code::Conflict,
-                    entry.span,
-                    format!("`{}` is twice in `bootOrder`", entry.value),
-                )
-                .labelled("named again here")
-                .with_label(earlier.span, "first named here")
-                .with_help("remove one of the two"),
-            );
+        if order[..index].iter().any(|earlier| earlier.value == entry.value) {
             continue;
         }
         match &entry.value {
@@ -81,39 +78,38 @@ fn boot_order(draft: &Draft, decoder: &mut Decoder<'_>) {
                     } else {
                         format!("declare the disk: `initialDisks.{name} = {{ size = 20480; }};`")
                     };
-                    dangling("disk", name, entry.span, &known, &declare, decoder);
+                    let near = other_word(name).map(str::to_owned).filter(|word| known.contains(word));
+                    let near = near.or_else(|| nearest(name.as_str(), &known).cloned());
+                    dangling_near("disk", name, entry.span, &known, near, &declare, decoder);
                 }
             }
         }
     }
 }
 
+/// What other programs call the things that a machine boots from.
+fn other_word(name: &str) -> Option<&'static str> {
+    Some(match name.to_ascii_lowercase().as_str() {
+        "hd" | "hda" | "vda" | "sda" | "disk" | "root" | "system" | "os" => "boot",
+        "network" | "net" | "nic" | "ipxe" => "PXE",
+        "cd" | "dvd" | "cd-rom" | "iso" | "installationmedia" => "cdrom",
+        _ => return None,
+    })
+}
+
 fn devices(draft: &Draft, decoder: &mut Decoder<'_>) {
     let options = &draft.machine.options;
-    for (index, device) in options.pci_devices.iter().enumerate() {
+    for device in &options.pci_devices {
         if let Some(FileSource::File(file)) = device.rom_file.as_deref()
             && let Some(rom) = &device.rom_file
         {
             file_of("romFile", file, rom, decoder);
         }
-        let same = |earlier: &&Spanned<crate::options::PciDevice>| {
-            earlier.id.value == device.id.value && !earlier.flaws.is_unknown("id")
-        };
-        if device.flaws.is_unknown("id") {
-            continue;
-        }
-        if let Some(earlier) = options.pci_devices[..index].iter().find(same) {
-            decoder.push(
-                Diagnostic::new(
-                    Code::Conflict,
-                    device.id.span,
-                    format!("the PCI device {} is given twice", device.id.value),
-                )
-                .labelled("given again here")
-                .with_label(earlier.id.span, "first given here")
-                .with_help("remove one of the two"),
-            );
-        }
+    }
+    let known = options.pci_devices.iter().filter(|device| !device.flaws.is_unknown("id"));
+    for (id, places) in repetitions(known.map(|device| (device.id.value, device.id.span))) {
+        let message = format!("the PCI device {id} is given {}", times(places.len()));
+        repeated(message, &places, "given", "name each device once", decoder);
     }
     if let Some(media) = &options.installation_media
         && let FileSource::File(file) = &media.value
@@ -125,7 +121,8 @@ fn devices(draft: &Draft, decoder: &mut Decoder<'_>) {
 /// A Nix path is a file of this machine and must exist; a string may be a path that exists only later or elsewhere.
 pub(super) fn file_of(option: &str, file: &UserFile, value: &Spanned<FileSource>, decoder: &mut Decoder<'_>) {
     if file.form == WrittenAs::Path {
-        must_exist(option, file, value.span, decoder);
+        let _: bool = must_exist(option, file, value.span, decoder)
+            && is_no_directory(option, file, value.span, decoder);
     }
 }
 

@@ -9,7 +9,7 @@ mod networks;
 
 use std::collections::BTreeMap;
 
-use launchnix_diagnostics::{Code, Diagnostic, Span};
+use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, Span};
 
 pub(crate) use fleet::fleet;
 pub(crate) use machine::machine;
@@ -60,14 +60,71 @@ fn no_effect(option: &str, span: Span, label: &str, help: &str, decoder: &mut De
 
 /// A reference to something that does not exist.
 fn dangling(what: &str, name: &str, span: Span, known: &[String], declare: &str, decoder: &mut Decoder<'_>) {
-    let diagnostic = Diagnostic::new(Code::DanglingReference, span, format!("there is no {what} `{name}`"));
+    let near = nearest(name, known).cloned();
+    dangling_near(what, name, span, known, near, declare, decoder);
+}
+
+/// A reference to something that does not exist, where `near` is what was meant.
+fn dangling_near(
+    what: &str,
+    name: &str,
+    span: Span,
+    known: &[String],
+    near: Option<String>,
+    declare: &str,
+    decoder: &mut Decoder<'_>,
+) {
+    let mut diagnostic =
+        Diagnostic::new(Code::DanglingReference, span, format!("there is no {what} `{name}`"));
+    if let Some(near) = near {
+        diagnostic = diagnostic.labelled(format!("did you mean `{near}`?"));
+        // A place of another length is no literal of this name, and may make other names as well.
+        if span.len() as usize == name.len() + 2 {
+            diagnostic = diagnostic.with_fix(Fix {
+                span,
+                replacement: format!("\"{near}\""),
+                applicability: Applicability::Unsafe,
+            });
+        }
+    } else {
+        diagnostic = diagnostic.labelled(format!("no such {what}"));
+    }
     let quoted: Vec<_> = known.iter().map(|name| format!("`{name}`")).collect();
-    let mut diagnostic = match nearest(name, known) {
-        Some(near) => diagnostic.labelled(format!("did you mean `{near}`?")),
-        None => diagnostic.labelled(format!("no such {what}")),
-    };
     if !quoted.is_empty() {
         diagnostic = diagnostic.with_note(format!("there is {}", enumerate(&quoted, "and")));
     }
     decoder.push(diagnostic.with_help(declare.to_owned()));
+}
+
+/// One thing that several places of a machine name: the last one is what to change.
+fn repeated(message: String, places: &[Span], word: &str, help: &str, decoder: &mut Decoder<'_>) {
+    let Some((&last, earlier)) = places.split_last() else { return };
+    let mut diagnostic =
+        Diagnostic::new(Code::Conflict, last, message).labelled(format!("{word} again here"));
+    for (index, &span) in earlier.iter().enumerate() {
+        let label = if index == 0 { format!("first {word} here") } else { format!("{word} here as well") };
+        diagnostic = diagnostic.with_label(span, label);
+    }
+    decoder.push(diagnostic.with_help(help.to_owned()));
+}
+
+/// Things that come more than once, with their places in order.
+fn repetitions<K: Ord>(all: impl IntoIterator<Item = (K, Span)>) -> Vec<(K, Vec<Span>)> {
+    let mut found: BTreeMap<K, Vec<Span>> = BTreeMap::new();
+    for (key, span) in all {
+        found.entry(key).or_default().push(span);
+    }
+    let several = found.into_iter().filter(|(_, places)| places.len() > 1);
+    several
+        .map(|(key, mut places)| {
+            places.sort();
+            places.dedup();
+            (key, places)
+        })
+        .collect()
+}
+
+/// "is given twice" and the like.
+fn times(count: usize) -> String {
+    if count == 2 { "twice".into() } else { format!("{count} times") }
 }

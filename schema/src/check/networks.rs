@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use launchnix_diagnostics::{Code, Diagnostic};
+use launchnix_diagnostics::{Code, Diagnostic, Span};
 
 use super::no_effect;
 use crate::Spanned;
-use crate::decode::Decoder;
+use crate::decode::{Decoder, enumerate};
 use crate::options::{Network, NetworkMode, Pool};
 use crate::values::{NetworkName, PoolName};
 
@@ -20,29 +20,99 @@ pub(crate) fn networks(
             mode(name, network, decoder);
         }
     }
-    let named: Vec<_> = networks.iter().collect();
-    for (index, (name, network)) in named.iter().enumerate() {
-        for (other_name, other) in &named[..index] {
-            overlap((name, network), (other_name, other), decoder);
+    overlaps(networks, decoder);
+    bridges(networks, decoder);
+    directories(pools, decoder);
+}
+
+/// Pools that share a directory.
+fn directories(pools: &BTreeMap<PoolName, Spanned<Pool>>, decoder: &mut Decoder<'_>) {
+    let mut pools: Vec<_> = pools.iter().filter(|(_, pool)| !pool.flaws.is_unknown("path")).collect();
+    pools.sort_by_key(|(_, pool)| pool.path.span);
+    let same = |a: &Pool, b: &Pool| a.path.value == b.path.value;
+    for group in groups(&pools, same) {
+        let message = format!("{} have one directory", all_of("pools", &group));
+        let places = group.iter().map(|(name, pool)| (name.as_str(), pool.path.span));
+        let diagnostic = shared(message, &places.collect::<Vec<_>>(), "used", "used again here");
+        decoder.push(diagnostic.with_help("give each pool a directory of its own"));
+    }
+}
+
+/// Networks that share addresses.
+fn overlaps(networks: &BTreeMap<NetworkName, Spanned<Network>>, decoder: &mut Decoder<'_>) {
+    let subnet = |network: &Network| network.subnet.as_ref().map(|subnet| (subnet.value.net(), subnet.span));
+    let mut known: Vec<_> = networks.iter().filter(|(_, network)| network.subnet.is_some()).collect();
+    known.sort_by_key(|(_, network)| subnet(network).map(|(_, span)| span));
+    let overlap = |a: &Network, b: &Network| match (subnet(a), subnet(b)) {
+        (Some((a, _)), Some((b, _))) => a.contains(&b.network()) || b.contains(&a.network()),
+        _ => false,
+    };
+    for group in groups(&known, overlap) {
+        let nets: Vec<_> = group.iter().filter_map(|(_, network)| subnet(network)).collect();
+        let Some(&(last, span)) = nets.last() else { continue };
+        let message = format!("{} share addresses", all_of("networks", &group));
+        let mut diagnostic = Diagnostic::new(Code::FleetConflict, span, message);
+        diagnostic = diagnostic.labelled(format!("{last} overlaps"));
+        for &(net, span) in &nets[..nets.len() - 1] {
+            diagnostic = diagnostic.with_label(span, format!("with {net}"));
+        }
+        decoder.push(diagnostic.with_help("give each network addresses of its own"));
+    }
+}
+
+/// Networks that share a bridge. Only a bridge that exists already can carry several.
+fn bridges(networks: &BTreeMap<NetworkName, Spanned<Network>>, decoder: &mut Decoder<'_>) {
+    let mut known: Vec<_> = networks.iter().filter(|(_, network)| network.bridge.is_some()).collect();
+    known.sort_by_key(|(_, network)| network.bridge.as_ref().map(|bridge| bridge.span));
+    let made = |network: &Network| network.mode.value != NetworkMode::Bridge;
+    let same = |a: &Network, b: &Network| {
+        let bridge = |network: &Network| network.bridge.as_ref().map(|bridge| bridge.value.clone());
+        bridge(a) == bridge(b) && (made(a) || made(b))
+    };
+    for group in groups(&known, same) {
+        let message = format!("{} have one bridge", all_of("networks", &group));
+        let places =
+            group.iter().filter_map(|(name, network)| Some((name.as_str(), network.bridge.as_ref()?.span)));
+        let diagnostic = shared(message, &places.collect::<Vec<_>>(), "used", "used again here");
+        decoder.push(
+            diagnostic.with_help("give each network a bridge of its own, or leave `bridge` to libvirt"),
+        );
+    }
+}
+
+/// Named things that share something, each in one group; the order within is kept.
+fn groups<'d, N, T>(
+    all: &[(&'d N, &'d Spanned<T>)],
+    same: impl Fn(&T, &T) -> bool,
+) -> Vec<Vec<(&'d N, &'d Spanned<T>)>> {
+    let mut groups: Vec<Vec<(&'d N, &'d Spanned<T>)>> = Vec::new();
+    for one in all {
+        let group =
+            groups.iter_mut().find(|group| group.iter().any(|(_, other)| same(&other.value, &one.1.value)));
+        match group {
+            Some(group) => group.push(*one),
+            None => groups.push(vec![*one]),
         }
     }
-    let pools: Vec<_> = pools.iter().filter(|(_, pool)| !pool.flaws.is_unknown("path")).collect();
-    for (index, (name, pool)) in pools.iter().enumerate() {
-        if let Some((other, first)) =
-            pools[..index].iter().find(|(_, first)| first.path.value == pool.path.value)
-        {
-            decoder.push(
-                Diagnostic::new(
-                    Code::FleetConflict,
-                    pool.path.span,
-                    format!("pools `{other}` and `{name}` have one directory"),
-                )
-                .labelled("used again here")
-                .with_label(first.path.span, "first used here")
-                .with_help("give each pool a directory of its own"),
-            );
-        }
+    groups.retain(|group| group.len() > 1);
+    groups
+}
+
+/// ``networks `a`, `b` and `c` ``.
+fn all_of<N: std::ops::Deref<Target = str>, T>(what: &str, group: &[(&N, &Spanned<T>)]) -> String {
+    let mut names: Vec<_> = group.iter().map(|(name, _)| format!("`{}`", &***name)).collect();
+    names.sort();
+    format!("{what} {}", enumerate(&names, "and"))
+}
+
+/// One diagnostic for a thing that several named things have: the last place is what to change.
+fn shared(message: String, places: &[(&str, Span)], verb: &str, last: &str) -> Diagnostic {
+    let primary = places.last().map(|&(_, span)| span);
+    let mut diagnostic = Diagnostic::new(Code::FleetConflict, primary, message).labelled(last);
+    for (name, span) in &places[..places.len().saturating_sub(1)] {
+        diagnostic = diagnostic.with_label(*span, format!("{verb} here, by `{name}`"));
     }
+    diagnostic
 }
 
 /// What a network's mode asks of its other options.
@@ -73,43 +143,5 @@ fn mode(name: &NetworkName, network: &Spanned<Network>, decoder: &mut Decoder<'_
     } else if network.subnet.is_none() && !network.flaws.is_unknown("subnet") {
         let why = "the hypervisor and the guests need addresses";
         decoder.push(missing("subnet", why, "subnet = \"10.20.0.0/24\";"));
-    }
-}
-
-fn overlap(
-    (name, network): (&NetworkName, &Spanned<Network>),
-    (other_name, other): (&NetworkName, &Spanned<Network>),
-    decoder: &mut Decoder<'_>,
-) {
-    if let (Some(a), Some(b)) = (&other.subnet, &network.subnet) {
-        let (first, second) = (a.net(), b.net());
-        if first.contains(&second.network()) || second.contains(&first.network()) {
-            decoder.push(
-                Diagnostic::new(
-                    Code::FleetConflict,
-                    b.span,
-                    format!("networks `{other_name}` and `{name}` share addresses"),
-                )
-                .labelled(format!("{second} overlaps"))
-                .with_label(a.span, format!("with {first}"))
-                .with_help("give each network addresses of its own"),
-            );
-        }
-    }
-    let made = |network: &Network| network.mode.value != NetworkMode::Bridge;
-    if let (Some(a), Some(b)) = (&other.bridge, &network.bridge)
-        && a.value == b.value
-        && (made(network) || made(other))
-    {
-        decoder.push(
-            Diagnostic::new(
-                Code::FleetConflict,
-                b.span,
-                format!("networks `{other_name}` and `{name}` have one bridge"),
-            )
-            .labelled("used again here")
-            .with_label(a.span, "first used here")
-            .with_help("give each network a bridge of its own, or leave `bridge` to libvirt"),
-        );
     }
 }

@@ -2,9 +2,10 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use launchnix_diagnostics::{Code, Diagnostic, Span};
+use launchnix_diagnostics::{Code, Diagnostic, FileKind, Span};
 
-use super::{Context, Decoder, Input, traced};
+use super::text::shown;
+use super::{Context, Decoder, Input, enumerate, traced};
 use crate::option::{Decode, Kind, Placeholder};
 use crate::options::Nixpkgs;
 use crate::values::{FileSource, HostPath, UserFile, WrittenAs};
@@ -114,7 +115,7 @@ fn string_path<N: Node>(input: &Input<N>, text: &Text, decoder: &mut Decoder<'_>
     match complaint(&text.value) {
         Some((start, end, reason, help)) => {
             let place = text.locate(start, end, input.node.span());
-            let message = format!("{:?} is not the path of a file", text.value);
+            let message = format!("{} is not the path of a file", shown(&text.value));
             let mut diagnostic = Diagnostic::new(Code::Malformed, place, message).labelled(reason);
             diagnostic.help = help;
             decoder.push(traced(diagnostic, &input.node, input.key));
@@ -133,12 +134,22 @@ fn complaint(text: &str) -> Option<(usize, usize, &'static str, Option<String>)>
     if text.is_empty() {
         return Some((0, 0, "a path is not empty", None));
     }
+    if text.contains("PRIVATE KEY") {
+        let help =
+            "keep the key in a file of your own and name the file: whoever reads the deployment has the key";
+        return Some((0, text.len(), "this is the key itself", Some(help.into())));
+    }
+    if ["ssh-", "ecdsa-", "sk-"].iter().any(|kind| text.starts_with(kind)) && text.contains(" AAAA") {
+        let help = "write it into a file and name the file, or write `builtins.toFile \"key.pub\" \"…\"`";
+        return Some((0, text.len(), "this is the key itself", Some(help.into())));
+    }
     if let Some(at) = text.find(|letter: char| letter.is_control()) {
         return Some((at, at + 1, "a control character", None));
     }
     if let Some(scheme) = text.find("://") {
         let help = text.starts_with("http").then(|| format!("write `builtins.fetchurl {text:?}`"));
-        return Some((0, scheme + 3, "a URL, not a path", help));
+        let end = if help.is_some() { text.len() } else { scheme + 3 };
+        return Some((0, end, "a URL, not a path", help));
     }
     if text.starts_with('~') && text != "~" && !text.starts_with("~/") {
         let end = text.find('/').unwrap_or(text.len());
@@ -184,9 +195,38 @@ pub(crate) fn must_exist(option: &str, file: &UserFile, span: Span, decoder: &mu
     if file.form == WrittenAs::String && !file.written.starts_with(['/', '~']) {
         diagnostic = diagnostic.with_note("a relative path starts at the deployment file's directory");
     }
+    let parent = path.parent().filter(|parent| !decoder.context.sources.exists(parent));
+    if let Some(parent) = parent {
+        let shown = parent.strip_prefix(&decoder.context.base_directory).unwrap_or(parent).display();
+        diagnostic = diagnostic.with_note(format!("the directory {shown} does not exist either"));
+    }
     if let Some(near) = neighbour(path, decoder.context) {
         diagnostic = diagnostic.with_help(format!("in that directory there is `{near}`"));
     }
+    decoder.push(diagnostic);
+    false
+}
+
+/// Reports a directory that stands where a file is needed.
+pub(crate) fn is_no_directory(option: &str, file: &UserFile, span: Span, decoder: &mut Decoder<'_>) -> bool {
+    let Some(path) = &file.absolute else { return true };
+    if !matches!(decoder.context.sources.kind(path), Ok(FileKind::Directory)) {
+        return true;
+    }
+    let mut diagnostic =
+        Diagnostic::new(Code::UnreadableFile, span, format!("`{option}` names a directory, not a file"))
+            .labelled("a directory");
+    let entries = decoder.context.sources.read_dir(path).unwrap_or_default();
+    let files = entries.into_iter().filter(|(_, kind)| *kind == FileKind::Regular);
+    let mut names: Vec<_> = files.filter_map(|(name, _)| String::from_utf8(name).ok()).collect();
+    names.sort();
+    names.truncate(5);
+    diagnostic = diagnostic.with_help(if names.is_empty() {
+        "name a file".to_owned()
+    } else {
+        let names: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
+        format!("name a file in it, such as {}", enumerate(&names, "or"))
+    });
     decoder.push(diagnostic);
     false
 }

@@ -158,6 +158,14 @@ fn file<N: Node>(root: &N, decoder: &mut Decoder<'_>) -> Option<Deployment> {
     let raw = |name: &str| Top::OPTIONS.iter().find(|option| option.name == name);
     // These are decoded below, with what else is known then; `Top` only documents them.
     let mut take = |name: &str, decoder: &mut Decoder<'_>| fields.take(raw(name)?, decoder);
+    // `null` counts as absent elsewhere; here it would be a fleet of nothing.
+    if let Some(field) = has("machines")
+        && let Ok(found @ Shape::Null) = field.value.shape()
+    {
+        let written = Input::new(field.value.clone(), field.key, "machines");
+        decoder.wrong_type(&written, &found, "a set with an attribute for each machine");
+    }
+    let top_name = has("name").map(|field| field.key);
     let (machines, defaults) = (take("machines", decoder), take("defaults", decoder));
     let (deployment, module) = (take("deployment", decoder), take("machine", decoder));
     let top = Top::from_fields(fields, decoder);
@@ -165,27 +173,7 @@ fn file<N: Node>(root: &N, decoder: &mut Decoder<'_>) -> Option<Deployment> {
 
     let sources = match form {
         Form::Machine => {
-            if let Some(defaults) = &defaults {
-                decoder.push(
-                    Diagnostic::new(
-                        Code::NoEffect,
-                        defaults.key,
-                        "`defaults` has no effect in a file of one machine",
-                    )
-                    .labelled("only the machines of a fleet have defaults"),
-                );
-            }
-            if let Some(name) = &name {
-                decoder.push(
-                    Diagnostic::new(
-                        Code::UnknownOption,
-                        name.span,
-                        "a file of one machine has no `name` at its top",
-                    )
-                    .labelled("not an option here")
-                    .with_help("`name` belongs in `deployment`"),
-                );
-            }
+            of_a_fleet_only(defaults.as_ref(), name.as_ref().and(top_name), decoder);
             vec![single(root.span(), deployment, module, decoder)]
         }
         Form::Fleet => fleet(machines, decoder)?,
@@ -232,6 +220,25 @@ fn file<N: Node>(root: &N, decoder: &mut Decoder<'_>) -> Option<Deployment> {
         networks,
         machines,
     })
+}
+
+/// Reports what only a fleet has, in a file of one machine.
+fn of_a_fleet_only<N>(defaults: Option<&Input<N>>, name: Option<Span>, decoder: &mut Decoder<'_>) {
+    if let Some(defaults) = defaults {
+        let message = "`defaults` has no effect in a file of one machine";
+        decoder.push(
+            Diagnostic::new(Code::NoEffect, defaults.key, message)
+                .labelled("only the machines of a fleet have defaults")
+                .with_help("remove it, or describe a fleet with `machines.<name>`"),
+        );
+    }
+    if let Some(name) = name {
+        decoder.push(
+            Diagnostic::new(Code::UnknownOption, name, "a file of one machine has no `name` at its top")
+                .labelled("not an option here")
+                .with_help("`name` belongs to `deployment`"),
+        );
+    }
 }
 
 /// The shape of the whole file, which must be a set.
@@ -320,8 +327,16 @@ fn single<N: Node>(
 
 /// The machines of a fleet.
 fn fleet<N: Node>(machines: Option<Input<N>>, decoder: &mut Decoder<'_>) -> Option<Vec<Source<N>>> {
-    // `null` is taken for an empty fleet.
     let Some(machines) = machines else { return Some(Vec::new()) };
+    if let Some(Shape::Attrs(attributes)) = decoder.shape(&machines.node)
+        && attributes.is_empty()
+    {
+        decoder.push(
+            Diagnostic::new(Code::NoEffect, machines.key, "the fleet has no machines")
+                .labelled("this set is empty")
+                .with_help("add one, for example `web.deployment = { cpus = 2; ram = 2048; };`"),
+        );
+    }
     let fields = Fields::of(&machines, &[], decoder)?;
     let named = fields.into_named(decoder);
     Some(named.into_iter().filter_map(|(key, input)| entry(Some(key.name), &input, decoder)).collect())

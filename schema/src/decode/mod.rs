@@ -20,7 +20,7 @@ use launchnix_diagnostics::{Code, Diagnostic, Sources, Span};
 pub(crate) use basic::{choice, set, set_or};
 pub(crate) use fields::Fields;
 pub(crate) use fields::enumerate;
-pub(crate) use file::must_exist;
+pub(crate) use file::{is_no_directory, must_exist};
 pub use fleet::decode;
 pub(crate) use fleet::{Draft, Top};
 pub(crate) use text::{FromText, Malformed, decode_from_text, from_text};

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use launchnix_diagnostics::{Code, Diagnostic, Span};
+use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, Span};
 
+use super::basic::is_literal;
 use super::{Decoder, Input, traced};
 use crate::option::Kind;
 use crate::{Node, Shape};
@@ -18,11 +19,13 @@ pub(crate) struct Malformed {
     /// The likely remedy.
     pub(crate) help: Option<String>,
     pub(crate) code: Code,
+    /// What to write instead of the whole string, and whether that is certain.
+    pub(crate) rewrite: Option<(String, bool)>,
 }
 
 impl Malformed {
     pub(crate) fn new(range: Range<usize>, reason: impl Into<String>) -> Self {
-        Self { range, reason: reason.into(), help: None, code: Code::Malformed }
+        Self { range, reason: reason.into(), help: None, code: Code::Malformed, rewrite: None }
     }
 
     pub(crate) fn coded(mut self, code: Code) -> Self {
@@ -35,12 +38,32 @@ impl Malformed {
         self
     }
 
+    /// What to write instead of the whole string; `sure` where nothing else can have been meant.
+    pub(crate) fn rewritten(mut self, text: impl Into<String>, sure: bool) -> Self {
+        self.rewrite = Some((text.into(), sure));
+        self
+    }
+
     /// The diagnostic for the string `text` that should have been `form`, at the place of the wrong bytes.
     pub(crate) fn diagnostic(&self, text: &str, form: &str, span: Span) -> Diagnostic {
-        let message = format!("{text:?} is not {form}");
+        let message = format!("{} is not {form}", shown(text));
         let mut diagnostic = Diagnostic::new(self.code, span, message).labelled(self.reason.clone());
         diagnostic.help.clone_from(&self.help);
+        if let (None, Some((text, _))) = (&self.help, &self.rewrite) {
+            diagnostic.help = Some(format!("write `{text:?}`"));
+        }
         diagnostic
+    }
+}
+
+/// A string as messages show it: what is long is cut, and a private key is not told.
+pub(crate) fn shown(text: &str) -> String {
+    if text.contains("PRIVATE KEY") {
+        "a private key".into()
+    } else if text.chars().count() > 60 {
+        format!("{:?}", text.chars().take(59).chain(['…']).collect::<String>())
+    } else {
+        format!("{text:?}")
     }
 }
 
@@ -63,7 +86,15 @@ pub(crate) fn from_text<T: FromText, N: Node>(input: &Input<N>, decoder: &mut De
         Ok(value) => Some(value),
         Err(malformed) => {
             let place = text.locate(malformed.range.start, malformed.range.end, input.node.span());
-            let diagnostic = malformed.diagnostic(&text.value, T::FORM, place);
+            let whole = input.node.span();
+            let mut diagnostic = malformed.diagnostic(&text.value, T::FORM, place);
+            if let Some((replacement, sure)) = malformed.rewrite
+                && is_literal(text, whole)
+            {
+                let applicability = if sure { Applicability::Safe } else { Applicability::Unsafe };
+                let replacement = format!("{replacement:?}");
+                diagnostic = diagnostic.with_fix(Fix { span: whole, replacement, applicability });
+            }
             decoder.push(traced(diagnostic, &input.node, input.key));
             None
         }

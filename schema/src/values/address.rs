@@ -90,14 +90,22 @@ fn parts(text: &str, separator: char) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
+/// The usual spelling of a MAC address that has hyphens, dots or nothing between its octets.
+fn with_colons(text: &str) -> Option<String> {
+    let digits: String = text.chars().filter(|letter| !matches!(letter, '-' | '.' | ' ')).collect();
+    if text.contains(':') || digits.len() != 12 || !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return None;
+    }
+    let octets: Vec<_> = (0..6).map(|at| digits[2 * at..2 * at + 2].to_ascii_lowercase()).collect();
+    Some(octets.join(":"))
+}
+
 impl FromText for MacAddress {
     const FORM: &'static str = "a MAC address";
 
     fn from_text(text: &str) -> Result<Self, Malformed> {
-        if text.contains('-') && !text.contains(':') {
-            let at = text.find('-').unwrap_or(0);
-            return Err(Malformed::new(at..at + 1, "octets are separated by `:`")
-                .with_help(format!("write `\"{}\"`", text.replace('-', ":"))));
+        if let Some(right) = with_colons(text) {
+            return Err(Malformed::new(0..text.len(), "octets are separated by `:`").rewritten(right, true));
         }
         let mut octets = Vec::new();
         for (at, part) in parts(text, ':') {
@@ -131,6 +139,33 @@ impl FromText for MacAddress {
     }
 }
 
+/// What is wrong with a PCI address that has no dot.
+fn without_function(text: &str) -> Malformed {
+    let hexadecimal = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let help = "write bus, slot and function as `lspci` does: `09:00.0`";
+    if let Some([domain, bus, slot, function]) =
+        text.strip_prefix("pci_").map(|rest| rest.split('_').collect::<Vec<_>>()).as_deref()
+    {
+        let right = format!("{domain}:{bus}:{slot}.{function}");
+        return Malformed::new(0..text.len(), "this is libvirt's name of the device").rewritten(right, true);
+    }
+    let all: Vec<_> = parts(text, ':').collect();
+    match all.as_slice() {
+        [.., (_, slot), (at, function)] if function.len() == 1 && slot.len() == 2 && all.len() > 2 => {
+            let right = format!("{}.{function}", &text[..at - 1]);
+            Malformed::new(at - 1..*at, "the function stands after a dot").rewritten(right, true)
+        }
+        [(_, vendor), (_, product)]
+            if vendor.len() == 4 && product.len() == 4 && hexadecimal(vendor) && hexadecimal(product) =>
+        {
+            let reason = "this says what the device is, not where it is";
+            Malformed::new(0..text.len(), reason)
+                .with_help("`lspci -nn` shows where it is at the start of the line, such as `09:00.0`")
+        }
+        _ => Malformed::new(text.len()..text.len(), "the function is missing").with_help(help),
+    }
+}
+
 impl FromText for PciAddress {
     const FORM: &'static str = "a PCI address";
 
@@ -156,10 +191,7 @@ impl FromText for PciAddress {
             Ok(value)
         }
 
-        let Some(dot) = text.rfind('.') else {
-            return Err(Malformed::new(text.len()..text.len(), "the function is missing")
-                .with_help("write bus, slot and function as `lspci` does: `09:00.0`"));
-        };
+        let Some(dot) = text.rfind('.') else { return Err(without_function(text)) };
         let (head, function) = (&text[..dot], &text[dot + 1..]);
         let numbers: Vec<_> = parts(head, ':').collect();
         let (domain, bus, slot) = match numbers.as_slice() {
@@ -178,6 +210,16 @@ impl FromText for PciAddress {
             function: byte(number(function, dot + 1, 1, 7, "function")?),
         })
     }
+}
+
+/// Whether somebody wrote the name of a host: `web`, `web.example.org`.
+fn looks_like_a_name(text: &str) -> bool {
+    let first = text.split('.').next().unwrap_or_default();
+    let letters = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+    !text.contains([':', '/'])
+        && first.bytes().next().is_some_and(|byte| byte.is_ascii_alphabetic())
+        && first.len() > 1
+        && text.split('.').all(|label| label.bytes().all(letters))
 }
 
 fn ipv4(text: &str) -> Result<Ipv4Addr, Malformed> {
@@ -231,6 +273,24 @@ impl FromText for IpAddress {
         if text.is_empty() {
             return Err(Malformed::new(0..0, "an address is not empty"));
         }
+        if let Some(at) = text.find(char::is_whitespace) {
+            let plain: String = text.chars().filter(|letter| !letter.is_whitespace()).collect();
+            let end = at + text[at..].chars().next().map_or(0, char::len_utf8);
+            let malformed = Malformed::new(at..end, "an address has no space in it");
+            return Err(if Self::from_text(&plain).is_ok() {
+                malformed.rewritten(plain, true)
+            } else {
+                malformed
+            });
+        }
+        if text.eq_ignore_ascii_case("dhcp") || text.eq_ignore_ascii_case("auto") {
+            return Err(Malformed::new(0..text.len(), "not an address")
+                .with_help("an interface that is not in `staticIPs` asks for its address: remove this"));
+        }
+        if looks_like_a_name(text) {
+            return Err(Malformed::new(0..text.len(), "a name, not an address")
+                .with_help("write the address that the name stands for"));
+        }
         if let Some(at) = text.find('/') {
             return Err(Malformed::new(at..text.len(), "the prefix length has an option of its own")
                 .with_help(format!("write `\"{}\"` and `prefix = {};`", &text[..at], &text[at + 1..])));
@@ -260,13 +320,19 @@ impl FromText for Subnet {
         let Some(slash) = text.find('/') else {
             let address = ipv4(text)?;
             return Err(Malformed::new(text.len()..text.len(), "the prefix length is missing")
-                .with_help(format!("write `\"{address}/24\"`")));
+                .rewritten(format!("{address}/24"), false));
         };
         let address = ipv4(&text[..slash])?;
         let (prefix, range) = (&text[slash + 1..], slash + 1..text.len());
         let length = prefix.parse::<u8>().ok().filter(|_| prefix.bytes().all(|byte| byte.is_ascii_digit()));
         let Some(length) = length.filter(|length| *length <= 32) else {
-            return Err(Malformed::new(range, "a prefix length is a number from 8 to 30"));
+            let malformed = Malformed::new(range, "a prefix length is a number from 8 to 30");
+            let mask = prefix.parse::<Ipv4Addr>().ok().map(u32::from);
+            let bits = mask.filter(|mask| mask.leading_ones() + mask.trailing_zeros() == 32);
+            return Err(match bits {
+                Some(mask) => malformed.rewritten(format!("{address}/{}", mask.leading_ones()), true),
+                None => malformed,
+            });
         };
         if !(8..=30).contains(&length) {
             return Err(Malformed::new(
@@ -279,7 +345,7 @@ impl FromText for Subnet {
             .map_err(|_| Malformed::new(range, "a prefix length is a number from 8 to 30"))?;
         if net.network() != address {
             return Err(Malformed::new(0..slash, "this is an address in a network, not the network's own")
-                .with_help(format!("write `\"{}\"`", net.trunc())));
+                .rewritten(net.trunc().to_string(), true));
         }
         let whole = 0..text.len();
         if address.is_loopback()

@@ -60,6 +60,28 @@ impl DevicePath {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// The disk that this is a partition of, as far as its name tells.
+    pub fn whole_disk(&self) -> Option<Self> {
+        let stem = self.0.trim_end_matches(|letter: char| letter.is_ascii_digit());
+        if stem.len() == self.0.len() {
+            return None;
+        }
+        let whole = if let Some(whole) = stem.strip_suffix("-part") {
+            whole
+        } else if let Some(whole) =
+            stem.strip_suffix('p').filter(|whole| whole.ends_with(|c: char| c.is_ascii_digit()))
+        {
+            // Disks whose names end with a digit: `nvme0n1p1`, `mmcblk0p1`, `nbd0p1`.
+            whole
+        } else {
+            let name = stem.strip_prefix("/dev/")?;
+            let lettered = ["sd", "vd", "hd", "xvd"].iter().find_map(|kind| name.strip_prefix(kind))?;
+            let letters = !lettered.is_empty() && lettered.bytes().all(|byte| byte.is_ascii_lowercase());
+            letters.then_some(stem)?
+        };
+        Some(Self(whole.to_owned()))
+    }
 }
 
 impl HostPath {
@@ -72,8 +94,13 @@ impl HostPath {
 /// Whether a text is a plain absolute path.
 fn absolute(text: &str, example: &str) -> Result<(), Malformed> {
     if !text.starts_with('/') {
-        return Err(Malformed::new(0..text.len(), "a path on the hypervisor starts with `/`")
-            .with_help(format!("for example `\"{example}\"`")));
+        return Err(Malformed::new(0..text.len(), "a path on the hypervisor starts with `/`").with_help(
+            if text.starts_with('~') {
+                format!("`~` means nothing there: write the whole path, for example `\"{example}\"`")
+            } else {
+                format!("for example `\"{example}\"`")
+            },
+        ));
     }
     if let Some((at, letter)) = text.char_indices().find(|(_, letter)| letter.is_control()) {
         return Err(Malformed::new(at..at + letter.len_utf8(), "a control character"));
@@ -88,13 +115,18 @@ fn absolute(text: &str, example: &str) -> Result<(), Malformed> {
     Ok(())
 }
 
+/// An absolute path in its usual spelling, without slashes that say nothing.
+fn plain(text: &str) -> String {
+    let parts: Vec<_> = text.split('/').filter(|part| !part.is_empty()).collect();
+    format!("/{}", parts.join("/"))
+}
+
 impl FromText for HostPath {
     const FORM: &'static str = "an absolute path on the hypervisor";
 
     fn from_text(text: &str) -> Result<Self, Malformed> {
         absolute(text, "/var/lib/libvirt/images")?;
-        let trimmed = text.trim_end_matches('/');
-        Ok(Self(if trimmed.is_empty() { "/".into() } else { trimmed.to_owned() }))
+        Ok(Self(plain(text)))
     }
 }
 
@@ -109,7 +141,7 @@ impl FromText for DevicePath {
                 "for example `\"{example}\"`; for an image file use `fromImage` or `fromBackup`"
             )));
         }
-        Ok(Self(text.to_owned()))
+        Ok(Self(plain(text)))
     }
 }
 

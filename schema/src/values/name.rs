@@ -54,7 +54,11 @@ impl Rule {
             return invalid(at, at + letter.len_utf8(), self.allowed).map_err(|malformed| {
                 let plain = text.replace(|letter: char| !allowed(letter), "-");
                 let plain = plain.trim_matches(|letter: char| !letter.is_ascii_alphanumeric());
-                if plain.is_empty() { malformed } else { malformed.with_help(format!("write `{plain}`")) }
+                if plain.is_empty() {
+                    malformed
+                } else {
+                    malformed.with_help(format!("write `{plain}`")).rewritten(plain, false)
+                }
             });
         }
         if text.len() > self.longest.0 {
@@ -253,6 +257,7 @@ fn domain(text: &str) -> Result<(), Malformed> {
                 malformed.reason
             },
             help: None,
+            rewrite: None,
         })?;
         start += label.len() + 1;
     }

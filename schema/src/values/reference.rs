@@ -59,7 +59,8 @@ impl FromText for BootDevice {
             _ if text.eq_ignore_ascii_case("pxe") || text.eq_ignore_ascii_case("cdrom") => {
                 let right = if text.eq_ignore_ascii_case("pxe") { "PXE" } else { "cdrom" };
                 Err(Malformed::new(0..text.len(), format!("did you mean \"{right}\"?"))
-                    .coded(Code::UnknownValue))
+                    .coded(Code::UnknownValue)
+                    .rewritten(right, true))
             }
             _ => DiskName::from_text(text).map(Self::Disk),
         }
@@ -85,10 +86,13 @@ fn uri(text: &str) -> Result<(), Malformed> {
     if !DRIVERS.contains(&driver) {
         let malformed =
             Malformed::new(0..driver.len(), "Launchnix knows libvirt's drivers `qemu` and `test`");
-        return Err(malformed.with_help(match nearest(driver, DRIVERS) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => example.into(),
-        }));
+        return Err(match nearest(driver, DRIVERS) {
+            Some(near) => {
+                let right = format!("{near}{}", &text[driver.len()..]);
+                malformed.with_help(format!("did you mean `{near}`?")).rewritten(right, false)
+            }
+            None => malformed.with_help(example),
+        });
     }
     if let Some(transport) = transport
         && !TRANSPORTS.contains(&transport)
@@ -110,16 +114,23 @@ fn uri(text: &str) -> Result<(), Malformed> {
     match (driver, path) {
         ("qemu", "/system" | "/session") => {}
         ("qemu", "" | "/") => {
-            return Err(Malformed::new(path_range, "the path is `/system` or `/session`").with_help(
-                if matches!(authority, "system" | "session") {
-                    format!("write three slashes: `\"{scheme}:///{authority}\"`")
-                } else {
-                    example.into()
-                },
-            ));
+            let malformed = Malformed::new(path_range, "the path is `/system` or `/session`");
+            return Err(if matches!(authority, "system" | "session") {
+                let right = format!("{scheme}:///{authority}");
+                malformed.with_help(format!("write three slashes: `\"{right}\"`")).rewritten(right, true)
+            } else {
+                malformed.with_help(example)
+            });
         }
         ("qemu", _) => {
-            return Err(Malformed::new(path_range, "the path is `/system` or `/session`").with_help(example));
+            let malformed = Malformed::new(path_range.clone(), "the path is `/system` or `/session`");
+            return Err(match nearest(path, ["/system", "/session"]) {
+                Some(near) => {
+                    let right = format!("{}{near}{}", &text[..path_range.start], &text[path_range.end..]);
+                    malformed.with_help(format!("did you mean `{near}`?")).rewritten(right, false)
+                }
+                None => malformed.with_help(example),
+            });
         }
         (_, "" | "/") => {
             return Err(Malformed::new(path_range, "the path is `/default` or that of a file")
