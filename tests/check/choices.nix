@@ -5,6 +5,7 @@
 #   help: the values are
 #         "bios": `SeaBIOS`, which boots everything but what needs UEFI
 #         "uefi": UEFI (`OVMF`), without secure boot
+#         "uefi-secure": UEFI that starts only what is signed; a NixOS guest begins without keys, so that it can bring its own
 #   fix (unsafe): 1:80-1:86 -> "uefi"
 
 --- firmware-in-capitals ---
@@ -14,6 +15,7 @@
 #   help: the values are
 #         "bios": `SeaBIOS`, which boots everything but what needs UEFI
 #         "uefi": UEFI (`OVMF`), without secure boot
+#         "uefi-secure": UEFI that starts only what is signed; a NixOS guest begins without keys, so that it can bring its own
 #   fix (safe): 1:80-1:86 -> "uefi"
 
 --- firmware-by-another-name ---
@@ -23,25 +25,27 @@
 #   help: the values are
 #         "bios": `SeaBIOS`, which boots everything but what needs UEFI
 #         "uefi": UEFI (`OVMF`), without secure boot
+#         "uefi-secure": UEFI that starts only what is signed; a NixOS guest begins without keys, so that it can bring its own
 #   fix (unsafe): 1:80-1:85 -> "uefi"
 
 --- firmware-unknown ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; firmware = "coreboot"; }; }
 # error[LNX0402] 1:80-1:90: `firmware` cannot be "coreboot"
-#   here: expected "bios" or "uefi"
+#   here: expected "bios", "uefi" or "uefi-secure"
 #   help: the values are
 #         "bios": `SeaBIOS`, which boots everything but what needs UEFI
 #         "uefi": UEFI (`OVMF`), without secure boot
+#         "uefi-secure": UEFI that starts only what is signed; a NixOS guest begins without keys, so that it can bring its own
 
 --- firmware-as-a-path ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; firmware = ./OVMF.fd; }; }
-# error[LNX0301] 1:80-1:89: `firmware` is a path, but must be one of `"bios"`, `"uefi"`
+# error[LNX0301] 1:80-1:89: `firmware` is a path, but must be one of `"bios"`, `"uefi"`, `"uefi-secure"`
 #   here: a path
 #   help: for example `firmware = "uefi";`
 
 --- firmware-as-a-boolean ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; firmware = true; }; }
-# error[LNX0301] 1:80-1:84: `firmware` is a Boolean, but must be one of `"bios"`, `"uefi"`
+# error[LNX0301] 1:80-1:84: `firmware` is a Boolean, but must be one of `"bios"`, `"uefi"`, `"uefi-secure"`
 #   here: a Boolean
 #   help: for example `firmware = "uefi";`
 
@@ -158,10 +162,11 @@
 --- an-empty-choice ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; firmware = ""; }; }
 # error[LNX0402] 1:80-1:82: `firmware` cannot be ""
-#   here: expected "bios" or "uefi"
+#   here: expected "bios", "uefi" or "uefi-secure"
 #   help: the values are
 #         "bios": `SeaBIOS`, which boots everything but what needs UEFI
 #         "uefi": UEFI (`OVMF`), without secure boot
+#         "uefi-secure": UEFI that starts only what is signed; a NixOS guest begins without keys, so that it can bring its own
 
 --- a-choice-through-a-function ---
 let
@@ -174,6 +179,7 @@ in
 #   help: the values are
 #         "bios": `SeaBIOS`, which boots everything but what needs UEFI
 #         "uefi": UEFI (`OVMF`), without secure boot
+#         "uefi-secure": UEFI that starts only what is signed; a NixOS guest begins without keys, so that it can bring its own
 #   fix (unsafe): 4:42-4:49 -> "uefi"
 
 --- boot-order-in-small-letters ---

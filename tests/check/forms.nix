@@ -110,7 +110,7 @@ args: { machines.web.deployment = { cpus = args.cpus; ram = 1024; nixos = false;
     e.deployment = { cpus = 1; ram = 1024; nixos = false; firmware = "ufei"; };
   };
 }
-# error[LNX0301] 3:29-3:32: `cpus` is a string, but must be an integer
+# error[LNX0301] 3:29-3:32: `cpus` is a string, but must be a number of CPUs or a set
 #   here: a string
 #   help: write `1`
 #   fix (safe): 3:29-3:32 -> 1
@@ -128,4 +128,5 @@ args: { machines.web.deployment = { cpus = args.cpus; ram = 1024; nixos = false;
 #   help: the values are
 #         "bios": `SeaBIOS`, which boots everything but what needs UEFI
 #         "uefi": UEFI (`OVMF`), without secure boot
+#         "uefi-secure": UEFI that starts only what is signed; a NixOS guest begins without keys, so that it can bring its own
 #   fix (unsafe): 7:70-7:76 -> "uefi"

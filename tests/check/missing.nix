@@ -2,7 +2,7 @@
 { deployment = { name = "web"; nixos = false; }; }
 # error[LNX0303] 1:3-1:13: options `cpus` and `ram` are missing
 #   here: `cpus` and `ram` must be set here
-#   note: `cpus`: Number of virtual CPUs.
+#   note: `cpus`: Number of virtual CPUs, or a set that says more about them.
 #   note: `ram`: Memory of the machine.
 #   help: add, for example, `cpus = 2; ram = 2048;` (`ram` is in MiB)
 
@@ -25,7 +25,7 @@
 # error[LNX0303] 1:3-1:13: options `name`, `cpus` and `ram` are missing
 #   here: `name`, `cpus` and `ram` must be set here
 #   note: `name`: Name of the machine for libvirt, morph and ssh.
-#   note: `cpus`: Number of virtual CPUs.
+#   note: `cpus`: Number of virtual CPUs, or a set that says more about them.
 #   note: `ram`: Memory of the machine.
 #   help: add, for example, `name = "web"; cpus = 2; ram = 2048;` (`ram` is in MiB)
 
@@ -129,7 +129,7 @@ in
 
 --- null-counts-as-missing ---
 { machines.web.deployment = { cpus = null; ram = null; nixos = false; }; }
-# error[LNX0301] 1:38-1:42: `cpus` is null, but must be an integer
+# error[LNX0301] 1:38-1:42: `cpus` is null, but must be a number of CPUs or a set
 #   here: null
 #   help: for example `cpus = 2;`
 # error[LNX0301] 1:50-1:54: `ram` is null, but must be an integer
@@ -144,5 +144,5 @@ in
 #   help: add, for example, `ram = 2048;` (`ram` is in MiB)
 # error[LNX0302] 1:31-1:35: there is no option `cpuz`
 #   here: did you mean `cpus`?
-#   help: `cpus`: Number of virtual CPUs.
+#   help: `cpus`: Number of virtual CPUs, or a set that says more about them.
 #   fix (unsafe): 1:31-1:35 -> cpus

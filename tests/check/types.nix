@@ -115,20 +115,20 @@ in
 
 --- cpus-in-quotes ---
 { deployment = { name = "web"; cpus = "2"; ram = 1024; nixos = false; }; }
-# error[LNX0301] 1:39-1:42: `cpus` is a string, but must be an integer
+# error[LNX0301] 1:39-1:42: `cpus` is a string, but must be a number of CPUs or a set
 #   here: a string
 #   help: write `2`
 #   fix (safe): 1:39-1:42 -> 2
 
 --- cpus-as-a-word ---
 { deployment = { name = "web"; cpus = "eight"; ram = 1024; nixos = false; }; }
-# error[LNX0301] 1:39-1:46: `cpus` is a string, but must be an integer
+# error[LNX0301] 1:39-1:46: `cpus` is a string, but must be a number of CPUs or a set
 #   here: a string
 #   help: write the number without quotes, for example `cpus = 2;`
 
 --- cpus-is-a-float ---
 { deployment = { name = "web"; cpus = 2.5; ram = 1024; nixos = false; }; }
-# error[LNX0301] 1:39-1:42: `cpus` is a float, but must be an integer
+# error[LNX0301] 1:39-1:42: `cpus` is a float, but must be a number of CPUs or a set
 #   here: a float
 #   help: write `3`
 #   fix (unsafe): 1:39-1:42 -> 3
@@ -297,7 +297,7 @@ in
     nixos = "false";
   };
 }
-# error[LNX0301] 4:12-4:15: `cpus` is a string, but must be an integer
+# error[LNX0301] 4:12-4:15: `cpus` is a string, but must be a number of CPUs or a set
 #   here: a string
 #   help: write `2`
 #   fix (safe): 4:12-4:15 -> 2
@@ -344,7 +344,7 @@ in
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; extraConfig = { memoryBacking.hugepages = { }; }; }; }
 # error[LNX0301] 1:83-1:117: `extraConfig` is a set, but must be a string of XML
 #   here: a set
-#   help: for example `extraConfig = ''<memoryBacking><hugepages/></memoryBacking>'';`
+#   help: for example `extraConfig = ''<memtune><hard_limit unit="GiB">4</hard_limit></memtune>'';`
 
 --- ssh-port-in-quotes ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; sshPort = "2222"; }; }

@@ -2,21 +2,21 @@
 { deployment = { name = "web"; cpsu = 1; ram = 1024; nixos = false; }; }
 # error[LNX0302] 1:32-1:36: there is no option `cpsu`
 #   here: did you mean `cpus`?
-#   help: `cpus`: Number of virtual CPUs.
+#   help: `cpus`: Number of virtual CPUs, or a set that says more about them.
 #   fix (unsafe): 1:32-1:36 -> cpus
 
 --- another-case ---
 { deployment = { name = "web"; CPUS = 1; ram = 1024; nixos = false; }; }
 # error[LNX0302] 1:32-1:36: there is no option `CPUS`
 #   here: did you mean `cpus`?
-#   help: `cpus`: Number of virtual CPUs.
+#   help: `cpus`: Number of virtual CPUs, or a set that says more about them.
 #   fix (safe): 1:32-1:36 -> cpus
 
 --- snake-case ---
 { machine = { }; deployment = { name = "web"; cpus = 1; ram = 1024; ssh_pub_key_path = ./key.pub; }; }
 # error[LNX0302] 1:69-1:85: there is no option `ssh_pub_key_path`
 #   here: did you mean `sshPubKeyPath`?
-#   help: `sshPubKeyPath`: Public ssh key that may log in to a NixOS guest; `~` is your home directory.
+#   help: `sshPubKeyPath`: Public ssh key that may log in to a NixOS guest, or to one with `cloudInit`; `~` is your home directory.
 #   fix (unsafe): 1:69-1:85 -> sshPubKeyPath
 
 --- kebab-case ---
@@ -50,7 +50,7 @@
 { deployment = { name = "web"; vcpus = 1; ram = 1024; nixos = false; }; }
 # error[LNX0302] 1:32-1:37: there is no option `vcpus`
 #   here: did you mean `cpus`?
-#   help: `cpus`: Number of virtual CPUs.
+#   help: `cpus`: Number of virtual CPUs, or a set that says more about them.
 #   fix (unsafe): 1:32-1:37 -> cpus
 
 --- disks-for-initial-disks ---
@@ -213,25 +213,25 @@
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; flavour = "m1.small"; }; }
 # error[LNX0302] 1:69-1:76: there is no option `flavour`
 #   here: unknown option
-#   help: the options here are `name`, `description`, `nixos`, `connection`, `autostart`, `cpus`, `ram`, `virtualisation`, `firmware`, `bootOrder`, `storagePoolName`, `diskSize`, `initialDisks`, `installationMedia`, `staticIPs`, `interfaces`, `pciDevices`, `vGPUType`, `sshPubKeyPath`, `sshPrivKeyPath`, `sshUser`, `sshPort`, `extraConfig`
+#   help: the options here are `name`, `description`, `tags`, `nixos`, `connection`, `autostart`, `protect`, `cpus`, `ram`, `hugepages`, `machineType`, `virtualisation`, `firmware`, `tpm`, `bootOrder`, `storagePoolName`, `diskSize`, `initialDisks`, `installationMedia`, `cloudInit`, `staticIPs`, `interfaces`, `pciDevices`, `vGPUType`, `usbDevices`, `sharedFolders`, `graphics`, `serial`, `watchdog`, `rng`, `vsock`, `sshPubKeyPath`, `sshPrivKeyPath`, `sshUser`, `sshPort`, `secrets`, `healthChecks`, `preDeployChecks`, `substituteOnDestination`, `extraConfig`
 
 --- a-typo-and-the-right-one ---
 { deployment = { name = "web"; cpus = 1; cpu = 2; ram = 1024; nixos = false; }; }
 # error[LNX0302] 1:42-1:45: there is no option `cpu`
 #   here: did you mean `cpus`?
-#   help: `cpus`: Number of virtual CPUs.
+#   help: `cpus`: Number of virtual CPUs, or a set that says more about them.
 
 --- nixos-options-in-deployment ---
 { machines.web = { deployment = { cpus = 1; ram = 1024; sshPubKeyPath = ./key.pub; services.nginx.enable = true; }; machine = { }; }; }
 # error[LNX0302] 1:84-1:92: there is no option `services`
 #   here: unknown option
-#   help: the options here are `name`, `description`, `nixos`, `connection`, `autostart`, `cpus`, `ram`, `virtualisation`, `firmware`, `bootOrder`, `storagePoolName`, `diskSize`, `initialDisks`, `installationMedia`, `staticIPs`, `interfaces`, `pciDevices`, `vGPUType`, `sshPubKeyPath`, `sshPrivKeyPath`, `sshUser`, `sshPort`, `extraConfig`
+#   help: the options here are `name`, `description`, `tags`, `nixos`, `connection`, `autostart`, `protect`, `cpus`, `ram`, `hugepages`, `machineType`, `virtualisation`, `firmware`, `tpm`, `bootOrder`, `storagePoolName`, `diskSize`, `initialDisks`, `installationMedia`, `cloudInit`, `staticIPs`, `interfaces`, `pciDevices`, `vGPUType`, `usbDevices`, `sharedFolders`, `graphics`, `serial`, `watchdog`, `rng`, `vsock`, `sshPubKeyPath`, `sshPrivKeyPath`, `sshUser`, `sshPort`, `secrets`, `healthChecks`, `preDeployChecks`, `substituteOnDestination`, `extraConfig`
 
 --- terraform-words ---
 { deployment = { name = "web"; vcpu = 1; memory = 1024; nixos = false; }; }
 # error[LNX0302] 1:32-1:36: there is no option `vcpu`
 #   here: did you mean `cpus`?
-#   help: `cpus`: Number of virtual CPUs.
+#   help: `cpus`: Number of virtual CPUs, or a set that says more about them.
 #   fix (unsafe): 1:32-1:36 -> cpus
 # error[LNX0302] 1:42-1:48: there is no option `memory`
 #   here: did you mean `ram`?

@@ -89,6 +89,7 @@ impl Section {
             search_path: Vec::new(),
             home: Some(HOME.into()),
             interrupt: None,
+            fetch: None,
         };
         check(&sources, &request)
     }
