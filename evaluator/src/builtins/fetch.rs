@@ -19,6 +19,18 @@ pub(super) static ALL: &[Builtin] = &[
     computes("fetchTarball", 1, |e, a| fetch(e, a[0], Kind::Tarball)),
 ];
 
+/// An entry of the lookup path as a path: a URL is that of an archive, which is fetched when something is looked up.
+pub(super) fn of_lookup_path<'a>(e: &Evaluator<'a>, entry: &'a [u8]) -> Result<&'a [u8]> {
+    let schemes: [&[u8]; 3] = [b"https://", b"http://", b"file://"];
+    let url = match entry.strip_prefix(b"channel:") {
+        Some(name) => format!("https://channels.nixos.org/{}/nixexprs.tar.xz", lossy(name)),
+        None if schemes.iter().any(|scheme| entry.starts_with(scheme)) => lossy(entry).into_owned(),
+        None => return Ok(entry),
+    };
+    let fetched = fetch_now(e, &Request { wanted: Wanted::Tarball { url }, sha256: None })?;
+    Ok(e.expect_string(tree(e, &fetched, b"source")?)?.text)
+}
+
 /// What a URL is expected to hold.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {

@@ -83,6 +83,7 @@ pub(super) fn kind_name(kind: FileKind) -> &'static str {
 /// `<prefix/rest>`: the first entry of the search path that has the prefix and whose path exists.
 fn find_file<'a>(e: &Evaluator<'a>, a: &[Value<'a>]) -> Result<Value<'a>> {
     let wanted = e.expect_plain_string(a[1])?;
+    let mut not_fetched = None;
     for &entry in e.expect_list(a[0])? {
         let entry = e.expect_attrs(entry)?;
         let prefix = match entry.get(well_known::PREFIX) {
@@ -99,6 +100,13 @@ fn find_file<'a>(e: &Evaluator<'a>, a: &[Value<'a>]) -> Result<Value<'a>> {
             Some(rest) if rest.starts_with(b"/") => &rest[1..],
             _ => continue,
         };
+        let path = match super::fetch::of_lookup_path(e, path) {
+            Ok(path) => path,
+            Err(error) => {
+                not_fetched.get_or_insert(error);
+                continue;
+            }
+        };
         let candidate =
             if rest.is_empty() { canonical(path) } else { canonical(&[path, b"/", rest].concat()) };
         if path.starts_with(b"/") && e.sources().exists(as_path(&candidate)) {
@@ -110,6 +118,9 @@ fn find_file<'a>(e: &Evaluator<'a>, a: &[Value<'a>]) -> Result<Value<'a>> {
         let message =
             format!("cannot look up '<{wanted}>' in pure evaluation mode (use '--impure' to override)");
         return Err(Failure::new(ErrorKind::Thrown, message));
+    }
+    if let Some(error) = not_fetched {
+        return Err(error);
     }
     Err(Failure::new(
         ErrorKind::Thrown,
