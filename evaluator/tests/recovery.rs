@@ -51,7 +51,11 @@ fn outcome(text: &str) -> String {
         let value = evaluator.expression(text, "test.nix", Path::new("/d"));
         let value = match value {
             Ok(Value::Attrs(attrs)) => {
-                attributes(evaluator, attrs.iter().map(|attr| (attr.name, attr.value)))
+                let lines = evaluator.sorted(attrs).into_iter().map(|(name, attr)| {
+                    let name = String::from_utf8_lossy(name);
+                    format!("{name} = {}", show(evaluator, Ok(attr.value)))
+                });
+                lines.collect()
             }
             Ok(other) => vec![show(evaluator, Ok(other))],
             Err(error) => vec![show(evaluator, Err(error))],
@@ -77,19 +81,6 @@ fn outcome(text: &str) -> String {
         out
     });
     ended.expect("the evaluating thread starts")
-}
-
-fn attributes<'a>(
-    evaluator: &Evaluator<'a>,
-    attributes: impl Iterator<Item = (launchnix_evaluator::Symbol, Value<'a>)>,
-) -> Vec<String> {
-    let lines = attributes.map(|(name, value)| {
-        let forced = evaluator.force_deep(value);
-        format!("{} = {}", String::from_utf8_lossy(evaluator.name(name)), show(evaluator, forced))
-    });
-    let mut lines: Vec<_> = lines.collect();
-    lines.sort();
-    lines
 }
 
 fn show<'a>(evaluator: &Evaluator<'a>, value: launchnix_evaluator::Result<Value<'a>>) -> String {

@@ -94,6 +94,10 @@ impl<'a> Lowerer<'a, '_> {
             set.sources.len() - 1
         });
         for name in node.nodes().filter(|node| node.kind() != NODE_INHERIT_FROM) {
+            if name.kind() == NODE_ERROR {
+                set.incomplete = true;
+                continue;
+            }
             let key = self.span(name);
             let Some(symbol) = self.static_name(name) else {
                 self.error(Code::Syntax, key, "dynamic attributes not allowed in inherit");

@@ -60,6 +60,12 @@ pub(crate) fn lower<'a>(
         let names = environment.outer_names.iter().copied().zip(0u32..).collect();
         lowerer.scopes.push(Scope::Static(names));
     }
+    // What follows the expression shows that it was not meant to be all, unless it is a bracket too many.
+    let mut rest = tree.nodes().skip(1);
+    if rest.any(|rest| !rest.text().bytes().all(|byte| b")]}; \n".contains(&byte))) {
+        let span = lowerer.span(tree);
+        return (environment.arena.alloc(Expr { kind: ExprKind::Broken, span }), Vec::new());
+    }
     let expr = match tree.nodes().next() {
         Some(expression) => lowerer.expr(expression, None),
         None => lowerer.failed(tree),
@@ -223,7 +229,9 @@ impl<'a> Lowerer<'a, '_> {
 
     fn list(&mut self, tree: Tree<'_>) -> ExprKind<'a> {
         let strays = tree.nodes().filter(|node| node.kind() == NODE_ERROR);
-        if tree.in_broken_text() && strays.into_iter().any(|stray| !matches!(stray.text(), "," | ")" | "}")) {
+        if tree.in_broken_text()
+            && strays.into_iter().any(|stray| !matches!(stray.text(), "," | ";" | ")" | "}"))
+        {
             return ExprKind::Broken;
         }
         let items = tree.nodes().filter(|node| node.kind() != NODE_ERROR).map(|item| self.expr(item, None));
@@ -376,6 +384,9 @@ impl<'a> Lowerer<'a, '_> {
     fn select(&mut self, tree: Tree<'_>) -> Option<ExprKind<'a>> {
         let mut nodes = tree.nodes();
         let (base, path) = (nodes.next()?, nodes.next()?);
+        if path.is_broken() {
+            return None;
+        }
         let default = nodes.next().map(|default| self.sub(default));
         let base = self.sub(base);
         let mut path = self.attr_path(path);
@@ -410,6 +421,9 @@ impl<'a> Lowerer<'a, '_> {
     fn has_attr(&mut self, tree: Tree<'_>) -> Option<ExprKind<'a>> {
         let mut nodes = tree.nodes();
         let (base, path) = (nodes.next()?, nodes.next()?);
+        if path.is_broken() {
+            return None;
+        }
         let base = self.sub(base);
         let path = self.attr_path(path);
         Some(ExprKind::HasAttr { base, path: self.slice(path) })

@@ -30,7 +30,9 @@ pub(super) fn diagnostic(parsed: &Parsed<'_>, mistake: &Mistake, source: SourceI
         return diagnostic;
     }
     let mut message = format!("syntax error, unexpected {}", describe(parsed, found));
-    if !mistake.expecting.is_empty() {
+    if let Cause::UnclosedByLayout(_) = mistake.cause {
+        "syntax error, '{' is never closed".clone_into(&mut message);
+    } else if !mistake.expecting.is_empty() {
         message = format!("{message}, expecting {}", mistake.expecting.join(" or "));
     }
     let mut diagnostic = Diagnostic::new(Code::Syntax, place(parsed, found, source), message);
@@ -50,11 +52,7 @@ fn missing(
     mut diagnostic: Diagnostic,
 ) -> Diagnostic {
     let found = parsed.tokens[mistake.token];
-    let first = match mistake.cause {
-        Cause::MissingBefore(token) => token,
-        _ => mistake.token,
-    };
-    let Some(before) = first.checked_sub(1).map(|before| parsed.tokens[before]) else {
+    let Some(before) = mistake.before.checked_sub(1).map(|before| parsed.tokens[before]) else {
         return diagnostic;
     };
     let after = Span::new(source, before.end, before.end);
@@ -63,7 +61,7 @@ fn missing(
         _ => None,
     };
     let opening = match mistake.cause {
-        Cause::Unclosed(opening) if ends_bracket(found.kind) || mistake.token > first => {
+        Cause::Unclosed(opening) | Cause::UnclosedByLayout(opening) if ends_bracket(found.kind) => {
             Some(parsed.tokens[opening])
         }
         _ => None,

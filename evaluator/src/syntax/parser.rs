@@ -29,6 +29,8 @@ pub(super) struct Node {
 pub(super) struct Mistake {
     /// The token that cannot stand where it does.
     pub(super) token: usize,
+    /// The token that something is missing before. Nix may notice it only further on.
+    pub(super) before: usize,
     /// What could, in Nix's words, where that is a handful.
     pub(super) expecting: &'static [&'static str],
     pub(super) cause: Cause,
@@ -38,10 +40,10 @@ pub(super) struct Mistake {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Cause {
     Unexpected,
-    /// Something is missing after the token before this one.
-    MissingBefore(usize),
     /// The bracket or quotes at this token are not closed.
     Unclosed(usize),
+    /// As `Unclosed`, and it is the layout that says so.
+    UnclosedByLayout(usize),
     /// There is too much inside of something else.
     TooDeep,
 }
@@ -250,7 +252,7 @@ impl<'t> Parser<'t> {
 
     pub(super) fn mistake_at(&mut self, token: usize, expecting: &'static [&'static str], cause: Cause) {
         if !self.quiet {
-            self.mistakes.push(Mistake { token, expecting, cause });
+            self.mistakes.push(Mistake { token, before: self.at, expecting, cause });
         }
         self.quiet = true;
     }
@@ -447,6 +449,7 @@ impl<'t> Parser<'t> {
                 {
                     // `1 < 2 < 3`
                     self.mistake(&[]);
+                    operand = self.close_around(operand, NODE_ERROR);
                 }
                 if !self.deeper() {
                     continue;
@@ -491,6 +494,11 @@ impl<'t> Parser<'t> {
     fn around(&self, first: u32) -> Open {
         let first_token = self.nodes[first as usize].first_token as usize;
         Open { first_token, first_child: first, last_child: first }
+    }
+
+    fn close_around(&mut self, inner: u32, kind: SyntaxKind) -> u32 {
+        let open = self.around(inner);
+        self.close(open, kind)
     }
 
     fn has_attr(&mut self, operand: u32) -> u32 {
@@ -598,6 +606,9 @@ impl<'t> Parser<'t> {
         } else {
             self.mistake_at(self.culprit(), &["')'"], Cause::Unclosed(open.first_token));
             self.recover_to(&mut open, TOKEN_R_PAREN);
+            // Where it should have been closed is a guess.
+            let unknown = self.nothing();
+            self.add(&mut open, unknown);
         }
         self.opened.parentheses -= 1;
         self.close(open, NODE_PAREN)

@@ -8,6 +8,9 @@ use rnix::SyntaxKind::{self, *};
 use super::lexer::END;
 use super::parser::{Cause, Open, Parser};
 
+/// Tokens that are looked at to find out what a semicolon in a list means.
+const MAX_LOOK_AHEAD: usize = 256;
+
 impl Parser<'_> {
     /// Skips to a token that was wanted and takes it, unless something else ends the construct first.
     pub(super) fn recover_to(&mut self, open: &mut Open, wanted: SyntaxKind) {
@@ -57,11 +60,29 @@ impl Parser<'_> {
     /// Skips what is no binding, with the semicolon that ends it.
     pub(super) fn skip_binding(&mut self) -> u32 {
         let mut open = self.open();
-        if self.kind() != TOKEN_SEMICOLON {
-            self.at += 1;
+        let is_semicolon = self.kind() == TOKEN_SEMICOLON;
+        self.at += 1;
+        if !is_semicolon && self.binding_at(self.at).is_none() && self.kind() != TOKEN_INHERIT {
+            self.recover_to(&mut open, TOKEN_SEMICOLON);
+        } else {
+            self.quiet = false;
         }
-        self.recover_to(&mut open, TOKEN_SEMICOLON);
         self.close(open, NODE_ERROR)
+    }
+
+    /// Whether a list goes on after a semicolon in it: its bracket is closed before anything is bound.
+    pub(super) fn list_goes_on(&self) -> bool {
+        let mut nesting = 0_u32;
+        for token in self.tokens.iter().skip(self.at + 1).take(MAX_LOOK_AHEAD) {
+            match token.kind {
+                TOKEN_R_BRACK if nesting == 0 => return true,
+                TOKEN_ASSIGN | TOKEN_R_PAREN | TOKEN_R_BRACE | END if nesting == 0 => return false,
+                TOKEN_L_PAREN | TOKEN_L_BRACK | TOKEN_L_BRACE | TOKEN_INTERPOL_START => nesting += 1,
+                TOKEN_R_PAREN | TOKEN_R_BRACK | TOKEN_R_BRACE | TOKEN_INTERPOL_END => nesting -= 1,
+                _ => {}
+            }
+        }
+        false
     }
 
     /// A closing brace that closes nothing, with the semicolon after it.
@@ -141,7 +162,7 @@ impl Parser<'_> {
         let Some(assign) = self.binding_at(self.at).filter(|_| self.starts_line(self.at)) else {
             return false;
         };
-        self.mistake_at(assign, &["';'"], Cause::MissingBefore(self.at));
+        self.mistake_at(assign, &["';'"], Cause::Unexpected);
         true
     }
 

@@ -46,7 +46,7 @@ impl Parser<'_> {
                     continue;
                 }
                 if self.is_missing_brace(opened_at, end) {
-                    self.mistake_at(self.at, &["'}'"], Cause::Unclosed(opened_at));
+                    self.mistake_at(self.at, &["'}'"], Cause::UnclosedByLayout(opened_at));
                     break;
                 }
                 self.at += 1;
@@ -56,7 +56,7 @@ impl Parser<'_> {
             match kind {
                 TOKEN_IDENT | TOKEN_OR | TOKEN_STRING_START | TOKEN_INTERPOL_START | TOKEN_INHERIT => {
                     if self.is_missing_brace(opened_at, end) {
-                        self.mistake_at(self.at, &["'}'"], Cause::Unclosed(opened_at));
+                        self.mistake_at(self.at, &["'}'"], Cause::UnclosedByLayout(opened_at));
                         break;
                     }
                     self.binding = self.at;
@@ -66,19 +66,12 @@ impl Parser<'_> {
                     self.add(open, binding);
                 }
                 _ => {
-                    // Nix takes `{ ...` for the start of formals, and finds fault with what follows.
-                    if kind == TOKEN_ELLIPSIS
-                        && end == TOKEN_R_BRACE
-                        && self.at == opened_at + 1
-                        && !recursive
-                    {
-                        self.mistake(fresh);
-                    } else {
+                    let is_body = end == TOKEN_IN && starts_expression(kind);
+                    if kind == END || is_body || self.closes_outer(kind) {
                         self.mistake_at(self.at, fresh, Cause::Unclosed(opened_at));
-                    }
-                    if kind == END || self.closes_outer(kind) {
                         break;
                     }
+                    self.mistake(fresh);
                     let stray = self.skip_binding();
                     self.add(open, stray);
                 }
@@ -123,7 +116,6 @@ impl Parser<'_> {
             self.quiet = false;
             return;
         }
-        let at = self.at;
         if self.kind() == TOKEN_COMMA {
             // Commas between bindings are one mistake, however many there are.
             *commas += 1;
@@ -133,8 +125,8 @@ impl Parser<'_> {
             self.quiet = true;
             return;
         }
-        self.mistake_at(self.culprit(), expecting, Cause::MissingBefore(at));
-        let starts_other = self.binding_at(at).is_some() || self.kind() == TOKEN_INHERIT;
+        self.mistake_at(self.culprit(), expecting, Cause::Unexpected);
+        let starts_other = self.binding_at(self.at).is_some() || self.kind() == TOKEN_INHERIT;
         if !starts_other {
             self.recover_to(open, TOKEN_SEMICOLON);
         }
@@ -246,6 +238,10 @@ impl Parser<'_> {
         }
         let pattern = self.close(open, NODE_PATTERN);
         self.add(lambda, pattern);
+        if self.kind() != TOKEN_COLON && (self.starts_argument() || starts_expression(self.kind())) {
+            // Only the colon is missing.
+            return self.mistake(expecting);
+        }
         self.expect(lambda, TOKEN_COLON, expecting);
     }
 
@@ -324,15 +320,16 @@ impl Parser<'_> {
             // Strays in one list are one mistake, however many there are.
             self.quiet |= has_strays;
             has_strays = true;
-            self.mistake_at(self.culprit(), &[], Cause::Unclosed(open.first_token));
             let ends = kind == END
                 || self.binding_at(self.at).is_some()
-                || kind == TOKEN_SEMICOLON && self.in_bindings()
+                || kind == TOKEN_SEMICOLON && self.in_bindings() && !self.list_goes_on()
                 || kind == TOKEN_INHERIT
                 || self.closes_outer(kind);
             if ends {
+                self.mistake_at(self.culprit(), &[], Cause::Unclosed(open.first_token));
                 break;
             }
+            self.mistake(&[]);
             let stray = self.leaf(NODE_ERROR);
             self.add(&mut open, stray);
             if matches!(kind, TOKEN_R_PAREN | TOKEN_R_BRACE) {
@@ -365,4 +362,19 @@ impl Parser<'_> {
         let is_inner = self.opened.sets > 1 || self.opened.lets > 0;
         is_inner && if self.kind() == TOKEN_R_BRACE { here < there } else { here <= there }
     }
+}
+
+/// Whether an expression starts with a token that no binding starts with.
+fn starts_expression(kind: SyntaxKind) -> bool {
+    matches!(
+        kind,
+        TOKEN_L_BRACE
+            | TOKEN_L_BRACK
+            | TOKEN_L_PAREN
+            | TOKEN_REC
+            | TOKEN_LET
+            | TOKEN_IF
+            | TOKEN_WITH
+            | TOKEN_ASSERT
+    )
 }

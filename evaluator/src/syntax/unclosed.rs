@@ -20,8 +20,9 @@ pub(super) fn parse_again(first: Parsed<'_>) -> Parsed<'_> {
     let mut best = first;
     let mut cut: Vec<u32> = Vec::new();
     let mut ends_in_string = tokenize(text, &cut).ends_in_string;
-    while ends_in_string && cut.len() < MAX_UNCLOSED_STRINGS {
-        let Some(start) = unclosed_string(&best, &cut) else { break };
+    // Two such strings in a row may close each other, so that the rest seems fine again.
+    while (ends_in_string || !cut.is_empty()) && cut.len() < MAX_UNCLOSED_STRINGS {
+        let Some(start) = unclosed_string(&best, &cut, ends_in_string) else { break };
         let at = cut.partition_point(|&earlier| earlier < start);
         cut.insert(at, start);
         let tokens = tokenize(text, &cut);
@@ -48,10 +49,11 @@ fn wrong_brackets(parsed: &Parsed<'_>) -> Option<Layout> {
 }
 
 /// Where the string starts that is most likely the one that is not closed.
-fn unclosed_string(parsed: &Parsed<'_>, cut: &[u32]) -> Option<u32> {
-    let first = parsed.mistakes.iter().map(|mistake| mistake.token).min()?;
+/// `must_be` says that there is one.
+fn unclosed_string(parsed: &Parsed<'_>, cut: &[u32], must_be: bool) -> Option<u32> {
+    let first = parsed.mistakes.iter().map(|mistake| mistake.token).min().unwrap_or(parsed.tokens.len());
     let mut open: Vec<(usize, usize)> = Vec::new();
-    let mut long: Option<usize> = None;
+    let (mut long, mut opening) = (None, None);
     let (mut line, mut counted) = (0, 0);
     for (at, token) in parsed.tokens.iter().enumerate().take(first) {
         let end = token.end as usize;
@@ -65,13 +67,18 @@ fn unclosed_string(parsed: &Parsed<'_>, cut: &[u32]) -> Option<u32> {
                 let is_quoted = parsed.text[from as usize..].starts_with('"');
                 if is_quoted && line > from_line && cut.binary_search(&from).is_err() {
                     long = Some(start);
+                    // `"` directly before a word opens a string in all likelihood, and does not close one.
+                    let next = parsed.text[end..].chars().next();
+                    let opens =
+                        next.is_some_and(char::is_alphanumeric) || parsed.text[end..].starts_with("${");
+                    opening = opening.or(opens.then_some(start));
                 }
             }
             _ => {}
         }
     }
     // The mistake is inside of a string that does not end, or after one that ended too late.
-    let start = open.first().map(|open| open.0).or(long)?;
+    let start = if must_be { opening.or(open.first().map(|open| open.0)).or(long)? } else { opening? };
     let start = parsed.tokens[start].start;
     cut.binary_search(&start).is_err().then_some(start)
 }
@@ -85,17 +92,20 @@ fn with_strings<'t>(mut parsed: Parsed<'t>, cut: &[u32]) -> Parsed<'t> {
             next += 1;
         }
         // What follows on the same line, or directly, is part of the same mistake.
-        parsed.mistakes.retain(|mistake| {
-            let begins = match mistake.cause {
-                Cause::MissingBefore(token) => token,
-                _ => mistake.token,
-            };
-            begins < token || begins > next
-        });
+        parsed.mistakes.retain(|mistake| mistake.before < token || mistake.before > next);
         let indented = parsed.text[start as usize..].starts_with("''");
         let expecting: &[&str] =
             if indented { &["indented string", "'${'", "end of an indented string"] } else { &["'\"'"] };
-        parsed.mistakes.push(Mistake { token, expecting, cause: Cause::Unclosed(token) });
+        parsed.mistakes.push(Mistake { token, before: token, expecting, cause: Cause::Unclosed(token) });
+        let content = &parsed.text[start as usize + 1..parsed.tokens[next - 1].end as usize];
+        if content.contains("${") || content.contains('"') {
+            // There is more in it than text, so that its value is unknown.
+            for node in &mut parsed.nodes {
+                if node.kind == NODE_STRING && node.first_token as usize == token {
+                    node.kind = NODE_ERROR;
+                }
+            }
+        }
     }
     parsed
 }
