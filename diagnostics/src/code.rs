@@ -31,6 +31,12 @@ impl Code {
         Explanation { code: entry.text, title: entry.title, page: entry.page }
     }
 
+    /// The page without its title, as Markdown. A doc comment's lines start with the space after `///`.
+    pub fn page(self) -> String {
+        let lines = self.entry().page.lines().map(|line| line.strip_prefix(' ').unwrap_or(line).trim_end());
+        lines.collect::<Vec<_>>().join("\n").trim().to_owned()
+    }
+
     /// The severity that a diagnostic of this code has unless it says otherwise.
     pub fn severity(self) -> Severity {
         self.entry().severity

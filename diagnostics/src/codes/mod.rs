@@ -1,14 +1,16 @@
 //! The families of codes, one file each. To add a code, add it to its family's file, in the order of the numbers:
 //! a name, its number, its usual severity and its title, with the page as its doc comment.
 //!
-//! What a page looks like is held by tests. It has these parts, each a paragraph or more of Markdown:
+//! What a page looks like is held by `compiler/tests/pages.rs`, which checks its examples. It has these parts, each a
+//! paragraph or more of Markdown:
 //!
-//! - what the code means, in the words of a person who never saw the code of Launchnix;
-//! - for each example, `Wrong:` and a fenced block `nix` that gives this very code when it is checked as
-//!   `deployment.nix`, then `Right:` and a block that is free of it;
-//! - for a warning, how to silence it: the words `# launchnix: allow(LNX07xx)`.
+//! - what the code means, to a person who never saw the insides of Launchnix;
+//! - `Wrong:` and a fenced block `nix` that gives this very code when it is checked as `deployment.nix`, then `Right:`
+//!   and a block that is free of it and of all errors;
+//! - for a warning, how to silence it: `# launchnix: allow(LNX07xx)`.
 //!
-//! A block may begin with lines such as `# key.pub: ssh-ed25519 AAAA…`: files beside the deployment.
+//! A block may begin with lines such as `# key.pub: ssh-ed25519 AAAA…`: files that lie beside the deployment. After a
+//! change, `UPDATE_DOCS=1 cargo test -p launchnix-diagnostics` writes `docs/errors.md` again.
 
 mod conflicts;
 mod evaluation;
@@ -41,6 +43,18 @@ pub(crate) const FAMILIES: &[&[Entry]] = &[
     xml::FAMILY,
     warnings::FAMILY,
     files::FAMILY,
+];
+
+/// What each family is about, in their order.
+pub(crate) const TITLES: [&str; FAMILIES.len()] = [
+    "LNX01xx: syntax",
+    "LNX02xx: evaluation",
+    "LNX03xx: types and options",
+    "LNX04xx: values",
+    "LNX05xx: conflicts",
+    "LNX06xx: XML in strings",
+    "LNX07xx: warnings",
+    "LNX09xx: files and the outside world",
 ];
 
 /// Declares a family: the constants of [`crate::Code`], and the entries behind them.

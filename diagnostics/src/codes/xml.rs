@@ -3,9 +3,63 @@
 use super::codes;
 
 codes! {
-    /// The XML in `extraConfig` or `extraXML` is not well-formed.
+    /// The XML in `extraConfig` or `extraXML` is not well-formed: a tag that is never closed, a quote or a `>` that
+    /// is missing, `&` where `&amp;` is needed. The label is at the fault inside of the Nix string, whatever
+    /// indentation, escapes and interpolations come before it.
+    ///
+    /// Wrong:
+    ///
+    /// ```nix
+    /// {
+    ///   deployment = {
+    ///     name = "web"; cpus = 2; ram = 2048; nixos = false;
+    ///     extraConfig = "<devices><watchdog model='i6300esb'></devices>";
+    ///   };
+    /// }
+    /// ```
+    ///
+    /// Right:
+    ///
+    /// ```nix
+    /// {
+    ///   deployment = {
+    ///     name = "web"; cpus = 2; ram = 2048; nixos = false;
+    ///     extraConfig = "<devices><watchdog model='i6300esb'/></devices>";
+    ///   };
+    /// }
+    /// ```
     Xml = "LNX0601" Error "broken XML";
-    /// The XML in `extraConfig` or `extraXML` is well-formed, but cannot be merged into the domain.
+    /// The XML in `extraConfig` or `extraXML` is well-formed, but is not a part of a domain that it could be merged
+    /// into: it is another kind of document, has two roots, or sets what Launchnix itself has to know, such as the
+    /// machine's name.
+    ///
+    /// `extraConfig` is a `<domain>`, or what stands inside of one: devices go into `<devices>`. `extraXML` of a
+    /// disk or a device is what stands inside of its element.
+    ///
+    /// Wrong:
+    ///
+    /// ```nix
+    /// {
+    ///   deployment = {
+    ///     name = "web"; cpus = 2; ram = 2048; nixos = false;
+    ///     extraConfig = "<network><name>lan</name></network>";
+    ///   };
+    /// }
+    /// ```
+    ///
+    /// Right:
+    ///
+    /// ```nix
+    /// {
+    ///   machines.web.deployment = {
+    ///     cpus = 2; ram = 2048; nixos = false;
+    ///     interfaces = [ { network = "lan"; } ];
+    ///   };
+    ///   networks.lan.subnet = "10.20.0.0/24";
+    /// }
+    /// ```
+    ///
+    /// `docs/extra-config.md` says how each element is merged.
     XmlMerge = "LNX0602" Error "XML that cannot be merged";
     /// The XML in `extraConfig` or `extraXML` has an element or an attribute that libvirt does not know at that place.
     ///
