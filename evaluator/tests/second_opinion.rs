@@ -71,7 +71,7 @@ fn nix_files(directory: &Path, found: &mut Vec<PathBuf>) {
             if name != "target" && !name.starts_with('.') {
                 nix_files(&path, found);
             }
-        } else if name.ends_with(".nix") {
+        } else if path.extension().is_some_and(|extension| extension == "nix") {
             found.push(path);
         }
     }
