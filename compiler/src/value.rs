@@ -72,6 +72,10 @@ impl Node for ValueNode<'_, '_> {
         origin.route.into_iter().map(|span| (span, "passed on here".to_owned())).collect()
     }
 
+    fn written(&self) -> Option<String> {
+        Some(self.evaluator.source_map().slice(self.evaluator.origin(self.value)?.span).to_owned())
+    }
+
     fn shape(&self) -> Result<Shape<Self>, Box<Diagnostic>> {
         let value =
             self.evaluator.force(self.value).map_err(|error| self.failure(error.into_diagnostics()))?;

@@ -18,6 +18,11 @@ pub trait Node: Clone {
         Vec::new()
     }
 
+    /// The source text of [`span`](Self::span), where it is known: fixes that add to it must see what it is.
+    fn written(&self) -> Option<String> {
+        None
+    }
+
     /// Evaluates the value to its outermost shape. `Err` carries the diagnostic of a failed evaluation; the
     /// decoder reports it once and treats the value as unknown.
     fn shape(&self) -> Result<Shape<Self>, Box<Diagnostic>>;

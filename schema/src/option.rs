@@ -193,6 +193,13 @@ impl OptionInfo {
         self.doc.lines().next().unwrap_or_default()
     }
 
+    /// The first sentence of the documentation, on one line.
+    pub fn gist(&self) -> String {
+        let paragraph = self.doc.split("\n\n").next().unwrap_or_default();
+        let sentence = paragraph.split_inclusive(".\n").next().unwrap_or_default();
+        sentence.lines().map(str::trim).collect::<Vec<_>>().join(" ")
+    }
+
     /// The options of the set, of the list's elements or of the named things that this option holds.
     pub fn nested(&self) -> &'static [Self] {
         (self.kind)().nested()

@@ -26,12 +26,13 @@
 { machines = [ { deployment = { name = "web"; cpus = 1; ram = 1024; } ; } ]; }
 # error[LNX0301] 1:14-1:76: `machines` is a list, but must be a set
 #   here: a list
-#   help: for example `machines = { web.deployment = { cpus = 2; ram = 2048; }; };`
+#   help: write a set in which each has a name, for example `machines = { web.deployment = { cpus = 2; ram = 2048; }; };`
 
 --- machines-are-null ---
 { machines = null; }
 # error[LNX0301] 1:14-1:18: `machines` is null, but must be a set with an attribute for each machine
 #   here: null
+#   help: a machine is `{ deployment = { … }; machine = …; }`
 
 --- machines-are-empty ---
 { machines = { }; }
@@ -49,11 +50,14 @@
 { machines.web = ./guest.nix; }
 # error[LNX0301] 1:18-1:29: `machines.web` is a path, but must be a set
 #   here: a path
+#   help: write `import ./guest.nix` for what the file holds
+#   fix (unsafe): 1:18-1:18 -> import 
 
 --- a-machine-is-a-number ---
 { machines.web = 1; }
 # error[LNX0301] 1:18-1:19: `machines.web` is an integer, but must be a set
 #   here: an integer
+#   help: a machine is `{ deployment = { … }; machine = …; }`
 
 --- a-function-without-its-argument ---
 { domain, ... }:
@@ -92,8 +96,8 @@ args: { machines.web.deployment = { cpus = args.cpus; ram = 1024; nixos = false;
 --- options-directly-in-defaults ---
 { defaults = { ram = 512; }; machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; }; }
 # error[LNX0302] 1:16-1:19: there is no option `ram` in `defaults`
-#   here: not an option here
-#   help: `ram` belongs in `deployment`
+#   here: belongs to `deployment`
+#   help: `ram`: Memory of the machine.
 
 --- a-nixos-configuration-in-place-of-a-deployment ---
 { pkgs, ... }: { services.nginx.enable = true; }
@@ -110,7 +114,7 @@ args: { machines.web.deployment = { cpus = args.cpus; ram = 1024; nixos = false;
     e.deployment = { cpus = 1; ram = 1024; nixos = false; firmware = "ufei"; };
   };
 }
-# error[LNX0301] 3:29-3:32: `cpus` is a string, but must be a number of CPUs or a set
+# error[LNX0301] 3:29-3:32: `cpus` is a string, but must be an integer, the number of CPUs, or a set
 #   here: a string
 #   help: write `1`
 #   fix (safe): 3:29-3:32 -> 1
@@ -129,4 +133,4 @@ args: { machines.web.deployment = { cpus = args.cpus; ram = 1024; nixos = false;
 #         "bios": `SeaBIOS`, which boots everything but what needs UEFI
 #         "uefi": UEFI (`OVMF`), without secure boot
 #         "uefi-secure": UEFI that starts only what is signed; a NixOS guest begins without keys, so that it can bring its own
-#   fix (unsafe): 7:70-7:76 -> "uefi"
+#   fix (safe): 7:70-7:76 -> "uefi"

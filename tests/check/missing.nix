@@ -5,6 +5,7 @@
 #   note: `cpus`: Number of virtual CPUs, or a set that says more about them.
 #   note: `ram`: Memory of the machine.
 #   help: add, for example, `cpus = 2; ram = 2048;` (`ram` is in MiB)
+#   fix (unsafe): 1:17-1:17 ->  cpus = 2; ram = 2048;
 
 --- ram-is-missing ---
 {
@@ -15,10 +16,12 @@
     };
   };
 }
-# error[LNX0303] 3:5-3:15: option `ram` is missing in machine `web`
+# error[LNX0303] 2:12-2:15: option `ram` is missing in machine `web`
 #   here: `ram` must be set here
 #   note: `ram`: Memory of the machine.
 #   help: add, for example, `ram = 2048;` (`ram` is in MiB)
+#   fix (unsafe): 3:19-3:19 -> 
+#               ram = 2048;
 
 --- an-empty-deployment ---
 { deployment = { }; }
@@ -28,6 +31,7 @@
 #   note: `cpus`: Number of virtual CPUs, or a set that says more about them.
 #   note: `ram`: Memory of the machine.
 #   help: add, for example, `name = "web"; cpus = 2; ram = 2048;` (`ram` is in MiB)
+#   fix (unsafe): 1:17-1:17 ->  name = "web"; cpus = 2; ram = 2048;
 
 --- an-empty-machine ---
 { machines.web = { }; }
@@ -37,14 +41,16 @@
 
 --- two-machines-lack-the-same ---
 { machines = { a.deployment = { cpus = 1; nixos = false; }; b.deployment = { cpus = 1; nixos = false; }; }; }
-# error[LNX0303] 1:18-1:28: option `ram` is missing in machine `a`
+# error[LNX0303] 1:16-1:17: option `ram` is missing in machine `a`
 #   here: `ram` must be set here
 #   note: `ram`: Memory of the machine.
 #   help: add, for example, `ram = 2048;` (`ram` is in MiB)
-# error[LNX0303] 1:63-1:73: option `ram` is missing in machine `b`
+#   fix (unsafe): 1:32-1:32 ->  ram = 2048;
+# error[LNX0303] 1:61-1:62: option `ram` is missing in machine `b`
 #   here: `ram` must be set here
 #   note: `ram`: Memory of the machine.
 #   help: add, for example, `ram = 2048;` (`ram` is in MiB)
+#   fix (unsafe): 1:77-1:77 ->  ram = 2048;
 
 --- machine-without-deployment ---
 { machine = { }; }
@@ -58,16 +64,20 @@
 #   here: `name` must be set here
 #   note: `name`: Name of the machine for libvirt, morph and ssh.
 #   help: add, for example, `name = "web";`
+#   fix (unsafe): 1:17-1:17 ->  name = "web";
 
 --- missing-in-what-a-function-makes ---
 let
   mkVm = cpus: { deployment = { inherit cpus; nixos = false; }; };
 in
 { machines = { a = mkVm 1; b = mkVm 2; }; }
-# error[LNX0303] 2:18-2:28: option `ram` is missing in machine `a`
+# error[LNX0303] 4:16-4:17: option `ram` is missing in machine `a`
 #   here: `ram` must be set here
+#   2:18-2:28: this set lacks it
+#   4:28-4:29: machine `b` lacks it too
 #   note: `ram`: Memory of the machine.
 #   help: add, for example, `ram = 2048;` (`ram` is in MiB)
+#   fix (unsafe): 2:32-2:32 ->  ram = 2048;
 
 --- a-default-fills-in ---
 { defaults.deployment.ram = 512; machines.web.deployment = { cpus = 1; nixos = false; }; }
@@ -79,6 +89,7 @@ in
 #   here: `id` must be set here
 #   note: `id`: Address of the function on the hypervisor, as `lspci` shows it.
 #   help: add, for example, `id = "09:00.0";`
+#   fix (unsafe): 1:85-1:85 ->  id = "09:00.0";
 
 --- static-ips-without-ips ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; staticIPs = [ { gateway = "10.0.0.1"; } ]; }; }
@@ -86,6 +97,7 @@ in
 #   here: `ips` must be set here
 #   note: `ips`: Addresses of the interface.
 #   help: add, for example, `ips = [ "10.20.0.10" ];`
+#   fix (unsafe): 1:84-1:84 ->  ips = [ "10.20.0.10" ];
 
 --- an-empty-disk ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; initialDisks.data = { }; }; }
@@ -105,6 +117,7 @@ in
 #   here: `path` must be set here
 #   note: `path`: Directory on the hypervisor that holds the pool's volumes; it is made where it does not exist.
 #   help: add, for example, `path = "/var/lib/fast";`
+#   fix (unsafe): 1:17-1:17 ->  path = "/var/lib/fast";
 
 --- a-network-without-subnet ---
 { networks.lan = { mode = "nat"; }; machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; }; }
@@ -129,19 +142,20 @@ in
 
 --- null-counts-as-missing ---
 { machines.web.deployment = { cpus = null; ram = null; nixos = false; }; }
-# error[LNX0301] 1:38-1:42: `cpus` is null, but must be a number of CPUs or a set
+# error[LNX0301] 1:38-1:42: `cpus` is null, but must be an integer, the number of CPUs, or a set
 #   here: null
-#   help: for example `cpus = 2;`
+#   help: give it a value, for example `cpus = 2;`
 # error[LNX0301] 1:50-1:54: `ram` is null, but must be an integer
 #   here: null
-#   help: for example `ram = 2048;`
+#   help: give it a value, for example `ram = 2048;`
 
 --- missing-and-misspelt ---
 { machines.web.deployment = { cpuz = 2; nixos = false; }; }
-# error[LNX0303] 1:16-1:26: option `ram` is missing in machine `web`
+# error[LNX0303] 1:12-1:15: option `ram` is missing in machine `web`
 #   here: `ram` must be set here
 #   note: `ram`: Memory of the machine.
 #   help: add, for example, `ram = 2048;` (`ram` is in MiB)
+#   fix (unsafe): 1:30-1:30 ->  ram = 2048;
 # error[LNX0302] 1:31-1:35: there is no option `cpuz`
 #   here: did you mean `cpus`?
 #   help: `cpus`: Number of virtual CPUs, or a set that says more about them.

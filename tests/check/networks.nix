@@ -219,4 +219,4 @@
 # error[LNX0302] 1:54-1:65: there is no option `initialDisk`
 #   here: did you mean `initialDisks`?
 #   help: `initialDisks`: Disks of the machine by name; `boot` is the boot disk.
-#   fix (unsafe): 1:54-1:65 -> initialDisks
+#   fix (safe): 1:54-1:65 -> initialDisks

@@ -70,7 +70,8 @@
 { deployment = { name = "web"; cpus = 1; ram = [ 4096 ]; nixos = false; }; }
 # error[LNX0301] 1:48-1:56: `ram` is a list, but must be an integer
 #   here: a list
-#   help: for example `ram = 2048;`
+#   help: it takes one value, not a list: write `4096`
+#   fix (unsafe): 1:48-1:56 -> 4096
 
 --- ram-is-a-set ---
 { deployment = { name = "web"; cpus = 1; ram = { min = 1024; max = 4096; }; nixos = false; }; }
@@ -82,7 +83,7 @@
 { deployment = { name = "web"; cpus = 1; ram = null; nixos = false; }; }
 # error[LNX0301] 1:48-1:52: `ram` is null, but must be an integer
 #   here: null
-#   help: for example `ram = 2048;`
+#   help: give it a value, for example `ram = 2048;`
 
 --- ram-is-true ---
 { deployment = { name = "web"; cpus = 1; ram = true; nixos = false; }; }
@@ -115,20 +116,20 @@ in
 
 --- cpus-in-quotes ---
 { deployment = { name = "web"; cpus = "2"; ram = 1024; nixos = false; }; }
-# error[LNX0301] 1:39-1:42: `cpus` is a string, but must be a number of CPUs or a set
+# error[LNX0301] 1:39-1:42: `cpus` is a string, but must be an integer, the number of CPUs, or a set
 #   here: a string
 #   help: write `2`
 #   fix (safe): 1:39-1:42 -> 2
 
 --- cpus-as-a-word ---
 { deployment = { name = "web"; cpus = "eight"; ram = 1024; nixos = false; }; }
-# error[LNX0301] 1:39-1:46: `cpus` is a string, but must be a number of CPUs or a set
+# error[LNX0301] 1:39-1:46: `cpus` is a string, but must be an integer, the number of CPUs, or a set
 #   here: a string
 #   help: write the number without quotes, for example `cpus = 2;`
 
 --- cpus-is-a-float ---
 { deployment = { name = "web"; cpus = 2.5; ram = 1024; nixos = false; }; }
-# error[LNX0301] 1:39-1:42: `cpus` is a float, but must be a number of CPUs or a set
+# error[LNX0301] 1:39-1:42: `cpus` is a float, but must be an integer, the number of CPUs, or a set
 #   here: a float
 #   help: write `3`
 #   fix (unsafe): 1:39-1:42 -> 3
@@ -157,6 +158,7 @@ in
 # error[LNX0301] 1:81-1:82: `autostart` is an integer, but must be `true` or `false`
 #   here: an integer
 #   help: write `true`
+#   fix (safe): 1:81-1:82 -> true
 
 --- autostart-is-a-word ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; autostart = "maybe"; }; }
@@ -169,42 +171,55 @@ in
 # error[LNX0301] 1:25-1:26: `name` is an integer, but must be a machine's name
 #   here: an integer
 #   help: put it in quotes: `"7"`
+#   fix (unsafe): 1:25-1:25 -> "
+#   and: 1:26-1:26 -> "
 
 --- name-is-a-list ---
 { deployment = { name = [ "web" ]; cpus = 1; ram = 1024; nixos = false; }; }
 # error[LNX0301] 1:25-1:34: `name` is a list, but must be a machine's name
 #   here: a list
-#   help: for example `name = "web";`
+#   help: it takes one value, not a list: write `"web"`
+#   fix (unsafe): 1:25-1:34 -> "web"
 
 --- name-is-a-path ---
 { deployment = { name = ./web; cpus = 1; ram = 1024; nixos = false; }; }
 # error[LNX0301] 1:25-1:30: `name` is a path, but must be a machine's name
 #   here: a path
 #   help: write a string: put it in quotes
+#   fix (unsafe): 1:25-1:25 -> "
+#   and: 1:30-1:30 -> "
 
 --- boot-order-is-one-word ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; diskSize = 1024; bootOrder = "boot"; }; }
 # error[LNX0301] 1:83-1:89: `bootOrder` is a string, but must be a list, each element something to boot from: "PXE", "cdrom" or a disk's name
 #   here: a string
 #   help: put it in a list: `bootOrder = [ "boot" ];`
+#   fix (safe): 1:83-1:83 -> [ 
+#   and: 1:89-1:89 ->  ]
 
 --- boot-order-with-a-number ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; diskSize = 1024; bootOrder = [ 1 "boot" ]; }; }
 # error[LNX0301] 1:85-1:86: `bootOrder[0]` is an integer, but must be something to boot from: "PXE", "cdrom" or a disk's name
 #   here: an integer
 #   help: put it in quotes: `"1"`
+#   fix (unsafe): 1:85-1:85 -> "
+#   and: 1:86-1:86 -> "
 
 --- static-ips-is-one-address ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; staticIPs = "10.0.0.5"; }; }
 # error[LNX0301] 1:81-1:91: `staticIPs` is a string, but must be a list of sets
 #   here: a string
-#   help: put it in a list: `staticIPs = [ "10.0.0.5" ];`
+#   help: write `[ { ips = [ "10.0.0.5" ]; } ]`
+#   fix (unsafe): 1:81-1:81 -> [ { ips = [ 
+#   and: 1:91-1:91 ->  ]; } ]
 
 --- static-ips-is-one-set ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; staticIPs = { ips = [ "10.0.0.5" ]; }; }; }
 # error[LNX0301] 1:81-1:106: `staticIPs` is a set, but must be a list of sets
 #   here: a set
-#   help: put it in a list, for example `staticIPs = [ { ips = [ "10.20.0.10" ]; gateway = "10.20.0.1"; } ];`
+#   help: put it in a list: `[ … ]`
+#   fix (safe): 1:81-1:81 -> [ 
+#   and: 1:106-1:106 ->  ]
 
 --- static-ips-lists-addresses ---
 {
@@ -215,34 +230,46 @@ in
 }
 # error[LNX0301] 4:19-4:29: `staticIPs[0]` is a string, but must be a set
 #   here: a string
-#   help: for example `staticIPs = [ { ips = [ "10.20.0.10" ]; gateway = "10.20.0.1"; } ];`
+#   help: write `{ ips = [ "10.0.0.5" ]; }`
+#   fix (unsafe): 4:19-4:19 -> { ips = [ 
+#   and: 4:29-4:29 ->  ]; }
 # error[LNX0301] 4:30-4:40: `staticIPs[1]` is a string, but must be a set
 #   here: a string
-#   help: for example `staticIPs = [ { ips = [ "10.20.0.10" ]; gateway = "10.20.0.1"; } ];`
+#   help: write `{ ips = [ "10.0.0.6" ]; }`
+#   fix (unsafe): 4:30-4:30 -> { ips = [ 
+#   and: 4:40-4:40 ->  ]; }
 
 --- ips-is-one-address ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; staticIPs = [ { ips = "10.0.0.5"; } ]; }; }
 # error[LNX0301] 1:91-1:101: `staticIPs[0].ips` is a string, but must be a list, each element an IP address
 #   here: a string
 #   help: put it in a list: `ips = [ "10.0.0.5" ];`
+#   fix (safe): 1:91-1:91 -> [ 
+#   and: 1:101-1:101 ->  ]
 
 --- pci-devices-lists-addresses ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; pciDevices = [ "09:00.0" ]; }; }
 # error[LNX0301] 1:84-1:93: `pciDevices[0]` is a string, but must be a set
 #   here: a string
-#   help: for example `pciDevices = [ { id = "09:00.0"; gpu = true; } ];`
+#   help: write `{ id = "09:00.0"; }`
+#   fix (unsafe): 1:84-1:84 -> { id = 
+#   and: 1:93-1:93 -> ; }
 
 --- pci-devices-is-one-address ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; pciDevices = "09:00.0"; }; }
 # error[LNX0301] 1:82-1:91: `pciDevices` is a string, but must be a list of sets
 #   here: a string
-#   help: put it in a list: `pciDevices = [ "09:00.0" ];`
+#   help: write `[ { id = "09:00.0"; } ]`
+#   fix (unsafe): 1:82-1:82 -> [ { id = 
+#   and: 1:91-1:91 -> ; } ]
 
 --- pci-id-is-a-number ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; pciDevices = [ { id = 9; } ]; }; }
 # error[LNX0301] 1:91-1:92: `pciDevices[0].id` is an integer, but must be a PCI address
 #   here: an integer
 #   help: put it in quotes: `"9"`
+#   fix (unsafe): 1:91-1:91 -> "
+#   and: 1:92-1:92 -> "
 
 --- interfaces-lists-networks ---
 {
@@ -251,7 +278,9 @@ in
 }
 # error[LNX0301] 3:83-3:88: `interfaces[0]` is a string, but must be a set
 #   here: a string
-#   help: for example `interfaces = [ { network = "lan"; } ];`
+#   help: write `{ network = "lan"; }`
+#   fix (unsafe): 3:83-3:83 -> { network = 
+#   and: 3:88-3:88 -> ; }
 
 --- interfaces-is-a-set ---
 {
@@ -274,12 +303,15 @@ in
 }
 # error[LNX0301] 4:20-4:53: `initialDisks` is a list, but must be a set
 #   here: a list
-#   help: for example `initialDisks = { games.size = 102400; };`
+#   help: write a set in which each has a name, for example `initialDisks = { games.size = 102400; };`
 
 --- disk-is-a-number ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; initialDisks.data = 10240; }; }
 # error[LNX0301] 1:89-1:94: `initialDisks.data` is an integer, but must be a set
 #   here: an integer
+#   help: write `{ size = 10240; }`
+#   fix (unsafe): 1:89-1:89 -> { size = 
+#   and: 1:94-1:94 -> ; }
 
 --- disk-size-is-text ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; initialDisks.data.size = "100G"; }; }
@@ -297,7 +329,7 @@ in
     nixos = "false";
   };
 }
-# error[LNX0301] 4:12-4:15: `cpus` is a string, but must be a number of CPUs or a set
+# error[LNX0301] 4:12-4:15: `cpus` is a string, but must be an integer, the number of CPUs, or a set
 #   here: a string
 #   help: write `2`
 #   fix (safe): 4:12-4:15 -> 2
@@ -326,7 +358,8 @@ in
 { machines.web = { deployment = { cpus = 1; ram = 1024; sshPubKeyPath = ./key.pub; }; machine = "./guest.nix"; }; }
 # error[LNX0301] 1:97-1:110: `machines.web.machine` is a string, but must be a NixOS module: a function, a set or a path
 #   here: a string
-#   help: for example `machine = { pkgs, ... }: { services.nginx.enable = true; };`
+#   help: write `./guest.nix`
+#   fix (safe): 1:97-1:110 -> ./guest.nix
 
 --- machine-is-a-path-that-is-missing ---
 { machines.web = { deployment = { cpus = 1; ram = 1024; sshPubKeyPath = ./key.pub; }; machine = ./gest.nix; }; }
@@ -339,6 +372,7 @@ in
 # error[LNX0301] 1:83-1:92: `extraConfig` is a path, but must be a string of XML
 #   here: a path
 #   help: read the file with `builtins.readFile`
+#   fix (safe): 1:83-1:83 -> builtins.readFile 
 
 --- extra-config-is-a-set ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; extraConfig = { memoryBacking.hugepages = { }; }; }; }
@@ -363,7 +397,8 @@ in
 { machine = { }; deployment = { name = "web"; cpus = 1; ram = 1024; sshPubKeyPath = [ ./key.pub ]; }; }
 # error[LNX0301] 1:85-1:98: `sshPubKeyPath` is a list, but must be a path, or a string that holds one
 #   here: a list
-#   help: for example `sshPubKeyPath = "~/.ssh/id_ed25519.pub";`
+#   help: it takes one value, not a list: write `./key.pub`
+#   fix (unsafe): 1:85-1:98 -> ./key.pub
 
 --- prefix-as-text ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; staticIPs = [ { ips = [ "10.0.0.5" ]; prefix = "/24"; } ]; }; }
@@ -376,26 +411,30 @@ in
 # error[LNX0301] 1:113-1:122: `staticIPs[0].dns` is a string, but must be a list, each element an IP address
 #   here: a string
 #   help: put it in a list: `dns = [ "1.1.1.1" ];`
+#   fix (safe): 1:113-1:113 -> [ 
+#   and: 1:122-1:122 ->  ]
 
 --- pool-is-a-path ---
 { pools.fast = "/var/lib/fast"; machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; storagePoolName = "fast"; }; }
 # error[LNX0301] 1:16-1:31: `pools.fast` is a string, but must be a set
 #   here: a string
-# error[LNX0503] 1:116-1:122: there is no storage pool `fast`
-#   here: no such storage pool
-#   note: there is `default`
-#   help: declare the pool: `pools."fast".path = "/var/lib/fast";`
+#   help: write `{ path = "/var/lib/fast"; }`
+#   fix (unsafe): 1:16-1:16 -> { path = 
+#   and: 1:31-1:31 -> ; }
 
 --- pools-are-a-list ---
 { pools = [ "fast" ]; machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; storagePoolName = "fast"; }; }
 # error[LNX0301] 1:11-1:21: `pools` is a list, but must be a set
 #   here: a list
-#   help: for example `pools = { fast.path = "/var/lib/fast"; };`
+#   help: write a set in which each has a name, for example `pools = { fast.path = "/var/lib/fast"; };`
 
 --- network-is-a-subnet ---
 { networks.lan = "10.20.0.0/24"; machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; }; }
 # error[LNX0301] 1:18-1:32: `networks.lan` is a string, but must be a set
 #   here: a string
+#   help: write `{ subnet = "10.20.0.0/24"; }`
+#   fix (unsafe): 1:18-1:18 -> { subnet = 
+#   and: 1:32-1:32 -> ; }
 
 --- nixpkgs-is-true ---
 { nixpkgs = true; machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; }; }

@@ -17,27 +17,28 @@
 # error[LNX0302] 1:69-1:85: there is no option `ssh_pub_key_path`
 #   here: did you mean `sshPubKeyPath`?
 #   help: `sshPubKeyPath`: Public ssh key that may log in to a NixOS guest, or to one with `cloudInit`; `~` is your home directory.
-#   fix (unsafe): 1:69-1:85 -> sshPubKeyPath
+#   fix (safe): 1:69-1:85 -> sshPubKeyPath
 
 --- kebab-case ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; extra-config = "<!-- -->"; }; }
 # error[LNX0302] 1:69-1:81: there is no option `extra-config`
 #   here: did you mean `extraConfig`?
 #   help: `extraConfig`: XML that is merged into libvirt's `<domain>` element and wins over what Launchnix writes.
-#   fix (unsafe): 1:69-1:81 -> extraConfig
+#   fix (safe): 1:69-1:81 -> extraConfig
 
 --- singular-for-plural ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; interface = [ ]; }; }
 # error[LNX0302] 1:69-1:78: there is no option `interface`
-#   here: not an option here
-#   help: `interface` belongs in an element of `staticIPs`
+#   here: did you mean `interfaces`?
+#   help: `interfaces`: Network interfaces of the machine, in order.
+#   fix (safe): 1:69-1:78 -> interfaces
 
 --- singular-static-ip ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; staticIP = [ { ips = [ "10.0.0.5" ]; } ]; }; }
 # error[LNX0302] 1:69-1:77: there is no option `staticIP`
 #   here: did you mean `staticIPs`?
 #   help: `staticIPs`: Static addresses inside of the guest.
-#   fix (unsafe): 1:69-1:77 -> staticIPs
+#   fix (safe): 1:69-1:77 -> staticIPs
 
 --- memory-for-ram ---
 { deployment = { name = "web"; cpus = 1; memory = 1024; nixos = false; }; }
@@ -63,86 +64,83 @@
 --- size-belongs-to-a-disk ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; size = 10240; }; }
 # error[LNX0302] 1:69-1:73: there is no option `size`
-#   here: not an option here
-#   help: `size` belongs in `initialDisks.<name>`
+#   here: belongs to `initialDisks.<name>`
+#   help: `size`: Size of the disk.
 
 --- from-image-belongs-to-a-disk ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; fromImage = ./images/debian-12.qcow2; }; }
 # error[LNX0302] 1:69-1:78: there is no option `fromImage`
-#   here: not an option here
-#   help: `fromImage` belongs in `initialDisks.<name>`
+#   here: belongs to `initialDisks.<name>`
+#   help: `fromImage`: Image that the disk starts as a copy-on-write overlay of.
 
 --- mac-belongs-to-an-interface ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; mac = "52:54:00:00:00:01"; }; }
 # error[LNX0302] 1:69-1:72: there is no option `mac`
-#   here: not an option here
-#   help: `mac` belongs in an element of `interfaces`
+#   here: belongs to an element of `interfaces`
+#   help: `mac`: Ethernet address of the interface.
 
 --- gateway-belongs-to-static-ips ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; gateway = "10.0.0.1"; }; }
 # error[LNX0302] 1:69-1:76: there is no option `gateway`
-#   here: not an option here
-#   help: `gateway` belongs in an element of `staticIPs`
+#   here: belongs to an element of `staticIPs`
+#   help: `gateway`: Router through which the guest reaches everything else.
 
 --- gpu-belongs-to-a-pci-device ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; gpu = true; }; }
 # error[LNX0302] 1:69-1:72: there is no option `gpu`
-#   here: not an option here
-#   help: `gpu` belongs in an element of `pciDevices`
+#   here: belongs to an element of `pciDevices`
+#   help: `gpu`: Whether the device is a graphics card.
 
 --- subnet-belongs-to-a-network ---
 { machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; subnet = "10.20.0.0/24"; }; }
 # error[LNX0302] 1:68-1:74: there is no option `subnet`
-#   here: not an option here
-#   help: `subnet` belongs in `networks.<name>`
+#   here: belongs to `networks.<name>`
+#   help: `subnet`: IPv4 addresses of the network; the hypervisor has the first one.
 
 --- pools-belong-to-the-fleet ---
 { machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; pools.fast.path = "/var/lib/fast"; }; }
 # error[LNX0302] 1:68-1:73: there is no option `pools`
-#   here: not an option here
-#   help: `pools` belongs in the top level of the file
+#   here: belongs to the fleet, at the top of the file
+#   help: `pools`: Storage pools that the deployment brings, by name.
 
 --- nixpkgs-belongs-to-the-fleet ---
 { machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; nixpkgs = <nixpkgs>; }; }
 # error[LNX0302] 1:68-1:75: there is no option `nixpkgs`
-#   here: not an option here
-#   help: `nixpkgs` belongs in the top level of the file
+#   here: belongs to the fleet, at the top of the file
+#   help: `nixpkgs`: What NixOS guests are built from.
 
 --- ram-belongs-to-deployment ---
 { machines.web = { ram = 2048; deployment = { cpus = 1; nixos = false; ram = 1024; }; }; }
 # error[LNX0302] 1:20-1:23: there is no option `ram` in `machines.web`
-#   here: not an option here
-#   help: `ram` belongs in `deployment`
+#   here: belongs to `deployment`
+#   help: `ram`: Memory of the machine.
 
 --- options-beside-deployment ---
 { machines.web = { cpus = 1; ram = 2048; machine = { }; }; }
-# error[LNX0303] 1:12-1:15: option `deployment` is missing in machine `web`
-#   here: `deployment` must be set here
-#   help: add, for example, `deployment = { cpus = 2; ram = 2048; };`
 # error[LNX0302] 1:20-1:24: there is no option `cpus` in `machines.web`
-#   here: not an option here
-#   help: `cpus` belongs in `deployment`
+#   here: belongs to `deployment`
+#   help: `cpus`: Number of virtual CPUs, or a set that says more about them.
 # error[LNX0302] 1:30-1:33: there is no option `ram` in `machines.web`
-#   here: not an option here
-#   help: `ram` belongs in `deployment`
+#   here: belongs to `deployment`
+#   help: `ram`: Memory of the machine.
 
 --- cpus-at-the-top-of-a-fleet ---
 { cpus = 2; machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; }; }
 # error[LNX0302] 1:3-1:7: there is no option `cpus`
-#   here: not an option here
-#   help: `cpus` belongs in `deployment`
+#   here: belongs to `deployment`
+#   help: `cpus`: Number of virtual CPUs, or a set that says more about them.
 
 --- machine-inside-deployment ---
 { machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; machine = { }; }; }
 # error[LNX0302] 1:68-1:75: there is no option `machine`
-#   here: not an option here
-#   help: `machine` belongs in the machine, beside `deployment`
+#   here: belongs to the machine, beside `deployment`
+#   help: `machine`: NixOS module of the guest: a function, a set or a path.
 
 --- boot-order-in-a-disk ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; initialDisks.data = { size = 1024; bootOrder = [ "data" ]; }; }; }
 # error[LNX0302] 1:104-1:113: there is no option `bootOrder` in `initialDisks.data`
-#   here: not an option here
-#   help: `bootOrder` belongs in `deployment`
+#   here: belongs to `deployment`
+#   help: `bootOrder`: What the machine tries to boot from, in order: `"PXE"` (the network), `"cdrom"` (the installation medium) or the name of a disk.
 
 --- a-typo-in-a-disk ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; initialDisks.data = { size = 1024; seriel = "data"; }; }; }
@@ -187,7 +185,7 @@
 # error[LNX0302] 1:85-1:87: there is no option `ip` in `staticIPs[0]`
 #   here: did you mean `ips`?
 #   help: `ips`: Addresses of the interface.
-#   fix (unsafe): 1:85-1:87 -> ips
+#   fix (safe): 1:85-1:87 -> ips
 
 --- a-typo-at-the-top ---
 { machine_s.web.deployment = { cpus = 1; ram = 1024; nixos = false; }; }
@@ -199,21 +197,22 @@
 --- network-for-networks-at-the-top ---
 { network.lan.subnet = "10.20.0.0/24"; machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; }; }
 # error[LNX0302] 1:3-1:10: there is no option `network`
-#   here: not an option here
-#   help: `network` belongs in an element of `interfaces`
+#   here: did you mean `networks`?
+#   help: `networks`: Networks that the deployment brings, by name.
+#   fix (safe): 1:3-1:10 -> networks
 
 --- default-for-defaults ---
 { default.deployment.ram = 512; machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; }; }
 # error[LNX0302] 1:3-1:10: there is no option `default`
 #   here: did you mean `defaults`?
-#   help: `defaults`: What all machines of a fleet have in common: each option that a machine does not set itself is taken from
-#   fix (unsafe): 1:3-1:10 -> defaults
+#   help: `defaults`: What all machines of a fleet have in common: each option that a machine does not set itself is taken from `defaults.deployment`, and `defaults.machine` is a NixOS module of every guest.
+#   fix (safe): 1:3-1:10 -> defaults
 
 --- a-word-that-is-no-option ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; flavour = "m1.small"; }; }
 # error[LNX0302] 1:69-1:76: there is no option `flavour`
 #   here: unknown option
-#   help: the options here are `name`, `description`, `tags`, `nixos`, `connection`, `autostart`, `protect`, `cpus`, `ram`, `hugepages`, `machineType`, `virtualisation`, `firmware`, `tpm`, `bootOrder`, `storagePoolName`, `diskSize`, `initialDisks`, `installationMedia`, `cloudInit`, `staticIPs`, `interfaces`, `pciDevices`, `vGPUType`, `usbDevices`, `sharedFolders`, `graphics`, `serial`, `watchdog`, `rng`, `vsock`, `sshPubKeyPath`, `sshPrivKeyPath`, `sshUser`, `sshPort`, `secrets`, `healthChecks`, `preDeployChecks`, `substituteOnDestination`, `extraConfig`
+#   help: remove it; docs/options.md lists all options
 
 --- a-typo-and-the-right-one ---
 { deployment = { name = "web"; cpus = 1; cpu = 2; ram = 1024; nixos = false; }; }
@@ -224,8 +223,8 @@
 --- nixos-options-in-deployment ---
 { machines.web = { deployment = { cpus = 1; ram = 1024; sshPubKeyPath = ./key.pub; services.nginx.enable = true; }; machine = { }; }; }
 # error[LNX0302] 1:84-1:92: there is no option `services`
-#   here: unknown option
-#   help: the options here are `name`, `description`, `tags`, `nixos`, `connection`, `autostart`, `protect`, `cpus`, `ram`, `hugepages`, `machineType`, `virtualisation`, `firmware`, `tpm`, `bootOrder`, `storagePoolName`, `diskSize`, `initialDisks`, `installationMedia`, `cloudInit`, `staticIPs`, `interfaces`, `pciDevices`, `vGPUType`, `usbDevices`, `sharedFolders`, `graphics`, `serial`, `watchdog`, `rng`, `vsock`, `sshPubKeyPath`, `sshPrivKeyPath`, `sshUser`, `sshPort`, `secrets`, `healthChecks`, `preDeployChecks`, `substituteOnDestination`, `extraConfig`
+#   here: belongs to `machine`
+#   help: `services` is an option of NixOS: it belongs to the guest's module, `machine`
 
 --- terraform-words ---
 { deployment = { name = "web"; vcpu = 1; memory = 1024; nixos = false; }; }
@@ -251,8 +250,8 @@ in
 --- an-unknown-pool-option ---
 { pools.fast = { path = "/var/lib/fast"; size = 1000; }; machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; storagePoolName = "fast"; }; }
 # error[LNX0302] 1:42-1:46: there is no option `size` in `pools.fast`
-#   here: not an option here
-#   help: `size` belongs in `initialDisks.<name>`
+#   here: belongs to `initialDisks.<name>`
+#   help: `size`: Size of the disk.
 
 --- an-unknown-word-in-machines-entry ---
 { machines.web = { deployment = { cpus = 1; ram = 1024; nixos = false; }; config = { }; }; }

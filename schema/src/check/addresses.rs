@@ -37,6 +37,7 @@ pub(super) fn interfaces(draft: &Draft, surroundings: &Surroundings<'_>, decoder
         if let (Some(network), Some(known)) = (&interface.network, surroundings.networks)
             && !known.contains_key(network.as_str())
             && network.value != NetworkName::usual()
+            && !decoder.undecoded.contains(&format!("networks.{}", network.value))
         {
             let mut names: Vec<_> = known.keys().map(ToString::to_string).collect();
             names.push(NetworkName::usual().to_string());

@@ -120,7 +120,8 @@ fn boot(options: &MachineOptions, decoder: &mut Decoder<'_>) {
 
 fn pool(name: &Spanned<PoolName>, surroundings: &Surroundings<'_>, decoder: &mut Decoder<'_>) {
     let Some(pools) = surroundings.pools else { return };
-    if pools.contains_key(name.as_str()) || name.value == PoolName::usual() {
+    let undecoded = decoder.undecoded.contains(&format!("pools.{}", name.value));
+    if pools.contains_key(name.as_str()) || undecoded || name.value == PoolName::usual() {
         return;
     }
     let mut known: Vec<_> = pools.keys().map(ToString::to_string).collect();

@@ -63,6 +63,7 @@ fn boot_order(draft: &Draft, decoder: &mut Decoder<'_>) {
             }
             BootDevice::Disk(name) => {
                 let exists = options.initial_disks.contains_key(name.as_str())
+                    || decoder.undecoded.contains(&format!("initialDisks.{name}"))
                     || (name.as_str() == "boot" && draft.machine.has_boot_disk());
                 let unknown = options.flaws.is_unknown("initialDisks")
                     || (name.as_str() == "boot" && options.flaws.is_unknown("diskSize"))

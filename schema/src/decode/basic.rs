@@ -6,7 +6,7 @@ use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, Span};
 
 use super::fields::{Fields, enumerate};
 use super::text::FromText;
-use super::{Decoder, Input, nearest, traced};
+use super::{Decoder, Input, nearest, same_but_form, traced};
 use crate::option::{Choice, ChoiceInfo, Decode, Kind, Literal, OptionInfo, Options, Placeholder};
 use crate::values::{BytesPerSecond, CpuCount, Mebibytes, Port, PrefixLength, Seconds};
 use crate::{Node, Shape, Spanned, Text};
@@ -39,7 +39,11 @@ pub(crate) fn choice<T: Choice, N: Node>(input: &Input<N>, decoder: &mut Decoder
         return Some(T::VARIANTS[at]);
     }
     let span = input.node.span();
-    let near = nearest(&text.value, T::CHOICES.iter().map(|choice| choice.value));
+    let values = || T::CHOICES.iter().map(|choice| choice.value);
+    let near = values().find(|value| same_but_form(value, &text.value));
+    let near =
+        near.or_else(|| other_word(&text.value).and_then(|word| values().find(|value| *value == word)));
+    let near = near.or_else(|| nearest(&text.value, values()));
     decoder.push(unknown_value(input, text, T::CHOICES, near, span));
     None
 }
@@ -64,11 +68,30 @@ fn unknown_value<N: Node>(
     if let Some(near) = near
         && is_literal(text, span)
     {
-        let applicability =
-            if near.eq_ignore_ascii_case(&text.value) { Applicability::Safe } else { Applicability::Unsafe };
+        // With so few values a slip of one letter leaves no doubt.
+        let slip = strsim::damerau_levenshtein(&near.to_lowercase(), &text.value.to_lowercase()) <= 1;
+        let sure = same_but_form(near, &text.value) || (slip && near.len() > 3);
+        let applicability = if sure { Applicability::Safe } else { Applicability::Unsafe };
         diagnostic = diagnostic.with_fix(Fix { span, replacement: format!("\"{near}\""), applicability });
     }
     traced(diagnostic, &input.node, input.key)
+}
+
+/// What other programs call the values of choices.
+fn other_word(value: &str) -> Option<&'static str> {
+    Some(match value.to_ascii_lowercase().as_str() {
+        "host-only" | "hostonly" | "private" | "internal" => "isolated",
+        "masquerade" => "nat",
+        "bridged" => "bridge",
+        "open" | "router" => "routed",
+        "legacy" | "seabios" => "bios",
+        "ovmf" | "efi" => "uefi",
+        "secureboot" | "secure-boot" => "uefi-secure",
+        "tcg" | "emulated" => "qemu",
+        "hvm" | "hardware" => "kvm",
+        "ide" | "ahci" => "sata",
+        _ => return None,
+    })
 }
 
 /// Whether a string stands in the source as one literal in double quotes, so that it may be replaced as a whole.
@@ -196,6 +219,9 @@ impl<K: FromText + Ord, T: Decode> Decode for BTreeMap<K, Spanned<T>> {
                 }
             };
             let value = T::decode(&entry, decoder);
+            if value.is_none() {
+                decoder.undecoded.insert(entry.path.clone());
+            }
             if let (Some(name), Some(value)) = (name, value) {
                 values.insert(name, Spanned::new(value, key.span));
             }

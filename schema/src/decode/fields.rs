@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use launchnix_diagnostics::{Code, Diagnostic, Span};
+use launchnix_diagnostics::Span;
 
-use super::{Decoder, Input, unknown};
+use super::{Decoder, Input, missing, unknown};
 use crate::option::{Decode, Flaws, Key, OptionInfo, Placeholder};
 use crate::{Field, Node, Shape, Spanned};
 
@@ -13,6 +13,8 @@ use crate::{Field, Node, Shape, Spanned};
 pub(crate) struct Fields<N> {
     /// The place that stands for the set.
     key: Span,
+    /// The set itself, the one with precedence.
+    node: N,
     path: String,
     options: &'static [OptionInfo],
     /// Values by attribute name, those with precedence first.
@@ -86,6 +88,7 @@ impl<N: Node> Fields<N> {
         }
         Some(Self {
             key: input.key,
+            node: input.node.clone(),
             path: input.path.clone(),
             options,
             entries,
@@ -250,40 +253,14 @@ impl<N: Node> Fields<N> {
             self.flaws.set_unknown(option.name);
         }
         if !self.missing.is_empty() && !decoder.partial {
-            report_missing(&self.missing, self.key, &self.path, decoder);
+            missing::report(&self.missing, &self.node, self.key, &self.path, decoder);
         }
         self.flaws
     }
-}
 
-/// One diagnostic for all options that a set lacks.
-fn report_missing(missing: &[&'static OptionInfo], key: Span, path: &str, decoder: &mut Decoder<'_>) {
-    let names: Vec<_> = missing.iter().map(|option| format!("`{}`", option.name)).collect();
-    let names = enumerate(&names, "and");
-    let (options, are) = if missing.len() == 1 { ("option", "is") } else { ("options", "are") };
-    let owner = match (path.is_empty(), decoder.owner.is_empty()) {
-        (true, true) => String::new(),
-        (true, false) => format!(" in {}", decoder.owner),
-        (false, true) => format!(" in `{path}`"),
-        (false, false) => format!(" in `{path}` of {}", decoder.owner),
-    };
-    let stub: Vec<_> =
-        missing.iter().map(|option| format!("{} = {};", option.name, option.example)).collect();
-    let units: Vec<_> = missing
-        .iter()
-        .filter_map(|option| option.unit.map(|unit| format!("`{}` is in {unit}", option.name)))
-        .collect();
-    let units = if units.is_empty() { String::new() } else { format!(" ({})", units.join(", ")) };
-    let mut diagnostic =
-        Diagnostic::new(Code::MissingOption, key, format!("{options} {names} {are} missing{owner}"))
-            .labelled(format!("{names} must be set here"))
-            .with_help(format!("add, for example, `{}`{units}", stub.join(" ")));
-    for option in missing {
-        diagnostic = diagnostic.with_note(format!("`{}`: {}", option.name, option.summary()));
-    }
-    if !decoder.push_about(format!("missing {names}"), diagnostic) {
-        let message = format!("{} lacks {names} too", decoder.owner);
-        decoder.add_label(Code::MissingOption, key, key, message);
+    /// The names of the attributes that were not taken yet.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.entries.keys().map(String::as_str)
     }
 }
 

@@ -351,11 +351,14 @@ fn entry<N: Node>(
     let mut fields = Fields::of(input, MachineEntry::OPTIONS, decoder)?;
     let deployment = fields.take(&MachineEntry::OPTIONS[0], decoder);
     let module = fields.take(&MachineEntry::OPTIONS[1], decoder);
+    // Options beside `deployment` are told as such; that it is missing follows from that.
+    let misplaced =
+        fields.names().any(|name| MachineOptions::OPTIONS.iter().any(|option| option.name == name));
     let flaws = fields.finish(decoder);
     let deployment = deployment.map(|input| Input { path: String::new(), ..input });
     let (own, guest_unknown) = guest(module, decoder);
     let guest_unknown = guest_unknown || flaws.is_unknown("machine");
-    if deployment.is_none() && flaws.is_unknown("deployment") {
+    if deployment.is_none() && (misplaced || flaws.is_unknown("deployment")) {
         return None;
     }
     Some(Source { attribute, key: input.key, deployment, own, guest_unknown })
@@ -447,8 +450,10 @@ fn machine<N: Node>(
         }
     };
     decoder.needs_name = form == Form::Machine;
+    decoder.machine = Some(key);
     let options = set::<MachineOptions, N>(&input, decoder);
     decoder.needs_name = false;
+    decoder.machine = None;
     let options = options?;
     let name = match (&options.name, &attribute) {
         (Some(name), _) => Some(name.clone()),

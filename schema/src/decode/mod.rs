@@ -7,12 +7,13 @@ mod basic;
 mod fields;
 mod file;
 mod fleet;
+mod missing;
 mod text;
 mod union;
 mod unknown;
 mod wrong_type;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
 use launchnix_diagnostics::{Code, Diagnostic, Sources, Span};
@@ -24,7 +25,7 @@ pub(crate) use file::{is_no_directory, must_exist};
 pub use fleet::decode;
 pub(crate) use fleet::{Draft, Top};
 pub(crate) use text::{FromText, Malformed, decode_from_text, from_text};
-pub(crate) use unknown::nearest;
+pub(crate) use unknown::{nearest, same_but_form};
 
 use crate::option::OptionInfo;
 use crate::{Node, Shape};
@@ -70,6 +71,12 @@ pub(crate) struct Decoder<'c> {
     pub(crate) partial: bool,
     /// Whether the machine's options must have a `name`, which a fleet's attribute gives otherwise.
     pub(crate) needs_name: bool,
+    /// The key of the machine whose options are decoded.
+    pub(crate) machine: Option<Span>,
+    /// What sets were found to lack, and where that was told.
+    pub(crate) lacking: HashMap<(Span, String), Span>,
+    /// Paths of named things that could not be decoded: they are there, but nothing is known of them.
+    pub(crate) undecoded: HashSet<String>,
     /// Places of values that were taken from the fleet's defaults.
     pub(crate) inherited: HashSet<Span>,
     /// How many errors there were, counting those that were reported before.
@@ -85,6 +92,9 @@ impl<'c> Decoder<'c> {
             owner: String::new(),
             partial: false,
             needs_name: false,
+            machine: None,
+            lacking: HashMap::new(),
+            undecoded: HashSet::new(),
             inherited: HashSet::new(),
             mistakes: 0,
             diagnostics: Vec::new(),

@@ -26,7 +26,29 @@ const PLACES: &[(&str, &[OptionInfo])] = &[
     ("`secrets.<name>`", Secret::OPTIONS),
     ("`healthChecks`", Checks::OPTIONS),
     ("the machine, beside `deployment`", MachineEntry::OPTIONS),
-    ("the top level of the file", Top::OPTIONS),
+    ("the fleet, at the top of the file", Top::OPTIONS),
+];
+
+/// What begins the paths of NixOS options.
+const NIXOS: &[&str] = &[
+    "boot",
+    "console",
+    "environment",
+    "fileSystems",
+    "fonts",
+    "hardware",
+    "i18n",
+    "imports",
+    "networking",
+    "nix",
+    "programs",
+    "security",
+    "services",
+    "swapDevices",
+    "system",
+    "systemd",
+    "time",
+    "users",
 ];
 
 /// What other programs call our options.
@@ -81,24 +103,25 @@ pub(super) fn report(
     let diagnostic =
         Diagnostic::new(Code::UnknownOption, key.span, format!("there is no option `{name}`{within}"));
     let here = || options.iter().map(|option| option.name);
-    let same_but_case = here().find(|option| option.eq_ignore_ascii_case(name));
+    let same = here().find(|option| same_but_form(option, name));
     let elsewhere = PLACES.iter().find(|(_, known)| known.iter().any(|option| option.name == name));
     let synonym = SYNONYMS
         .iter()
         .find(|(word, option)| word.eq_ignore_ascii_case(name) && here().any(|known| known == *option))
         .and_then(|(_, option)| here().find(|known| known == option));
 
-    let local = same_but_case.or(synonym);
-    let local = if local.is_none() && elsewhere.is_none() { nearest(name, here()) } else { local };
+    let local = same.or(synonym);
+    let of_nixos = NIXOS.contains(&name);
+    let local =
+        if local.is_none() && elsewhere.is_none() && !of_nixos { nearest(name, here()) } else { local };
     if let Some(meant) = local {
         let mut diagnostic = diagnostic.labelled(format!("did you mean `{meant}`?"));
         if let Some(option) = options.iter().find(|option| option.name == meant) {
-            diagnostic = diagnostic.with_help(format!("`{meant}`: {}", option.summary()));
+            diagnostic = diagnostic.with_help(format!("`{meant}`: {}", option.gist()));
         }
         let is_set = set_options.contains(&meant);
         if !is_set {
-            let applicability =
-                if same_but_case.is_some() { Applicability::Safe } else { Applicability::Unsafe };
+            let applicability = if same.is_some() { Applicability::Safe } else { Applicability::Unsafe };
             diagnostic =
                 diagnostic.with_fix(Fix { span: key.span, replacement: meant.to_owned(), applicability });
         }
@@ -111,15 +134,29 @@ pub(super) fn report(
         let near = nearest(name, all.clone().map(|(option, _)| option))?;
         all.into_iter().find(|(option, _)| *option == near)
     };
-    let diagnostic = if let Some((place, _)) = elsewhere {
-        diagnostic.labelled("not an option here").with_help(format!("`{name}` belongs in {place}"))
+    let diagnostic = if let Some((place, known)) = elsewhere {
+        let diagnostic = diagnostic.labelled(format!("belongs to {place}"));
+        match known.iter().find(|option| option.name == name) {
+            Some(option) => diagnostic.with_help(format!("`{name}`: {}", option.gist())),
+            None => diagnostic,
+        }
+    } else if of_nixos {
+        diagnostic
+            .labelled("belongs to `machine`")
+            .with_help(format!("`{name}` is an option of NixOS: it belongs to the guest's module, `machine`"))
     } else if let Some((option, place)) = similar() {
         diagnostic
             .labelled("unknown option")
-            .with_help(format!("there is an option `{option}`, which belongs in {place}"))
+            .with_help(format!("there is an option `{option}`, which belongs to {place}"))
     } else {
+        /// More names than this nobody reads.
+        const ENOUGH: usize = 16;
         let names: Vec<_> = here().map(|name| format!("`{name}`")).collect();
-        diagnostic.labelled("unknown option").with_help(format!("the options here are {}", names.join(", ")))
+        diagnostic.labelled("unknown option").with_help(if names.len() > ENOUGH {
+            "remove it; docs/options.md lists all options".to_owned()
+        } else {
+            format!("the options here are {}", names.join(", "))
+        })
     };
     decoder.push(diagnostic);
     None
@@ -146,6 +183,17 @@ pub(super) fn deprecated(name: &str, reason: &str, key: Span) -> Diagnostic {
     Diagnostic::new(Code::DeprecatedOption, key, format!("`{name}` is deprecated"))
         .labelled("deprecated")
         .with_help(reason.to_owned())
+}
+
+/// Whether two words differ only in case, in `_` and `-`, or in being singular or plural.
+pub(crate) fn same_but_form(one: &str, other: &str) -> bool {
+    let plain = |word: &str| {
+        let word: String = word.chars().filter(|letter| !matches!(letter, '_' | '-')).collect();
+        let word = word.to_lowercase();
+        word.strip_suffix('s').map(str::to_owned).unwrap_or(word)
+    };
+    let (one, other) = (plain(one), plain(other));
+    !one.is_empty() && one == other
 }
 
 /// The candidate that a misspelt word most likely means.

@@ -1,6 +1,6 @@
 //! Values of the wrong type, with the way out where it can be seen what was meant.
 
-use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix};
+use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, Span};
 
 use super::basic::is_literal;
 use super::{Decoder, Input, traced};
@@ -21,11 +21,22 @@ impl Decoder<'_> {
         let mut diagnostic = Diagnostic::new(Code::WrongType, span, message).labelled(found.describe());
         let remedy = remedy(input, found);
         diagnostic.help = remedy.help;
+        if let Some((before, after)) = remedy.around
+            && is_whole(input, found)
+        {
+            let applicability = if remedy.sure { Applicability::Safe } else { Applicability::Unsafe };
+            let (start, end) =
+                (Span::new(span.source, span.start, span.start), Span::new(span.source, span.end, span.end));
+            diagnostic = diagnostic.with_fix(Fix { span: start, replacement: before, applicability });
+            if !after.is_empty() {
+                diagnostic = diagnostic.with_further_edit(end, after);
+            }
+        }
         if let Some(replacement) = remedy.replacement {
             let literal = match found {
                 Shape::String(text) => is_literal(text, span),
                 Shape::Float(_) => true,
-                _ => false,
+                _ => remedy.whatever,
             };
             if literal {
                 let applicability = if remedy.sure && !matches!(found, Shape::Float(_)) {
@@ -44,7 +55,11 @@ impl Decoder<'_> {
 struct Remedy {
     help: Option<String>,
     replacement: Option<String>,
+    /// What to add before and after the value.
+    around: Option<(String, String)>,
     sure: bool,
+    /// Whether the value may be replaced however it is written.
+    whatever: bool,
 }
 
 impl Remedy {
@@ -53,15 +68,91 @@ impl Remedy {
     }
 
     fn write(replacement: String, sure: bool) -> Self {
-        Self { help: Some(format!("write `{replacement}`")), replacement: Some(replacement), sure }
+        Self {
+            help: Some(format!("write `{replacement}`")),
+            replacement: Some(replacement),
+            sure,
+            ..Self::default()
+        }
     }
+
+    fn around(help: impl Into<String>, before: &str, after: &str, sure: bool) -> Self {
+        let around = Some((before.to_owned(), after.to_owned()));
+        Self { help: Some(help.into()), around, sure, ..Self::default() }
+    }
+
+    fn replaced(mut self) -> Self {
+        self.whatever = true;
+        self
+    }
+}
+
+/// Whether a value stands in the source as it is, so that something may be put around it.
+fn is_whole<N: Node>(input: &Input<N>, found: &Shape<N>) -> bool {
+    if let Shape::String(text) = found {
+        return is_literal(text, input.node.span());
+    }
+    let Some(written) = input.node.written() else { return false };
+    match found {
+        Shape::Attrs(_) => written.starts_with('{') && written.ends_with('}') && !written.contains("//"),
+        Shape::Int(value) => written == value.to_string(),
+        Shape::Path(_) => written.starts_with(['.', '/', '~']) && !written.contains(char::is_whitespace),
+        _ => false,
+    }
+}
+
+/// The option that a bare value most likely is, where a set with options is needed: the address for an interface.
+fn shorthand(path: &str) -> Option<&'static str> {
+    let (head, rest) = path.split_once(['.', '['])?;
+    if rest.contains('.') {
+        return None;
+    }
+    Some(match head {
+        "pciDevices" | "usbDevices" => "id",
+        "interfaces" => "network",
+        "initialDisks" => "size",
+        "networks" => "subnet",
+        "pools" => "path",
+        _ => return None,
+    })
+}
+
+/// What to write instead of a bare value where a set is needed.
+fn as_set<N: Node>(input: &Input<N>, found: &Shape<N>) -> Option<Remedy> {
+    let whole = match found {
+        Shape::String(text) => format!("{:?}", text.value),
+        Shape::Int(value) => value.to_string(),
+        Shape::Path(_) => input.node.written()?,
+        _ => return None,
+    };
+    let (before, after) = if input.path.starts_with("staticIPs[") && !input.path.contains('.') {
+        ("{ ips = [ ".to_owned(), " ]; }")
+    } else {
+        (format!("{{ {} = ", shorthand(&input.path)?), "; }")
+    };
+    let help = format!("write `{before}{whole}{after}`");
+    Some(Remedy::around(help, &before, after, false))
 }
 
 /// What to write instead.
 fn remedy<N: Node>(input: &Input<N>, found: &Shape<N>) -> Remedy {
+    if let Some(remedy) = as_set(input, found) {
+        return remedy;
+    }
     let Some(option) = input.option else {
-        return match found {
-            Shape::Function => Remedy::help("call the function with its arguments"),
+        return match (found, input.path.as_str()) {
+            (Shape::Function, _) => Remedy::help("call the function with its arguments"),
+            (Shape::List(_), "machines") => {
+                Remedy::help("give each machine a name: `machines = { web = { deployment = { … }; }; };`")
+            }
+            (Shape::Path(_), path) if path.starts_with("machines.") => {
+                let written = input.node.written().unwrap_or_default();
+                let help = format!("write `import {written}` for what the file holds");
+                Remedy::around(help, "import ", "", false)
+            }
+            (_, path) if path.starts_with("machines") => {
+                Remedy::help("a machine is `{ deployment = { … }; machine = …; }`")
+            }
             _ => Remedy::default(),
         };
     };
@@ -103,21 +194,66 @@ fn remedy<N: Node>(input: &Input<N>, found: &Shape<N>) -> Remedy {
             "false" | "no" | "off" | "0" => Remedy::write("false".into(), true),
             _ => Remedy::help(example),
         },
-        (Kind::Bool, Shape::Int(0)) => Remedy::help("write `false`"),
-        (Kind::Bool, Shape::Int(1)) => Remedy::help("write `true`"),
-        (Kind::List(_), Shape::String(text)) => {
-            Remedy::help(format!("put it in a list: `{} = [ {:?} ];`", option.name, text.value))
+        (Kind::Bool, Shape::Int(value @ (0 | 1))) => {
+            Remedy::write((if *value == 1 { "true" } else { "false" }).into(), true).replaced()
         }
-        (Kind::List(_), _) => Remedy::help(format!("put it in a list, {example}")),
-        (Kind::Xml, Shape::Path(_)) => Remedy::help("read the file with `builtins.readFile`"),
+        (_, Shape::Null) => Remedy::help(format!("give it a value, {example}")),
+        (Kind::List(element), found) if !matches!(found, Shape::Function) => {
+            list_of(input, option.name, element, found, &example)
+        }
+        (
+            Kind::Integer | Kind::Bool | Kind::Text(_) | Kind::Choice(_) | Kind::File,
+            Shape::List(elements),
+        ) if elements.len() == 1 && elements[0].written().is_some() => {
+            let only = elements[0].written().unwrap_or_default();
+            let mut remedy = Remedy::write(only, false).replaced();
+            remedy.help = remedy.help.map(|help| format!("it takes one value, not a list: {help}"));
+            remedy
+        }
+        (Kind::Named(..), Shape::List(_)) => {
+            Remedy::help(format!("write a set in which each has a name, {example}"))
+        }
+        (Kind::Xml, Shape::Path(_)) => {
+            Remedy::around("read the file with `builtins.readFile`", "builtins.readFile ", "", true)
+        }
         (Kind::Text(_) | Kind::Choice(_), Shape::Int(value)) => {
-            Remedy::help(format!("put it in quotes: `\"{value}\"`"))
+            Remedy::around(format!("put it in quotes: `\"{value}\"`"), "\"", "\"", false)
         }
-        (Kind::Text(_), Shape::Path(_)) => Remedy::help("write a string: put it in quotes"),
+        (Kind::Text(_), Shape::Path(_)) => {
+            Remedy::around("write a string: put it in quotes", "\"", "\"", false)
+        }
+        (Kind::Module, Shape::String(text)) if text.value.starts_with(['.', '/']) => {
+            Remedy::write(text.value.clone(), true)
+        }
         (Kind::File, Shape::Fetch(_)) => Remedy::help("name a file of this machine"),
         (_, Shape::Function) => Remedy::help(format!("call the function with its arguments; {example}")),
-        (Kind::Set(_), _) if in_list => Remedy::help(example),
         _ => Remedy::help(example),
+    }
+}
+
+/// What to write instead of one value where a list of them is needed.
+fn list_of<N: Node>(input: &Input<N>, name: &str, element: &Kind, found: &Shape<N>, example: &str) -> Remedy {
+    let known =
+        |attribute: &crate::Field<N>| element.nested().iter().any(|option| option.name == attribute.name);
+    let fits = match found {
+        Shape::Attrs(attributes) => attributes.iter().any(known),
+        found => element.takes(found),
+    };
+    if fits {
+        let help = match found {
+            Shape::String(text) => format!("put it in a list: `{name} = [ {:?} ];`", text.value),
+            _ => "put it in a list: `[ … ]`".into(),
+        };
+        return Remedy::around(help, "[ ", " ]", true);
+    }
+    let one = Input { path: format!("{}[0]", input.path), ..input.clone() };
+    match as_set(&one, found) {
+        Some(Remedy { around: Some((before, after)), help, .. }) => {
+            let help = help.unwrap_or_default().replacen('`', "`[ ", 1);
+            let help = format!("{} ]`", help.trim_end_matches('`'));
+            Remedy::around(help, &format!("[ {before}"), &format!("{after} ]"), false)
+        }
+        _ => Remedy::help(format!("put it in a list, {example}")),
     }
 }
 

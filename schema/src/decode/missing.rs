@@ -1,0 +1,86 @@
+//! Options that a set lacks, with what to add.
+
+use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, Span};
+
+use super::{Decoder, enumerate};
+use crate::Node;
+use crate::option::OptionInfo;
+
+/// One diagnostic for all options that a set lacks.
+///
+/// What a machine lacks is told at the machine's key. Where several machines are made from one set, such as by a
+/// function, it is told once.
+pub(super) fn report<N: Node>(
+    missing: &[&'static OptionInfo],
+    node: &N,
+    key: Span,
+    path: &str,
+    decoder: &mut Decoder<'_>,
+) {
+    let names: Vec<_> = missing.iter().map(|option| format!("`{}`", option.name)).collect();
+    let names = enumerate(&names, "and");
+    let primary = decoder.machine.filter(|_| path.is_empty()).unwrap_or(key);
+    if let Some(&first) = decoder.lacking.get(&(key, names.clone())) {
+        decoder.mistakes += 1;
+        let label = format!("{} lacks {} too", decoder.owner, if missing.len() == 1 { "it" } else { "them" });
+        decoder.add_label(Code::MissingOption, first, primary, label);
+        return;
+    }
+    decoder.lacking.insert((key, names.clone()), primary);
+
+    let (options, are) = if missing.len() == 1 { ("option", "is") } else { ("options", "are") };
+    let owner = match (path.is_empty(), decoder.owner.is_empty()) {
+        (true, true) => String::new(),
+        (true, false) => format!(" in {}", decoder.owner),
+        (false, true) => format!(" in `{path}`"),
+        (false, false) => format!(" in `{path}` of {}", decoder.owner),
+    };
+    let stub: Vec<_> =
+        missing.iter().map(|option| format!("{} = {};", option.name, option.example)).collect();
+    let units: Vec<_> = missing
+        .iter()
+        .filter_map(|option| option.unit.map(|unit| format!("`{}` is in {unit}", option.name)))
+        .collect();
+    let units = if units.is_empty() { String::new() } else { format!(" ({})", units.join(", ")) };
+    let mut diagnostic =
+        Diagnostic::new(Code::MissingOption, primary, format!("{options} {names} {are} missing{owner}"))
+            .labelled(format!("{names} must be set here"))
+            .with_help(format!("add, for example, `{}`{units}", stub.join(" ")));
+    // A set that a function makes, or that stands in another file, is where the user would add it.
+    if key != primary && (key.source != primary.source || key.start < primary.start) {
+        diagnostic = diagnostic.with_label(key, "this set lacks it");
+    }
+    for option in missing {
+        diagnostic = diagnostic.with_note(format!("`{}`: {}", option.name, option.gist()));
+    }
+    if let Some(fix) = insertion(node, &stub) {
+        diagnostic = diagnostic.with_fix(fix);
+    }
+    decoder.push(diagnostic);
+}
+
+/// Adds attributes at the start of a set, indented as the set is. `None` where it is not written as a set.
+pub(crate) fn insertion<N: Node>(node: &N, attributes: &[String]) -> Option<Fix> {
+    let text = node.written()?;
+    let open = match text.strip_prefix("rec") {
+        Some(rest) => text.len() - rest.trim_start().len(),
+        None => 0,
+    };
+    let rest = text.get(open..)?.strip_prefix('{')?;
+    let gap = &rest[..rest.len() - rest.trim_start().len()];
+    let replacement = match gap.rfind('\n') {
+        Some(newline) => {
+            let mut indent = gap[newline + 1..].to_owned();
+            if rest.trim_start().starts_with('}') {
+                indent.push_str("  ");
+            }
+            attributes.iter().flat_map(|attribute| ["\n", indent.as_str(), attribute]).collect()
+        }
+        None if gap.is_empty() => format!(" {} ", attributes.join(" ")),
+        None => format!(" {}", attributes.join(" ")),
+    };
+    let span = node.span();
+    let at = span.start + u32::try_from(open).ok()? + 1;
+    let span = Span::new(span.source, at, at);
+    Some(Fix { span, replacement, applicability: Applicability::Unsafe })
+}
