@@ -14,7 +14,6 @@ use launchnix_compiler::{Checked, Request};
 use launchnix_diagnostics::{Diagnostic, Edit, SourceId, Sources};
 use similar::TextDiff;
 
-use crate::deployment_file;
 use crate::failure::Failure;
 use crate::overlay::Overlay;
 

@@ -5,6 +5,7 @@ use std::os::unix::fs::symlink;
 use launchnix_diagnostics::{Applicability, Code, Fix, SourceMap, Span};
 
 use super::*;
+use crate::deployment_file;
 use crate::disk_sources::DiskSources;
 
 fn request(file: &Path, search_path: &[&Path]) -> Request {

@@ -118,6 +118,11 @@ fn plain_text(diagnostic: &Diagnostic, sources: &SourceMap) -> String {
     lines.join("\n")
 }
 
+/// Where a diagnostic is, and its remarks: all but its message.
+pub(crate) fn places(diagnostic: &Diagnostic, sources: &SourceMap, look: &Look) -> String {
+    full::render_places(diagnostic, sources, look)
+}
+
 /// `2 errors, 1 warning`, and how many of them `--fix` mends; `None` where there is nothing to count.
 pub(crate) fn summary(diagnostics: &[Diagnostic]) -> Option<String> {
     let errors = diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).count();
