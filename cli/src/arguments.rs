@@ -145,6 +145,9 @@ pub(crate) struct DeploymentArguments {
     /// Where `<NAME>` is looked up, before `NIX_PATH`
     #[arg(short = 'I', long = "include", value_name = "[NAME=]PATH")]
     pub(crate) include: Vec<OsString>,
+    /// Show every step on the way to a value that could not be computed
+    #[arg(long)]
+    pub(crate) show_trace: bool,
     /// Fetch nothing: what is needed of the network has to be in the cache
     #[arg(long)]
     pub(crate) offline: bool,

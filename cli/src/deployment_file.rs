@@ -123,6 +123,7 @@ pub(crate) fn request(file: &DeploymentFile, arguments: &DeploymentArguments, cu
         search_path: lookup_path::from_environment(&arguments.include, home.as_deref(), current),
         home,
         interrupt: None,
+        show_trace: arguments.show_trace,
         fetch: Some(fetch),
     }
 }

@@ -15,6 +15,7 @@ fn request(file: &Path, search_path: &[&Path]) -> Request {
         argstr: Vec::new(),
         include: Vec::new(),
         offline: true,
+        show_trace: false,
     };
     let display = file.file_name().unwrap().to_string_lossy().into_owned();
     let deployment = deployment_file::DeploymentFile { path: file.to_owned(), display };

@@ -40,6 +40,8 @@ pub struct Request {
     pub home: Option<PathBuf>,
     /// Asked now and then during evaluation.
     pub interrupt: Option<Interrupt>,
+    /// Whether diagnostics show every step on the way to a failed evaluation.
+    pub show_trace: bool,
     /// Who fetches; without it, whatever needs the content of a URL is a mistake.
     pub fetch: Option<Fetch>,
 }
@@ -183,6 +185,7 @@ fn evaluate(
         interrupt: Some(&ask),
         fetcher: fetch.as_ref().map(|fetch| Fetcher { fetch, eager: false }),
         tracing: true,
+        full_trace: request.show_trace,
         ..Settings::new(sources)
     };
     launchnix_evaluator::evaluate(&settings, |evaluator| {
@@ -205,7 +208,7 @@ fn evaluate(
                         "pass it with `--arg NAME EXPRESSION` or `--argstr NAME TEXT`, or give it a default".to_owned()
                     });
                 }
-                diagnostics.extend(error.into_diagnostics());
+                diagnostics.extend(evaluator.diagnose(error));
                 None
             }
         };

@@ -78,7 +78,7 @@ impl Node for ValueNode<'_, '_> {
 
     fn shape(&self) -> Result<Shape<Self>, Box<Diagnostic>> {
         let value =
-            self.evaluator.force(self.value).map_err(|error| self.failure(error.into_diagnostics()))?;
+            self.evaluator.force(self.value).map_err(|error| self.failure(self.evaluator.diagnose(error)))?;
         Ok(match value {
             Value::Null => Shape::Null,
             Value::Bool(value) => Shape::Bool(value),

@@ -78,6 +78,7 @@ fn a_missing_file_has_a_way_out() {
         search_path: Vec::new(),
         home: None,
         interrupt: None,
+        show_trace: false,
         fetch: None,
     };
     let checked = check(&MemorySources::new(), &request);

@@ -56,6 +56,7 @@ fn checked(text: &str) -> Checked {
         search_path: Vec::new(),
         home: Some("/home/me".into()),
         interrupt: None,
+        show_trace: false,
         fetch: None,
     };
     check(&sources, &request)

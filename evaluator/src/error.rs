@@ -99,6 +99,17 @@ impl Failure {
 
     /// The failure as diagnostics: one, for a syntax error one for each mistake, none for what has been reported.
     pub fn into_diagnostics(self) -> Vec<Diagnostic> {
+        // A few places on the way say how evaluation got here; more would bury the mistake.
+        self.diagnostics_with(3)
+    }
+
+    /// As [`Self::into_diagnostics`], with every step on the way.
+    pub fn into_traced_diagnostics(self) -> Vec<Diagnostic> {
+        self.diagnostics_with(usize::MAX)
+    }
+
+    /// The failure with at most so many places on the way.
+    fn diagnostics_with(self, places: usize) -> Vec<Diagnostic> {
         if !self.diagnostics.is_empty() {
             return self.diagnostics;
         }
@@ -125,11 +136,10 @@ impl Failure {
             _ => None,
         };
         diagnostic.help = self.help.or_else(|| usual.map(str::to_owned));
-        // A few places on the way say how evaluation got here; more would bury the mistake.
         let mut seen: Vec<Span> = primary.into_iter().collect();
         for frame in frames {
             let Some(span) = frame.span else { continue };
-            if seen.contains(&span) || seen.len() > 3 {
+            if seen.contains(&span) || seen.len() > places {
                 continue;
             }
             seen.push(span);

@@ -63,6 +63,8 @@ pub struct Settings<'s> {
     /// [`Evaluator::syntax_errors`](crate::Evaluator::syntax_errors), and a value that cannot be known for it ends in
     /// an error of the kind [`Reported`](crate::ErrorKind::Reported).
     pub recover_syntax: bool,
+    /// Whether diagnostics show every step on the way to a failure, instead of the few that say most.
+    pub full_trace: bool,
     /// Whether impure built-in functions are left out, as in Nix's `pure-eval`.
     pub pure: bool,
     /// The directory that the store would be in.
@@ -87,6 +89,7 @@ impl<'s> Settings<'s> {
             fetcher: None,
             exact_laziness: false,
             recover_syntax: false,
+            full_trace: false,
             pure: false,
             store_directory: "/nix/store".to_owned(),
         }

@@ -70,6 +70,7 @@ fn run(check: Check, job: Job) -> Finished {
         search_path: job.search_path,
         home: job.home,
         interrupt: Some(Arc::new(is_over)),
+        show_trace: false,
         fetch: None,
     };
     let checked = catch_unwind(AssertUnwindSafe(|| check(&recorded, &request))).map_err(|panic| {

@@ -53,6 +53,11 @@ impl Crop {
         }
     }
 
+    /// How wide the line is.
+    pub(crate) fn columns(&self) -> usize {
+        self.cells.iter().map(|cell| cell.width).sum()
+    }
+
     /// The column at which a file offset is, before cropping.
     fn column(&self, offset: usize) -> usize {
         let offset = offset.saturating_sub(self.base);

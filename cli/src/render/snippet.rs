@@ -215,7 +215,12 @@ impl Excerpt {
             let focus = starting_at(line).next().or_else(|| marks.iter().find(|mark| mark.last_line == line));
             let crop = Crop::new(file, line, focus, charset);
             let is_marked = starting_at(line).next().is_some();
-            let margin = if is_marked { crop.margin(starting_at(line), room) } else { common_margin };
+            let margin = match is_marked {
+                true => crop.margin(starting_at(line), room),
+                // A short line beside a long one is shown as it is: nothing would be left of it.
+                false if crop.columns() <= common_margin => 0,
+                false => common_margin,
+            };
             let shown = crop.show(margin, room, self.text.len());
             self.text.push_str(&shown.text);
             self.text.push('\n');

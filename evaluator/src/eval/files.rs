@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use launchnix_diagnostics::{Diagnostic, FileKind, Sources as _};
+use launchnix_diagnostics::{Diagnostic, FileKind, Sources as _, Span};
 use rustc_hash::FxHashMap;
 
 use super::{Evaluator, Result, lossy};
@@ -130,11 +130,21 @@ impl<'a> Evaluator<'a> {
 
     fn parse_file(&self, path: &Path, name: Option<&str>, outer: &[Symbol]) -> Result<&'a Expr<'a>> {
         let bytes = self.read(path)?;
-        let text = String::from_utf8(bytes).map_err(|_| {
-            Failure::new(ErrorKind::File, format!("file '{}' is not valid UTF-8", path.display()))
-        })?;
         let shown = path.to_string_lossy();
+        let text = String::from_utf8(bytes)
+            .map_err(|error| self.not_text(name.unwrap_or(&shown), path, error.as_bytes()))?;
         self.parse_text(&text, name.unwrap_or(&shown), directory(as_bytes(path)), outer)
+    }
+
+    /// A file that cannot be read as text, with the place of the first byte that is none.
+    fn not_text(&self, name: &str, path: &Path, bytes: &[u8]) -> Error {
+        let failure = Failure::new(ErrorKind::File, format!("file '{}' is not valid UTF-8", path.display()));
+        let valid = std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
+        let Ok(start) = u32::try_from(valid) else { return failure };
+        // As it is shown, each such byte is U+FFFD; all before the first is at the same place as in the file.
+        let source = self.source_map.borrow_mut().add(name, String::from_utf8_lossy(bytes));
+        let width = u32::try_from(char::REPLACEMENT_CHARACTER.len_utf8()).unwrap_or(0);
+        failure.at(Span::new(source, start, start + width))
     }
 
     fn parse_text(&self, text: &str, name: &str, directory: &[u8], outer: &[Symbol]) -> Result<&'a Expr<'a>> {
@@ -180,7 +190,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// The file, the line and the column of a place.
-    pub(crate) fn line_column(&self, span: launchnix_diagnostics::Span) -> (String, u32, u32) {
+    pub(crate) fn line_column(&self, span: Span) -> (String, u32, u32) {
         let source_map = self.source_map.borrow();
         let file = source_map.get(span.source);
         let at = file.line_column(span.start);
@@ -189,7 +199,7 @@ impl<'a> Evaluator<'a> {
 
     /// `{ file; line; column; }` of a place, as `unsafeGetAttrPos` gives it.
     /// Text that stands in no file has no places.
-    pub(crate) fn position_value(&self, span: launchnix_diagnostics::Span) -> Value<'a> {
+    pub(crate) fn position_value(&self, span: Span) -> Value<'a> {
         let source_map = self.source_map.borrow();
         let file = source_map.get(span.source);
         if file.name().starts_with('«') {

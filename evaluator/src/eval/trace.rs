@@ -4,11 +4,12 @@
 //! a thunk, and each thunk remembers the origin of its value: the literal or operation that made it, and the
 //! variables and selections that it went through. Without it none of this costs anything.
 
-use launchnix_diagnostics::Span;
+use launchnix_diagnostics::{Diagnostic, Span};
 use rnix::SyntaxKind;
 use rustc_hash::FxHashMap;
 
 use super::Evaluator;
+use crate::error::Error;
 use crate::ir::{Expr, ExprKind};
 use crate::syntax::{StringPart, scan_string};
 use crate::value::{Thunk, Value};
@@ -113,6 +114,11 @@ impl<'a> Evaluator<'a> {
         let joined: Vec<_> = joined.collect();
         let joined = self.arena.alloc_slice_copy(&joined);
         self.origins.borrow_mut().joined = Some(joined);
+    }
+
+    /// A failure as diagnostics, with as many steps on the way as the settings say.
+    pub fn diagnose(&self, failure: Error) -> Vec<Diagnostic> {
+        if self.settings.full_trace { failure.into_traced_diagnostics() } else { failure.into_diagnostics() }
     }
 
     /// Where a value that may be delayed comes from. Forces it; `None` where that fails or nothing is known.

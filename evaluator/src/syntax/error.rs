@@ -36,6 +36,9 @@ pub(super) fn diagnostic(parsed: &Parsed<'_>, mistake: &Mistake, source: SourceI
         message = format!("{message}, expecting {}", mistake.expecting.join(" or "));
     }
     let mut diagnostic = Diagnostic::new(Code::Syntax, place(parsed, found, source), message);
+    if found.kind == END && mistake.before == 0 {
+        return diagnostic.with_help("there is nothing in it but space and comments: write an expression");
+    }
     if found.kind == TOKEN_LESS
         && parsed.text[found.end as usize..].starts_with(|next: char| next.is_ascii_alphanumeric())
     {
@@ -141,6 +144,15 @@ fn unscanned(
     source: SourceId,
 ) -> Option<Diagnostic> {
     let written = parsed.token_text(found);
+    if found.start == 0 && written.starts_with('\u{feff}') {
+        let span = Span::new(source, 0, u32::try_from('\u{feff}'.len_utf8()).unwrap_or(0));
+        let fix = Fix { span, replacement: String::new(), applicability: Applicability::Safe };
+        return Some(
+            Diagnostic::new(Code::Syntax, span, "syntax error, unexpected byte order mark")
+                .with_help("save the file as UTF-8 without a byte order mark")
+                .with_fix(fix),
+        );
+    }
     if written.starts_with("/*") {
         // A comment that is never closed is a division by a product to Nix.
         let operator = if before.is_some_and(|before| ends_operand(before.kind)) { "'*'" } else { "'/'" };

@@ -89,6 +89,7 @@ impl Section {
             search_path: Vec::new(),
             home: Some(HOME.into()),
             interrupt: None,
+            show_trace: false,
             fetch: None,
         };
         check(&sources, &request)
