@@ -1,0 +1,7 @@
+[
+  ./nixpkgs.nix
+  ./services.nix
+  ./system.nix
+  ./top-level.nix
+  ./users.nix
+]

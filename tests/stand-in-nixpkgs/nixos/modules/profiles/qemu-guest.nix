@@ -1,0 +1,6 @@
+{
+  boot.initrd.availableKernelModules = [
+    "virtio_net"
+    "virtio_blk"
+  ];
+}
