@@ -6,7 +6,7 @@
 #         "bios": `SeaBIOS`, which boots everything but what needs UEFI
 #         "uefi": UEFI (`OVMF`), without secure boot
 #         "uefi-secure": UEFI that starts only what is signed; a NixOS guest begins without keys, so that it can bring its own
-#   fix (safe): 1:80-1:86 -> "uefi"
+#   fix (safe): 1:80-1:86 -> `"uefi"`
 
 --- firmware-in-capitals ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; firmware = "UEFI"; }; }
@@ -16,7 +16,7 @@
 #         "bios": `SeaBIOS`, which boots everything but what needs UEFI
 #         "uefi": UEFI (`OVMF`), without secure boot
 #         "uefi-secure": UEFI that starts only what is signed; a NixOS guest begins without keys, so that it can bring its own
-#   fix (safe): 1:80-1:86 -> "uefi"
+#   fix (safe): 1:80-1:86 -> `"uefi"`
 
 --- firmware-by-another-name ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; firmware = "efi"; }; }
@@ -26,7 +26,7 @@
 #         "bios": `SeaBIOS`, which boots everything but what needs UEFI
 #         "uefi": UEFI (`OVMF`), without secure boot
 #         "uefi-secure": UEFI that starts only what is signed; a NixOS guest begins without keys, so that it can bring its own
-#   fix (safe): 1:80-1:85 -> "uefi"
+#   fix (safe): 1:80-1:85 -> `"uefi"`
 
 --- firmware-unknown ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; firmware = "coreboot"; }; }
@@ -58,7 +58,7 @@
 #         "sata": SATA, for guests without virtio drivers
 #         "scsi": a virtio SCSI controller
 #         "usb": a USB stick
-#   fix (safe): 1:107-1:115 -> "virtio"
+#   fix (safe): 1:107-1:115 -> `"virtio"`
 
 --- bus-ide ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; initialDisks.data = { size = 1; bus = "nvme"; }; }; }
@@ -80,7 +80,7 @@
 #         "writethrough": through the page cache, each write flushed
 #         "directsync": past the page cache, each write flushed
 #         "unsafe": through the page cache, flushes ignored: data is lost when the hypervisor fails
-#   fix (safe): 1:109-1:121 -> "writeback"
+#   fix (safe): 1:109-1:121 -> `"writeback"`
 
 --- format-unknown ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; initialDisks.data = { size = 1; format = "vmdk"; }; }; }
@@ -97,7 +97,7 @@
 #   help: the values are
 #         "qcow2": grows as it is written, can be an overlay
 #         "raw": the bytes as the guest sees them
-#   fix (safe): 1:110-1:116 -> "qcow2"
+#   fix (safe): 1:110-1:116 -> `"qcow2"`
 
 --- nic-model-with-a-typo ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; interfaces = [ { network = "default"; model = "e1000-e"; } ]; }; }
@@ -108,7 +108,7 @@
 #         "e1000": Intel gigabit on PCI
 #         "e1000e": Intel gigabit on PCI Express
 #         "rtl8139": Realtek, for very old guests
-#   fix (safe): 1:115-1:124 -> "e1000e"
+#   fix (safe): 1:115-1:124 -> `"e1000e"`
 
 --- network-mode-in-capitals ---
 { networks.lan = { mode = "NAT"; subnet = "10.20.0.0/24"; }; machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; }; }
@@ -119,7 +119,7 @@
 #         "routed": with their own addresses, which your routers must know
 #         "isolated": not at all: guests reach each other and the hypervisor
 #         "bridge": through a bridge that exists on the hypervisor, as if plugged in there
-#   fix (safe): 1:27-1:32 -> "nat"
+#   fix (safe): 1:27-1:32 -> `"nat"`
 
 --- network-mode-as-libvirt-calls-it ---
 { networks.lan = { mode = "route"; subnet = "10.20.0.0/24"; }; machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; }; }
@@ -130,7 +130,7 @@
 #         "routed": with their own addresses, which your routers must know
 #         "isolated": not at all: guests reach each other and the hypervisor
 #         "bridge": through a bridge that exists on the hypervisor, as if plugged in there
-#   fix (safe): 1:27-1:34 -> "routed"
+#   fix (safe): 1:27-1:34 -> `"routed"`
 
 --- network-mode-unknown ---
 { networks.lan = { mode = "host-only"; subnet = "10.20.0.0/24"; }; machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; }; }
@@ -141,7 +141,7 @@
 #         "routed": with their own addresses, which your routers must know
 #         "isolated": not at all: guests reach each other and the hypervisor
 #         "bridge": through a bridge that exists on the hypervisor, as if plugged in there
-#   fix (unsafe): 1:27-1:38 -> "isolated"
+#   fix (unsafe): 1:27-1:38 -> `"isolated"`
 
 --- virtualisation-of-another-make ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; virtualisation = "vmware"; }; }
@@ -158,7 +158,7 @@
 #   help: the values are
 #         "kvm": the processor itself, at full speed; the hypervisor needs `/dev/kvm`
 #         "qemu": an emulator, slowly, on any hypervisor
-#   fix (safe): 1:86-1:91 -> "kvm"
+#   fix (safe): 1:86-1:91 -> `"kvm"`
 
 --- an-empty-choice ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; firmware = ""; }; }
@@ -181,18 +181,18 @@ in
 #         "bios": `SeaBIOS`, which boots everything but what needs UEFI
 #         "uefi": UEFI (`OVMF`), without secure boot
 #         "uefi-secure": UEFI that starts only what is signed; a NixOS guest begins without keys, so that it can bring its own
-#   fix (safe): 4:42-4:49 -> "uefi"
+#   fix (safe): 4:42-4:49 -> `"uefi"`
 
 --- boot-order-in-small-letters ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; diskSize = 1024; bootOrder = [ "pxe" "boot" ]; }; }
 # error[LNX0402] 1:86-1:89: "pxe" is not something to boot from: "PXE", "cdrom" or a disk's name
 #   here: did you mean "PXE"?
 #   help: write `"PXE"`
-#   fix (safe): 1:85-1:90 -> "PXE"
+#   fix (safe): 1:85-1:90 -> `"PXE"`
 
 --- boot-order-in-capitals ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; installationMedia = "/iso/debian.iso"; diskSize = 1024; bootOrder = [ "CDROM" "boot" ]; }; }
 # error[LNX0402] 1:125-1:130: "CDROM" is not something to boot from: "PXE", "cdrom" or a disk's name
 #   here: did you mean "cdrom"?
 #   help: write `"cdrom"`
-#   fix (safe): 1:124-1:131 -> "cdrom"
+#   fix (safe): 1:124-1:131 -> `"cdrom"`

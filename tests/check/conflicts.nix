@@ -123,7 +123,7 @@
 # error[LNX0301] 1:80-1:88: `diskSize` is a string, but must be an integer
 #   here: a string
 #   help: `diskSize` is in MiB: write `10240`
-#   fix (safe): 1:80-1:88 -> 10240
+#   fix (safe): 1:80-1:88 -> `10240`
 
 --- a-size-in-defaults-and-one-of-the-machine ---
 {

@@ -22,7 +22,7 @@
 # error[LNX0903] 1:85-1:104: `sshPubKeyPath` names a private key
 #   here: this key would be copied into the guest for everyone to read
 #   help: the public key is usually `~/.ssh/id_ed25519.pub`
-#   fix (unsafe): 1:85-1:104 -> "~/.ssh/id_ed25519.pub"
+#   fix (unsafe): 1:85-1:104 -> `"~/.ssh/id_ed25519.pub"`
 
 --- a-private-key-by-path-for-a-public-one ---
 { machine = { }; deployment = { name = "web"; cpus = 1; ram = 1024; sshPubKeyPath = ./private-key; }; }
@@ -54,7 +54,7 @@
 # error[LNX0903] 5:21-5:40: `sshPubKeyPath` names a private key
 #   here: this key would be copied into the guest for everyone to read
 #   help: the public key is usually `~/.ssh/id_ed25519.pub`
-#   fix (unsafe): 5:21-5:40 -> "~/.ssh/id_ed25519.pub"
+#   fix (unsafe): 5:21-5:40 -> `"~/.ssh/id_ed25519.pub"`
 # error[LNX0903] 6:22-6:45: `sshPrivKeyPath` names a public key
 #   here: a private key is needed here
 #   help: its private key is usually `~/.ssh/id_ed25519`

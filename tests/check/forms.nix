@@ -51,7 +51,7 @@
 # error[LNX0301] 1:18-1:29: `machines.web` is a path, but must be a set
 #   here: a path
 #   help: write `import ./guest.nix` for what the file holds
-#   fix (unsafe): 1:18-1:18 -> import 
+#   fix (unsafe): 1:18-1:18 -> `import `
 
 --- a-machine-is-a-number ---
 { machines.web = 1; }
@@ -117,11 +117,11 @@ args: { machines.web.deployment = { cpus = args.cpus; ram = 1024; nixos = false;
 # error[LNX0301] 3:29-3:32: `cpus` is a string, but must be an integer, the number of CPUs, or a set
 #   here: a string
 #   help: write `1`
-#   fix (safe): 3:29-3:32 -> 1
+#   fix (safe): 3:29-3:32 -> `1`
 # error[LNX0302] 4:59-4:69: there is no option `descripton`
 #   here: did you mean `description`?
 #   help: `description`: What the machine is for; libvirt's tools show it.
-#   fix (unsafe): 4:59-4:69 -> description
+#   fix (unsafe): 4:59-4:69 -> `description`
 # error[LNX0403] 5:91-5:94: "10.0.0.256" is not an IP address
 #   here: an octet is at most 255
 # error[LNX0901] 6:89-6:98: the file of `initialDisks.boot.fromImage` does not exist: d.qcow2
@@ -133,4 +133,4 @@ args: { machines.web.deployment = { cpus = args.cpus; ram = 1024; nixos = false;
 #         "bios": `SeaBIOS`, which boots everything but what needs UEFI
 #         "uefi": UEFI (`OVMF`), without secure boot
 #         "uefi-secure": UEFI that starts only what is signed; a NixOS guest begins without keys, so that it can bring its own
-#   fix (safe): 7:70-7:76 -> "uefi"
+#   fix (safe): 7:70-7:76 -> `"uefi"`

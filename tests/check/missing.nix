@@ -5,7 +5,7 @@
 #   note: `cpus`: Number of virtual CPUs, or a set that says more about them.
 #   note: `ram`: Memory of the machine.
 #   help: add, for example, `cpus = 2; ram = 2048;` (`ram` is in MiB)
-#   fix (unsafe): 1:17-1:17 ->  cpus = 2; ram = 2048;
+#   fix (unsafe): 1:17-1:17 -> ` cpus = 2; ram = 2048;`
 
 --- ram-is-missing ---
 {
@@ -20,8 +20,8 @@
 #   here: `ram` must be set here
 #   note: `ram`: Memory of the machine.
 #   help: add, for example, `ram = 2048;` (`ram` is in MiB)
-#   fix (unsafe): 3:19-3:19 -> 
-#               ram = 2048;
+#   fix (unsafe): 3:19-3:19 -> `
+#               ram = 2048;`
 
 --- an-empty-deployment ---
 { deployment = { }; }
@@ -31,7 +31,7 @@
 #   note: `cpus`: Number of virtual CPUs, or a set that says more about them.
 #   note: `ram`: Memory of the machine.
 #   help: add, for example, `name = "web"; cpus = 2; ram = 2048;` (`ram` is in MiB)
-#   fix (unsafe): 1:17-1:17 ->  name = "web"; cpus = 2; ram = 2048;
+#   fix (unsafe): 1:17-1:17 -> ` name = "web"; cpus = 2; ram = 2048;`
 
 --- an-empty-machine ---
 { machines.web = { }; }
@@ -45,12 +45,12 @@
 #   here: `ram` must be set here
 #   note: `ram`: Memory of the machine.
 #   help: add, for example, `ram = 2048;` (`ram` is in MiB)
-#   fix (unsafe): 1:32-1:32 ->  ram = 2048;
+#   fix (unsafe): 1:32-1:32 -> ` ram = 2048;`
 # error[LNX0303] 1:61-1:62: option `ram` is missing in machine `b`
 #   here: `ram` must be set here
 #   note: `ram`: Memory of the machine.
 #   help: add, for example, `ram = 2048;` (`ram` is in MiB)
-#   fix (unsafe): 1:77-1:77 ->  ram = 2048;
+#   fix (unsafe): 1:77-1:77 -> ` ram = 2048;`
 
 --- machine-without-deployment ---
 { machine = { }; }
@@ -64,7 +64,7 @@
 #   here: `name` must be set here
 #   note: `name`: Name of the machine for libvirt, morph and ssh.
 #   help: add, for example, `name = "web";`
-#   fix (unsafe): 1:17-1:17 ->  name = "web";
+#   fix (unsafe): 1:17-1:17 -> ` name = "web";`
 
 --- missing-in-what-a-function-makes ---
 let
@@ -77,7 +77,7 @@ in
 #   4:28-4:29: machine `b` lacks it too
 #   note: `ram`: Memory of the machine.
 #   help: add, for example, `ram = 2048;` (`ram` is in MiB)
-#   fix (unsafe): 2:32-2:32 ->  ram = 2048;
+#   fix (unsafe): 2:32-2:32 -> ` ram = 2048;`
 
 --- a-default-fills-in ---
 { defaults.deployment.ram = 512; machines.web.deployment = { cpus = 1; nixos = false; }; }
@@ -89,7 +89,7 @@ in
 #   here: `id` must be set here
 #   note: `id`: Address of the function on the hypervisor, as `lspci` shows it.
 #   help: add, for example, `id = "09:00.0";`
-#   fix (unsafe): 1:85-1:85 ->  id = "09:00.0";
+#   fix (unsafe): 1:85-1:85 -> ` id = "09:00.0";`
 
 --- static-ips-without-ips ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; staticIPs = [ { gateway = "10.0.0.1"; } ]; }; }
@@ -97,7 +97,7 @@ in
 #   here: `ips` must be set here
 #   note: `ips`: Addresses of the interface.
 #   help: add, for example, `ips = [ "10.20.0.10" ];`
-#   fix (unsafe): 1:84-1:84 ->  ips = [ "10.20.0.10" ];
+#   fix (unsafe): 1:84-1:84 -> ` ips = [ "10.20.0.10" ];`
 
 --- an-empty-disk ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; initialDisks.data = { }; }; }
@@ -108,7 +108,7 @@ in
 --- an-interface-that-is-plugged-in-nowhere ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; interfaces = [ { mac = "52:54:00:00:00:01"; } ]; }; }
 # error[LNX0303] 1:84-1:114: the interface is plugged in nowhere
-#   here: `network` or `bridge` must be set here
+#   here: `network`, `bridge` or `direct` must be set here
 #   help: add, for example, `network = "default";`
 
 --- a-pool-without-path ---
@@ -117,7 +117,7 @@ in
 #   here: `path` must be set here
 #   note: `path`: Directory on the hypervisor that holds the pool's volumes; it is made where it does not exist.
 #   help: add, for example, `path = "/var/lib/fast";`
-#   fix (unsafe): 1:17-1:17 ->  path = "/var/lib/fast";
+#   fix (unsafe): 1:17-1:17 -> ` path = "/var/lib/fast";`
 
 --- a-network-without-subnet ---
 { networks.lan = { mode = "nat"; }; machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; }; }
@@ -155,8 +155,8 @@ in
 #   here: `ram` must be set here
 #   note: `ram`: Memory of the machine.
 #   help: add, for example, `ram = 2048;` (`ram` is in MiB)
-#   fix (unsafe): 1:30-1:30 ->  ram = 2048;
+#   fix (unsafe): 1:30-1:30 -> ` ram = 2048;`
 # error[LNX0302] 1:31-1:35: there is no option `cpuz`
 #   here: did you mean `cpus`?
 #   help: `cpus`: Number of virtual CPUs, or a set that says more about them.
-#   fix (unsafe): 1:31-1:35 -> cpus
+#   fix (unsafe): 1:31-1:35 -> `cpus`

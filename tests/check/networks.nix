@@ -111,7 +111,7 @@
 #   here: did you mean `lan`?
 #   note: there is `lan` and `default`
 #   help: declare the network: `networks."lna".subnet = "10.20.0.0/24";`
-#   fix (unsafe): 3:95-3:100 -> "lan"
+#   fix (unsafe): 3:95-3:100 -> `"lan"`
 
 --- a-network-that-nobody-declares ---
 { machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; interfaces = [ { network = "office"; } ]; }; }
@@ -129,7 +129,7 @@
 #   here: did you mean `lan`?
 #   note: there is `lan` and `default`
 #   help: declare the network: `networks."LAN".subnet = "10.20.0.0/24";`
-#   fix (unsafe): 3:95-3:100 -> "lan"
+#   fix (unsafe): 3:95-3:100 -> `"lan"`
 
 --- a-network-in-error-is-declared ---
 {
@@ -152,7 +152,7 @@
 #   here: did you mean `fast`?
 #   note: there is `fast` and `default`
 #   help: declare the pool: `pools."fsat".path = "/var/lib/fsat";`
-#   fix (unsafe): 1:121-1:127 -> "fast"
+#   fix (unsafe): 1:121-1:127 -> `"fast"`
 
 --- a-pool-that-nobody-declares ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; initialDisks.data = { size = 1; pool = "ssd"; }; }; }
@@ -177,7 +177,7 @@
 #   here: did you mean `games`?
 #   note: there is `games`, `PXE` and `cdrom`
 #   help: declare the disk: `initialDisks.gamse = { size = 20480; };`
-#   fix (unsafe): 1:97-1:104 -> "games"
+#   fix (unsafe): 1:97-1:104 -> `"games"`
 
 --- a-boot-order-with-hd ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; diskSize = 1024; bootOrder = [ "hd" ]; }; }
@@ -185,7 +185,7 @@
 #   here: did you mean `boot`?
 #   note: there is `boot`, `PXE` and `cdrom`
 #   help: declare the disk: `initialDisks.hd = { size = 20480; };`
-#   fix (unsafe): 1:85-1:89 -> "boot"
+#   fix (unsafe): 1:85-1:89 -> `"boot"`
 
 --- a-boot-order-with-network ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; diskSize = 1024; bootOrder = [ "network" "boot" ]; }; }
@@ -193,7 +193,7 @@
 #   here: did you mean `PXE`?
 #   note: there is `boot`, `PXE` and `cdrom`
 #   help: declare the disk: `initialDisks.network = { size = 20480; };`
-#   fix (unsafe): 1:85-1:94 -> "PXE"
+#   fix (unsafe): 1:85-1:94 -> `"PXE"`
 
 --- a-boot-order-without-boot-disk ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; bootOrder = [ "boot" ]; }; }
@@ -219,4 +219,4 @@
 # error[LNX0302] 1:54-1:65: there is no option `initialDisk`
 #   here: did you mean `initialDisks`?
 #   help: `initialDisks`: Disks of the machine by name; `boot` is the boot disk.
-#   fix (safe): 1:54-1:65 -> initialDisks
+#   fix (safe): 1:54-1:65 -> `initialDisks`

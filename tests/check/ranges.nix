@@ -32,7 +32,7 @@
 #   here: must be at most 16777216 MiB
 #   note: QEMU's machines address at most 16 TiB; sizes are in MiB, not in bytes
 #   help: 4294967296 bytes are 4096 MiB: write `4096`
-#   fix (unsafe): 1:48-1:58 -> 4096
+#   fix (unsafe): 1:48-1:58 -> `4096`
 
 --- ram-in-kibibytes ---
 { deployment = { name = "web"; cpus = 1; ram = 33554432; nixos = false; }; }
@@ -40,7 +40,7 @@
 #   here: must be at most 16777216 MiB
 #   note: QEMU's machines address at most 16 TiB; sizes are in MiB, not in bytes
 #   help: 33554432 bytes are 32 MiB: write `32`
-#   fix (unsafe): 1:48-1:56 -> 32
+#   fix (unsafe): 1:48-1:56 -> `32`
 
 --- ram-computed-in-bytes ---
 { deployment = { name = "web"; cpus = 1; ram = 8 * 1024 * 1024 * 1024; nixos = false; }; }
@@ -48,7 +48,7 @@
 #   here: must be at most 16777216 MiB
 #   note: QEMU's machines address at most 16 TiB; sizes are in MiB, not in bytes
 #   help: 8589934592 bytes are 8192 MiB: write `8192`
-#   fix (unsafe): 1:48-1:70 -> 8192
+#   fix (unsafe): 1:48-1:70 -> `8192`
 
 --- disk-size-of-zero ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; diskSize = 0; }; }
@@ -63,7 +63,7 @@
 #   here: must be at most 67108864 MiB
 #   note: 64 TiB is more than a file of a storage pool holds; sizes are in MiB, not in bytes
 #   help: 107374182400 bytes are 102400 MiB: write `102400`
-#   fix (unsafe): 1:94-1:106 -> 102400
+#   fix (unsafe): 1:94-1:106 -> `102400`
 
 --- port-zero ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; sshPort = 0; }; }

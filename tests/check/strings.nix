@@ -34,7 +34,7 @@
 # error[LNX0403] 1:102-1:103: "10.0.0.5 " is not an IP address
 #   here: an address has no space in it
 #   help: write `"10.0.0.5"`
-#   fix (safe): 1:93-1:104 -> "10.0.0.5"
+#   fix (safe): 1:93-1:104 -> `"10.0.0.5"`
 
 --- an-address-in-a-interpolated-string ---
 let
@@ -124,21 +124,21 @@ in
 # error[LNX0403] 1:114-1:131: "52-54-00-12-34-56" is not a MAC address
 #   here: octets are separated by `:`
 #   help: write `"52:54:00:12:34:56"`
-#   fix (safe): 1:113-1:132 -> "52:54:00:12:34:56"
+#   fix (safe): 1:113-1:132 -> `"52:54:00:12:34:56"`
 
 --- a-mac-without-separators ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; interfaces = [ { network = "default"; mac = "525400123456"; } ]; }; }
 # error[LNX0403] 1:114-1:126: "525400123456" is not a MAC address
 #   here: octets are separated by `:`
 #   help: write `"52:54:00:12:34:56"`
-#   fix (safe): 1:113-1:127 -> "52:54:00:12:34:56"
+#   fix (safe): 1:113-1:127 -> `"52:54:00:12:34:56"`
 
 --- a-mac-as-cisco-writes-it ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; interfaces = [ { network = "default"; mac = "5254.0012.3456"; } ]; }; }
 # error[LNX0403] 1:114-1:128: "5254.0012.3456" is not a MAC address
 #   here: octets are separated by `:`
 #   help: write `"52:54:00:12:34:56"`
-#   fix (safe): 1:113-1:129 -> "52:54:00:12:34:56"
+#   fix (safe): 1:113-1:129 -> `"52:54:00:12:34:56"`
 
 --- a-mac-with-one-digit ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; interfaces = [ { network = "default"; mac = "52:54:0:12:34:56"; } ]; }; }
@@ -168,7 +168,7 @@ in
 # error[LNX0403] 1:97-1:98: "09:00:0" is not a PCI address
 #   here: the function stands after a dot
 #   help: write `"09:00.0"`
-#   fix (safe): 1:91-1:100 -> "09:00.0"
+#   fix (safe): 1:91-1:100 -> `"09:00.0"`
 
 --- a-pci-id-without-function ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; pciDevices = [ { id = "09:00"; } ]; }; }
@@ -202,28 +202,28 @@ in
 # error[LNX0403] 1:92-1:108: "pci_0000_09_00_0" is not a PCI address
 #   here: this is libvirt's name of the device
 #   help: write `"0000:09:00.0"`
-#   fix (safe): 1:91-1:109 -> "0000:09:00.0"
+#   fix (safe): 1:91-1:109 -> `"0000:09:00.0"`
 
 --- a-name-with-an-underscore ---
 { deployment = { name = "web_1"; cpus = 1; ram = 1024; nixos = false; }; }
 # error[LNX0404] 1:29-1:30: "web_1" is not a machine's name
 #   here: only letters, digits and `-` can stand in a host name
 #   help: write `web-1`
-#   fix (unsafe): 1:25-1:32 -> "web-1"
+#   fix (unsafe): 1:25-1:32 -> `"web-1"`
 
 --- a-name-with-a-space ---
 { deployment = { name = "my web"; cpus = 1; ram = 1024; nixos = false; }; }
 # error[LNX0404] 1:28-1:29: "my web" is not a machine's name
 #   here: only letters, digits and `-` can stand in a host name
 #   help: write `my-web`
-#   fix (unsafe): 1:25-1:33 -> "my-web"
+#   fix (unsafe): 1:25-1:33 -> `"my-web"`
 
 --- a-name-with-a-dot ---
 { deployment = { name = "web.example.org"; cpus = 1; ram = 1024; nixos = false; }; }
 # error[LNX0404] 1:29-1:30: "web.example.org" is not a machine's name
 #   here: only letters, digits and `-` can stand in a host name
 #   help: write `web-example-org`
-#   fix (unsafe): 1:25-1:42 -> "web-example-org"
+#   fix (unsafe): 1:25-1:42 -> `"web-example-org"`
 
 --- a-name-that-begins-with-a-hyphen ---
 { deployment = { name = "-web"; cpus = 1; ram = 1024; nixos = false; }; }
@@ -240,7 +240,7 @@ in
 # error[LNX0404] 1:27-1:28: "büro" is not a machine's name
 #   here: only letters, digits and `-` can stand in a host name
 #   help: write `b-ro`
-#   fix (unsafe): 1:25-1:31 -> "b-ro"
+#   fix (unsafe): 1:25-1:31 -> `"b-ro"`
 
 --- an-empty-name ---
 { deployment = { name = ""; cpus = 1; ram = 1024; nixos = false; }; }
@@ -282,14 +282,14 @@ in
 # error[LNX0403] 1:30-1:30: "qemu://system" is not a libvirt URI
 #   here: the path is `/system` or `/session`
 #   help: write three slashes: `"qemu:///system"`
-#   fix (safe): 1:16-1:31 -> "qemu:///system"
+#   fix (safe): 1:16-1:31 -> `"qemu:///system"`
 
 --- a-uri-with-a-typo-in-the-driver ---
 { connection = "qmeu:///system"; machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; }; }
 # error[LNX0403] 1:17-1:21: "qmeu:///system" is not a libvirt URI
 #   here: Launchnix knows libvirt's drivers `qemu` and `test`
 #   help: did you mean `qemu`?
-#   fix (unsafe): 1:16-1:32 -> "qemu:///system"
+#   fix (unsafe): 1:16-1:32 -> `"qemu:///system"`
 
 --- a-uri-of-another-driver ---
 { connection = "xen:///system"; machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; }; }
@@ -308,7 +308,7 @@ in
 # error[LNX0403] 1:38-1:44: "qemu+ssh://root@node1/sytem" is not a libvirt URI
 #   here: the path is `/system` or `/session`
 #   help: did you mean `/system`?
-#   fix (unsafe): 1:16-1:45 -> "qemu+ssh://root@node1/system"
+#   fix (unsafe): 1:16-1:45 -> `"qemu+ssh://root@node1/system"`
 
 --- a-uri-without-a-host ---
 { connection = "qemu+ssh:///system"; machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; }; }
@@ -332,21 +332,21 @@ in
 # error[LNX0403] 1:35-1:35: "10.20.0.0" is not an IPv4 network such as `10.20.0.0/24`
 #   here: the prefix length is missing
 #   help: write `"10.20.0.0/24"`
-#   fix (unsafe): 1:25-1:36 -> "10.20.0.0/24"
+#   fix (unsafe): 1:25-1:36 -> `"10.20.0.0/24"`
 
 --- a-subnet-with-host-bits ---
 { networks.lan.subnet = "10.20.0.1/24"; machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; }; }
 # error[LNX0403] 1:26-1:35: "10.20.0.1/24" is not an IPv4 network such as `10.20.0.0/24`
 #   here: this is an address in a network, not the network's own
 #   help: write `"10.20.0.0/24"`
-#   fix (safe): 1:25-1:39 -> "10.20.0.0/24"
+#   fix (safe): 1:25-1:39 -> `"10.20.0.0/24"`
 
 --- a-subnet-with-a-mask ---
 { networks.lan.subnet = "10.20.0.0/255.255.255.0"; machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; }; }
 # error[LNX0403] 1:36-1:49: "10.20.0.0/255.255.255.0" is not an IPv4 network such as `10.20.0.0/24`
 #   here: a prefix length is a number from 8 to 30
 #   help: write `"10.20.0.0/24"`
-#   fix (safe): 1:25-1:50 -> "10.20.0.0/24"
+#   fix (safe): 1:25-1:50 -> `"10.20.0.0/24"`
 
 --- a-subnet-with-an-octet-too-large ---
 { networks.lan.subnet = "10.256.0.0/24"; machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; }; }
@@ -400,7 +400,7 @@ in
 # error[LNX0404] 1:82-1:83: "Jo@host" is not a user's name
 #   here: only letters, digits, `-`, `_` and `.` can stand in a user's name
 #   help: write `Jo-host`
-#   fix (unsafe): 1:79-1:88 -> "Jo-host"
+#   fix (unsafe): 1:79-1:88 -> `"Jo-host"`
 
 --- a-pool-path-that-is-relative ---
 { pools.fast.path = "images"; machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; storagePoolName = "fast"; }; }
@@ -451,11 +451,11 @@ in
 # error[LNX0404] 1:122-1:123: "en/3" is not a network interface's name
 #   here: only letters, digits, `-`, `_` and `.` can stand in the name of a network device
 #   help: write `en-3`
-#   fix (unsafe): 1:119-1:125 -> "en-3"
+#   fix (unsafe): 1:119-1:125 -> `"en-3"`
 
 --- an-address-as-the-fleet-name ---
 { name = "my fleet"; machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; }; }
 # error[LNX0404] 1:13-1:14: "my fleet" is not a fleet's name
 #   here: only letters, digits, `-`, `_` and `.` can stand in a name
 #   help: write `my-fleet`
-#   fix (unsafe): 1:10-1:20 -> "my-fleet"
+#   fix (unsafe): 1:10-1:20 -> `"my-fleet"`

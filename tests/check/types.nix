@@ -10,35 +10,35 @@
 # error[LNX0301] 5:11-5:18: `ram` is a string, but must be an integer
 #   here: a string
 #   help: `ram` is in MiB: write `4096`
-#   fix (safe): 5:11-5:18 -> 4096
+#   fix (safe): 5:11-5:18 -> `4096`
 
 --- ram-in-quotes ---
 { deployment = { name = "web"; cpus = 1; ram = "4096"; nixos = false; }; }
 # error[LNX0301] 1:48-1:54: `ram` is a string, but must be an integer
 #   here: a string
 #   help: `ram` is in MiB: write `4096`
-#   fix (safe): 1:48-1:54 -> 4096
+#   fix (safe): 1:48-1:54 -> `4096`
 
 --- ram-in-decimal-gigabytes ---
 { deployment = { name = "web"; cpus = 1; ram = "4GB"; nixos = false; }; }
 # error[LNX0301] 1:48-1:53: `ram` is a string, but must be an integer
 #   here: a string
 #   help: `ram` is in MiB: write `3815`
-#   fix (unsafe): 1:48-1:53 -> 3815
+#   fix (unsafe): 1:48-1:53 -> `3815`
 
 --- ram-with-half-a-gibibyte ---
 { deployment = { name = "web"; cpus = 1; ram = "1.5G"; nixos = false; }; }
 # error[LNX0301] 1:48-1:54: `ram` is a string, but must be an integer
 #   here: a string
 #   help: `ram` is in MiB: write `1536`
-#   fix (safe): 1:48-1:54 -> 1536
+#   fix (safe): 1:48-1:54 -> `1536`
 
 --- ram-in-bytes-as-text ---
 { deployment = { name = "web"; cpus = 1; ram = "2147483648 bytes"; nixos = false; }; }
 # error[LNX0301] 1:48-1:66: `ram` is a string, but must be an integer
 #   here: a string
 #   help: `ram` is in MiB: write `2048`
-#   fix (safe): 1:48-1:66 -> 2048
+#   fix (safe): 1:48-1:66 -> `2048`
 
 --- ram-is-a-word ---
 { deployment = { name = "web"; cpus = 1; ram = "lots"; nixos = false; }; }
@@ -57,21 +57,21 @@
 # error[LNX0301] 1:48-1:51: `ram` is a float, but must be an integer
 #   here: a float
 #   help: write `1`
-#   fix (unsafe): 1:48-1:51 -> 1
+#   fix (unsafe): 1:48-1:51 -> `1`
 
 --- ram-is-a-whole-float ---
 { deployment = { name = "web"; cpus = 1; ram = 4096.0; nixos = false; }; }
 # error[LNX0301] 1:48-1:54: `ram` is a float, but must be an integer
 #   here: a float
 #   help: write `4096`
-#   fix (unsafe): 1:48-1:54 -> 4096
+#   fix (unsafe): 1:48-1:54 -> `4096`
 
 --- ram-is-a-list ---
 { deployment = { name = "web"; cpus = 1; ram = [ 4096 ]; nixos = false; }; }
 # error[LNX0301] 1:48-1:56: `ram` is a list, but must be an integer
 #   here: a list
 #   help: it takes one value, not a list: write `4096`
-#   fix (unsafe): 1:48-1:56 -> 4096
+#   fix (unsafe): 1:48-1:56 -> `4096`
 
 --- ram-is-a-set ---
 { deployment = { name = "web"; cpus = 1; ram = { min = 1024; max = 4096; }; nixos = false; }; }
@@ -112,14 +112,14 @@ in
 #   here: a string
 #   4:48-4:54: passed on here
 #   help: `ram` is in MiB: write `2048`
-#   fix (safe): 2:12-2:19 -> 2048
+#   fix (safe): 2:12-2:19 -> `2048`
 
 --- cpus-in-quotes ---
 { deployment = { name = "web"; cpus = "2"; ram = 1024; nixos = false; }; }
 # error[LNX0301] 1:39-1:42: `cpus` is a string, but must be an integer, the number of CPUs, or a set
 #   here: a string
 #   help: write `2`
-#   fix (safe): 1:39-1:42 -> 2
+#   fix (safe): 1:39-1:42 -> `2`
 
 --- cpus-as-a-word ---
 { deployment = { name = "web"; cpus = "eight"; ram = 1024; nixos = false; }; }
@@ -132,14 +132,14 @@ in
 # error[LNX0301] 1:39-1:42: `cpus` is a float, but must be an integer, the number of CPUs, or a set
 #   here: a float
 #   help: write `3`
-#   fix (unsafe): 1:39-1:42 -> 3
+#   fix (unsafe): 1:39-1:42 -> `3`
 
 --- nixos-is-text ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = "false"; }; }
 # error[LNX0301] 1:62-1:69: `nixos` is a string, but must be `true` or `false`
 #   here: a string
 #   help: write `false`
-#   fix (safe): 1:62-1:69 -> false
+#   fix (safe): 1:62-1:69 -> `false`
 
 --- nixos-is-yes ---
 {
@@ -151,14 +151,14 @@ in
 # error[LNX0301] 4:49-4:54: `nixos` is a string, but must be `true` or `false`
 #   here: a string
 #   help: write `true`
-#   fix (safe): 4:49-4:54 -> true
+#   fix (safe): 4:49-4:54 -> `true`
 
 --- autostart-is-a-number ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; autostart = 1; }; }
 # error[LNX0301] 1:81-1:82: `autostart` is an integer, but must be `true` or `false`
 #   here: an integer
 #   help: write `true`
-#   fix (safe): 1:81-1:82 -> true
+#   fix (safe): 1:81-1:82 -> `true`
 
 --- autostart-is-a-word ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; autostart = "maybe"; }; }
@@ -171,55 +171,55 @@ in
 # error[LNX0301] 1:25-1:26: `name` is an integer, but must be a machine's name
 #   here: an integer
 #   help: put it in quotes: `"7"`
-#   fix (unsafe): 1:25-1:25 -> "
-#   and: 1:26-1:26 -> "
+#   fix (unsafe): 1:25-1:25 -> `"`
+#   and: 1:26-1:26 -> `"`
 
 --- name-is-a-list ---
 { deployment = { name = [ "web" ]; cpus = 1; ram = 1024; nixos = false; }; }
 # error[LNX0301] 1:25-1:34: `name` is a list, but must be a machine's name
 #   here: a list
 #   help: it takes one value, not a list: write `"web"`
-#   fix (unsafe): 1:25-1:34 -> "web"
+#   fix (unsafe): 1:25-1:34 -> `"web"`
 
 --- name-is-a-path ---
 { deployment = { name = ./web; cpus = 1; ram = 1024; nixos = false; }; }
 # error[LNX0301] 1:25-1:30: `name` is a path, but must be a machine's name
 #   here: a path
 #   help: write a string: put it in quotes
-#   fix (unsafe): 1:25-1:25 -> "
-#   and: 1:30-1:30 -> "
+#   fix (unsafe): 1:25-1:25 -> `"`
+#   and: 1:30-1:30 -> `"`
 
 --- boot-order-is-one-word ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; diskSize = 1024; bootOrder = "boot"; }; }
 # error[LNX0301] 1:83-1:89: `bootOrder` is a string, but must be a list, each element something to boot from: "PXE", "cdrom" or a disk's name
 #   here: a string
 #   help: put it in a list: `bootOrder = [ "boot" ];`
-#   fix (safe): 1:83-1:83 -> [ 
-#   and: 1:89-1:89 ->  ]
+#   fix (safe): 1:83-1:83 -> `[ `
+#   and: 1:89-1:89 -> ` ]`
 
 --- boot-order-with-a-number ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; diskSize = 1024; bootOrder = [ 1 "boot" ]; }; }
 # error[LNX0301] 1:85-1:86: `bootOrder[0]` is an integer, but must be something to boot from: "PXE", "cdrom" or a disk's name
 #   here: an integer
 #   help: put it in quotes: `"1"`
-#   fix (unsafe): 1:85-1:85 -> "
-#   and: 1:86-1:86 -> "
+#   fix (unsafe): 1:85-1:85 -> `"`
+#   and: 1:86-1:86 -> `"`
 
 --- static-ips-is-one-address ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; staticIPs = "10.0.0.5"; }; }
 # error[LNX0301] 1:81-1:91: `staticIPs` is a string, but must be a list of sets
 #   here: a string
 #   help: write `[ { ips = [ "10.0.0.5" ]; } ]`
-#   fix (unsafe): 1:81-1:81 -> [ { ips = [ 
-#   and: 1:91-1:91 ->  ]; } ]
+#   fix (unsafe): 1:81-1:81 -> `[ { ips = [ `
+#   and: 1:91-1:91 -> ` ]; } ]`
 
 --- static-ips-is-one-set ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; staticIPs = { ips = [ "10.0.0.5" ]; }; }; }
 # error[LNX0301] 1:81-1:106: `staticIPs` is a set, but must be a list of sets
 #   here: a set
 #   help: put it in a list: `[ … ]`
-#   fix (safe): 1:81-1:81 -> [ 
-#   and: 1:106-1:106 ->  ]
+#   fix (safe): 1:81-1:81 -> `[ `
+#   and: 1:106-1:106 -> ` ]`
 
 --- static-ips-lists-addresses ---
 {
@@ -231,45 +231,45 @@ in
 # error[LNX0301] 4:19-4:29: `staticIPs[0]` is a string, but must be a set
 #   here: a string
 #   help: write `{ ips = [ "10.0.0.5" ]; }`
-#   fix (unsafe): 4:19-4:19 -> { ips = [ 
-#   and: 4:29-4:29 ->  ]; }
+#   fix (unsafe): 4:19-4:19 -> `{ ips = [ `
+#   and: 4:29-4:29 -> ` ]; }`
 # error[LNX0301] 4:30-4:40: `staticIPs[1]` is a string, but must be a set
 #   here: a string
 #   help: write `{ ips = [ "10.0.0.6" ]; }`
-#   fix (unsafe): 4:30-4:30 -> { ips = [ 
-#   and: 4:40-4:40 ->  ]; }
+#   fix (unsafe): 4:30-4:30 -> `{ ips = [ `
+#   and: 4:40-4:40 -> ` ]; }`
 
 --- ips-is-one-address ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; staticIPs = [ { ips = "10.0.0.5"; } ]; }; }
 # error[LNX0301] 1:91-1:101: `staticIPs[0].ips` is a string, but must be a list, each element an IP address
 #   here: a string
 #   help: put it in a list: `ips = [ "10.0.0.5" ];`
-#   fix (safe): 1:91-1:91 -> [ 
-#   and: 1:101-1:101 ->  ]
+#   fix (safe): 1:91-1:91 -> `[ `
+#   and: 1:101-1:101 -> ` ]`
 
 --- pci-devices-lists-addresses ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; pciDevices = [ "09:00.0" ]; }; }
 # error[LNX0301] 1:84-1:93: `pciDevices[0]` is a string, but must be a set
 #   here: a string
 #   help: write `{ id = "09:00.0"; }`
-#   fix (unsafe): 1:84-1:84 -> { id = 
-#   and: 1:93-1:93 -> ; }
+#   fix (unsafe): 1:84-1:84 -> `{ id = `
+#   and: 1:93-1:93 -> `; }`
 
 --- pci-devices-is-one-address ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; pciDevices = "09:00.0"; }; }
 # error[LNX0301] 1:82-1:91: `pciDevices` is a string, but must be a list of sets
 #   here: a string
 #   help: write `[ { id = "09:00.0"; } ]`
-#   fix (unsafe): 1:82-1:82 -> [ { id = 
-#   and: 1:91-1:91 -> ; } ]
+#   fix (unsafe): 1:82-1:82 -> `[ { id = `
+#   and: 1:91-1:91 -> `; } ]`
 
 --- pci-id-is-a-number ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; pciDevices = [ { id = 9; } ]; }; }
 # error[LNX0301] 1:91-1:92: `pciDevices[0].id` is an integer, but must be a PCI address
 #   here: an integer
 #   help: put it in quotes: `"9"`
-#   fix (unsafe): 1:91-1:91 -> "
-#   and: 1:92-1:92 -> "
+#   fix (unsafe): 1:91-1:91 -> `"`
+#   and: 1:92-1:92 -> `"`
 
 --- interfaces-lists-networks ---
 {
@@ -279,8 +279,8 @@ in
 # error[LNX0301] 3:83-3:88: `interfaces[0]` is a string, but must be a set
 #   here: a string
 #   help: write `{ network = "lan"; }`
-#   fix (unsafe): 3:83-3:83 -> { network = 
-#   and: 3:88-3:88 -> ; }
+#   fix (unsafe): 3:83-3:83 -> `{ network = `
+#   and: 3:88-3:88 -> `; }`
 
 --- interfaces-is-a-set ---
 {
@@ -310,15 +310,15 @@ in
 # error[LNX0301] 1:89-1:94: `initialDisks.data` is an integer, but must be a set
 #   here: an integer
 #   help: write `{ size = 10240; }`
-#   fix (unsafe): 1:89-1:89 -> { size = 
-#   and: 1:94-1:94 -> ; }
+#   fix (unsafe): 1:89-1:89 -> `{ size = `
+#   and: 1:94-1:94 -> `; }`
 
 --- disk-size-is-text ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; initialDisks.data.size = "100G"; }; }
 # error[LNX0301] 1:94-1:100: `initialDisks.data.size` is a string, but must be an integer
 #   here: a string
 #   help: `size` is in MiB: write `102400`
-#   fix (safe): 1:94-1:100 -> 102400
+#   fix (safe): 1:94-1:100 -> `102400`
 
 --- several-wrong-types-at-once ---
 {
@@ -332,15 +332,15 @@ in
 # error[LNX0301] 4:12-4:15: `cpus` is a string, but must be an integer, the number of CPUs, or a set
 #   here: a string
 #   help: write `2`
-#   fix (safe): 4:12-4:15 -> 2
+#   fix (safe): 4:12-4:15 -> `2`
 # error[LNX0301] 5:11-5:18: `ram` is a string, but must be an integer
 #   here: a string
 #   help: `ram` is in MiB: write `4096`
-#   fix (safe): 5:11-5:18 -> 4096
+#   fix (safe): 5:11-5:18 -> `4096`
 # error[LNX0301] 6:13-6:20: `nixos` is a string, but must be `true` or `false`
 #   here: a string
 #   help: write `false`
-#   fix (safe): 6:13-6:20 -> false
+#   fix (safe): 6:13-6:20 -> `false`
 
 --- deployment-is-a-function ---
 { machines.web.deployment = { cpus }: { inherit cpus; ram = 1024; }; }
@@ -359,7 +359,7 @@ in
 # error[LNX0301] 1:97-1:110: `machines.web.machine` is a string, but must be a NixOS module: a function, a set or a path
 #   here: a string
 #   help: write `./guest.nix`
-#   fix (safe): 1:97-1:110 -> ./guest.nix
+#   fix (safe): 1:97-1:110 -> `./guest.nix`
 
 --- machine-is-a-path-that-is-missing ---
 { machines.web = { deployment = { cpus = 1; ram = 1024; sshPubKeyPath = ./key.pub; }; machine = ./gest.nix; }; }
@@ -372,7 +372,7 @@ in
 # error[LNX0301] 1:83-1:92: `extraConfig` is a path, but must be a string of XML
 #   here: a path
 #   help: read the file with `builtins.readFile`
-#   fix (safe): 1:83-1:83 -> builtins.readFile 
+#   fix (safe): 1:83-1:83 -> `builtins.readFile `
 
 --- extra-config-is-a-set ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; extraConfig = { memoryBacking.hugepages = { }; }; }; }
@@ -385,7 +385,7 @@ in
 # error[LNX0301] 1:79-1:85: `sshPort` is a string, but must be an integer
 #   here: a string
 #   help: write `2222`
-#   fix (safe): 1:79-1:85 -> 2222
+#   fix (safe): 1:79-1:85 -> `2222`
 
 --- key-path-is-a-number ---
 { machine = { }; deployment = { name = "web"; cpus = 1; ram = 1024; sshPubKeyPath = 22; }; }
@@ -398,7 +398,7 @@ in
 # error[LNX0301] 1:85-1:98: `sshPubKeyPath` is a list, but must be a path, or a string that holds one
 #   here: a list
 #   help: it takes one value, not a list: write `./key.pub`
-#   fix (unsafe): 1:85-1:98 -> ./key.pub
+#   fix (unsafe): 1:85-1:98 -> `./key.pub`
 
 --- prefix-as-text ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; staticIPs = [ { ips = [ "10.0.0.5" ]; prefix = "/24"; } ]; }; }
@@ -411,16 +411,16 @@ in
 # error[LNX0301] 1:113-1:122: `staticIPs[0].dns` is a string, but must be a list, each element an IP address
 #   here: a string
 #   help: put it in a list: `dns = [ "1.1.1.1" ];`
-#   fix (safe): 1:113-1:113 -> [ 
-#   and: 1:122-1:122 ->  ]
+#   fix (safe): 1:113-1:113 -> `[ `
+#   and: 1:122-1:122 -> ` ]`
 
 --- pool-is-a-path ---
 { pools.fast = "/var/lib/fast"; machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; storagePoolName = "fast"; }; }
 # error[LNX0301] 1:16-1:31: `pools.fast` is a string, but must be a set
 #   here: a string
 #   help: write `{ path = "/var/lib/fast"; }`
-#   fix (unsafe): 1:16-1:16 -> { path = 
-#   and: 1:31-1:31 -> ; }
+#   fix (unsafe): 1:16-1:16 -> `{ path = `
+#   and: 1:31-1:31 -> `; }`
 
 --- pools-are-a-list ---
 { pools = [ "fast" ]; machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; storagePoolName = "fast"; }; }
@@ -433,8 +433,8 @@ in
 # error[LNX0301] 1:18-1:32: `networks.lan` is a string, but must be a set
 #   here: a string
 #   help: write `{ subnet = "10.20.0.0/24"; }`
-#   fix (unsafe): 1:18-1:18 -> { subnet = 
-#   and: 1:32-1:32 -> ; }
+#   fix (unsafe): 1:18-1:18 -> `{ subnet = `
+#   and: 1:32-1:32 -> `; }`
 
 --- nixpkgs-is-true ---
 { nixpkgs = true; machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; }; }
@@ -450,7 +450,7 @@ in
 # error[LNX0301] 2:43-2:50: `ram` is a string, but must be an integer
 #   here: a string
 #   help: `ram` is in MiB: write `1024`
-#   fix (safe): 2:43-2:50 -> 1024
+#   fix (safe): 2:43-2:50 -> `1024`
 
 --- description-is-a-list ---
 { description = [ "my" "lab" ]; machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; }; }

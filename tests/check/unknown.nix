@@ -3,63 +3,63 @@
 # error[LNX0302] 1:32-1:36: there is no option `cpsu`
 #   here: did you mean `cpus`?
 #   help: `cpus`: Number of virtual CPUs, or a set that says more about them.
-#   fix (unsafe): 1:32-1:36 -> cpus
+#   fix (unsafe): 1:32-1:36 -> `cpus`
 
 --- another-case ---
 { deployment = { name = "web"; CPUS = 1; ram = 1024; nixos = false; }; }
 # error[LNX0302] 1:32-1:36: there is no option `CPUS`
 #   here: did you mean `cpus`?
 #   help: `cpus`: Number of virtual CPUs, or a set that says more about them.
-#   fix (safe): 1:32-1:36 -> cpus
+#   fix (safe): 1:32-1:36 -> `cpus`
 
 --- snake-case ---
 { machine = { }; deployment = { name = "web"; cpus = 1; ram = 1024; ssh_pub_key_path = ./key.pub; }; }
 # error[LNX0302] 1:69-1:85: there is no option `ssh_pub_key_path`
 #   here: did you mean `sshPubKeyPath`?
 #   help: `sshPubKeyPath`: Public ssh key that may log in to a NixOS guest, or to one with `cloudInit`; `~` is your home directory.
-#   fix (safe): 1:69-1:85 -> sshPubKeyPath
+#   fix (safe): 1:69-1:85 -> `sshPubKeyPath`
 
 --- kebab-case ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; extra-config = "<!-- -->"; }; }
 # error[LNX0302] 1:69-1:81: there is no option `extra-config`
 #   here: did you mean `extraConfig`?
 #   help: `extraConfig`: XML that is merged into libvirt's `<domain>` element and wins over what Launchnix writes.
-#   fix (safe): 1:69-1:81 -> extraConfig
+#   fix (safe): 1:69-1:81 -> `extraConfig`
 
 --- singular-for-plural ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; interface = [ ]; }; }
 # error[LNX0302] 1:69-1:78: there is no option `interface`
 #   here: did you mean `interfaces`?
 #   help: `interfaces`: Network interfaces of the machine, in order.
-#   fix (safe): 1:69-1:78 -> interfaces
+#   fix (safe): 1:69-1:78 -> `interfaces`
 
 --- singular-static-ip ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; staticIP = [ { ips = [ "10.0.0.5" ]; } ]; }; }
 # error[LNX0302] 1:69-1:77: there is no option `staticIP`
 #   here: did you mean `staticIPs`?
 #   help: `staticIPs`: Static addresses inside of the guest.
-#   fix (safe): 1:69-1:77 -> staticIPs
+#   fix (safe): 1:69-1:77 -> `staticIPs`
 
 --- memory-for-ram ---
 { deployment = { name = "web"; cpus = 1; memory = 1024; nixos = false; }; }
 # error[LNX0302] 1:42-1:48: there is no option `memory`
 #   here: did you mean `ram`?
 #   help: `ram`: Memory of the machine.
-#   fix (unsafe): 1:42-1:48 -> ram
+#   fix (unsafe): 1:42-1:48 -> `ram`
 
 --- vcpus-for-cpus ---
 { deployment = { name = "web"; vcpus = 1; ram = 1024; nixos = false; }; }
 # error[LNX0302] 1:32-1:37: there is no option `vcpus`
 #   here: did you mean `cpus`?
 #   help: `cpus`: Number of virtual CPUs, or a set that says more about them.
-#   fix (unsafe): 1:32-1:37 -> cpus
+#   fix (unsafe): 1:32-1:37 -> `cpus`
 
 --- disks-for-initial-disks ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; disks.data.size = 10; }; }
 # error[LNX0302] 1:69-1:74: there is no option `disks`
 #   here: did you mean `initialDisks`?
 #   help: `initialDisks`: Disks of the machine by name; `boot` is the boot disk.
-#   fix (unsafe): 1:69-1:74 -> initialDisks
+#   fix (unsafe): 1:69-1:74 -> `initialDisks`
 
 --- size-belongs-to-a-disk ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; size = 10240; }; }
@@ -147,7 +147,7 @@
 # error[LNX0302] 1:104-1:110: there is no option `seriel` in `initialDisks.data`
 #   here: did you mean `serial`?
 #   help: `serial`: Serial number that the guest sees, to find the disk as `/dev/disk/by-id/virtio-<serial>`.
-#   fix (unsafe): 1:104-1:110 -> serial
+#   fix (unsafe): 1:104-1:110 -> `serial`
 
 --- a-typo-in-an-interface ---
 {
@@ -157,56 +157,56 @@
 # error[LNX0302] 3:85-3:92: there is no option `netwrok` in `interfaces[0]`
 #   here: did you mean `network`?
 #   help: `network`: Network that the interface is on: one of `networks`, or libvirt's own `default`.
-#   fix (unsafe): 3:85-3:92 -> network
+#   fix (unsafe): 3:85-3:92 -> `network`
 
 --- a-typo-in-a-network ---
 { networks.lan = { subnett = "10.20.0.0/24"; }; machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; }; }
 # error[LNX0302] 1:20-1:27: there is no option `subnett` in `networks.lan`
 #   here: did you mean `subnet`?
 #   help: `subnet`: IPv4 addresses of the network; the hypervisor has the first one.
-#   fix (unsafe): 1:20-1:27 -> subnet
+#   fix (unsafe): 1:20-1:27 -> `subnet`
 
 --- cidr-for-subnet ---
 { networks.lan = { cidr = "10.20.0.0/24"; }; machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; }; }
 # error[LNX0302] 1:20-1:24: there is no option `cidr` in `networks.lan`
 #   here: did you mean `subnet`?
 #   help: `subnet`: IPv4 addresses of the network; the hypervisor has the first one.
-#   fix (unsafe): 1:20-1:24 -> subnet
+#   fix (unsafe): 1:20-1:24 -> `subnet`
 
 --- a-typo-in-static-ips ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; staticIPs = [ { ips = [ "10.0.0.5" ]; gatway = "10.0.0.1"; } ]; }; }
 # error[LNX0302] 1:107-1:113: there is no option `gatway` in `staticIPs[0]`
 #   here: did you mean `gateway`?
 #   help: `gateway`: Router through which the guest reaches everything else.
-#   fix (unsafe): 1:107-1:113 -> gateway
+#   fix (unsafe): 1:107-1:113 -> `gateway`
 
 --- ip-for-ips ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; staticIPs = [ { ip = [ "10.0.0.5" ]; } ]; }; }
 # error[LNX0302] 1:85-1:87: there is no option `ip` in `staticIPs[0]`
 #   here: did you mean `ips`?
 #   help: `ips`: Addresses of the interface.
-#   fix (safe): 1:85-1:87 -> ips
+#   fix (safe): 1:85-1:87 -> `ips`
 
 --- a-typo-at-the-top ---
 { machine_s.web.deployment = { cpus = 1; ram = 1024; nixos = false; }; }
 # error[LNX0302] 1:3-1:12: there is no option `machine_s`
 #   here: did you mean `machines`?
 #   help: a deployment is `{ deployment = { … }; machine = …; }` for one machine, or `{ machines.<name> = { deployment = { … }; machine = …; }; }` for a fleet
-#   fix (unsafe): 1:3-1:12 -> machines
+#   fix (unsafe): 1:3-1:12 -> `machines`
 
 --- network-for-networks-at-the-top ---
 { network.lan.subnet = "10.20.0.0/24"; machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; }; }
 # error[LNX0302] 1:3-1:10: there is no option `network`
 #   here: did you mean `networks`?
 #   help: `networks`: Networks that the deployment brings, by name.
-#   fix (safe): 1:3-1:10 -> networks
+#   fix (safe): 1:3-1:10 -> `networks`
 
 --- default-for-defaults ---
 { default.deployment.ram = 512; machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; }; }
 # error[LNX0302] 1:3-1:10: there is no option `default`
 #   here: did you mean `defaults`?
 #   help: `defaults`: What all machines of a fleet have in common: each option that a machine does not set itself is taken from `defaults.deployment`, and `defaults.machine` is a NixOS module of every guest.
-#   fix (safe): 1:3-1:10 -> defaults
+#   fix (safe): 1:3-1:10 -> `defaults`
 
 --- a-word-that-is-no-option ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; flavour = "m1.small"; }; }
@@ -231,11 +231,11 @@
 # error[LNX0302] 1:32-1:36: there is no option `vcpu`
 #   here: did you mean `cpus`?
 #   help: `cpus`: Number of virtual CPUs, or a set that says more about them.
-#   fix (unsafe): 1:32-1:36 -> cpus
+#   fix (unsafe): 1:32-1:36 -> `cpus`
 # error[LNX0302] 1:42-1:48: there is no option `memory`
 #   here: did you mean `ram`?
 #   help: `ram`: Memory of the machine.
-#   fix (unsafe): 1:42-1:48 -> ram
+#   fix (unsafe): 1:42-1:48 -> `ram`
 
 --- the-same-typo-in-a-function-is-told-once ---
 let
@@ -245,7 +245,7 @@ in
 # error[LNX0302] 2:70-2:79: there is no option `autostrat`
 #   here: did you mean `autostart`?
 #   help: `autostart`: Whether the machine starts with the hypervisor.
-#   fix (unsafe): 2:70-2:79 -> autostart
+#   fix (unsafe): 2:70-2:79 -> `autostart`
 
 --- an-unknown-pool-option ---
 { pools.fast = { path = "/var/lib/fast"; size = 1000; }; machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; storagePoolName = "fast"; }; }
@@ -258,7 +258,7 @@ in
 # error[LNX0302] 1:75-1:81: there is no option `config` in `machines.web`
 #   here: did you mean `machine`?
 #   help: `machine`: NixOS module of the guest: a function, a set or a path.
-#   fix (unsafe): 1:75-1:81 -> machine
+#   fix (unsafe): 1:75-1:81 -> `machine`
 
 --- name-at-the-top-of-one-machine ---
 { name = "web"; deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; }; }

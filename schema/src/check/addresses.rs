@@ -8,31 +8,15 @@ use launchnix_diagnostics::{Code, Diagnostic};
 use super::{Surroundings, conflict, dangling, repeated, repetitions, times};
 use crate::Spanned;
 use crate::decode::{Decoder, Draft};
-use crate::options::{NetworkMode, StaticIp};
+use crate::options::{Interface, Network, NetworkMode, StaticIp};
 use crate::values::{NetworkName, PrefixLength, Subnet};
 
 pub(super) fn interfaces(draft: &Draft, surroundings: &Surroundings<'_>, decoder: &mut Decoder<'_>) {
     let Some(interfaces) = &draft.machine.options.interfaces else { return };
     for interface in interfaces.iter() {
-        match (&interface.network, &interface.bridge) {
-            (Some(network), Some(bridge)) => {
-                let why = "an interface is plugged in at one place";
-                conflict(("network", network.span), ("bridge", bridge.span), why, decoder);
-            }
-            (None, None)
-                if !interface.flaws.is_unknown("network") && !interface.flaws.is_unknown("bridge") =>
-            {
-                decoder.push(
-                    Diagnostic::new(
-                        Code::MissingOption,
-                        interface.span,
-                        "the interface is plugged in nowhere",
-                    )
-                    .labelled("`network` or `bridge` must be set here")
-                    .with_help("add, for example, `network = \"default\";`"),
-                );
-            }
-            _ => {}
+        plugs(interface, decoder);
+        if let Some(ip) = &interface.ip {
+            address_of(interface, ip, surroundings, decoder);
         }
         if let (Some(network), Some(known)) = (&interface.network, surroundings.networks)
             && !known.contains_key(network.as_str())
@@ -53,6 +37,119 @@ pub(super) fn interfaces(draft: &Draft, surroundings: &Surroundings<'_>, decoder
         let help = "remove one: an interface without `mac` gets an address of its own";
         repeated(message, &places, "used", help, decoder);
     }
+}
+
+/// An interface is plugged in at one place.
+fn plugs(interface: &Spanned<Interface>, decoder: &mut Decoder<'_>) {
+    let places = [
+        ("network", interface.network.as_ref().map(|network| network.span)),
+        ("bridge", interface.bridge.as_ref().map(|bridge| bridge.span)),
+        ("direct", interface.direct.as_ref().map(|device| device.span)),
+    ];
+    let set: Vec<_> = places.iter().filter_map(|(option, span)| Some((*option, (*span)?))).collect();
+    match set.as_slice() {
+        [] if places.iter().all(|(option, _)| !interface.flaws.is_unknown(option)) => {
+            let message = "the interface is plugged in nowhere";
+            decoder.push(
+                Diagnostic::new(Code::MissingOption, interface.span, message)
+                    .labelled("`network`, `bridge` or `direct` must be set here")
+                    .with_help("add, for example, `network = \"default\";`"),
+            );
+        }
+        [first, .., last] => conflict(*first, *last, "an interface is plugged in at one place", decoder),
+        _ => {}
+    }
+}
+
+/// The address of an interface, which its network must have and nobody else.
+fn address_of(
+    interface: &Interface,
+    ip: &Spanned<IpAddr>,
+    surroundings: &Surroundings<'_>,
+    decoder: &mut Decoder<'_>,
+) {
+    if hypervisors_own(ip, surroundings, decoder) {
+        return;
+    }
+    let Some((name, network, subnet)) =
+        interface.network.as_ref().and_then(|name| addressed(name, surroundings))
+    else {
+        return;
+    };
+    let _: bool = outside(ip, Some(&[(name, subnet)]), decoder)
+        || edge(ip, name, &subnet, decoder)
+        || handed_out(ip, name, network, decoder);
+}
+
+/// A declared network with its addresses.
+fn addressed<'d>(
+    name: &NetworkName,
+    surroundings: &Surroundings<'d>,
+) -> Option<(&'d NetworkName, &'d Network, Spanned<Subnet>)> {
+    let (name, network) = surroundings.networks?.get_key_value(name.as_str())?;
+    let known = network.mode.value != NetworkMode::Bridge && !network.flaws.is_unknown("subnet");
+    Some((name, network, network.subnet.filter(|_| known)?))
+}
+
+/// The first and the last address of a network are nobody's.
+fn edge(
+    ip: &Spanned<IpAddr>,
+    name: &NetworkName,
+    subnet: &Spanned<Subnet>,
+    decoder: &mut Decoder<'_>,
+) -> bool {
+    let net = subnet.net();
+    let what = match ip.value {
+        IpAddr::V4(host) if host == net.network() => "network",
+        IpAddr::V4(host) if host == net.broadcast() => "broadcast address",
+        _ => return false,
+    };
+    let message = format!("{} is the {what} of {net}, not an address of a machine", ip.value);
+    decoder.push(
+        Diagnostic::new(Code::OutOfRange, ip.span, message)
+            .labelled(format!("the {what} itself"))
+            .with_label(subnet.span, format!("network `{name}` is {net}"))
+            .with_help(format!("choose an address from {} to {}", second(net), last(net))),
+    );
+    true
+}
+
+/// An address that libvirt may give to any machine that asks.
+fn handed_out(
+    ip: &Spanned<IpAddr>,
+    name: &NetworkName,
+    network: &Network,
+    decoder: &mut Decoder<'_>,
+) -> bool {
+    let (true, Some(dhcp), Some(subnet)) = (network.has_dhcp(), &network.dhcp, &network.subnet) else {
+        return false;
+    };
+    // A range that nobody wrote makes room for the addresses that machines have.
+    if dhcp.start.is_none() && dhcp.end.is_none()
+        || dhcp.flaws.is_unknown("start")
+        || dhcp.flaws.is_unknown("end")
+    {
+        return false;
+    }
+    let first = dhcp.start.as_ref().map_or(IpAddr::V4(second(subnet.net())), |start| start.value);
+    let end = dhcp.end.as_ref().map_or(IpAddr::V4(last(subnet.net())), |end| end.value);
+    if !(first..=end).contains(&ip.value) {
+        return false;
+    }
+    let message = format!("{} is one of the addresses that network `{name}` hands out", ip.value);
+    let mut diagnostic = Diagnostic::new(Code::FleetConflict, ip.span, message)
+        .labelled("another machine may be given this address");
+    for (bound, word) in [(&dhcp.start, "begins"), (&dhcp.end, "ends")] {
+        if let Some(bound) = bound {
+            diagnostic = diagnostic.with_label(bound.span, format!("what is handed out {word} here"));
+        }
+    }
+    decoder.push(diagnostic.with_help("choose an address that is not handed out, or make the range smaller"));
+    true
+}
+
+fn second(net: ipnet::Ipv4Net) -> std::net::Ipv4Addr {
+    u32::from(net.network()).saturating_add(2).into()
 }
 
 fn count(number: usize) -> String {
@@ -79,13 +176,39 @@ pub(super) fn static_ips(draft: &Draft, surroundings: &Surroundings<'_>, decoder
         for address in &entry.ips {
             let _: bool = hypervisors_own(address, surroundings, decoder)
                 || (prefix_ok && host_part(address, entry.prefix_of(address.value), entry, decoder))
-                || outside(address, links.as_deref(), decoder);
+                || outside(address, links.as_deref(), decoder)
+                || in_range(address, draft, surroundings, decoder);
         }
         if prefix_ok {
             gateway(entry, decoder);
         }
     }
     second_gateway(all, decoder);
+}
+
+/// Whether libvirt hands out a static address in one of the networks that the machine is on.
+fn in_range(
+    address: &Spanned<IpAddr>,
+    draft: &Draft,
+    surroundings: &Surroundings<'_>,
+    decoder: &mut Decoder<'_>,
+) -> bool {
+    let named = draft.machine.options.interfaces.iter().flat_map(|interfaces| interfaces.iter());
+    let mut names: Vec<_> = named.filter_map(|interface| interface.network.as_deref()).collect();
+    if draft.machine.options.interfaces.is_none() {
+        names.extend(
+            surroundings
+                .networks
+                .filter(|networks| networks.len() == 1)
+                .into_iter()
+                .flatten()
+                .map(|(name, _)| name),
+        );
+    }
+    names.into_iter().any(|name| {
+        addressed(name, surroundings)
+            .is_some_and(|(name, network, _)| handed_out(address, name, network, decoder))
+    })
 }
 
 /// The networks that a machine's interfaces are on. `None` where one of them is not known to the deployment: then
@@ -109,9 +232,8 @@ fn links<'d>(
         None => return None,
     };
     let link = |name: Option<&Spanned<NetworkName>>| {
-        let (name, network) = networks.get_key_value(name?.as_str())?;
-        let has_addresses = network.mode.value != NetworkMode::Bridge && !network.flaws.is_unknown("subnet");
-        Some((name, network.subnet.filter(|_| has_addresses)?))
+        let (name, _, subnet) = addressed(name?, surroundings)?;
+        Some((name, subnet))
     };
     names.into_iter().map(link).collect()
 }

@@ -1,13 +1,15 @@
 //! What two machines cannot both have.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
-use std::hash::Hash;
+use std::collections::{BTreeSet, HashSet};
 
-use launchnix_diagnostics::{Code, Diagnostic, Span};
+use launchnix_diagnostics::{Code, Diagnostic};
 
 use super::Surroundings;
+use super::claims::{Claimed, Claims};
+use crate::Spanned;
 use crate::decode::{Decoder, Draft};
-use crate::values::DevicePath;
+use crate::options::{GraphicsType, Vsock};
+use crate::values::{DevicePath, ListenAddress, Port};
 
 /// Reports what several machines claim; the result are the positions of the machines in conflict.
 pub(crate) fn fleet(
@@ -21,6 +23,7 @@ pub(crate) fn fleet(
     let host = |draft: &Draft| hypervisor(draft, surroundings);
     network(&mut claims, host, decoder);
     devices(&mut claims, host, decoder);
+    ports(&mut claims, host, decoder);
     disks(&mut claims, host, decoder);
     volumes(&mut claims, host, decoder);
     claims.clashing
@@ -51,8 +54,10 @@ fn network(claims: &mut Claims<'_>, host: impl Fn(&Draft) -> String, decoder: &m
     claims.report(macs, |(_, mac)| format!("have the MAC address {mac}"), help, decoder);
 
     let addresses = claims.each(|draft| {
-        let entries = draft.machine.options.static_ips.iter();
-        let addresses = entries.flat_map(|entry| &entry.ips);
+        let options = &draft.machine.options;
+        let written = options.static_ips.iter().flat_map(|entry| &entry.ips);
+        let interfaces = options.interfaces.iter().flat_map(|interfaces| interfaces.iter());
+        let addresses = interfaces.filter_map(|interface| interface.ip.as_ref()).chain(written);
         addresses.map(|address| ((host(draft), address.value), address.span)).collect()
     });
     let help = "give one of them another address";
@@ -67,6 +72,55 @@ fn devices(claims: &mut Claims<'_>, host: impl Fn(&Draft) -> String, decoder: &m
     });
     let help = "a device can be in one machine at a time: give it to one of them";
     claims.report(devices, |(_, id)| format!("have the PCI device {id}"), help, decoder);
+
+    let devices = claims.each(|draft| {
+        let devices = draft.machine.options.usb_devices.iter();
+        let devices = devices.filter(|device| !device.flaws.is_unknown("id"));
+        devices.map(|device| ((host(draft), device.id.value), device.id.span)).collect()
+    });
+    claims.report(devices, |(_, id)| format!("have the USB device {id}"), help, decoder);
+
+    let sockets = claims.each(|draft| match &draft.machine.options.vsock {
+        Some(Spanned { value: Vsock::Cid(cid), span }) => vec![((host(draft), *cid), *span)],
+        _ => Vec::new(),
+    });
+    let help = "give one of them another ID, or write `vsock = true;` for one that libvirt finds free";
+    claims.report(sockets, |(_, cid)| format!("have the vsock context ID {cid}"), help, decoder);
+}
+
+/// Ports of the hypervisor that a machine's screen and console are at.
+fn listening(draft: &Draft) -> Vec<(Spanned<Port>, ListenAddress)> {
+    let options = &draft.machine.options;
+    let screen = options.graphics.as_deref().filter(|graphics| graphics.r#type.value != GraphicsType::None);
+    let screen = screen.and_then(|screen| Some((screen.port?, screen.listen.value)));
+    let console = options.serial.as_deref().filter(|serial| serial.enable.value);
+    let console = console.and_then(|console| {
+        let listen = console.listen.map_or_else(ListenAddress::loopback, |listen| listen.value);
+        Some((console.port?, listen))
+    });
+    screen.into_iter().chain(console).collect()
+}
+
+fn ports(claims: &mut Claims<'_>, host: impl Fn(&Draft) -> String, decoder: &mut Decoder<'_>) {
+    // A port that is taken at all addresses is taken at each of them.
+    let mut everywhere = HashSet::new();
+    for draft in claims.drafts {
+        for (port, listen) in listening(draft) {
+            if listen.0.is_unspecified() {
+                everywhere.insert((host(draft), port.value));
+            }
+        }
+    }
+    let ports = claims.each(|draft| {
+        let taken = listening(draft).into_iter().map(|(port, listen)| {
+            let key = (host(draft), port.value);
+            let listen = (!everywhere.contains(&key)).then_some(listen);
+            ((key, listen), port.span)
+        });
+        taken.collect()
+    });
+    let help = "choose another port, or leave `port` out: libvirt finds one that is free";
+    claims.report(ports, |((_, port), _)| format!("have the port {}", port.0), help, decoder);
 }
 
 /// A physical disk that machines share must be read-only in all of them.
@@ -145,86 +199,4 @@ fn volumes(claims: &mut Claims<'_>, host: impl Fn(&Draft) -> String, decoder: &m
     });
     let help = "rename one of the disks: a volume is called after its machine and its disk";
     claims.report(volumes, |(_, _, volume)| format!("have the volume `{volume}`"), help, decoder);
-}
-
-/// Who claims what, and where.
-type Claimed<K> = HashMap<K, Vec<(usize, Span)>>;
-
-struct Claims<'d> {
-    drafts: &'d [Draft],
-    clashing: BTreeSet<usize>,
-}
-
-impl Claims<'_> {
-    /// Collects the claims of each machine; within one machine the first one counts.
-    fn each<K: Hash + Eq>(&self, claims: impl Fn(&Draft) -> Vec<(K, Span)>) -> Claimed<K> {
-        let mut claimed: Claimed<K> = HashMap::new();
-        for (at, draft) in self.drafts.iter().enumerate() {
-            for (key, span) in claims(draft) {
-                let claimants = claimed.entry(key).or_default();
-                if claimants.iter().all(|(other, _)| *other != at) {
-                    claimants.push((at, span));
-                }
-            }
-        }
-        claimed
-    }
-
-    /// One diagnostic for each thing that several machines claim.
-    fn report<K>(
-        &mut self,
-        claimed: Claimed<K>,
-        what: impl Fn(&K) -> String,
-        help: &str,
-        decoder: &mut Decoder<'_>,
-    ) {
-        /// More places than this say nothing new.
-        const ENOUGH: usize = 5;
-        let mut found = Vec::new();
-        for (key, mut claimants) in claimed {
-            if claimants.len() < 2 {
-                continue;
-            }
-            self.clashing.extend(claimants.iter().map(|(at, _)| *at));
-            claimants.sort_by_key(|(at, span)| (*span, *at));
-            let title = |at: usize| format!("`{}`", self.drafts[at].attribute);
-            let (first_at, first) = claimants[0];
-            // The last one is what to change. Where all share one place, as in defaults, that is it.
-            let (last_at, primary) = claimants[claimants.len() - 1];
-            let count = claimants.len();
-            let message = if count == 2 {
-                format!("machines {} and {} both {}", title(first_at), title(last_at), what(&key))
-            } else {
-                format!("{count} machines {}", what(&key))
-            };
-            let mut diagnostic = Diagnostic::new(Code::FleetConflict, primary, message);
-            diagnostic = if first == primary {
-                let names: Vec<_> = claimants.iter().take(ENOUGH).map(|(at, _)| title(*at)).collect();
-                let shared =
-                    format!("this is shared by the machines {}", crate::decode::enumerate(&names, "and"));
-                let mut diagnostic = diagnostic.labelled(shared);
-                for (at, _) in claimants.iter().take(ENOUGH) {
-                    let span = self.drafts[*at].machine.span;
-                    if span != primary && !diagnostic.labels.iter().any(|label| label.span == span) {
-                        diagnostic = diagnostic.with_label(span, format!("machine {}", title(*at)));
-                    }
-                }
-                diagnostic
-            } else {
-                let mut diagnostic = diagnostic.labelled(format!("used again here, by {}", title(last_at)));
-                for (at, span) in claimants[..count - 1].iter().take(ENOUGH) {
-                    let word = if *span == first { "first used" } else { "used" };
-                    if *span != primary && !diagnostic.labels.iter().any(|label| label.span == *span) {
-                        diagnostic = diagnostic.with_label(*span, format!("{word} here, by {}", title(*at)));
-                    }
-                }
-                diagnostic
-            };
-            found.push(diagnostic.with_help(help.to_owned()));
-        }
-        found.sort_by(|a, b| a.primary.cmp(&b.primary).then_with(|| a.message.cmp(&b.message)));
-        for diagnostic in found {
-            decoder.push(diagnostic);
-        }
-    }
 }

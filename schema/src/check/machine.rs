@@ -112,6 +112,14 @@ fn devices(draft: &Draft, decoder: &mut Decoder<'_>) {
         let message = format!("the PCI device {id} is given {}", times(places.len()));
         repeated(message, &places, "given", "name each device once", decoder);
     }
+    for (name, secret) in &options.secrets {
+        // A string may name a file that is made only when the guest is deployed.
+        if !secret.flaws.is_unknown("source") && secret.source.form == WrittenAs::Path {
+            let option = format!("secrets.{}.source", name.as_str());
+            let _: bool = must_exist(&option, &secret.source, secret.source.span, decoder)
+                && is_no_directory(&option, &secret.source, secret.source.span, decoder);
+        }
+    }
     if let Some(media) = &options.installation_media
         && let FileSource::File(file) = &media.value
     {

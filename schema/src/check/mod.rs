@@ -2,6 +2,7 @@
 
 mod access;
 mod addresses;
+mod claims;
 mod disks;
 mod fleet;
 mod machine;

@@ -1,6 +1,7 @@
 //! Declared networks and pools.
 
 use std::collections::BTreeMap;
+use std::net::IpAddr;
 
 use launchnix_diagnostics::{Code, Diagnostic, Span};
 
@@ -18,11 +19,68 @@ pub(crate) fn networks(
     for (name, network) in networks {
         if !network.flaws.is_unknown("mode") {
             mode(name, network, decoder);
+            range(name, network, decoder);
         }
     }
     overlaps(networks, decoder);
     bridges(networks, decoder);
     directories(pools, decoder);
+}
+
+/// The addresses that a network hands out must be its own, and in order.
+fn range(name: &NetworkName, network: &Network, decoder: &mut Decoder<'_>) {
+    let Some(dhcp) = &network.dhcp else { return };
+    if network.mode.value == NetworkMode::Bridge {
+        if dhcp.enable.value {
+            let label = "a network in mode \"bridge\" has the addresses of what it is bridged to";
+            no_effect("dhcp", dhcp.span, label, "remove it, or choose another mode", decoder);
+        }
+        return;
+    }
+    let mut fits = true;
+    if let Some(subnet) = &network.subnet {
+        let net = subnet.net();
+        for (option, bound) in [("start", &dhcp.start), ("end", &dhcp.end)] {
+            let Some(bound) = bound else { continue };
+            let inside = matches!(bound.value, IpAddr::V4(host) if net.contains(&host) && host != net.network() && host != net.broadcast());
+            if !inside {
+                fits = false;
+                let message = format!("`dhcp.{option}` of network `{name}` is not an address of it");
+                decoder.push(
+                    Diagnostic::new(Code::OutOfRange, bound.span, message)
+                        .labelled(format!("no machine in {net} can have this address"))
+                        .with_label(subnet.span, format!("network `{name}` is {net}"))
+                        .with_help("choose an address of the network"),
+                );
+            }
+        }
+    }
+    if let (true, Some(start), Some(end)) = (fits, &dhcp.start, &dhcp.end) {
+        let own = network.subnet.as_ref().map(|subnet| IpAddr::V4(subnet.gateway()));
+        if start.value > end.value {
+            decoder.push(
+                Diagnostic::new(
+                    Code::OutOfRange,
+                    end.span,
+                    format!("`dhcp` of network `{name}` ends before it starts"),
+                )
+                .labelled("the end")
+                .with_label(start.span, "the start is after it")
+                .with_help("exchange the two"),
+            );
+        } else if own.is_some_and(|own| (start.value..=end.value).contains(&own)) {
+            let own = own.map(|own| own.to_string()).unwrap_or_default();
+            decoder.push(
+                Diagnostic::new(
+                    Code::OutOfRange,
+                    start.span,
+                    format!("`dhcp` of network `{name}` hands out the hypervisor's own address"),
+                )
+                .labelled(format!("{own} is the hypervisor's"))
+                .with_help("start after it"),
+            );
+        }
+    }
 }
 
 /// Pools that share a directory.

@@ -29,7 +29,7 @@ pub fn of(checked: &Checked) -> String {
         }
         if let Some(fix) = &diagnostic.fix {
             let how = if fix.applicability == Applicability::Safe { "safe" } else { "unsafe" };
-            let arrow = |span, text: &str| format!("{} -> {}", place(checked, span), text);
+            let arrow = |span, text: &str| format!("{} -> `{text}`", place(checked, span));
             more(&format!("fix ({how})"), &arrow(fix.span, &fix.replacement));
             for edit in &diagnostic.further_edits {
                 more("and", &arrow(edit.span, &edit.replacement));

@@ -1,0 +1,92 @@
+//! Things of which there is one, and the machines that claim them.
+
+use std::collections::{BTreeSet, HashMap};
+use std::hash::Hash;
+
+use launchnix_diagnostics::{Code, Diagnostic, Span};
+
+use crate::decode::{Decoder, Draft};
+
+/// Who claims what, and where.
+pub(super) type Claimed<K> = HashMap<K, Vec<(usize, Span)>>;
+
+pub(super) struct Claims<'d> {
+    /// The machines.
+    pub(super) drafts: &'d [Draft],
+    /// Positions of those that clash with others.
+    pub(super) clashing: BTreeSet<usize>,
+}
+
+impl Claims<'_> {
+    /// Collects the claims of each machine; within one machine the first one counts.
+    pub(super) fn each<K: Hash + Eq>(&self, claims: impl Fn(&Draft) -> Vec<(K, Span)>) -> Claimed<K> {
+        let mut claimed: Claimed<K> = HashMap::new();
+        for (at, draft) in self.drafts.iter().enumerate() {
+            for (key, span) in claims(draft) {
+                let claimants = claimed.entry(key).or_default();
+                if claimants.iter().all(|(other, _)| *other != at) {
+                    claimants.push((at, span));
+                }
+            }
+        }
+        claimed
+    }
+
+    /// One diagnostic for each thing that several machines claim.
+    pub(super) fn report<K>(
+        &mut self,
+        claimed: Claimed<K>,
+        what: impl Fn(&K) -> String,
+        help: &str,
+        decoder: &mut Decoder<'_>,
+    ) {
+        /// More places than this say nothing new.
+        const ENOUGH: usize = 5;
+        let mut found = Vec::new();
+        for (key, mut claimants) in claimed {
+            if claimants.len() < 2 {
+                continue;
+            }
+            self.clashing.extend(claimants.iter().map(|(at, _)| *at));
+            claimants.sort_by_key(|(at, span)| (*span, *at));
+            let title = |at: usize| format!("`{}`", self.drafts[at].attribute);
+            let (first_at, first) = claimants[0];
+            // The last one is what to change. Where all share one place, as in defaults, that is it.
+            let (last_at, primary) = claimants[claimants.len() - 1];
+            let count = claimants.len();
+            let message = if count == 2 {
+                format!("machines {} and {} both {}", title(first_at), title(last_at), what(&key))
+            } else {
+                format!("{count} machines {}", what(&key))
+            };
+            let mut diagnostic = Diagnostic::new(Code::FleetConflict, primary, message);
+            diagnostic = if first == primary {
+                let names: Vec<_> = claimants.iter().take(ENOUGH).map(|(at, _)| title(*at)).collect();
+                let shared =
+                    format!("this is shared by the machines {}", crate::decode::enumerate(&names, "and"));
+                let mut diagnostic = diagnostic.labelled(shared);
+                for (at, _) in claimants.iter().take(ENOUGH) {
+                    let span = self.drafts[*at].machine.span;
+                    if span != primary && !diagnostic.labels.iter().any(|label| label.span == span) {
+                        diagnostic = diagnostic.with_label(span, format!("machine {}", title(*at)));
+                    }
+                }
+                diagnostic
+            } else {
+                let mut diagnostic = diagnostic.labelled(format!("used again here, by {}", title(last_at)));
+                for (at, span) in claimants[..count - 1].iter().take(ENOUGH) {
+                    let word = if *span == first { "first used" } else { "used" };
+                    if *span != primary && !diagnostic.labels.iter().any(|label| label.span == *span) {
+                        diagnostic = diagnostic.with_label(*span, format!("{word} here, by {}", title(*at)));
+                    }
+                }
+                diagnostic
+            };
+            found.push(diagnostic.with_help(help.to_owned()));
+        }
+        found.sort_by(|a, b| a.primary.cmp(&b.primary).then_with(|| a.message.cmp(&b.message)));
+        for diagnostic in found {
+            decoder.push(diagnostic);
+        }
+    }
+}
