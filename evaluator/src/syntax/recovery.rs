@@ -76,7 +76,9 @@ impl Parser<'_> {
         for token in self.tokens.iter().skip(self.at + 1).take(MAX_LOOK_AHEAD) {
             match token.kind {
                 TOKEN_R_BRACK if nesting == 0 => return true,
-                TOKEN_ASSIGN | TOKEN_R_PAREN | TOKEN_R_BRACE | END if nesting == 0 => return false,
+                TOKEN_ASSIGN | TOKEN_R_PAREN | TOKEN_R_BRACE | TOKEN_INTERPOL_END | END if nesting == 0 => {
+                    return false;
+                }
                 TOKEN_L_PAREN | TOKEN_L_BRACK | TOKEN_L_BRACE | TOKEN_INTERPOL_START => nesting += 1,
                 TOKEN_R_PAREN | TOKEN_R_BRACK | TOKEN_R_BRACE | TOKEN_INTERPOL_END => nesting -= 1,
                 _ => {}
