@@ -1,7 +1,8 @@
 //! The stable codes of diagnostics, with the page that `launchnix explain` prints on each.
 //!
 //! `LNX01xx` syntax, `LNX02xx` evaluation, `LNX03xx` types and options, `LNX04xx` values, `LNX05xx` conflicts,
-//! `LNX06xx` XML in strings, `LNX07xx` warnings, `LNX09xx` files and the outside world: one file each in `codes/`.
+//! `LNX06xx` XML in strings, `LNX07xx` warnings, `LNX08xx` NixOS
+//! configurations of guests, `LNX09xx` files and the outside world: one file each in `codes/`.
 
 use crate::Severity;
 use crate::codes::{Entry, FAMILIES};

@@ -15,6 +15,7 @@
 mod conflicts;
 mod evaluation;
 mod files;
+mod guests;
 mod syntax;
 mod types;
 mod values;
@@ -42,6 +43,7 @@ pub(crate) const FAMILIES: &[&[Entry]] = &[
     conflicts::FAMILY,
     xml::FAMILY,
     warnings::FAMILY,
+    guests::FAMILY,
     files::FAMILY,
 ];
 
@@ -54,6 +56,7 @@ pub(crate) const TITLES: [&str; FAMILIES.len()] = [
     "LNX05xx: conflicts",
     "LNX06xx: XML in strings",
     "LNX07xx: warnings",
+    "LNX08xx: guests",
     "LNX09xx: files and the outside world",
 ];
 
