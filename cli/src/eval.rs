@@ -81,6 +81,9 @@ pub(crate) fn run(words: &[std::ffi::OsString]) -> Result<Outcome, Failure> {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     settings.current_time = i64::try_from(since.as_secs()).unwrap_or(i64::MAX);
     settings.pure = arguments.option("pure-eval") == Some("true");
+    settings.flakes = ["experimental-features", "extra-experimental-features"].iter().any(|option| {
+        arguments.option(option).is_some_and(|list| list.split_whitespace().any(|name| name == "flakes"))
+    });
     if settings.pure {
         settings.search_path.clear();
     }
@@ -343,6 +346,9 @@ fn print(parts: &[&[u8]]) -> Result<(), Stop> {
     parts.iter().try_for_each(|part| out.write_all(part)).and_then(|()| out.flush()).map_err(Stop::Output)
 }
 
+/// Mistakes of a file that are shown: a variable that is missing may be used in very many places.
+const SHOWN: usize = 20;
+
 /// Shows an error: Nix's words first, then our places.
 fn report(e: &Evaluator<'_>, error: launchnix_evaluator::Failure, show_trace: bool) {
     let mut look = terminal::look(&OutputArguments {
@@ -357,7 +363,9 @@ fn report(e: &Evaluator<'_>, error: launchnix_evaluator::Failure, show_trace: bo
     }
     let sources = e.source_map();
     let frames = error.frames.clone();
-    for diagnostic in error.into_diagnostics() {
+    let diagnostics = error.into_diagnostics();
+    let left_out = diagnostics.len().saturating_sub(SHOWN);
+    for diagnostic in diagnostics.into_iter().take(SHOWN) {
         let mut text = format!("error: {}", diagnostic.message);
         if diagnostic.code == Code::DuplicateAttribute
             && let Some(first) = diagnostic.labels.first()
@@ -370,6 +378,9 @@ fn report(e: &Evaluator<'_>, error: launchnix_evaluator::Failure, show_trace: bo
         text.push('\n');
         text.push_str(&render::places(&diagnostic, &sources, &look));
         terminal::report(&text);
+    }
+    if left_out > 0 {
+        terminal::report(&format!("… and {left_out} more like these\n"));
     }
     // What the program itself says about the error is always shown, for people look for it.
     for frame in frames {

@@ -97,8 +97,6 @@ const IGNORED_WITH_VALUE: &[&str] = &[
     "--max-jobs",
     "--max-silent-time",
     "--timeout",
-    "--extra-experimental-features",
-    "--experimental-features",
 ];
 
 /// Reads the words after `launchnix eval`; the error is for people.
@@ -182,7 +180,12 @@ impl EvalArguments {
                 self.options.push((option[2..].to_owned(), "true".to_owned()));
             }
             "--impure" => self.options.push(("pure-eval".to_owned(), "false".to_owned())),
-            "--system" | "--eval-system" | "--max-call-depth" | "--store" => {
+            "--system"
+            | "--eval-system"
+            | "--max-call-depth"
+            | "--store"
+            | "--extra-experimental-features"
+            | "--experimental-features" => {
                 let [value] = texts(option, words)?;
                 self.options.push((option[2..].to_owned(), value));
             }

@@ -74,7 +74,7 @@ impl Crop {
             let is_single = mark.first_line == mark.last_line;
             let end = if is_single { self.column(mark.end).max(start + 1) } else { start + 1 };
             let message = mark.message.split('\n').map(text::columns).max().unwrap_or(0);
-            let message_end = usize::midpoint(start, end) + 4 + message.min(room / 2);
+            let message_end = usize::midpoint(start, end) + 4 + message.min((room / 4).max(16));
             let needed = end.max(message_end) + text::columns(self.ellipsis);
             margin = margin.max(needed.saturating_sub(room));
             first = first.min(start);
