@@ -26,6 +26,16 @@ const LAYERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("launchnix-runtime", &["launchnix-diagnostics", "launchnix-schema"]),
+    (
+        "launchnix-fuzz-targets",
+        &[
+            "launchnix-diagnostics",
+            "launchnix-evaluator",
+            "launchnix-schema",
+            "launchnix-compiler",
+            "launchnix-lsp",
+        ],
+    ),
     ("launchnix-tests", &["launchnix-compiler", "launchnix-diagnostics"]),
 ];
 

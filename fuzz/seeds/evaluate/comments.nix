@@ -1,0 +1,3 @@
+# one
+/* two **/ { /** three */ a = 1; # four
+ b = 2; }

@@ -1,0 +1,1 @@
+with builtins; [ (zipAttrsWith (n: v: v) [ { a = 1; } { a = 2; b = 3; } ]) (groupBy typeOf [ 1 "a" 2 ]) (partition (x: x > 1) [ 1 2 3 ]) (intersectAttrs { a = 1; } { a = 2; b = 3; }) (catAttrs "a" [ { a = 1; } ]) ]
