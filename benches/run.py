@@ -29,6 +29,7 @@ PROGRAMS = {
     "regexes": (["--strict"], 0.5),
     "modules": (["--strict"], 0.5),
     "fleet": (["--strict", "--json"], 0.3),
+    "derivations": (["--strict"], 0.5),
     "parsing": ([], 1.2),
 }
 

@@ -1,5 +1,6 @@
 //! Derivations: `derivation`, `derivationStrict` and `placeholder`.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -83,7 +84,7 @@ fn derivation<'a>(e: &Evaluator<'a>, a: &[Value<'a>]) -> Result<Value<'a>> {
 
 /// What `derivationStrict` has read of its attributes.
 struct Draft<'a> {
-    derivation: Derivation,
+    derivation: Derivation<'a>,
     context: Vec<Context<'a>>,
     outputs: BTreeSet<String>,
     is_content_addressed: bool,
@@ -119,7 +120,7 @@ fn result<'a>(e: &Evaluator<'a>, made: Instantiated) -> Value<'a> {
         let path = e.arena.alloc_slice_copy(path.as_bytes());
         attrs.push(name, Position::NONE, e.string_in(path, context));
     }
-    e.memory.borrow_mut().add_derivation(made.drv_path, made.record, made.aterm);
+    e.memory.borrow_mut().add_derivation(made.record, made.aterm);
     attrs.finish_value()
 }
 
@@ -146,8 +147,8 @@ fn make<'a>(e: &Evaluator<'a>, attrs: &'a Attrs<'a>, name: &[u8]) -> Result<Inst
             outputs: BTreeMap::new(),
             input_drvs: BTreeMap::new(),
             input_srcs: BTreeSet::new(),
-            platform: Vec::new(),
-            builder: Vec::new(),
+            platform: Cow::Borrowed(b""),
+            builder: Cow::Borrowed(b""),
             args: Vec::new(),
             env: BTreeMap::new(),
         },
@@ -201,23 +202,27 @@ impl<'a> Draft<'a> {
                     let json = super::data::normal_json(e, &text).map_err(|reason| {
                         Failure::other(format!("cannot process __json attribute: {}", reason.message))
                     })?;
-                    self.derivation.env.insert(key.to_vec(), json);
+                    self.derivation.env.insert(Cow::Borrowed(key), json.into());
                     return Ok(());
                 }
                 self.meaning(name, &text, |text| {
                     let is_space = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r');
                     text.split(is_space).filter(|part| !part.is_empty()).map(<[u8]>::to_vec).collect()
                 })?;
-                self.derivation.env.insert(key.to_vec(), text);
+                self.derivation.env.insert(Cow::Borrowed(key), text);
             }
         }
         Ok(())
     }
 
-    fn string(&mut self, e: &Evaluator<'a>, value: Value<'a>) -> Result<Vec<u8>> {
+    fn string(&mut self, e: &Evaluator<'a>, value: Value<'a>) -> Result<Cow<'a, [u8]>> {
+        if let Value::String(string) = e.force(value)? {
+            self.context.extend_from_slice(string.context);
+            return Ok(Cow::Borrowed(string.text));
+        }
         let mut text = Vec::new();
         e.coerce_into(value, Coercion::DERIVATION, &mut text, &mut self.context)?;
-        Ok(text)
+        Ok(Cow::Owned(text))
     }
 
     /// An attribute that goes into the JSON text.
@@ -266,8 +271,8 @@ impl<'a> Draft<'a> {
         outputs: impl FnOnce(&[u8]) -> Vec<Vec<u8>>,
     ) -> Result<()> {
         match name {
-            well_known::BUILDER => self.derivation.builder = text.to_vec(),
-            well_known::SYSTEM => self.derivation.platform = text.to_vec(),
+            well_known::BUILDER => self.derivation.builder = Cow::Owned(text.to_vec()),
+            well_known::SYSTEM => self.derivation.platform = Cow::Owned(text.to_vec()),
             well_known::OUTPUT_HASH => self.output_hash = Some(text.to_vec()),
             well_known::OUTPUT_HASH_ALGO => self.output_hash_algorithm = Algorithm::parse(text).ok(),
             well_known::OUTPUT_HASH_MODE => {
@@ -319,9 +324,12 @@ impl<'a> Draft<'a> {
     fn finish(mut self, e: &Evaluator<'a>) -> Result<Instantiated> {
         if let Some(mut json) = self.json.take() {
             json.push(b'}');
-            self.derivation.env.insert(b"__json".to_vec(), json);
+            self.derivation.env.insert(Cow::Borrowed(b"__json"), json.into());
         }
-        let context = std::mem::take(&mut self.context);
+        // The same inputs come in many of the variables.
+        let mut context = std::mem::take(&mut self.context);
+        context.sort_unstable();
+        context.dedup();
         let mut memory = e.memory.borrow_mut();
         let directory = memory.directory().clone();
         let mut known = Known { memory: &mut memory, sources: e.settings.sources };
@@ -329,24 +337,26 @@ impl<'a> Draft<'a> {
         for element in context {
             match element {
                 Context::Opaque(path) => {
-                    inputs.input_srcs.insert(lossy(path).into_owned());
+                    inputs.input_srcs.insert(lossy(path));
                 }
                 Context::Output { derivation, output } => {
-                    let outputs = inputs.input_drvs.entry(lossy(derivation).into_owned()).or_default();
-                    outputs.insert(lossy(output).into_owned());
+                    let outputs = inputs.input_drvs.entry(lossy(derivation)).or_default();
+                    outputs.insert(lossy(output));
                 }
                 Context::DeepDerivation(path) => {
                     for path in closure(&lossy(path), &mut known).map_err(Failure::other)? {
                         if is_derivation(&path) {
                             let record = known.record(&path).map_err(Failure::other)?;
-                            let outputs = inputs.input_drvs.entry(path.clone()).or_default();
-                            outputs.extend(record.outputs.iter().cloned());
+                            let outputs = inputs.input_drvs.entry(path.to_string().into()).or_default();
+                            outputs.extend(record.outputs.iter().cloned().map(Cow::Owned));
                         }
-                        inputs.input_srcs.insert(path);
+                        inputs.input_srcs.insert(path.to_string().into());
                     }
                 }
                 Context::Fetch { url, name, sha256 } => {
-                    inputs.input_srcs.insert(super::fetch::promised_path(&directory, url, name, sha256)?);
+                    inputs
+                        .input_srcs
+                        .insert(super::fetch::promised_path(&directory, url, name, sha256)?.into());
                 }
             }
         }

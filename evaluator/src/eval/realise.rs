@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::rc::Rc;
 
 use launchnix_diagnostics::Sources;
 
@@ -58,11 +59,11 @@ impl<'a> Evaluator<'a> {
         let mut objects = Vec::new();
         let mut seen = BTreeSet::new();
         // Each path is looked at twice: to put what it refers to before it, then to take it.
-        let mut todo = vec![(drv_path.to_owned(), false)];
+        let mut todo: Vec<(Rc<str>, bool)> = vec![(drv_path.into(), false)];
         while let Some((path, is_ready)) = todo.pop() {
             if is_ready {
                 objects.extend(self.store_object(&path)?);
-            } else if seen.insert(path.clone()) {
+            } else if seen.insert(Rc::clone(&path)) {
                 let references = self.references(&path)?;
                 todo.push((path, true));
                 todo.extend(references.into_iter().map(|reference| (reference, false)));
@@ -71,7 +72,7 @@ impl<'a> Evaluator<'a> {
         Ok(objects)
     }
 
-    fn references(&self, path: &str) -> Result<Vec<String>, String> {
+    fn references(&self, path: &str) -> Result<Vec<Rc<str>>, String> {
         let mut memory = self.memory.borrow_mut();
         if is_derivation(path) && !memory.has_made(path) {
             return Ok(Vec::new());
@@ -86,7 +87,8 @@ impl<'a> Evaluator<'a> {
         let mut archive = Vec::new();
         nar::dump(&self.sources(), Path::new(path), &mut |_, _| Ok::<_, Error>(true), &mut archive)
             .map_err(|error| error.file_message().unwrap_or_default())?;
-        Ok(Some(StoreObject { path: path.to_owned(), archive, references: self.references(path)? }))
+        let references = self.references(path)?.iter().map(ToString::to_string).collect();
+        Ok(Some(StoreObject { path: path.to_owned(), archive, references }))
     }
 
     /// The store paths that this evaluation has made, sorted. [`store_sources`](Self::store_sources) has their content.

@@ -1,19 +1,24 @@
 //! The content of `.drv` files (the manual's “Derivation” → “`ATerm` format”).
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::derivation::{Derivation, Output};
 use super::hash::{Algorithm, Format, Hash};
 use super::path::Method;
 
-/// Writes a derivation, with `inputs` for its input derivations: their paths, or the hashes that stand for them.
+/// Where the input derivations are in what [`write`] wrote.
+pub type InputsAt = std::ops::Range<usize>;
+
+/// Appends a derivation, with `inputs` for its input derivations: their paths, or the hashes that stand for them.
 /// With `mask_outputs`, output paths are left empty, and so are the variables named after outputs.
-pub fn write(
-    derivation: &Derivation,
+pub fn write<N: AsRef<str>, O: AsRef<str>>(
+    derivation: &Derivation<'_>,
     mask_outputs: bool,
-    inputs: &BTreeMap<String, BTreeSet<&str>>,
-) -> Vec<u8> {
-    let mut out = Writer { out: Vec::with_capacity(1024) };
+    inputs: &BTreeMap<N, BTreeSet<O>>,
+    into: &mut Vec<u8>,
+) -> InputsAt {
+    let mut out = Writer { out: into };
     out.raw("Derive([");
     for (index, (name, output)) in derivation.outputs.iter().enumerate() {
         out.separator(index);
@@ -39,17 +44,9 @@ pub fn write(
         out.raw(")");
     }
     out.raw("],[");
-    for (index, (input, outputs)) in inputs.iter().enumerate() {
-        out.separator(index);
-        out.raw("(");
-        out.plain(input);
-        out.raw(",[");
-        for (index, output) in outputs.iter().enumerate() {
-            out.separator(index);
-            out.plain(output);
-        }
-        out.raw("])");
-    }
+    let start = out.out.len();
+    out.inputs(inputs);
+    let end = out.out.len();
     out.raw("],[");
     for (index, input) in derivation.input_srcs.iter().enumerate() {
         out.separator(index);
@@ -76,18 +73,37 @@ pub fn write(
         out.raw(")");
     }
     out.raw("])");
-    out.out
+    start..end
+}
+
+/// The input derivations alone, as they stand in the whole.
+pub fn write_inputs<N: AsRef<str>, O: AsRef<str>>(inputs: &BTreeMap<N, BTreeSet<O>>, into: &mut Vec<u8>) {
+    Writer { out: into }.inputs(inputs);
 }
 
 fn method_and_algorithm(method: Method, algorithm: Algorithm) -> String {
     format!("{}{}", method.prefix(), algorithm.name())
 }
 
-struct Writer {
-    out: Vec<u8>,
+struct Writer<'o> {
+    out: &'o mut Vec<u8>,
 }
 
-impl Writer {
+impl Writer<'_> {
+    fn inputs<N: AsRef<str>, O: AsRef<str>>(&mut self, inputs: &BTreeMap<N, BTreeSet<O>>) {
+        for (index, (input, outputs)) in inputs.iter().enumerate() {
+            self.separator(index);
+            self.raw("(");
+            self.plain(input.as_ref());
+            self.raw(",[");
+            for (index, output) in outputs.iter().enumerate() {
+                self.separator(index);
+                self.plain(output.as_ref());
+            }
+            self.raw("])");
+        }
+    }
+
     fn raw(&mut self, text: &str) {
         self.out.extend_from_slice(text.as_bytes());
     }
@@ -111,6 +127,16 @@ impl Writer {
 
     fn string(&mut self, text: &[u8]) {
         self.out.push(b'"');
+        // Most texts need no escape, and whole blocks are looked through at once.
+        let is_plain = |block: &[u8]| {
+            let escaped = |byte: u8| u8::from(byte < b' ') | u8::from(byte == b'"') | u8::from(byte == b'\\');
+            block.iter().fold(0, |found, &byte| found | escaped(byte)) == 0
+        };
+        if text.chunks(64).all(is_plain) {
+            self.out.extend_from_slice(text);
+            self.out.push(b'"');
+            return;
+        }
         let mut plain = 0;
         for (index, byte) in text.iter().enumerate() {
             let escaped = match byte {
@@ -130,7 +156,7 @@ impl Writer {
 }
 
 /// Reads the content of a `.drv` file. The name is not in it: it comes from the file's.
-pub fn parse(name: &str, text: &[u8]) -> Result<Derivation, String> {
+pub fn parse(name: &str, text: &[u8]) -> Result<Derivation<'static>, String> {
     let mut parser = Parser { text, position: 0 };
     let derivation = parser.derivation(name).ok_or_else(|| {
         format!("error parsing derivation '{name}': unexpected content at byte {}", parser.position)
@@ -225,7 +251,7 @@ impl Parser<'_> {
         Some((name, output))
     }
 
-    fn derivation(&mut self, name: &str) -> Option<Derivation> {
+    fn derivation(&mut self, name: &str) -> Option<Derivation<'static>> {
         self.expect("Derive(")?;
         let outputs = self.list(Self::output)?;
         self.expect(",")?;
@@ -235,7 +261,7 @@ impl Parser<'_> {
             parser.expect(",")?;
             let outputs = parser.list(Self::string)?;
             parser.expect(")")?;
-            Some((path, outputs.into_iter().collect()))
+            Some((Cow::Owned(path), outputs.into_iter().map(Cow::Owned).collect()))
         })?;
         self.expect(",")?;
         let input_srcs = self.list(Self::string)?;
@@ -252,17 +278,17 @@ impl Parser<'_> {
             parser.expect(",")?;
             let value = parser.bytes()?;
             parser.expect(")")?;
-            Some((name, value))
+            Some((Cow::Owned(name), Cow::Owned(value)))
         })?;
         self.expect(")")?;
         Some(Derivation {
             name: name.to_owned(),
             outputs: outputs.into_iter().collect(),
             input_drvs: input_drvs.into_iter().collect(),
-            input_srcs: input_srcs.into_iter().collect(),
-            platform,
-            builder,
-            args,
+            input_srcs: input_srcs.into_iter().map(Cow::Owned).collect(),
+            platform: Cow::Owned(platform),
+            builder: Cow::Owned(builder),
+            args: args.into_iter().map(Cow::Owned).collect(),
             env: env.into_iter().collect(),
         })
     }

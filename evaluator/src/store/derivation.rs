@@ -1,12 +1,14 @@
 //! Derivations: what they hold, and the hash that names their outputs (the manual's “Derivation” and “Hash modulo of
 //! a derivation”).
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+use super::aterm::{self, InputsAt};
+use super::encoding;
 use super::hash::{Algorithm, Format, Hash};
 use super::path::{Method, StoreDir, output_name};
-use super::{aterm, encoding};
 use sha2::{Digest, Sha256};
 
 /// What is known of an output before it is built.
@@ -41,25 +43,25 @@ pub enum Output {
     },
 }
 
-/// A derivation.
+/// A derivation. Its texts are mostly those of an evaluation, which has them already.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Derivation {
+pub struct Derivation<'d> {
     /// Its name, without `.drv`.
     pub name: String,
     /// The outputs by name.
     pub outputs: BTreeMap<String, Output>,
     /// The `.drv` paths that are built first, with the outputs that are used.
-    pub input_drvs: BTreeMap<String, BTreeSet<String>>,
+    pub input_drvs: BTreeMap<Cow<'d, str>, BTreeSet<Cow<'d, str>>>,
     /// Other store paths that are used.
-    pub input_srcs: BTreeSet<String>,
+    pub input_srcs: BTreeSet<Cow<'d, str>>,
     /// The system that builds it.
-    pub platform: Vec<u8>,
+    pub platform: Cow<'d, [u8]>,
     /// The program that builds it.
-    pub builder: Vec<u8>,
+    pub builder: Cow<'d, [u8]>,
     /// Its arguments.
-    pub args: Vec<Vec<u8>>,
+    pub args: Vec<Cow<'d, [u8]>>,
     /// Its environment.
-    pub env: BTreeMap<Vec<u8>, Vec<u8>>,
+    pub env: BTreeMap<Cow<'d, [u8]>, Cow<'d, [u8]>>,
 }
 
 /// The hash of a derivation modulo fixed-output derivations: what other derivations' output paths depend on.
@@ -85,12 +87,16 @@ impl ModuloHash {
 /// What others need to know of a derivation that was made or read.
 #[derive(Clone, Debug)]
 pub struct DerivationRecord {
+    /// The path of the `.drv` file.
+    pub path: Rc<str>,
     /// The hash modulo.
     pub hash: ModuloHash,
+    /// The same in base 16.
+    pub base16: Rc<str>,
     /// The names of the outputs, sorted.
     pub outputs: Vec<String>,
     /// The store paths that the `.drv` file refers to, sorted.
-    pub references: Vec<String>,
+    pub references: Vec<Rc<str>>,
 }
 
 /// The derivations that are known, by `.drv` path. One that is not may be read from a store, which can fail.
@@ -99,23 +105,45 @@ pub trait Derivations {
     fn record(&mut self, drv_path: &str) -> Result<Rc<DerivationRecord>, String>;
 
     /// The store paths that a store path refers to, as far as that is known.
-    fn references(&mut self, path: &str) -> Result<Vec<String>, String>;
+    fn references(&mut self, path: &str) -> Result<Vec<Rc<str>>, String>;
 }
 
-impl Derivation {
+/// The input derivations by the hashes that stand for them, with the outputs that are used.
+#[derive(Debug)]
+pub struct InputHashes<'d> {
+    outputs: BTreeMap<Rc<str>, BTreeSet<&'d str>>,
+    is_deferred: bool,
+}
+
+impl Derivation<'_> {
     /// All that the `.drv` file refers to, sorted.
     pub fn references(&self) -> impl Iterator<Item = &str> {
         let all: BTreeSet<&str> = self
             .input_srcs
             .iter()
-            .map(String::as_str)
-            .chain(self.input_drvs.keys().map(String::as_str))
+            .map(|path| &**path)
+            .chain(self.input_drvs.keys().map(|path| &**path))
             .collect();
         all.into_iter()
     }
 
-    /// The hash modulo. With `mask_outputs`, the paths of the outputs, which are not known yet, are left out.
-    pub fn hash_modulo(&self, mask_outputs: bool, known: &mut dyn Derivations) -> Result<ModuloHash, String> {
+    /// What stands for the input derivations in the hash modulo.
+    pub fn input_hashes(&self, known: &mut dyn Derivations) -> Result<InputHashes<'_>, String> {
+        let mut inputs = InputHashes { outputs: BTreeMap::new(), is_deferred: false };
+        for (drv_path, outputs) in &self.input_drvs {
+            let record = known.record(drv_path)?;
+            inputs.is_deferred |= matches!(record.hash, ModuloHash::Deferred(_));
+            inputs
+                .outputs
+                .entry(Rc::clone(&record.base16))
+                .or_default()
+                .extend(outputs.iter().map(|output| &**output));
+        }
+        Ok(inputs)
+    }
+
+    /// The hash modulo where it does not depend on the inputs: of fixed-output and impure derivations.
+    fn own_hash(&self) -> Option<ModuloHash> {
         if self.outputs.len() == 1
             && let Some(Output::Fixed { path, method, hash }) = self.outputs.values().next()
         {
@@ -125,39 +153,48 @@ impl Derivation {
                 hash.algorithm().name(),
                 hash.write(Format::Base16)
             );
-            return Ok(ModuloHash::Fixed(Sha256::digest(description).into()));
+            return Some(ModuloHash::Fixed(Sha256::digest(description).into()));
         }
-        if self.outputs.values().any(|output| matches!(output, Output::Impure { .. })) {
-            return Ok(ModuloHash::Deferred(Sha256::digest("impure").into()));
-        }
-        let mut is_deferred =
-            self.outputs.values().any(|output| matches!(output, Output::Floating { .. } | Output::Deferred));
-        if mask_outputs {
-            // Whether they are deferred is what this call is to find out.
-            is_deferred = self.outputs.values().any(|output| matches!(output, Output::Floating { .. }));
-        }
-        let mut inputs: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
-        for (drv_path, outputs) in &self.input_drvs {
-            let record = known.record(drv_path)?;
-            is_deferred |= matches!(record.hash, ModuloHash::Deferred(_));
-            inputs
-                .entry(encoding::base16(record.hash.bytes()))
-                .or_default()
-                .extend(outputs.iter().map(String::as_str));
-        }
-        let text = aterm::write(self, mask_outputs, &inputs);
-        let hash = Sha256::digest(&text).into();
-        Ok(if is_deferred { ModuloHash::Deferred(hash) } else { ModuloHash::Regular(hash) })
+        let is_impure = self.outputs.values().any(|output| matches!(output, Output::Impure { .. }));
+        is_impure.then(|| ModuloHash::Deferred(Sha256::digest("impure").into()))
     }
 
-    /// The `.drv` file's content.
-    pub fn to_aterm(&self) -> Vec<u8> {
-        let inputs: BTreeMap<String, BTreeSet<&str>> = self
-            .input_drvs
-            .iter()
-            .map(|(path, outputs)| (path.clone(), outputs.iter().map(String::as_str).collect()))
-            .collect();
-        aterm::write(self, false, &inputs)
+    /// The hash modulo without the paths of the outputs, which are not known yet.
+    pub fn masked_hash(&self, inputs: &InputHashes<'_>) -> ModuloHash {
+        if let Some(hash) = self.own_hash() {
+            return hash;
+        }
+        // Whether deferred outputs stay deferred is what this is to find out.
+        let is_floating = self.outputs.values().any(|output| matches!(output, Output::Floating { .. }));
+        let mut text = Vec::with_capacity(ATERM_SIZE);
+        aterm::write(self, true, &inputs.outputs, &mut text);
+        let hash = Sha256::digest(&text).into();
+        if is_floating || inputs.is_deferred { ModuloHash::Deferred(hash) } else { ModuloHash::Regular(hash) }
+    }
+
+    /// The hash modulo, from the content of the `.drv` file and the place of the inputs in it.
+    fn hash_modulo(&self, inputs: &InputHashes<'_>, aterm: &[u8], inputs_at: &InputsAt) -> ModuloHash {
+        if let Some(hash) = self.own_hash() {
+            return hash;
+        }
+        let is_open = |output: &Output| matches!(output, Output::Floating { .. } | Output::Deferred);
+        let is_deferred = inputs.is_deferred || self.outputs.values().any(is_open);
+        let mut hashes = Vec::with_capacity(inputs.outputs.len() * 80);
+        aterm::write_inputs(&inputs.outputs, &mut hashes);
+        let mut hasher = Sha256::new();
+        for part in [&aterm[..inputs_at.start], &hashes, &aterm[inputs_at.end..]] {
+            hasher.update(part);
+        }
+        let hash = hasher.finalize().into();
+        if is_deferred { ModuloHash::Deferred(hash) } else { ModuloHash::Regular(hash) }
+    }
+
+    /// The `.drv` file's content, and where its inputs are in it.
+    pub fn to_aterm(&self) -> (Vec<u8>, InputsAt) {
+        let mut text = Vec::with_capacity(ATERM_SIZE);
+        let inputs_at = aterm::write(self, false, &self.input_drvs, &mut text);
+        text.shrink_to_fit();
+        (text, inputs_at)
     }
 
     /// The path of the `.drv` file, from its content.
@@ -165,21 +202,38 @@ impl Derivation {
         store.text_path(&format!("{}.drv", self.name), aterm, self.references())
     }
 
-    /// What others need to know of this derivation.
-    pub fn record(&self, known: &mut dyn Derivations) -> Result<DerivationRecord, String> {
+    /// What others need to know of this derivation, which is at `path`.
+    pub fn record(
+        &self,
+        path: Rc<str>,
+        inputs: &InputHashes<'_>,
+        (aterm, inputs_at): (&[u8], &InputsAt),
+        known: &mut dyn Derivations,
+    ) -> Result<DerivationRecord, String> {
+        let hash = self.hash_modulo(inputs, aterm, inputs_at);
+        let references = self.references().map(|path| {
+            // The paths of derivations are known already; the others are few.
+            let is_input = self.input_drvs.contains_key(path);
+            if is_input { known.record(path).map(|record| Rc::clone(&record.path)) } else { Ok(path.into()) }
+        });
         Ok(DerivationRecord {
-            hash: self.hash_modulo(false, known)?,
+            path,
+            base16: encoding::base16(hash.bytes()).into(),
+            hash,
+            references: references.collect::<Result<_, _>>()?,
             outputs: self.outputs.keys().cloned().collect(),
-            references: self.references().map(str::to_owned).collect(),
         })
     }
 }
 
+/// What the content of a `.drv` file usually takes at most.
+const ATERM_SIZE: usize = 4096;
+
 /// The `.drv` path itself, and all `.drv` paths and other store paths that it refers to, directly or not: what a
 /// context with the whole derivation (`drvPath` in a string) stands for.
-pub fn closure(drv_path: &str, known: &mut dyn Derivations) -> Result<BTreeSet<String>, String> {
+pub fn closure(drv_path: &str, known: &mut dyn Derivations) -> Result<BTreeSet<Rc<str>>, String> {
     let mut seen = BTreeSet::new();
-    let mut todo = vec![drv_path.to_owned()];
+    let mut todo: Vec<Rc<str>> = vec![drv_path.into()];
     while let Some(path) = todo.pop() {
         if seen.contains(&path) {
             continue;
@@ -227,7 +281,7 @@ mod tests {
             self.0.get(drv_path).cloned().ok_or_else(|| format!("{drv_path} is not known"))
         }
 
-        fn references(&mut self, path: &str) -> Result<Vec<String>, String> {
+        fn references(&mut self, path: &str) -> Result<Vec<Rc<str>>, String> {
             Ok(if is_derivation(path) { self.record(path)?.references.clone() } else { Vec::new() })
         }
     }
@@ -245,25 +299,25 @@ mod tests {
         for (key, value) in
             [("name", name), ("system", "x86_64-linux"), ("builder", "/bin/sh")].iter().chain(variables)
         {
-            env.insert(key.as_bytes().to_vec(), value.as_bytes().to_vec());
+            env.insert(key.as_bytes().to_vec().into(), value.as_bytes().to_vec().into());
         }
-        let mut input_drvs: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        let mut input_drvs: BTreeMap<Cow<'_, str>, BTreeSet<Cow<'_, str>>> = BTreeMap::new();
         for (input, output) in inputs {
-            input_drvs.entry(input.drv_path.clone()).or_default().insert((*output).to_owned());
+            input_drvs.entry((&*input.drv_path).into()).or_default().insert((*output).into());
         }
         let derivation = Derivation {
             name: name.to_owned(),
             outputs: BTreeMap::new(),
             input_drvs,
             input_srcs: BTreeSet::new(),
-            platform: b"x86_64-linux".to_vec(),
-            builder: b"/bin/sh".to_vec(),
+            platform: b"x86_64-linux"[..].into(),
+            builder: b"/bin/sh"[..].into(),
             args: Vec::new(),
             env,
         };
         let outputs: Vec<String> = outputs.iter().map(|output| (*output).to_owned()).collect();
         let made = instantiate(&StoreDir::default(), derivation, &outputs, addressing, known).expect("valid");
-        known.0.insert(made.drv_path.clone(), Rc::clone(&made.record));
+        known.0.insert(made.drv_path.to_string(), Rc::clone(&made.record));
         made
     }
 
@@ -336,7 +390,7 @@ mod tests {
             ),
         ] {
             assert_eq!((&*made.drv_path, &*made.outputs[output]), (drv_path, path));
-            let read = aterm::parse("x", &made.aterm).map(|derivation| derivation.to_aterm());
+            let read = aterm::parse("x", &made.aterm).map(|derivation| derivation.to_aterm().0);
             assert_eq!(read.as_ref(), Ok(&made.aterm));
         }
         let all = closure(&user.drv_path, known).expect("all are known");
@@ -359,9 +413,9 @@ mod tests {
             let mut known = Known::default();
             let made = make(&mut known, "x", &[], &["out"], &Addressing::Input, &[]);
             let mut derivation = aterm::parse("x", &made.aterm).expect("a derivation");
-            derivation.env.insert(name, value.clone());
-            derivation.args.push(value);
-            prop_assert_eq!(aterm::parse("x", &derivation.to_aterm()), Ok(derivation));
+            derivation.env.insert(name.into(), value.clone().into());
+            derivation.args.push(value.into());
+            prop_assert_eq!(aterm::parse("x", &derivation.to_aterm().0), Ok(derivation));
         }
     }
 }

@@ -41,7 +41,7 @@ pub enum Addressing {
 #[derive(Clone, Debug)]
 pub struct Instantiated {
     /// The path of its `.drv` file.
-    pub drv_path: String,
+    pub drv_path: Rc<str>,
     /// The content of its `.drv` file.
     pub aterm: Vec<u8>,
     /// The path of each output, or what stands for it until it is built.
@@ -53,7 +53,7 @@ pub struct Instantiated {
 /// Completes a derivation whose `outputs` are empty: adds the outputs and the variables named after them.
 pub fn instantiate(
     store: &StoreDir,
-    mut derivation: Derivation,
+    mut derivation: Derivation<'_>,
     output_names: &[String],
     addressing: &Addressing,
     known: &mut dyn Derivations,
@@ -73,21 +73,23 @@ pub fn instantiate(
                 (Output::Impure { method: *method, algorithm: *algorithm }, placeholder(name.as_bytes()))
             }
         };
-        derivation.env.insert(name.clone().into_bytes(), variable.into_bytes());
+        derivation.env.insert(name.clone().into_bytes().into(), variable.into_bytes().into());
         derivation.outputs.insert(name.clone(), output);
     }
-    if matches!(addressing, Addressing::Input)
-        && let ModuloHash::Regular(hash) = derivation.hash_modulo(true, known)?
-    {
+    let masked = match addressing {
+        Addressing::Input => Some(derivation.masked_hash(&derivation.input_hashes(known)?)),
+        _ => None,
+    };
+    if let Some(ModuloHash::Regular(hash)) = masked {
         let hash = Hash::sha256(hash);
         for name in output_names {
             let path = store.output_path(name, &hash, &derivation.name)?;
-            derivation.env.insert(name.clone().into_bytes(), path.clone().into_bytes());
+            derivation.env.insert(name.clone().into_bytes().into(), path.clone().into_bytes().into());
             derivation.outputs.insert(name.clone(), Output::InputAddressed(path));
         }
     }
-    let aterm = derivation.to_aterm();
-    let drv_path = derivation.drv_path(store, &aterm)?;
+    let (aterm, inputs_at) = derivation.to_aterm();
+    let drv_path: Rc<str> = derivation.drv_path(store, &aterm)?.into();
     let mut outputs = BTreeMap::new();
     for (name, output) in &derivation.outputs {
         let path = match output {
@@ -98,6 +100,8 @@ pub fn instantiate(
         };
         outputs.insert(name.clone(), path);
     }
-    let record = Rc::new(derivation.record(known)?);
+    let inputs = derivation.input_hashes(known)?;
+    let record = derivation.record(Rc::clone(&drv_path), &inputs, (&aterm, &inputs_at), known)?;
+    let record = Rc::new(record);
     Ok(Instantiated { drv_path, aterm, outputs, record })
 }

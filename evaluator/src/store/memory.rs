@@ -9,7 +9,7 @@ use launchnix_diagnostics::{FileKind, Sources};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::aterm;
-use super::derivation::{Derivation, DerivationRecord, Derivations, is_derivation};
+use super::derivation::{DerivationRecord, Derivations, is_derivation};
 use super::fetch;
 use super::path::StoreDir;
 use crate::fetch::{Fetcher, Request};
@@ -18,17 +18,19 @@ use crate::fetch::{Fetcher, Request};
 #[derive(Debug)]
 pub struct StoreMemory {
     directory: StoreDir,
-    records: FxHashMap<String, Rc<DerivationRecord>>,
+    records: FxHashMap<Rc<str>, Rc<DerivationRecord>>,
     texts: FxHashMap<String, Text>,
+    /// The content of `.drv` files that were made.
+    aterms: FxHashMap<Rc<str>, Vec<u8>>,
     copies: FxHashMap<String, SourceCopy>,
     promises: FxHashMap<String, Request>,
 }
 
-/// A file that was made of a string: by `toFile`, or the `.drv` file of a derivation.
+/// A file that was made of a string by `toFile`.
 #[derive(Debug)]
 struct Text {
     contents: Vec<u8>,
-    references: Vec<String>,
+    references: Vec<Rc<str>>,
 }
 
 /// A file or directory that is in the store under another name.
@@ -46,6 +48,7 @@ impl StoreMemory {
             directory: StoreDir::new(directory),
             records: FxHashMap::default(),
             texts: FxHashMap::default(),
+            aterms: FxHashMap::default(),
             copies: FxHashMap::default(),
             promises: FxHashMap::default(),
         }
@@ -58,13 +61,14 @@ impl StoreMemory {
 
     /// Remembers a text, and what it refers to.
     pub fn add_text(&mut self, path: String, contents: Vec<u8>, references: Vec<String>) {
+        let references = references.into_iter().map(Rc::from).collect();
         self.texts.insert(path, Text { contents, references });
     }
 
-    /// Remembers a derivation by its `.drv` path.
-    pub fn add_derivation(&mut self, path: String, record: Rc<DerivationRecord>, aterm: Vec<u8>) {
-        self.add_text(path.clone(), aterm, record.references.clone());
-        self.records.insert(path, record);
+    /// Remembers a derivation and the content of its `.drv` file.
+    pub fn add_derivation(&mut self, record: Rc<DerivationRecord>, aterm: Vec<u8>) {
+        self.aterms.insert(Rc::clone(&record.path), aterm);
+        self.records.insert(Rc::clone(&record.path), record);
     }
 
     /// Remembers what a store path is a copy of, and what was left out.
@@ -79,12 +83,13 @@ impl StoreMemory {
 
     /// Whether a path was put into the store.
     pub fn has_made(&self, path: &str) -> bool {
-        self.texts.contains_key(path) || self.copies.contains_key(path)
+        self.texts.contains_key(path) || self.aterms.contains_key(path) || self.copies.contains_key(path)
     }
 
     /// All paths that were put into the store, sorted.
     pub fn made(&self) -> Vec<String> {
-        let mut paths: Vec<String> = self.texts.keys().chain(self.copies.keys()).cloned().collect();
+        let files = self.texts.keys().chain(self.copies.keys()).cloned();
+        let mut paths: Vec<String> = files.chain(self.aterms.keys().map(ToString::to_string)).collect();
         paths.sort_unstable();
         paths
     }
@@ -109,12 +114,9 @@ impl StoreMemory {
 
     fn locate(&self, path: &Path) -> Located {
         let Some((base, rest)) = self.split(path) else { return Located::Elsewhere };
-        if let Some(text) = self.texts.get(&base) {
-            return if rest.as_os_str().is_empty() {
-                Located::Text(text.contents.clone())
-            } else {
-                Located::Nowhere
-            };
+        let text = self.texts.get(&base).map(|text| &text.contents);
+        if let Some(text) = text.or_else(|| self.aterms.get(&*base)) {
+            return if rest.as_os_str().is_empty() { Located::Text(text.clone()) } else { Located::Nowhere };
         }
         let Some(copy) = self.copies.get(&base) else { return Located::Elsewhere };
         let original = if rest.as_os_str().is_empty() { copy.root.clone() } else { copy.root.join(rest) };
@@ -254,12 +256,15 @@ pub struct Known<'m> {
 }
 
 impl Known<'_> {
-    fn read(&mut self, drv_path: &str) -> Result<Derivation, String> {
+    fn read(&mut self, drv_path: &str) -> Result<DerivationRecord, String> {
         let (_, name) = self.memory.directory.parse(drv_path)?;
         let name = name.strip_suffix(".drv").unwrap_or(name).to_owned();
         let text =
             self.sources.read(Path::new(drv_path)).map_err(|_| format!("path '{drv_path}' is not valid"))?;
-        aterm::parse(&name, &text)
+        let derivation = aterm::parse(&name, &text)?;
+        let (aterm, inputs_at) = derivation.to_aterm();
+        let inputs = derivation.input_hashes(self)?;
+        derivation.record(drv_path.into(), &inputs, (&aterm, &inputs_at), self)
     }
 }
 
@@ -268,12 +273,12 @@ impl Derivations for Known<'_> {
         if let Some(record) = self.memory.records.get(drv_path) {
             return Ok(Rc::clone(record));
         }
-        let record = Rc::new(self.read(drv_path)?.record(self)?);
-        self.memory.records.insert(drv_path.to_owned(), Rc::clone(&record));
+        let record = Rc::new(self.read(drv_path)?);
+        self.memory.records.insert(Rc::clone(&record.path), Rc::clone(&record));
         Ok(record)
     }
 
-    fn references(&mut self, path: &str) -> Result<Vec<String>, String> {
+    fn references(&mut self, path: &str) -> Result<Vec<Rc<str>>, String> {
         if is_derivation(path) {
             return Ok(self.record(path)?.references.clone());
         }
