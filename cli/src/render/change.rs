@@ -114,7 +114,11 @@ fn draw(lines: &[Line<'_>], focus: (usize, usize), look: &Look) -> Vec<String> {
     let mut drawn: Vec<_> = lines
         .iter()
         .zip(&crops)
-        .map(|(line, (crop, _))| {
+        .enumerate()
+        .map(|(at, (line, (crop, _)))| {
+            // The lines that begin to differ are cropped alike, so that the difference shows.
+            let is_first = at == 0 || lines[at - 1].sign != line.sign;
+            let margin = if is_first { margin } else { crop.margin_beside(margin, room) };
             let shown = crop.show(margin, room, 0).text;
             let text = format!("{} {shown}", line.sign);
             let text = match line.sign {

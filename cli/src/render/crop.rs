@@ -53,9 +53,17 @@ impl Crop {
         }
     }
 
-    /// How wide the line is.
-    pub(crate) fn columns(&self) -> usize {
-        self.cells.iter().map(|cell| cell.width).sum()
+    /// How many columns to leave out of a line without marks, beside one that leaves out `common`: as many, unless that
+    /// would take text from a line that fits as it is.
+    pub(crate) fn margin_beside(&self, common: usize, room: usize) -> usize {
+        let mut used = 0;
+        let mut left_out = self.cells.iter().take_while(|cell| {
+            used += cell.width;
+            used <= common
+        });
+        let loses_text = left_out.any(|cell| !cell.shown.trim().is_empty());
+        let fits = !self.cut_before && self.cells.iter().map(|cell| cell.width).sum::<usize>() <= room;
+        if loses_text && fits { 0 } else { common }
     }
 
     /// The column at which a file offset is, before cropping.

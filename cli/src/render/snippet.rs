@@ -215,27 +215,19 @@ impl Excerpt {
             let focus = starting_at(line).next().or_else(|| marks.iter().find(|mark| mark.last_line == line));
             let crop = Crop::new(file, line, focus, charset);
             let is_marked = starting_at(line).next().is_some();
-            let margin = match is_marked {
-                true => crop.margin(starting_at(line), room),
-                // A short line beside a long one is shown as it is: nothing would be left of it.
-                false if crop.columns() <= common_margin => 0,
-                false => common_margin,
+            let margin = if is_marked {
+                crop.margin(starting_at(line), room)
+            } else {
+                crop.margin_beside(common_margin, room)
             };
             let shown = crop.show(margin, room, self.text.len());
             self.text.push_str(&shown.text);
             self.text.push('\n');
             shown_lines.push(shown);
         }
-        let place = |mark: &Mark| {
-            let at = file.line_column(u32::try_from(mark.start).unwrap_or(u32::MAX));
-            format!("{}{}", at.line, at.column).len()
-        };
-        // ` 12 ╭─[name:12:34]`.
-        let around = digits + 2 + "╭─[::]".chars().count() + marks.iter().map(place).max().unwrap_or(0);
-        let name = text::one_line(file.name(), charset);
         self.pieces.push(Piece {
             range: piece_start..self.text.len(),
-            name: text::last_columns(&name, width.saturating_sub(around), charset).into_owned(),
+            name: text::one_line(file.name(), charset),
             first_line: lines.start,
             lines: lines.len(),
         });
