@@ -3,6 +3,8 @@
 //! Made once per file from the syntax tree by [`lower`](crate::lower): names are interned, variables resolved to
 //! slots, constants folded, and every node keeps its place in the source.
 
+use std::cell::Cell;
+
 use launchnix_diagnostics::Span;
 
 use crate::symbol::Symbol;
@@ -50,6 +52,8 @@ pub(crate) enum ExprKind<'a> {
     SelectOne {
         base: &'a Expr<'a>,
         name: Symbol,
+        /// Where the attribute was in the last set: sets that come here are often of one shape.
+        hint: Cell<u32>,
     },
     /// `base.a.${b}.c or default`
     Select {
@@ -118,6 +122,13 @@ pub(crate) enum ExprKind<'a> {
     Interpolation(&'a [Part<'a>]),
     /// A path with interpolations; the first part is the literal start, absolute already.
     PathInterpolation(&'a [Part<'a>]),
+}
+
+impl<'a> ExprKind<'a> {
+    /// `base.name`
+    pub(crate) fn select_one(base: &'a Expr<'a>, name: Symbol) -> Self {
+        Self::SelectOne { base, name, hint: Cell::new(0) }
+    }
 }
 
 /// One part of an interpolated string or path.

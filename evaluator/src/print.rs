@@ -89,7 +89,9 @@ impl<'e, 'a> Printer<'e, 'a> {
             Value::Partial(Partial { function: Value::Closure(closure), .. }) => self.function(closure),
             Value::Partial(_) => self.text(if self.style.message { "«lambda»" } else { "<LAMBDA>" }),
             Value::Thunk(thunk) => self.thunk(thunk, depth),
-            Value::Pending(_) | Value::PendingCall(_) | Value::PendingCall2(_) => self.code(),
+            Value::Pending(_) | Value::PendingCall(_) | Value::PendingCall2(_) | Value::PendingItem(..) => {
+                self.code();
+            }
             Value::Blackhole => self.text("«potential infinite recursion»"),
         }
     }
@@ -104,7 +106,9 @@ impl<'e, 'a> Printer<'e, 'a> {
             Value::Pending(env) if let Some(value) = crate::eval::as_nix_delays(thunk.expr, env) => {
                 self.value(value, depth);
             }
-            Value::Pending(_) | Value::PendingCall(_) | Value::PendingCall2(_) => self.code(),
+            Value::Pending(_) | Value::PendingCall(_) | Value::PendingCall2(_) | Value::PendingItem(..) => {
+                self.code();
+            }
             value => self.value(value, depth),
         }
     }

@@ -36,11 +36,14 @@ impl<'a> Symbols<'a> {
         if let Some(&symbol) = table.by_name.get(name) {
             return symbol;
         }
-        let name: &'a [u8] = self.arena.alloc_slice_copy(name);
-        let symbol = Symbol(u32::try_from(table.names.len()).expect("fewer than 2^32 names fit in memory"));
-        table.names.push(name);
-        table.by_name.insert(name, symbol);
-        symbol
+        table.insert(self.arena.alloc_slice_copy(name))
+    }
+
+    /// As [`intern`](Self::intern), for a name that lives as long as the evaluation and need not be copied.
+    pub(crate) fn intern_kept(&self, name: &'a [u8]) -> Symbol {
+        let mut table = self.table.borrow_mut();
+        let known = table.by_name.get(name).copied();
+        known.unwrap_or_else(|| table.insert(name))
     }
 
     /// The symbol of a name that has been interned before; a name without one is in no attribute set.
@@ -50,6 +53,15 @@ impl<'a> Symbols<'a> {
 
     pub(crate) fn name(&self, symbol: Symbol) -> &'a [u8] {
         self.table.borrow().names[symbol.0 as usize]
+    }
+}
+
+impl<'a> Table<'a> {
+    fn insert(&mut self, name: &'a [u8]) -> Symbol {
+        let symbol = Symbol(u32::try_from(self.names.len()).expect("fewer than 2^32 names fit in memory"));
+        self.names.push(name);
+        self.by_name.insert(name, symbol);
+        symbol
     }
 }
 

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use super::{Builtin, computes, passes};
 use crate::error::{Error, Failure};
 use crate::eval::{Evaluator, Result};
-use crate::value::Value;
+use crate::value::{ItemCalls, Items, Thunk, Value};
 
 pub(super) static ALL: &[Builtin] = &[
     computes("length", 1, |e, a| Ok(Value::Int(size(e.expect_list(a[0])?.len())))),
@@ -36,7 +36,8 @@ pub(super) static ALL: &[Builtin] = &[
         }
         // Nix checks the function first, but only where there is something to call it with.
         let function = e.expect_function(a[0])?;
-        let items = e.arena.alloc_slice_fill_iter(list.iter().map(|&item| e.delay_call(function, item)));
+        let calls = e.arena.alloc(ItemCalls { function, items: Items::List(list) });
+        let items = e.arena.alloc_slice_fill_with(list.len(), |number| e.delay_item(number, calls));
         Ok(e.list_in(items))
     }),
     computes("filter", 2, |e, a| {
@@ -63,20 +64,23 @@ pub(super) static ALL: &[Builtin] = &[
     }),
     computes("concatLists", 1, |e, a| {
         let lists = e.expect_list(a[0])?;
-        let mut items = Vec::new();
+        let (mut total, mut forced) = (0, Vec::with_capacity(lists.len()));
         for &list in lists {
-            items.extend_from_slice(e.expect_list(list)?);
+            total += e.expect_list(list)?.len();
+            forced.push(e.force(list)?);
         }
-        e.check_memory(size_of_val(items.as_slice()))?;
-        Ok(e.list(&items))
+        e.joined(total, &forced)
     }),
     computes("concatMap", 2, |e, a| {
         let function = e.expect_function(a[0])?;
-        let mut items = Vec::new();
-        for &item in e.expect_list(a[1])? {
-            items.extend_from_slice(e.expect_list(e.call(function, item)?)?);
+        let list = e.expect_list(a[1])?;
+        let (mut total, mut made) = (0, Vec::with_capacity(list.len()));
+        for &item in list {
+            let part = e.call(function, item)?;
+            total += e.expect_list(part)?.len();
+            made.push(part);
         }
-        Ok(e.list(&items))
+        e.joined(total, &made)
     }),
     passes("foldl'", 3, |e, a| {
         let function = e.expect_function(a[0])?;
@@ -98,11 +102,9 @@ pub(super) static ALL: &[Builtin] = &[
             return Err(Failure::other(format!("cannot create list of size {wanted}")));
         };
         let function = e.expect_function(a[0])?;
-        e.check_memory(count.saturating_mul(size_of::<Value<'_>>() + 80))?;
-        let mut index = 0..wanted;
-        let items = e.arena.alloc_slice_fill_with(count, |_| {
-            e.delay_call(function, Value::Int(index.next().unwrap_or_default()))
-        });
+        e.check_memory(count.saturating_mul(size_of::<Value<'_>>() + size_of::<Thunk<'_>>()))?;
+        let calls = e.arena.alloc(ItemCalls { function, items: Items::Numbers });
+        let items = e.arena.alloc_slice_fill_with(count, |number| e.delay_item(number, calls));
         Ok(e.list_in(items))
     }),
     computes("sort", 2, |e, a| {

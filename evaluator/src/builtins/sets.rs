@@ -1,12 +1,15 @@
 //! Attribute sets.
 
+mod sorted_keys;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use self::sorted_keys::SortedKeys;
 use super::{Builtin, computes, passes};
 use crate::error::{ErrorKind, Failure};
 use crate::eval::{Evaluator, Result, lossy};
 use crate::symbol::{Symbol, well_known};
-use crate::value::{Attr, Attrs, AttrsBuilder, Position, Value};
+use crate::value::{Attr, Attrs, AttrsBuilder, ItemCalls, Items, Position, Value};
 
 pub(super) static ALL: &[Builtin] = &[
     computes("attrNames", 1, |e, a| {
@@ -71,7 +74,7 @@ pub(super) static ALL: &[Builtin] = &[
         for &item in list {
             let pair = e.expect_attrs(item)?;
             let name = pair.get(well_known::NAME).ok_or_else(|| missing("name"))?;
-            let name = e.symbols.intern(e.expect_plain_string(name.value)?);
+            let name = e.symbols.intern_kept(e.expect_plain_string(name.value)?);
             match pair.get(well_known::VALUE) {
                 Some(value) => result.push(name, value.position, value.value),
                 // Where a name comes twice, the first value counts and the others need not be there.
@@ -83,14 +86,14 @@ pub(super) static ALL: &[Builtin] = &[
     }),
     computes("mapAttrs", 2, |e, a| {
         let attrs = e.expect_attrs(a[1])?;
-        let function = a[0];
-        let entries = attrs.entries(e.arena).iter().map(|attr| Attr {
-            name: attr.name,
-            position: attr.position.inherited(),
-            value: e.delay_call2(function, e.string_in(e.symbols.name(attr.name), &[]), attr.value),
+        let entries = attrs.entries(e.arena);
+        let calls = e.arena.alloc(ItemCalls { function: a[0], items: Items::Attrs(entries) });
+        let mapped = e.arena.alloc_slice_fill_with(entries.len(), |number| Attr {
+            name: entries[number].name,
+            position: entries[number].position.inherited(),
+            value: e.delay_item(number, calls),
         });
-        let entries: Vec<_> = entries.collect();
-        Ok(from_sorted(e, &entries))
+        Ok(Value::Attrs(e.arena.alloc(Attrs::from_sorted(mapped))))
     }),
     computes("catAttrs", 2, |e, a| {
         let name = e.expect_plain_string(a[0])?;
@@ -131,7 +134,7 @@ pub(super) static ALL: &[Builtin] = &[
         let mut names: Vec<Symbol> = Vec::new();
         let mut groups: FxHashMap<Symbol, Vec<Value<'_>>> = FxHashMap::default();
         for &item in e.expect_list(a[1])? {
-            let name = e.symbols.intern(e.expect_plain_string(e.call(function, item)?)?);
+            let name = e.symbols.intern_kept(e.expect_plain_string(e.call(function, item)?)?);
             groups
                 .entry(name)
                 .or_insert_with(|| {
@@ -177,7 +180,7 @@ enum Keys<'a> {
     Strings(FxHashSet<&'a [u8]>, Value<'a>),
     Paths(FxHashSet<&'a [u8]>, Value<'a>),
     /// In the language's order.
-    Sorted(Vec<Value<'a>>),
+    Sorted(SortedKeys<'a>),
 }
 
 impl<'a> Keys<'a> {
@@ -197,14 +200,15 @@ impl<'a> Keys<'a> {
             (Self::Ints(met, _), Value::Float(_)) => {
                 let mut sorted: Vec<_> = met.iter().copied().collect();
                 sorted.sort_unstable();
-                *self = Self::Sorted(sorted.into_iter().map(Value::Int).collect());
+                let sorted: Vec<_> = sorted.into_iter().map(Value::Int).collect();
+                *self = Self::Sorted(SortedKeys::of_sorted(&sorted));
                 return self.insert(evaluator, key);
             }
             (Self::Ints(_, other) | Self::Strings(_, other) | Self::Paths(_, other), _) => {
                 // Two types that have no order between them.
                 evaluator.less_than(key, *other)?
             }
-            (Self::Sorted(sorted), _) => return insert_sorted(evaluator, sorted, key),
+            (Self::Sorted(sorted), _) => return sorted.insert(evaluator, key),
             (Self::One(_), _) => false,
         })
     }
@@ -214,25 +218,9 @@ impl<'a> Keys<'a> {
             Value::Int(int) => Self::Ints(FxHashSet::from_iter([int]), key),
             Value::String(string) => Self::Strings(FxHashSet::from_iter([string.text]), key),
             Value::Path(path) => Self::Paths(FxHashSet::from_iter([path.text]), key),
-            _ => Self::Sorted(vec![key]),
+            _ => Self::Sorted(SortedKeys::of_sorted(&[key])),
         }
     }
-}
-
-fn insert_sorted<'a>(evaluator: &Evaluator<'a>, sorted: &mut Vec<Value<'a>>, key: Value<'a>) -> Result<bool> {
-    let (mut low, mut high) = (0, sorted.len());
-    while low < high {
-        let middle = low.midpoint(high);
-        if evaluator.less_than(key, sorted[middle])? {
-            high = middle;
-        } else if evaluator.less_than(sorted[middle], key)? {
-            low = middle + 1;
-        } else {
-            return Ok(false);
-        }
-    }
-    sorted.insert(low, key);
-    Ok(true)
 }
 
 pub(super) fn generic_closure<'a>(evaluator: &Evaluator<'a>, arg: Value<'a>) -> Result<Value<'a>> {

@@ -16,15 +16,14 @@ pub(super) static ALL: &[Builtin] = &[
     computes("substring", 3, substring),
     computes("concatStringsSep", 2, |e, a| {
         let separator = e.expect_string(a[0])?;
-        let (mut text, mut context) = (Vec::new(), separator.context.to_vec());
+        let (mut text, mut context) = (e.scratch(), separator.context.to_vec());
         for (index, &item) in e.expect_list(a[1])?.iter().enumerate() {
             if index > 0 {
                 text.extend_from_slice(separator.text);
             }
             e.coerce_into(item, Coercion::STRICT, &mut text, &mut context)?;
         }
-        e.check_memory(text.len())?;
-        Ok(e.string_in(e.arena.alloc_slice_copy(&text), e.context_in(context)))
+        Ok(Value::String(e.string_of(text, context)?))
     }),
     computes("replaceStrings", 3, replace_strings),
     computes("baseNameOf", 1, |e, a| {

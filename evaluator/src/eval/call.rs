@@ -33,19 +33,41 @@ impl<'a> Evaluator<'a> {
             && names.len() == args.len()
         {
             self.count_call()?;
-            let slots = self.arena.alloc_slice_fill_iter(args.iter().map(|&argument| Cell::new(argument)));
-            let env = self.arena.alloc(Env { slots, up: Some(closure.env) });
+            let env = self.call_scope(closure.env, args, |&argument| argument);
             let result = self.eval(closure.lambda.body, env);
+            self.spare_envs.give_back(env);
             self.call_depth.set(depth);
             return result;
         }
         let result = match self.enter(function, args) {
             Ok(Entered::Value(value)) => Ok(value),
-            Ok(Entered::Body(body, env)) => self.eval(body, env),
+            Ok(Entered::Body(body, env)) => {
+                let result = self.eval(body, env);
+                self.spare_envs.give_back(env);
+                result
+            }
             Err(error) => Err(error),
         };
         self.call_depth.set(depth);
         result
+    }
+
+    /// The scope of a call with these arguments.
+    #[inline]
+    fn call_scope<'s, T>(
+        &self,
+        up: &'a Env<'a>,
+        args: &'s [T],
+        mut value: impl FnMut(&'s T) -> Value<'a>,
+    ) -> &'a Env<'a> {
+        if let Some(env) = self.spare_envs.take(args.len(), up) {
+            for (slot, argument) in env.slots().iter().zip(args) {
+                slot.set(value(argument));
+            }
+            return env;
+        }
+        let slots = self.arena.alloc_slice_fill_iter(args.iter().map(|argument| Cell::new(value(argument))));
+        self.arena.alloc(Env::of_call(slots, up))
     }
 
     fn count_call(&self) -> Result<()> {
@@ -70,10 +92,7 @@ impl<'a> Evaluator<'a> {
         let entered = match function_value {
             Value::Closure(closure) => match &closure.lambda.params {
                 Params::Simple(names) if names.len() == args.len() => self.count_call().map(|()| {
-                    let slots = self.arena.alloc_slice_fill_iter(
-                        args.iter().map(|argument| Cell::new(self.delay(argument, env))),
-                    );
-                    let scope = self.arena.alloc(Env { slots, up: Some(closure.env) });
+                    let scope = self.call_scope(closure.env, args, |argument| self.delay(argument, env));
                     Entered::Body(closure.lambda.body, scope)
                 }),
                 Params::Pattern(pattern) if args.len() == 1 => {
@@ -83,6 +102,17 @@ impl<'a> Evaluator<'a> {
                 }
                 _ => self.enter_delayed(function_value, args, env),
             },
+            Value::Builtin(builtin)
+                if usize::from(builtin.arity) == args.len() && args.len() <= INLINE_ARGS =>
+            {
+                self.count_call().and_then(|()| {
+                    let mut delayed = [Value::Null; INLINE_ARGS];
+                    for (slot, argument) in delayed.iter_mut().zip(args) {
+                        *slot = self.delay(argument, env);
+                    }
+                    (builtin.function)(self, &delayed[..args.len()]).map(Entered::Value)
+                })
+            }
             _ => self.enter_delayed(function_value, args, env),
         };
         self.site.set(outer_site);
@@ -186,9 +216,7 @@ impl<'a> Evaluator<'a> {
     fn enter_closure(&self, closure: &'a Closure<'a>, args: &[Value<'a>]) -> Result<Entered<'a>> {
         match &closure.lambda.params {
             Params::Simple(_) => {
-                let slots =
-                    self.arena.alloc_slice_fill_iter(args.iter().map(|&argument| Cell::new(argument)));
-                let env = self.arena.alloc(Env { slots, up: Some(closure.env) });
+                let env = self.call_scope(closure.env, args, |&argument| argument);
                 Ok(Entered::Body(closure.lambda.body, env))
             }
             Params::Pattern(pattern) => self.bind_pattern(closure, pattern, args[0]),
@@ -219,7 +247,7 @@ impl<'a> Evaluator<'a> {
                 .frame(Some(lambda.span), "while evaluating the value passed for the lambda argument"));
         };
         let slots = self.blank_slots(pattern.slots as usize);
-        let env: &'a Env<'a> = self.arena.alloc(Env { slots, up: Some(closure.env) });
+        let env: &'a Env<'a> = self.arena.alloc(Env::of_call(slots, closure.env));
         if let Some(whole) = pattern.whole {
             // The thunk rather than its value: it knows where it was written.
             slots[whole as usize].set(if self.tracing { argument } else { Value::Attrs(attrs) });

@@ -93,11 +93,9 @@ impl<'a> Evaluator<'a> {
         if let Value::String(string) = self.force(value)? {
             return Ok(string);
         }
-        let (mut text, mut context) = (Vec::new(), Vec::new());
+        let (mut text, mut context) = (self.scratch(), Vec::new());
         self.coerce_into(value, how, &mut text, &mut context)?;
-        let text = self.arena.alloc_slice_copy(&text);
-        let context = self.context_in(context);
-        Ok(self.arena.alloc(NixString { text, context }))
+        self.string_of(text, context)
     }
 
     /// A value that must be a string; only its context may be there.
@@ -191,6 +189,12 @@ impl<'a> Evaluator<'a> {
         }
         context.sort_unstable();
         context.dedup();
-        self.arena.alloc_slice_copy(&context)
+        // Strings that are made one after another often refer to the same.
+        if self.last_context.get() == context.as_slice() {
+            return self.last_context.get();
+        }
+        let context = self.arena.alloc_slice_copy(&context);
+        self.last_context.set(context);
+        context
     }
 }

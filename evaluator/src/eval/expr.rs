@@ -41,6 +41,8 @@ impl<'a> Evaluator<'a> {
         mut env: &'a Env<'a>,
         tail_call: &mut Option<launchnix_diagnostics::Span>,
     ) -> Result<Value<'a>> {
+        // The scope of the call in tail position that is being evaluated.
+        let mut entered: Option<&'a Env<'a>> = None;
         loop {
             self.step()?;
             let value = match &expr.kind {
@@ -49,20 +51,20 @@ impl<'a> Evaluator<'a> {
                     return Err(Failure::new(ErrorKind::Reported, "this part of the file is not valid Nix"));
                 }
                 ExprKind::Local(slot) => {
-                    let value = env.slots[*slot as usize].get();
+                    let value = env.slot(*slot);
                     self.force_variable(value, expr)?
                 }
                 ExprKind::Outer { up, slot } => {
-                    let value = env.ancestor(*up).slots[*slot as usize].get();
+                    let value = env.ancestor(*up).slot(*slot);
                     self.force_variable(value, expr)?
                 }
                 ExprKind::Dynamic { name, scopes } => self.dynamic_variable(*name, scopes, expr, env)?,
-                ExprKind::SelectOne { base, name } => {
+                ExprKind::SelectOne { base, name, hint } => {
                     let base_value = self.eval(base, env)?;
                     let Value::Attrs(attrs) = base_value else {
                         return Err(self.expected("a set", base_value, base));
                     };
-                    let Some(attr) = attrs.get(*name) else {
+                    let Some(attr) = attrs.get_near(*name, hint) else {
                         return Err(self.missing(*name, attrs, expr));
                     };
                     self.force(attr.value).map_err(|error| self.while_selecting(error, attr))?
@@ -77,13 +79,21 @@ impl<'a> Evaluator<'a> {
                     }
                 }
                 ExprKind::HasAttr { base, path } => Value::Bool(self.has_attr(base, path, env)?),
-                ExprKind::Lambda(lambda) => Value::Closure(self.arena.alloc(Closure { lambda, env })),
+                ExprKind::Lambda(lambda) => {
+                    Value::Closure(self.arena.alloc(Closure { lambda, env: env.keep() }))
+                }
                 ExprKind::Call { function, args } => match self.enter_call(function, args, expr, env)? {
                     super::call::Entered::Value(value) => {
+                        if let Some(ended) = entered {
+                            self.spare_envs.give_back(ended);
+                        }
                         return Ok(value);
                     }
                     super::call::Entered::Body(body, scope) => {
                         *tail_call = Some(expr.span);
+                        if let Some(ended) = entered.replace(scope) {
+                            self.spare_envs.give_back(ended);
+                        }
                         expr = body;
                         env = scope;
                         continue;
@@ -91,7 +101,7 @@ impl<'a> Evaluator<'a> {
                 },
                 ExprKind::Let { bindings, body } => {
                     let slots = self.blank_slots(bindings.len());
-                    let scope: &'a Env<'a> = self.arena.alloc(Env { slots, up: Some(env) });
+                    let scope: &'a Env<'a> = self.arena.alloc(Env::inside(slots, env));
                     for (slot, binding) in slots.iter().zip(*bindings) {
                         slot.set(self.delay(binding, scope));
                     }
@@ -126,7 +136,7 @@ impl<'a> Evaluator<'a> {
                 ExprKind::With { scope, body } => {
                     let slots = self.blank_slots(1);
                     slots[0].set(self.delay(scope, env));
-                    env = self.arena.alloc(Env { slots, up: Some(env) });
+                    env = self.arena.alloc(Env::inside(slots, env));
                     expr = body;
                     continue;
                 }
@@ -193,6 +203,9 @@ impl<'a> Evaluator<'a> {
             if self.tracing {
                 self.note_origin(expr);
             }
+            if let Some(ended) = entered {
+                self.spare_envs.give_back(ended);
+            }
             return Ok(value);
         }
     }
@@ -205,7 +218,7 @@ impl<'a> Evaluator<'a> {
                 return value;
             }
             if let ExprKind::Lambda(lambda) = &expr.kind {
-                return Value::Closure(self.arena.alloc(Closure { lambda, env }));
+                return Value::Closure(self.arena.alloc(Closure { lambda, env: env.keep() }));
             }
         } else if !self.tracing
             && let Some(value) = as_nix_delays(expr, env)
@@ -217,7 +230,7 @@ impl<'a> Evaluator<'a> {
 
     #[inline]
     pub(crate) fn delay_always(&self, expr: &'a Expr<'a>, env: &'a Env<'a>) -> Value<'a> {
-        Value::Thunk(self.arena.alloc(Thunk { value: Cell::new(Value::Pending(env)), expr }))
+        Value::Thunk(self.arena.alloc(Thunk { value: Cell::new(Value::Pending(env.keep())), expr }))
     }
 
     pub(super) fn blank_slots(&self, count: usize) -> &'a [Cell<Value<'a>>] {
@@ -245,7 +258,7 @@ impl<'a> Evaluator<'a> {
         env: &'a Env<'a>,
     ) -> Result<Value<'a>> {
         for &up in scopes {
-            let scope = env.ancestor(up).slots[0].get();
+            let scope = env.ancestor(up).slot(0);
             let scope = self.force(scope)?;
             let Value::Attrs(attrs) = scope else {
                 return Err(self
@@ -319,7 +332,7 @@ impl<'a> Evaluator<'a> {
             AttrName::Dynamic(expr) => {
                 let value = self.eval(expr, env)?;
                 let name = self.expect_plain_string(value).map_err(|error| error.at(expr.span))?;
-                Ok((self.symbols.intern(name), expr.span))
+                Ok((self.symbols.intern_kept(name), expr.span))
             }
         }
     }
@@ -488,8 +501,7 @@ impl<'a> Evaluator<'a> {
                 Ok(self.path_value(crate::path::canonical(&text)))
             }
             _ => {
-                let mut text = Vec::new();
-                let mut context = Vec::new();
+                let (mut text, mut context) = (self.scratch(), Vec::new());
                 self.coerce_into(left_value, Coercion::STRICT, &mut text, &mut context).map_err(|error| {
                     error.at(left.span).frame(Some(left.span), "while evaluating a path segment")
                 })?;
@@ -502,37 +514,42 @@ impl<'a> Evaluator<'a> {
                 if self.tracing {
                     self.join_origins(&[(left_origin, middle), (right_origin, text.len() - middle)]);
                 }
-                self.check_memory(text.len())?;
-                let text = self.arena.alloc_slice_copy(&text);
-                Ok(self.string_in(text, self.context_in(context)))
+                Ok(Value::String(self.string_of(text, context)?))
             }
         }
     }
 
     #[inline(never)]
     fn concat(&self, lists: &'a [&'a Expr<'a>], env: &'a Env<'a>) -> Result<Value<'a>> {
-        let mut single: Option<&'a List<'a>> = None;
-        let mut items: Vec<Value<'a>> = Vec::new();
         let values: Vec<_> = lists.iter().map(|list| self.eval(list, env)).collect::<Result<_>>()?;
+        // As long as only one of the lists holds anything, it is the result.
+        let mut result: Option<&'a List<'a>> = None;
+        let (mut total, mut full) = (0, 0);
         for list in &values {
             let Value::List(list) = *list else { return Err(self.not_all_lists(lists, &values)) };
-            // As long as only one of the lists holds anything, it is the result.
-            match single {
-                _ if list.items.is_empty() => {}
-                None if items.is_empty() => single = Some(list),
-                _ => {
-                    if let Some(first) = single.take() {
-                        items.extend_from_slice(first.items);
-                    }
-                    items.extend_from_slice(list.items);
-                }
+            total += list.items.len();
+            if !list.items.is_empty() {
+                full += 1;
+                result = Some(list);
             }
         }
-        if let Some(single) = single {
-            return Ok(Value::List(single));
+        match result {
+            None => Ok(self.list_in(&[])),
+            Some(list) if full == 1 => Ok(Value::List(list)),
+            Some(_) => self.joined(total, &values),
         }
-        self.check_memory(size_of_val(items.as_slice()))?;
-        Ok(self.list(&items))
+    }
+
+    /// Lists in one, which has so many elements.
+    pub(crate) fn joined(&self, total: usize, lists: &[Value<'a>]) -> Result<Value<'a>> {
+        self.check_memory(total.saturating_mul(size_of::<Value<'_>>()))?;
+        let mut items = bumpalo::collections::Vec::with_capacity_in(total, self.arena);
+        for list in lists {
+            if let Value::List(list) = list {
+                items.extend_from_slice_copy(list.items);
+            }
+        }
+        Ok(self.list_in(items.into_bump_slice()))
     }
 
     #[cold]
@@ -578,7 +595,7 @@ impl<'a> Evaluator<'a> {
 
     #[inline(never)]
     fn interpolation(&self, parts: &'a [Part<'a>], env: &'a Env<'a>) -> Result<Value<'a>> {
-        let (mut text, mut context) = (Vec::new(), Vec::new());
+        let (mut text, mut context) = (self.scratch(), Vec::new());
         let mut origins = Vec::new();
         for part in parts {
             let start = text.len();
@@ -599,9 +616,7 @@ impl<'a> Evaluator<'a> {
         if self.tracing {
             self.join_origins(&origins);
         }
-        self.check_memory(text.len())?;
-        let text = self.arena.alloc_slice_copy(&text);
-        Ok(self.string_in(text, self.context_in(context)))
+        Ok(Value::String(self.string_of(text, context)?))
     }
 
     #[inline(never)]

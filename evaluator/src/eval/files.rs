@@ -96,12 +96,12 @@ impl<'a> Evaluator<'a> {
         for (slot, attr) in slots.iter().zip(entries) {
             slot.set(attr.value);
         }
-        let env = self.arena.alloc(Env { slots, up: None });
+        let env = self.arena.alloc(Env::outermost(slots));
         self.eval(expr, env)
     }
 
     fn root_env(&self) -> &'a Env<'a> {
-        self.arena.alloc(Env { slots: &[], up: None })
+        self.arena.alloc(Env::outermost(&[]))
     }
 
     /// Follows symbolic links and finds a directory's `default.nix`.

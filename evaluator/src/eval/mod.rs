@@ -34,7 +34,7 @@ use crate::ir::{Expr, ExprKind};
 use crate::settings::Settings;
 use crate::store::memory::StoreMemory;
 use crate::symbol::{Symbol, Symbols};
-use crate::value::{Attrs, Env, List, NixString, Path, Position, Thunk, Value};
+use crate::value::{Attrs, Env, ItemCalls, Items, List, NixString, Path, Position, SpareEnvs, Thunk, Value};
 
 /// The result of evaluating something.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -61,6 +61,12 @@ pub struct Evaluator<'a> {
     pub(crate) memory: RefCell<StoreMemory>,
     origins: RefCell<trace::Origins<'a>>,
     pub(crate) tracing: bool,
+    /// A buffer to put strings together in.
+    scratch: Cell<Vec<u8>>,
+    /// The context of the last string that was made.
+    last_context: Cell<&'a [crate::value::Context<'a>]>,
+    /// Scopes of calls that can be used again.
+    spare_envs: SpareEnvs<'a>,
     /// Whether what costs no more than delaying it is not delayed.
     eager: bool,
     /// The call that is being made: what built-in functions delay was written there.
@@ -75,6 +81,8 @@ pub struct Evaluator<'a> {
 
 /// How many steps are done between looks at the clock, the memory and the interrupt.
 const CHECK_INTERVAL: u32 = 8192;
+/// The largest buffer for strings that is kept.
+const SCRATCH: usize = 1 << 20;
 /// Stack that is left for what runs between two looks at it.
 const STACK_RESERVE: usize = 1 << 20;
 
@@ -128,6 +136,9 @@ fn with_evaluator<R>(
         memory: RefCell::new(StoreMemory::new(&settings.store_directory)),
         origins: RefCell::default(),
         tracing: settings.tracing,
+        scratch: Cell::default(),
+        last_context: Cell::new(&[]),
+        spare_envs: SpareEnvs::default(),
         eager: !settings.tracing && !settings.exact_laziness,
         site: Cell::new(nowhere),
         countdown: Cell::new(CHECK_INTERVAL),
@@ -197,6 +208,11 @@ impl<'a> Evaluator<'a> {
         Ok(())
     }
 
+    /// How many bytes all values take so far.
+    pub fn memory(&self) -> usize {
+        self.arena.allocated_bytes()
+    }
+
     // --- making values ------------------------------------------------------------------------------------
 
     /// A string without context.
@@ -207,6 +223,27 @@ impl<'a> Evaluator<'a> {
 
     pub(crate) fn string_in(&self, text: &'a [u8], context: &'a [crate::value::Context<'a>]) -> Value<'a> {
         Value::String(self.arena.alloc(NixString { text, context }))
+    }
+
+    /// An empty buffer to put a string together in, for [`string_of`](Self::string_of).
+    pub(crate) fn scratch(&self) -> Vec<u8> {
+        let mut scratch = self.scratch.take();
+        scratch.clear();
+        scratch
+    }
+
+    /// The string that was put together, which may be large.
+    pub(crate) fn string_of(
+        &self,
+        text: Vec<u8>,
+        context: Vec<crate::value::Context<'a>>,
+    ) -> Result<&'a NixString<'a>> {
+        self.check_memory(text.len())?;
+        let kept = self.arena.alloc_slice_copy(&text);
+        if text.capacity() <= SCRATCH {
+            self.scratch.set(text);
+        }
+        Ok(self.arena.alloc(NixString { text: kept, context: self.context_in(context) }))
     }
 
     pub(crate) fn path_value(&self, text: impl AsRef<[u8]>) -> Value<'a> {
@@ -243,6 +280,25 @@ impl<'a> Evaluator<'a> {
     pub(crate) fn delay_call2(&self, function: Value<'a>, first: Value<'a>, second: Value<'a>) -> Value<'a> {
         let call = self.arena.alloc([function, first, second]);
         self.thunk(Value::PendingCall2(call))
+    }
+
+    /// As [`delay_call`](Self::delay_call), for the item of a number.
+    #[inline]
+    pub(crate) fn delay_item(&self, number: usize, calls: &'a ItemCalls<'a>) -> Value<'a> {
+        match u32::try_from(number) {
+            Ok(number) => self.thunk(Value::PendingItem(number, calls)),
+            Err(_) => match calls.items {
+                Items::List(items) => self.delay_call(calls.function, items[number]),
+                Items::Attrs(attrs) => {
+                    let attr = attrs[number];
+                    let name = self.string_in(self.symbols.name(attr.name), &[]);
+                    self.delay_call2(calls.function, name, attr.value)
+                }
+                Items::Numbers => {
+                    self.delay_call(calls.function, Value::Int(i64::try_from(number).unwrap_or(i64::MAX)))
+                }
+            },
+        }
     }
 
     #[inline]
@@ -321,6 +377,7 @@ impl<'a> Evaluator<'a> {
             pending @ Value::PendingCall2(&[function, first, second]) => {
                 self.force_call(thunk, pending, function, &[first, second])
             }
+            pending @ Value::PendingItem(number, calls) => self.force_item(thunk, pending, number, calls),
             Value::Blackhole => Err(infinite_recursion().at(thunk.expr.span)),
             value => {
                 if self.tracing {
@@ -344,6 +401,27 @@ impl<'a> Evaluator<'a> {
             Err(error) => {
                 thunk.value.set(Value::Pending(env));
                 Err(error)
+            }
+        }
+    }
+
+    #[inline(never)]
+    fn force_item(
+        &self,
+        thunk: &'a Thunk<'a>,
+        pending: Value<'a>,
+        number: u32,
+        calls: &'a ItemCalls<'a>,
+    ) -> Result<Value<'a>> {
+        match calls.items {
+            Items::List(items) => self.force_call(thunk, pending, calls.function, &[items[number as usize]]),
+            Items::Numbers => {
+                self.force_call(thunk, pending, calls.function, &[Value::Int(i64::from(number))])
+            }
+            Items::Attrs(attrs) => {
+                let attr = attrs[number as usize];
+                let name = self.string_in(self.symbols.name(attr.name), &[]);
+                self.force_call(thunk, pending, calls.function, &[name, attr.value])
             }
         }
     }
@@ -406,7 +484,8 @@ impl<'a> Evaluator<'a> {
 }
 
 pub(crate) fn lossy(bytes: &[u8]) -> std::borrow::Cow<'_, str> {
-    String::from_utf8_lossy(bytes)
+    // Checking whether all is well is faster than looking for what is not, and nearly always enough.
+    std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), std::borrow::Cow::Borrowed)
 }
 
 #[cold]

@@ -10,8 +10,8 @@ use crate::value::{Env, Thunk, Value};
 pub(super) fn ready<'a>(expr: &'a Expr<'a>, env: &'a Env<'a>) -> Option<Value<'a>> {
     match &expr.kind {
         ExprKind::Const(value) => evaluated(*value),
-        ExprKind::Local(slot) => evaluated(env.slots[*slot as usize].get()),
-        ExprKind::Outer { up, slot } => evaluated(env.ancestor(*up).slots[*slot as usize].get()),
+        ExprKind::Local(slot) => evaluated(env.slot(*slot)),
+        ExprKind::Outer { up, slot } => evaluated(env.ancestor(*up).slot(*slot)),
         _ => None,
     }
 }
@@ -32,6 +32,7 @@ fn forced<'a>(thunk: &'a Thunk<'a>) -> Option<Value<'a>> {
         Value::Pending(_)
         | Value::PendingCall(_)
         | Value::PendingCall2(_)
+        | Value::PendingItem(..)
         | Value::Blackhole
         | Value::Thunk(_) => None,
         value => Some(value),
@@ -43,11 +44,11 @@ fn forced<'a>(thunk: &'a Thunk<'a>) -> Option<Value<'a>> {
 pub(super) fn instead_of_thunk<'a>(expr: &'a Expr<'a>, env: &'a Env<'a>) -> Option<Value<'a>> {
     match &expr.kind {
         ExprKind::Const(value) => Some(*value),
-        ExprKind::Local(slot) => initialised(env.slots[*slot as usize].get()),
-        ExprKind::Outer { up, slot } => initialised(env.ancestor(*up).slots[*slot as usize].get()),
+        ExprKind::Local(slot) => initialised(env.slot(*slot)),
+        ExprKind::Outer { up, slot } => initialised(env.ancestor(*up).slot(*slot)),
         // An attribute of a set that is there already, whether or not the attribute is.
-        ExprKind::SelectOne { base, name } => match ready(base, env)? {
-            Value::Attrs(attrs) => attrs.get(*name).map(|attr| attr.value),
+        ExprKind::SelectOne { base, name, hint } => match ready(base, env)? {
+            Value::Attrs(attrs) => attrs.get_near(*name, hint).map(|attr| attr.value),
             _ => None,
         },
         ExprKind::Add(left, right) => match (ready(left, env)?, ready(right, env)?) {
@@ -69,8 +70,8 @@ pub(crate) fn as_nix_delays<'a>(expr: &'a Expr<'a>, env: &'a Env<'a>) -> Option<
         // `{ }` and `__curPos`; a larger set that is a constant is `builtins`, a variable.
         ExprKind::Const(Value::Attrs(attrs)) if attrs.len() <= 3 => None,
         ExprKind::Const(value) => Some(*value),
-        ExprKind::Local(slot) => initialised(env.slots[*slot as usize].get()),
-        ExprKind::Outer { up, slot } => initialised(env.ancestor(*up).slots[*slot as usize].get()),
+        ExprKind::Local(slot) => initialised(env.slot(*slot)),
+        ExprKind::Outer { up, slot } => initialised(env.ancestor(*up).slot(*slot)),
         _ => None,
     }
 }

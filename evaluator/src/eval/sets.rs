@@ -23,7 +23,7 @@ impl<'a> Evaluator<'a> {
     pub(super) fn recursive_scope(&self, set: &'a RecSet<'a>, outer: &'a Env<'a>) -> &'a Env<'a> {
         let count = set.attributes.len();
         let slots = self.blank_slots(count + set.hidden.len());
-        let env: &'a Env<'a> = self.arena.alloc(Env { slots, up: Some(outer) });
+        let env: &'a Env<'a> = self.arena.alloc(Env::inside(slots, outer));
         for (slot, source) in slots[count..].iter().zip(set.hidden) {
             slot.set(self.delay(source, env));
         }
@@ -47,7 +47,7 @@ impl<'a> Evaluator<'a> {
             position: attribute.position,
             value: slot.get(),
         };
-        let entries = self.arena.alloc_slice_fill_iter(set.attributes.iter().zip(env.slots).map(entry));
+        let entries = self.arena.alloc_slice_fill_iter(set.attributes.iter().zip(env.slots()).map(entry));
         let mut attrs: &'a Attrs<'a> = self.arena.alloc(Attrs::from_sorted(entries));
         if set.has_overrides {
             attrs = self.apply_overrides(attrs, set, env)?;
@@ -71,7 +71,7 @@ impl<'a> Evaluator<'a> {
                     .frame(None, "while evaluating the `__overrides` attribute"));
             }
         };
-        for (slot, attribute) in env.slots.iter().zip(set.attributes) {
+        for (slot, attribute) in env.slots().iter().zip(set.attributes) {
             if let Some(replacement) = overrides.get(attribute.name) {
                 slot.set(replacement.value);
             }
@@ -98,7 +98,7 @@ impl<'a> Evaluator<'a> {
                 Value::Null => continue,
                 value @ Value::String(_) => {
                     let name = self.expect_plain_string(value);
-                    self.symbols.intern(name.map_err(|error| error.at(attribute.name.span))?)
+                    self.symbols.intern_kept(name.map_err(|error| error.at(attribute.name.span))?)
                 }
                 other => {
                     return Err(self.type_error("a string", other).at(attribute.name.span).frame(

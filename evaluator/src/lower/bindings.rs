@@ -301,7 +301,7 @@ impl<'a> Lowerer<'a, '_> {
     fn inherited_from(&mut self, first: u32, source: usize, name: Symbol, key: Span) -> Expr<'a> {
         let slot = first + u32::try_from(source).unwrap_or(0);
         let base = self.alloc(Expr { kind: ExprKind::Local(slot), span: key });
-        Expr { kind: ExprKind::SelectOne { base, name }, span: key }
+        Expr { kind: ExprKind::select_one(base, name), span: key }
     }
 
     fn lower_dynamic(&mut self, dynamic: Vec<DynamicBinding<'_>>) -> &'a [DynamicAttr<'a>] {

@@ -413,7 +413,7 @@ impl<'a> Lowerer<'a, '_> {
             }
         }
         Some(match (path.as_slice(), default) {
-            (&[AttrName::Static(name, _)], None) => ExprKind::SelectOne { base: folded, name },
+            (&[AttrName::Static(name, _)], None) => ExprKind::select_one(folded, name),
             _ => ExprKind::Select { base: folded, path: self.slice(path), default },
         })
     }
@@ -468,7 +468,7 @@ impl<'a> Lowerer<'a, '_> {
         let span = self.span(tree);
         let set = self.collect_bindings(tree, true);
         let kind = self.lower_set(set);
-        ExprKind::SelectOne { base: self.alloc(Expr { kind, span }), name: well_known::BODY }
+        ExprKind::select_one(self.alloc(Expr { kind, span }), well_known::BODY)
     }
 
     fn empty_set(&self) -> Value<'a> {

@@ -48,12 +48,18 @@ pub struct Attr<'a> {
 pub struct Attrs<'a> {
     /// Sorted by symbol, each name once.
     top: &'a [Attr<'a>],
-    /// What `top` was put over.
-    base: Option<&'a Attrs<'a>>,
+    /// What `top` was put over; nothing, for most sets.
+    below: Option<&'a Below<'a>>,
+}
+
+/// What the topmost layer of an attribute set was put over.
+struct Below<'a> {
+    base: &'a Attrs<'a>,
     /// Number of distinct names in all layers.
     len: usize,
     /// All layers in one, once somebody needed that.
     flat: Cell<Option<&'a [Attr<'a>]>>,
+    /// Number of layers, the topmost included.
     layers: u8,
 }
 
@@ -76,55 +82,69 @@ impl<'a> Attrs<'a> {
             entries.windows(2).all(|pair| pair[0].name < pair[1].name),
             "sorted, without duplicates"
         );
-        Self { top: entries, base: None, len: entries.len(), flat: Cell::new(Some(entries)), layers: 1 }
+        Self { top: entries, below: None }
     }
 
     /// Number of attributes.
     pub fn len(&self) -> usize {
-        self.len
+        self.below.map_or(self.top.len(), |below| below.len)
     }
 
     /// Whether there is no attribute.
     pub fn is_empty(&self) -> bool {
-        self.len == 0
+        self.len() == 0
     }
 
     /// The attribute of a name.
     #[inline]
     pub fn get(&self, name: Symbol) -> Option<&'a Attr<'a>> {
-        if let Some(flat) = self.flat.get() {
-            return find(flat, name);
-        }
         let mut layer = self;
-        loop {
+        while let Some(below) = layer.below {
+            if let Some(flat) = below.flat.get() {
+                return find(flat, name);
+            }
             if let Some(attr) = find(layer.top, name) {
                 return Some(attr);
             }
-            layer = layer.base?;
+            layer = below.base;
+        }
+        find(layer.top, name)
+    }
+
+    /// As [`get`](Self::get), with a guess where the attribute is, which is mended if it is wrong.
+    #[inline]
+    pub(crate) fn get_near(&self, name: Symbol, hint: &Cell<u32>) -> Option<&'a Attr<'a>> {
+        let Some(entries) = self.flat() else { return self.get(name) };
+        if let Some(attr) = entries.get(hint.get() as usize)
+            && attr.name == name
+        {
+            return Some(attr);
+        }
+        let at = position(entries, name)?;
+        hint.set(u32::try_from(at).unwrap_or(0));
+        entries.get(at)
+    }
+
+    /// All attributes, if they are in one piece.
+    #[inline]
+    fn flat(&self) -> Option<&'a [Attr<'a>]> {
+        match self.below {
+            None => Some(self.top),
+            Some(below) => below.flat.get(),
         }
     }
 
     /// All attributes, sorted by symbol.
     pub(crate) fn entries(&self, arena: &'a Bump) -> &'a [Attr<'a>] {
-        if let Some(flat) = self.flat.get() {
+        let Some(below) = self.below else { return self.top };
+        if let Some(flat) = below.flat.get() {
             return flat;
         }
         // The small layers are merged with each other first, so that the large one is copied once.
-        let (top, base) = self.upper_layers(arena);
-        let flat = merge(arena, base.entries(arena), top, self.len);
-        self.flat.set(Some(flat));
+        let (top, base) = below.upper_layers(arena, self.top);
+        let flat = merge(arena, base.entries(arena), top, below.len);
+        below.flat.set(Some(flat));
         flat
-    }
-
-    /// All layers above the lowest that is in one piece, merged, and that one.
-    fn upper_layers(&self, arena: &'a Bump) -> (&'a [Attr<'a>], &'a Attrs<'a>) {
-        let mut top = self.top;
-        let mut base = self.base.expect("a set of one layer is flat");
-        while base.flat.get().is_none() {
-            top = merge(arena, base.top, top, base.top.len() + top.len());
-            base = base.base.expect("a set of one layer is flat");
-        }
-        (top, base)
     }
 
     /// `self // other`.
@@ -135,25 +155,42 @@ impl<'a> Attrs<'a> {
         if self.is_empty() {
             return Merged::Same(other);
         }
-        if self.len >= LAYER_MIN && self.len >= other.len.saturating_mul(LAYER_RATIO) {
+        if self.len() >= LAYER_MIN && self.len() >= other.len().saturating_mul(LAYER_RATIO) {
             let added = other.entries(arena);
-            let len = self.len + added.iter().filter(|attr| self.get(attr.name).is_none()).count();
+            let len = self.len() + added.iter().filter(|attr| self.get(attr.name).is_none()).count();
             let layer = |top, base, layers| {
-                Merged::New(Self { top, base: Some(base), len, flat: Cell::new(None), layers })
+                let below = arena.alloc(Below { base, len, flat: Cell::new(None), layers });
+                Merged::New(Self { top, below: Some(below) })
             };
-            if self.flat.get().is_some() || self.layers < LAYERS_MAX {
-                let layers = if self.flat.get().is_some() { 1 } else { self.layers };
-                return layer(added, self, layers + 1);
-            }
-            // Enough layers: the upper ones become one, as long as that is small beside the lowest.
-            let (upper, base) = self.upper_layers(arena);
-            let top = merge(arena, upper, added, upper.len() + added.len());
-            if base.len >= top.len().saturating_mul(LAYER_RATIO) {
-                return layer(top, base, 2);
+            match self.below {
+                Some(below) if below.flat.get().is_none() => {
+                    if below.layers < LAYERS_MAX {
+                        return layer(added, self, below.layers + 1);
+                    }
+                    // Enough layers: the upper ones become one, as long as that is small beside the lowest.
+                    let (upper, base) = below.upper_layers(arena, self.top);
+                    let top = merge(arena, upper, added, upper.len() + added.len());
+                    if base.len() >= top.len().saturating_mul(LAYER_RATIO) {
+                        return layer(top, base, 2);
+                    }
+                }
+                _ => return layer(added, self, 2),
             }
         }
         let (left, right) = (self.entries(arena), other.entries(arena));
         Merged::New(Self::from_sorted(merge(arena, left, right, left.len() + right.len())))
+    }
+}
+
+impl<'a> Below<'a> {
+    /// All layers above the lowest that is in one piece, merged, and that one.
+    fn upper_layers(&self, arena: &'a Bump, top: &'a [Attr<'a>]) -> (&'a [Attr<'a>], &'a Attrs<'a>) {
+        let (mut top, mut base) = (top, self.base);
+        while let (None, Some(below)) = (base.flat(), base.below) {
+            top = merge(arena, base.top, top, base.top.len() + top.len());
+            base = below.base;
+        }
+        (top, base)
     }
 }
 
@@ -167,12 +204,17 @@ pub(crate) enum Merged<'a> {
 
 #[inline]
 fn find<'a>(entries: &'a [Attr<'a>], name: Symbol) -> Option<&'a Attr<'a>> {
+    position(entries, name).map(|at| &entries[at])
+}
+
+#[inline]
+fn position(entries: &[Attr<'_>], name: Symbol) -> Option<usize> {
     // A handful of attributes is found faster by looking at each than by halving.
     if entries.len() <= 8 {
-        return entries.iter().find(|attr| attr.name == name);
+        return entries.iter().position(|attr| attr.name == name);
     }
     let at = entries.partition_point(|attr| attr.name < name);
-    entries.get(at).filter(|attr| attr.name == name)
+    entries.get(at).filter(|attr| attr.name == name).map(|_| at)
 }
 
 fn merge<'a>(arena: &'a Bump, left: &[Attr<'a>], right: &[Attr<'a>], capacity: usize) -> &'a [Attr<'a>] {
@@ -258,7 +300,7 @@ mod tests {
             if let Merged::New(updated) = set.update(&arena, single(&arena, name, i64::from(step))) {
                 set = arena.alloc(updated);
             }
-            assert!(set.layers <= LAYERS_MAX, "layers stay few");
+            assert!(set.below.is_none_or(|below| below.layers <= LAYERS_MAX), "layers stay few");
         }
         assert_eq!(set.len(), 1250);
         let entries = set.entries(&arena);

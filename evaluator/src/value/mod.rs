@@ -4,6 +4,7 @@
 //! moves. Delayed work is a [`Thunk`], forced at most once; all other values are immutable.
 
 mod attrs;
+mod env;
 mod string;
 
 use std::borrow::Cow;
@@ -11,6 +12,8 @@ use std::cell::Cell;
 
 pub use attrs::{Attr, Attrs, Position};
 pub(crate) use attrs::{AttrsBuilder, Merged};
+pub use env::Env;
+pub(crate) use env::SpareEnvs;
 pub use string::{Context, NixString};
 
 use crate::builtins::Builtin;
@@ -53,6 +56,9 @@ pub enum Value<'a> {
     /// As `PendingCall`, with two arguments.
     #[doc(hidden)]
     PendingCall2(&'a [Value<'a>; 3]),
+    /// As `PendingCall`, with the item of this number: one of many calls that differ in nothing else.
+    #[doc(hidden)]
+    PendingItem(u32, &'a ItemCalls<'a>),
     /// Content of a thunk that is being forced, and of a slot that has no value yet.
     #[doc(hidden)]
     Blackhole,
@@ -91,22 +97,20 @@ pub struct Thunk<'a> {
     pub(crate) expr: &'a Expr<'a>,
 }
 
-/// The variables of one scope.
-pub struct Env<'a> {
-    pub(crate) slots: &'a [Cell<Value<'a>>],
-    pub(crate) up: Option<&'a Env<'a>>,
+/// What a built-in function does to each of its items: a call that is delayed for each.
+pub struct ItemCalls<'a> {
+    pub(crate) function: Value<'a>,
+    pub(crate) items: Items<'a>,
 }
 
-impl<'a> Env<'a> {
-    /// The environment `levels` further out. The resolver counted the levels, so they exist.
-    #[inline]
-    pub(crate) fn ancestor(&'a self, levels: u32) -> &'a Self {
-        let mut env = self;
-        for _ in 0..levels {
-            env = env.up.expect("the resolver counted the scopes");
-        }
-        env
-    }
+/// What the calls of [`ItemCalls`] get.
+pub(crate) enum Items<'a> {
+    /// An element each.
+    List(&'a [Value<'a>]),
+    /// A name and a value each.
+    Attrs(&'a [Attr<'a>]),
+    /// The number of the call.
+    Numbers,
 }
 
 impl Value<'_> {
@@ -136,6 +140,7 @@ impl Value<'_> {
             | Self::Pending(_)
             | Self::PendingCall(_)
             | Self::PendingCall2(_)
+            | Self::PendingItem(..)
             | Self::Blackhole => "a thunk",
         })
     }
@@ -156,6 +161,7 @@ impl Value<'_> {
             | Self::Pending(_)
             | Self::PendingCall(_)
             | Self::PendingCall2(_)
+            | Self::PendingItem(..)
             | Self::Blackhole => "thunk",
         }
     }
