@@ -225,9 +225,16 @@ impl Excerpt {
             self.text.push('\n');
             shown_lines.push(shown);
         }
+        let place = |mark: &Mark| {
+            let at = file.line_column(u32::try_from(mark.start).unwrap_or(u32::MAX));
+            format!("{}{}", at.line, at.column).len()
+        };
+        // ` 12 ╭─[name:12:34]`.
+        let around = digits + 2 + "╭─[::]".chars().count() + marks.iter().map(place).max().unwrap_or(0);
+        let name = text::one_line(file.name(), charset);
         self.pieces.push(Piece {
             range: piece_start..self.text.len(),
-            name: text::one_line(file.name(), charset),
+            name: text::last_columns(&name, width.saturating_sub(around), charset).into_owned(),
             first_line: lines.start,
             lines: lines.len(),
         });

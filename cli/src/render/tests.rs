@@ -10,6 +10,16 @@ const NARROW: Look = Look { charset: Charset::Unicode, color: false, width: 40 }
 const ASCII: Look = Look { charset: Charset::Ascii, color: false, width: 80 };
 const COLOR: Look = Look { charset: Charset::Unicode, color: true, width: 80 };
 
+/// Every look that is kept as a snapshot.
+const LOOKS: [(&str, Look); 6] = [
+    ("unicode_40", NARROW),
+    ("unicode_80", WIDE),
+    ("unicode_120", Look { charset: Charset::Unicode, color: false, width: 120 }),
+    ("ascii_40", Look { charset: Charset::Ascii, color: false, width: 40 }),
+    ("ascii_120", Look { charset: Charset::Ascii, color: false, width: 120 }),
+    ("color_80", COLOR),
+];
+
 const MACHINE: &str =
     "{\n  deployment = {\n    name = \"web\";\n    cpus = \"eight\";\n    ram = 2048;\n  };\n}\n";
 
@@ -49,16 +59,45 @@ fn snapshot(name: &str, rendered: &str) {
     settings.bind(|| insta::assert_snapshot!(name, rendered));
 }
 
+/// Without the escape sequences that colours are.
+fn plain(rendered: &str) -> String {
+    let mut parts = rendered.split("\u{1b}[");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |plain, part| {
+        let (codes, rest) = part.split_once('m').expect("an escape sequence that colours");
+        assert!(codes.chars().all(|code| code.is_ascii_digit() || code == ';'), "{codes:?}");
+        plain + rest
+    })
+}
+
 /// Renders in one look, and checks what holds for every rendering.
 fn full(diagnostic: &Diagnostic, sources: &SourceMap, look: &Look) -> String {
     let rendered = render(diagnostic, sources, Format::Full, look);
-    for line in rendered.lines() {
-        let plain = if look.color { String::new() } else { line.to_owned() };
-        assert!(plain.chars().all(|character| !character.is_control()), "control character in {line:?}");
-        assert!(plain.width() <= look.width, "{} columns: {line}", plain.width());
+    let plain = if look.color { plain(&rendered) } else { rendered.clone() };
+    for line in plain.lines() {
+        assert!(line.chars().all(|character| !character.is_control()), "control character in {line:?}");
+        assert!(!line.contains(['\u{202a}', '\u{202e}', '\u{2066}', '\u{2069}', '\u{feff}']), "{line:?}");
+        assert!(line.width() <= look.width, "{} columns: {line}", line.width());
         assert!(look.charset == Charset::Unicode || line.is_ascii(), "not ASCII: {line}");
     }
     rendered
+}
+
+/// In every shape: none may panic, and those with a line each have it to themselves.
+fn every_format(diagnostic: &Diagnostic, sources: &SourceMap, look: &Look) {
+    full(diagnostic, sources, look);
+    for format in [Format::Short, Format::Github, Format::Json] {
+        let rendered = plain(&render(diagnostic, sources, format, look));
+        assert_eq!(rendered.matches('\n').count(), 1, "{rendered:?}");
+        let text = rendered.trim_end_matches('\n');
+        assert!(
+            !text.chars().any(|character| character.is_control() && character != '\u{7f}'),
+            "{rendered:?}"
+        );
+    }
+    let sarif: serde_json::Value =
+        serde_json::from_str(&render(diagnostic, sources, Format::Sarif, look)).expect("JSON");
+    assert_eq!(sarif["runs"][0]["results"].as_array().map(Vec::len), Some(1));
 }
 
 #[test]
@@ -71,6 +110,76 @@ fn one_mistake_in_every_look() {
     snapshot("one_mistake_color", &full(&diagnostic, &sources, &COLOR).replace('\u{1b}', "␛"));
     snapshot("one_mistake_short", &render(&diagnostic, &sources, Format::Short, &WIDE));
     snapshot("one_mistake_json", &render(&diagnostic, &sources, Format::Json, &WIDE));
+}
+
+/// Two labels on one line, one in another file, a note and a fix over several lines.
+#[test]
+fn much_to_say_in_every_look() {
+    let mut sources = SourceMap::new();
+    let text = "{\n  machines.web = mkVm \"web\" { memory = \"a lot\"; cpus = 2; };\n}\n";
+    let main = sources.add("fleet.nix", text);
+    let lib =
+        sources.add("lib/mk-vm.nix", "name: options:\n{ deployment = options // { inherit name; }; }\n");
+    let diagnostic = Diagnostic::new(
+        Code::MissingOption,
+        at(&sources, main, "web"),
+        "machine `web` lacks `ram` and `nixos`",
+    )
+    .labelled("two options are missing from this machine")
+    .with_label(at(&sources, main, "memory"), "is this meant to be `ram`?")
+    .with_label(at(&sources, lib, "options // { inherit name; }"), "the options are put together here")
+    .with_help("set them, or say what all machines share in `defaults.deployment`")
+    .with_note("`ram` is in MiB")
+    .with_fix(Fix {
+        span: Span::new(main, at(&sources, main, "; cpus").start + 1, at(&sources, main, "; cpus").start + 1),
+        replacement: "\n    ram = 1024;\n    nixos = false;".into(),
+        applicability: Applicability::Safe,
+    });
+    for (name, look) in LOOKS {
+        let rendered = full(&diagnostic, &sources, &look).replace('\u{1b}', "␛");
+        snapshot(&format!("much_to_say_{name}"), &rendered);
+    }
+}
+
+#[test]
+fn a_fix_is_shown_as_what_it_does() {
+    let (sources, file) = one("deployment.nix", MACHINE);
+    let other = {
+        let mut sources = sources.clone();
+        let id = sources.add("other.nix", "{ }\n");
+        (sources, id)
+    };
+    let base = || Diagnostic::new(Code::UnknownOption, at(&sources, file, "cpus"), "a message");
+    let fix =
+        |span, replacement: &str, applicability| Fix { span, replacement: replacement.into(), applicability };
+    let whole_line =
+        Span::new(file, at(&sources, file, "    cpus").start, at(&sources, file, "    ram").start);
+    let long = "x".repeat(200);
+    for (name, sources, diagnostic) in [
+        ("removal", &sources, base().with_fix(fix(whole_line, "", Applicability::Safe))),
+        (
+            "insertion_elsewhere",
+            &other.0,
+            base().with_fix(fix(Span::new(other.1, 2, 2), "a = 1; ", Applicability::Unsafe)),
+        ),
+        (
+            "several",
+            &sources,
+            base()
+                .with_fix(fix(at(&sources, file, "cpus"), "vcpus", Applicability::Safe))
+                .with_further_edit(at(&sources, file, "2048"), "4096")
+                .with_further_edit(at(&sources, file, "\"web\""), "\"db\""),
+        ),
+        ("long", &sources, base().with_fix(fix(at(&sources, file, "eight"), &long, Applicability::Safe))),
+        (
+            "many_lines",
+            &sources,
+            base().with_fix(fix(at(&sources, file, "ram = 2048;"), &"a\n".repeat(40), Applicability::Safe)),
+        ),
+    ] {
+        snapshot(&format!("fix_{name}"), &full(&diagnostic, sources, &WIDE));
+        every_format(&diagnostic, sources, &NARROW);
+    }
 }
 
 #[test]
@@ -262,21 +371,34 @@ fn counts_are_in_words() {
 proptest::proptest! {
     #![proptest_config(proptest::prelude::ProptestConfig { cases: 400, failure_persistence: None, ..Default::default() })]
 
-    /// Whatever a file holds and wherever spans point: see [`full`] for what is checked.
+    /// Whatever a file holds and wherever spans point: see [`every_format`] for what is checked.
     #[test]
     fn any_text_with_any_spans_is_rendered(
         text in "([ -~]|[\u{1}-\u{36f}\u{2000}-\u{206f}]|[\t\r\n\u{1b}\u{202e}\u{200d}\u{301}日😀]){0,300}",
+        name in "([ -~]|[\n\u{1b}\u{202e}日]){1,60}",
         message in "([ -~]|[\n\t\u{1b}\u{202e}é日😀 ]){0,120}",
-        spans in proptest::collection::vec((0_u32..320, 0_u32..320), 1..5),
+        replacement in "([ -~]|[\r\n\t\u{1b}日]){0,80}",
+        spans in proptest::collection::vec((0_u32..320, 0_u32..320), 1..6),
+        width in 40_usize..=200,
+        is_ascii: bool,
+        color: bool,
     ) {
-        let (sources, file) = one("x.nix", &text);
-        let span = |(start, end): (u32, u32)| Span::new(file, start, end);
+        let mut sources = SourceMap::new();
+        let file = sources.add(name.as_str(), text.as_str());
+        let second = sources.add("second.nix", "{ }\n");
+        let span = |(start, end): (u32, u32)| Span::new(if start % 7 == 0 { second } else { file }, start, end);
         let diagnostic = Diagnostic::new(Code::Syntax, span(spans[0]), message.as_str()).labelled(message.as_str());
         let diagnostic = spans[1..]
             .iter()
-            .fold(diagnostic, |diagnostic, &place| diagnostic.with_label(span(place), message.as_str()));
-        for look in [WIDE, NARROW, ASCII] {
-            full(&diagnostic, &sources, &look);
-        }
+            .fold(diagnostic, |diagnostic, &place| diagnostic.with_label(span(place), message.as_str()))
+            .with_help(message.as_str())
+            .with_fix(Fix {
+                span: span(spans[spans.len() - 1]),
+                replacement: replacement.clone(),
+                applicability: Applicability::Safe,
+            })
+            .with_further_edit(span(spans[0]), replacement.as_str());
+        let charset = if is_ascii { Charset::Ascii } else { Charset::Unicode };
+        every_format(&diagnostic, &sources, &Look { charset, color, width });
     }
 }

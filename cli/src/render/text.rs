@@ -116,6 +116,22 @@ pub(crate) fn wrap(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
+/// The end of a text, in at most `width` columns: of a path, what comes last tells most.
+pub(crate) fn last_columns(text: &str, width: usize, charset: Charset) -> Cow<'_, str> {
+    if columns(text) <= width {
+        return Cow::Borrowed(text);
+    }
+    let mut room = width.saturating_sub(columns(charset.ellipsis()));
+    let fits = |&(_, character): &(usize, char)| {
+        let wide = character.width().unwrap_or(0);
+        let fits = wide <= room;
+        room = room.saturating_sub(wide);
+        fits
+    };
+    let start = text.char_indices().rev().take_while(fits).last().map_or(text.len(), |(at, _)| at);
+    Cow::Owned(format!("{}{}", charset.ellipsis(), &text[start..]))
+}
+
 /// The byte offset at which `text` has filled `width` columns; at least one character, so that wrapping ends.
 fn split_at_width(text: &str, width: usize) -> usize {
     let mut used = 0;
@@ -189,6 +205,15 @@ mod tests {
         assert_eq!(wrap("日本語", 4), ["日本", "語"]);
         assert_eq!(wrap("日", 1), ["日"]);
         assert_eq!(wrap("a\n\n  b", 9), ["a", "", "  b"]);
+    }
+
+    #[test]
+    fn long_names_lose_their_beginnings() {
+        assert_eq!(last_columns("a/b.nix", 7, Charset::Unicode), "a/b.nix");
+        assert_eq!(last_columns("lang/日b.nix", 8, Charset::Unicode), "…日b.nix");
+        assert_eq!(last_columns("lang/日b.nix", 7, Charset::Unicode), "…b.nix");
+        assert_eq!(last_columns("long/b.nix", 7, Charset::Ascii), "....nix");
+        assert_eq!(last_columns("abc", 0, Charset::Unicode), "…");
     }
 
     #[test]
