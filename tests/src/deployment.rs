@@ -88,9 +88,12 @@ impl Deployment {
     /// A copy of an example with its keys.
     pub fn example(name: &str) -> Self {
         let examples = repository().join("examples");
-        let text =
-            std::fs::read_to_string(examples.join(name).join("deployment.nix")).expect("the example exists");
-        let deployment = Self::new(&text.replace("../keys", "./keys"));
+        let files = files_below(&examples.join(name));
+        let text = |content: &[u8]| String::from_utf8_lossy(content).replace("../keys", "./keys");
+        let deployment = Self::new(&text(&files[Path::new("deployment.nix")]));
+        for (file, content) in &files {
+            deployment.write(&file.to_string_lossy(), &text(content));
+        }
         let key =
             std::fs::read_to_string(examples.join("keys/id_ed25519.pub")).expect("the examples' key exists");
         deployment.write("keys/id_ed25519.pub", &key);
