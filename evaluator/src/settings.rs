@@ -59,6 +59,10 @@ pub struct Settings<'s> {
     /// Whether exactly that is delayed which Nix delays. Only printing a value that is not wholly evaluated shows the
     /// difference, and it costs time.
     pub exact_laziness: bool,
+    /// Whether laziness is exact where the first text that is parsed is a set or a list that is written out: printing
+    /// that shows what is delayed, and evaluating it once more would mean parsing it once more.
+    /// [`Evaluator::is_exact`](crate::Evaluator::is_exact) says what came of it.
+    pub exact_if_written: bool,
     /// Whether evaluation goes on around what is not valid Nix. What is wrong is then in
     /// [`Evaluator::syntax_errors`](crate::Evaluator::syntax_errors), and a value that cannot be known for it ends in
     /// an error of the kind [`Reported`](crate::ErrorKind::Reported).
@@ -67,6 +71,8 @@ pub struct Settings<'s> {
     pub full_trace: bool,
     /// Whether impure built-in functions are left out, as in Nix's `pure-eval`.
     pub pure: bool,
+    /// Whether the experimental feature `flakes` is on.
+    pub flakes: bool,
     /// The directory that the store would be in.
     pub store_directory: String,
 }
@@ -88,9 +94,11 @@ impl<'s> Settings<'s> {
             realise: None,
             fetcher: None,
             exact_laziness: false,
+            exact_if_written: false,
             recover_syntax: false,
             full_trace: false,
             pure: false,
+            flakes: false,
             store_directory: "/nix/store".to_owned(),
         }
     }

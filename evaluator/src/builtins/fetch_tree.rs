@@ -15,9 +15,6 @@ pub(super) static ALL: &[Builtin] = &[
     computes("fetchGit", 1, |e, a| fetch_git(e, a[0])),
     computes("fetchMercurial", 1, |e, a| fetch_mercurial(e, a[0])),
     computes("fetchTree", 1, |e, a| fetch_tree(e, a[0])),
-    computes("getFlake", 1, |e, a| flakes(e, a[0])),
-    computes("parseFlakeRef", 1, |e, a| flakes(e, a[0])),
-    computes("flakeRefToString", 1, |e, a| flakes(e, a[0])),
 ];
 
 /// The attributes that name a tree, each taken once; what is left is not supported.
@@ -251,13 +248,6 @@ fn local_tree<'a>(e: &Evaluator<'a>, path: &[u8]) -> Result<Value<'a>> {
     let tree = e.add_path(&path, b"source", None, Method::Recursive, None)?;
     let hash = e.nar_hash(&path)?.write(Format::Sri);
     Ok(e.attrs(&[("outPath", tree), ("narHash", e.string(hash))]))
-}
-
-fn flakes<'a>(e: &Evaluator<'a>, argument: Value<'a>) -> Result<Value<'a>> {
-    e.force(argument)?;
-    Err(Failure::other(
-        "experimental Nix feature 'flakes' is disabled; add '--extra-experimental-features flakes' to enable it",
-    ))
 }
 
 #[cfg(test)]

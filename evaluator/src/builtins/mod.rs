@@ -6,6 +6,7 @@ mod derivation;
 mod fetch;
 mod fetch_tree;
 mod files;
+mod flake_ref;
 mod lists;
 mod numbers;
 mod regex;
@@ -75,6 +76,7 @@ fn families() -> impl Iterator<Item = &'static Builtin> {
         fetch::ALL,
         fetch_tree::ALL,
         files::ALL,
+        flake_ref::ALL,
         lists::ALL,
         numbers::ALL,
         regex::ALL,
