@@ -8,6 +8,7 @@
 //! `publish` for what becomes of a diagnostic. The only crate that knows the types of the protocol.
 
 mod buffers;
+mod fixes;
 mod outline;
 mod position;
 mod publish;

@@ -10,7 +10,7 @@ use launchnix_compiler::Checked;
 use launchnix_diagnostics::{self as diagnostics, Severity, SourceFile, Sources, Span};
 
 use crate::position::Encoding;
-use crate::uri;
+use crate::{fixes, uri};
 
 /// What conversion needs to know.
 pub(crate) struct Client<'a> {
@@ -126,7 +126,10 @@ fn convert(
         message: message.into(),
         tags: None,
         related_information: (!related.is_empty()).then_some(related),
-        data: None,
+        data: fixes::data(diagnostic, &|edit| checked.sources.slice(edit.span).to_owned(), &|edit| {
+            let (path, file, span) = place(checked, root, files, edit.span)?;
+            Some(((client.uri)(&path), client.encoding.range(file, span)))
+        }),
     }
 }
 

@@ -8,10 +8,11 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, select_biased};
 use gen_lsp_types::{
-    DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidCloseTextDocumentParams,
-    DidOpenTextDocumentParams, DidSaveTextDocumentParams, InitializeResult, LogMessageParams, MessageType,
-    PublishDiagnosticsParams, Save, SaveOptions, ServerCapabilities, ServerInfo, TextDocumentSync,
-    TextDocumentSyncKind, TextDocumentSyncOptions,
+    CodeActionKind, CodeActionOptions, CodeActionParams, CodeActionProvider, DidChangeTextDocumentParams,
+    DidChangeWatchedFilesParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
+    DidSaveTextDocumentParams, InitializeResult, LogMessageParams, MessageType, PublishDiagnosticsParams,
+    Save, SaveOptions, ServerCapabilities, ServerInfo, TextDocumentSync, TextDocumentSyncKind,
+    TextDocumentSyncOptions,
 };
 use launchnix_diagnostics::{Code, Diagnostic, Sources};
 use lsp_server::{Connection, ErrorCode, Message, Notification, Request, Response};
@@ -23,7 +24,7 @@ use crate::position::Encoding;
 use crate::publish::{self, Client};
 use crate::roots::{Kind, Roots};
 use crate::worker::{self, Check, Finished, Job};
-use crate::{Environment, transport, uri};
+use crate::{Environment, fixes, transport, uri};
 
 /// How a session ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,6 +54,10 @@ pub(crate) fn serve_with(connection: &Connection, environment: Environment, chec
                 will_save: None,
                 will_save_wait_until: None,
                 save: Some(Save::SaveOptions(SaveOptions { include_text: Some(false) })),
+            })),
+            code_action_provider: Some(CodeActionProvider::CodeActionOptions(CodeActionOptions {
+                code_action_kinds: Some(vec![CodeActionKind::QuickFix]),
+                ..CodeActionOptions::default()
             })),
             ..ServerCapabilities::default()
         },
@@ -141,11 +146,30 @@ impl Session {
             self.due.clear();
             self.cancel_running(|_| true);
             Response::new_ok(request.id, Value::Null)
+        } else if request.method == "textDocument/codeAction" {
+            match serde_json::from_value::<CodeActionParams>(request.params) {
+                Ok(params) => Response::new_ok(request.id, self.code_actions(&params)),
+                Err(error) => {
+                    Response::new_err(request.id, ErrorCode::InvalidParams as i32, error.to_string())
+                }
+            }
         } else {
             let message = format!("there is no method `{}`", request.method);
             Response::new_err(request.id, ErrorCode::MethodNotFound as i32, message)
         };
         self.send(response);
+    }
+
+    /// The fixes of the diagnostics in a range; none while what is shown may be out of date.
+    fn code_actions(&self, params: &CodeActionParams) -> Vec<Value> {
+        let Some(path) = uri::to_path(&params.text_document.uri.0) else { return Vec::new() };
+        let is_open_question = |root: &PathBuf| {
+            self.due.contains_key(root) || self.running.as_ref().is_some_and(|running| running.root == *root)
+        };
+        if self.readers(&path).iter().any(is_open_question) {
+            return Vec::new();
+        }
+        fixes::actions(&self.roots.diagnostics(&path), params.range)
     }
 
     fn notification(&mut self, notification: Notification) {

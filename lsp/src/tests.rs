@@ -7,7 +7,7 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use launchnix_compiler::{Checked, Request};
-use launchnix_diagnostics::{Code, Diagnostic, MemorySources, SourceMap, Sources, Span};
+use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, MemorySources, SourceMap, Sources, Span};
 use lsp_server::{Connection, Message, Notification};
 use serde_json::{Value, json};
 
@@ -43,7 +43,12 @@ fn check(files: &(dyn Sources + Sync), request: &Request) -> Checked {
             .labelled("this one")
             .with_help("say it nicely")
             .with_note("there are children");
-        diagnostics.push(diagnostic);
+        let fix = Fix {
+            span: span(root, at, word),
+            replacement: "good".into(),
+            applicability: Applicability::Safe,
+        };
+        diagnostics.push(diagnostic.with_fix(fix));
     }
     for (at, _) in text.match_indices("import ./") {
         let name = text[at + 9..].split([' ', ';', '\n']).next().unwrap_or_default();
@@ -207,6 +212,41 @@ fn a_mistake_comes_and_goes() {
     assert_eq!(client.diagnostics("/d/deployment.nix").len(), 2);
     client.close("/d/deployment.nix");
     assert!(client.diagnostics("/d/deployment.nix").is_empty(), "cleared with the buffer");
+    client.end();
+}
+
+#[test]
+fn fixes_are_offered_where_their_mistakes_are() {
+    let mut client = start(&[]);
+    let path = "/d/deployment.nix";
+    client.open(path, "{ deployment = 😀 BAD;\n BAD }\n");
+    client.published(path);
+    let ask = |client: &mut Client, line: u32, character: u32| {
+        let at = json!({ "line": line, "character": character });
+        let params = json!({
+            "textDocument": { "uri": uri(path) },
+            "range": { "start": at, "end": at },
+            "context": { "diagnostics": [] },
+        });
+        client.request("textDocument/codeAction", params)["result"].clone()
+    };
+    assert_eq!(ask(&mut client, 0, 3), json!([]));
+    let actions = ask(&mut client, 0, 19);
+    assert_eq!(actions.as_array().map(Vec::len), Some(1));
+    let action = &actions[0];
+    assert_eq!(
+        (&action["title"], &action["kind"], &action["isPreferred"]),
+        (&json!("Replace `BAD` with `good`"), &json!("quickfix"), &json!(true))
+    );
+    let range = json!({ "start": { "line": 0, "character": 18 }, "end": { "line": 0, "character": 21 } });
+    assert_eq!(action["edit"]["changes"][uri(path)], json!([{ "range": range, "newText": "good" }]));
+
+    // What is being checked again may have moved.
+    client.change(path, 2, &json!([{ "text": "{ deployment = SLOW BAD; }" }]));
+    thread::sleep(Duration::from_millis(100));
+    assert_eq!(ask(&mut client, 0, 19), json!([]));
+    client.change(path, 3, &json!([{ "text": "{ deployment = 1; }" }]));
+    client.published(path);
     client.end();
 }
 

@@ -9,6 +9,9 @@ use super::{Charset, Look, is_known, text};
 /// A fix that adds or removes more lines than this is shown in part.
 const MAX_LINES: usize = 12;
 
+/// So much of a word is kept in sight at most.
+const WORD: usize = 24;
+
 /// A line that is taken out or put in.
 struct Line<'t> {
     /// The number that is shown, from 1.
@@ -138,11 +141,17 @@ fn draw(lines: &[Line<'_>], focus: (usize, usize), look: &Look) -> Vec<String> {
     drawn
 }
 
+fn in_word(character: &char) -> bool {
+    !character.is_whitespace() && !matches!(character, ';' | '{' | '}' | '[' | ']' | '(' | ')')
+}
+
 /// A line as a file of its own, with the part of it that has to stay in sight.
 fn crop(line: &str, (before, after): (usize, usize), look: &Look) -> (Crop, Option<Mark>) {
     let file = SourceFile::new("", line);
     let start = line.floor_char_boundary(before.min(line.len()));
     let end = line.floor_char_boundary(line.len().saturating_sub(after)).max(start);
+    // A difference within a word is told by the whole word.
+    let end = end + line[end..].chars().take(WORD).take_while(in_word).map(char::len_utf8).sum::<usize>();
     let mark = Mark { start, end, first_line: 0, last_line: 0, message: String::new(), primary: true };
     let mark = (before > 0).then_some(mark);
     (Crop::new(&file, 0, mark.as_ref(), look.charset), mark)

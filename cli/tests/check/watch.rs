@@ -8,7 +8,7 @@ use std::time::Duration;
 use crate::{FIXABLE, GOOD, Project};
 
 /// Nothing that is waited for takes this long.
-const LIMIT: Duration = Duration::from_secs(60);
+const LIMIT: Duration = Duration::from_mins(1);
 
 struct Watching {
     child: Child,
@@ -118,7 +118,7 @@ fn programs_get_nothing_but_objects() {
     let project = Project::new(FIXABLE);
     let watching = Watching::start(&project, &["--format", "json"]);
     watching.until(WAITING);
-    project.write("deployment.nix", &FIXABLE.replace("\"2\"", "2"));
+    project.write("deployment.nix", FIXABLE.replace("\"2\"", "2"));
     watching.until(WAITING);
     for _ in 0..3 {
         let line = watching.stdout.recv_timeout(LIMIT).expect("a line");
