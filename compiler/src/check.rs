@@ -10,6 +10,7 @@ use launchnix_evaluator::fetch::{self, Fetcher};
 use launchnix_evaluator::{Error, Evaluator, Settings, Value};
 use launchnix_schema::{Context, Deployment, decode};
 
+use crate::lint;
 use crate::machine::MachineDraft;
 use crate::nix::Nix;
 use crate::paths::{Base, relative};
@@ -149,7 +150,17 @@ pub fn check(sources: &(dyn Sources + Sync), request: &Request) -> Checked {
         formats,
         diagnostics: Vec::new(),
     };
-    diagnostics.extend(xml_mistakes(&checked));
+    diagnostics.extend(machine_mistakes(&checked));
+    // What a lookup path or a store brings is not the user's to change.
+    let is_users = |name: &str| {
+        let path = Path::new(name);
+        name == request.display
+            || (path.is_absolute()
+                && !from_search_path(path)
+                && !was_fetched(path)
+                && !path.starts_with("/nix/store"))
+    };
+    lint::apply(&from_evaluator, is_users, checked.deployment.as_ref(), &mut diagnostics);
     checked.diagnostics = tidy(diagnostics);
     checked
 }
@@ -297,14 +308,15 @@ fn renamed(map: &SourceMap, request: &Request, base: &Base) -> (SourceMap, Vec<S
     (sources, names)
 }
 
-/// Mistakes in the XML of options, which the schema does not look into.
-fn xml_mistakes(checked: &Checked) -> Vec<Diagnostic> {
+/// What the schema does not look into: the XML of options, and what machines leave to chance.
+fn machine_mistakes(checked: &Checked) -> Vec<Diagnostic> {
     let Some(deployment) = &checked.deployment else { return Vec::new() };
     let mut diagnostics = Vec::new();
     let mut uuids: BTreeMap<_, Vec<(Span, String)>> = BTreeMap::new();
     for draft in checked.drafts(deployment) {
         let (domain, found) = draft.domain(deployment);
         diagnostics.extend(found);
+        diagnostics.extend(lint::machine_lints(deployment, &draft, &domain));
         let place = domain.parts.iter().rev().find(|(path, ..)| path == "uuid");
         let span = place.map_or(draft.machine.span, |&(.., span)| span);
         let host = draft.machine.connection(deployment.connection.as_ref()).map(ToString::to_string);

@@ -15,6 +15,7 @@ mod disk;
 mod domain;
 mod guest;
 mod image;
+mod lint;
 mod machine;
 mod manifest;
 mod morph;

@@ -108,6 +108,9 @@
 # error[LNX0302] 1:68-1:75: there is no option `nixpkgs`
 #   here: belongs to the fleet, at the top of the file
 #   help: `nixpkgs`: What NixOS guests are built from.
+# warning[LNX0707] 1:78-1:87: `<nixpkgs>` is not pinned: it is another one on another computer, or tomorrow
+#   here: found through `NIX_PATH` or `-I`
+#   help: name one version: `builtins.fetchTarball { url = "https://github.com/NixOS/nixpkgs/archive/REVISION.tar.gz"; sha256 = "…"; }`
 
 --- ram-belongs-to-deployment ---
 { machines.web = { ram = 2048; deployment = { cpus = 1; nixos = false; ram = 1024; }; }; }

@@ -1,0 +1,152 @@
+//! What a deployment leaves to chance, machine by machine.
+
+use launchnix_diagnostics::{Code, Diagnostic, Span};
+use launchnix_schema::options::{DiskBus, NetworkMode};
+use launchnix_schema::{Deployment, GuestModule};
+
+use crate::disk::BOOT;
+use crate::domain::DomainDraft;
+use crate::machine::MachineDraft;
+
+use super::names::BootDisk;
+
+/// Warnings on a machine and its domain.
+pub(crate) fn lints(
+    deployment: &Deployment,
+    draft: &MachineDraft<'_>,
+    domain: &DomainDraft,
+) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    diagnostics.extend(foreign_address(deployment, draft));
+    diagnostics.extend(nameless_interface(domain));
+    diagnostics.extend(moved_boot_disk(draft, domain));
+    diagnostics
+}
+
+/// A NixOS guest is deployed by its address. On a network of Launchnix's that is a lease, which goes by the MAC address
+/// and stays; behind a bridge somebody else's server hands it out.
+fn foreign_address(deployment: &Deployment, draft: &MachineDraft<'_>) -> Option<Diagnostic> {
+    let machine = draft.machine;
+    if !machine.nixos.value || machine.options.static_ips.iter().any(|entry| !entry.ips.is_empty()) {
+        return None;
+    }
+    let interfaces = machine.options.interfaces.as_ref()?;
+    let mut bridged: Vec<Span> = Vec::new();
+    for interface in interfaces.iter() {
+        let network = interface.network.as_ref();
+        let declared = network.and_then(|network| deployment.networks.get(&network.value));
+        let is_bridge = declared.is_some_and(|network| network.mode.value == NetworkMode::Bridge);
+        match (&interface.bridge, network) {
+            (Some(bridge), _) => bridged.push(bridge.span),
+            (None, Some(network)) if is_bridge => bridged.push(network.span),
+            _ => return None,
+        }
+    }
+    let first = *bridged.first()?;
+    Some(
+        Diagnostic::new(
+            Code::ChangingAddress,
+            first,
+            "the address of this NixOS guest may change at each start",
+        )
+        .labelled("a DHCP server behind this bridge hands it out")
+        .with_help(
+            "give the guest an address of its own: `staticIPs = [ { ips = [ \"192.168.1.10\" ]; gateway = \
+                 \"192.168.1.1\"; } ];`",
+        )
+        .with_note("morph and ssh reach a machine at its address"),
+    )
+}
+
+/// libvirt invents a MAC address for an interface that has none, another one each time that the machine is defined.
+fn nameless_interface(domain: &DomainDraft) -> Vec<Diagnostic> {
+    let Some(devices) = domain.root.child("devices") else { return Vec::new() };
+    let mut diagnostics = Vec::new();
+    for interface in
+        devices.elements().filter(|device| device.name == "interface" && device.child("mac").is_none())
+    {
+        let Some(label) = &interface.label else { continue };
+        let path = format!("devices/interface[{label}]");
+        let Some(&(_, _, span)) = domain.parts.iter().rev().find(|(known, ..)| *known == path) else {
+            continue;
+        };
+        diagnostics.push(
+            Diagnostic::new(
+                Code::ChangingAddress,
+                span,
+                "the interface gets another MAC address with each change of the machine",
+            )
+            .labelled("has no `<mac>`, so that libvirt invents one")
+            .with_help("use the option `interfaces`, or add `<mac address='52:54:00:…'/>`")
+            .with_note("leases go by the MAC address: the guest's address changes with it"),
+        );
+    }
+    diagnostics
+}
+
+/// Launchnix tells a NixOS guest where its boot loader goes by the option `bus`; XML of one's own does not change that.
+fn moved_boot_disk(draft: &MachineDraft<'_>, domain: &DomainDraft) -> Option<Diagnostic> {
+    if !draft.machine.nixos.value {
+        return None;
+    }
+    let disk = draft.disks.iter().find(|disk| disk.name == BOOT)?;
+    let is_virtio = disk.bus == DiskBus::Virtio;
+    let devices = domain.root.child("devices")?;
+    let written = devices
+        .elements()
+        .find(|element| element.name == "disk" && element.label.as_deref() == Some(BOOT))?;
+    let bus = written.find(&["target"], "bus")?;
+    if is_virtio && bus != "virtio" {
+        let place = |suffix: &str| {
+            let path = format!("devices/disk[{BOOT}]{suffix}");
+            domain.parts.iter().rev().find(|(known, ..)| *known == path).map(|&(.., span)| span)
+        };
+        let span = place("/target/@bus").or_else(|| place("/target")).or_else(|| place(""))?;
+        return Some(
+            Diagnostic::new(
+                Code::MovedBootDisk,
+                span,
+                format!("the boot disk is on {}, but GRUB is installed to /dev/vda", bus.to_uppercase()),
+            )
+            .labelled("a disk on this bus is /dev/sda in the guest")
+            .with_help(
+                "set `initialDisks.boot.bus = \"sata\";` instead: the guest's boot loader then follows",
+            ),
+        );
+    }
+    None
+}
+
+/// A module that sends GRUB to a disk that the machine does not have. `written` are the places where user's files say
+/// `/dev/vda`.
+pub(crate) fn grub_devices(deployment: &Deployment, written: &[BootDisk]) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    for machine in deployment.machines.values().filter(|machine| machine.nixos.value) {
+        let Some(boot) = machine.options.initial_disks.get(BOOT) else { continue };
+        if boot.bus.value == DiskBus::Virtio {
+            continue;
+        }
+        for module in machine.guest.own.iter().chain(&machine.guest.defaults) {
+            if matches!(module.value, GuestModule::Path(_)) {
+                continue;
+            }
+            // A module is known by the place of its name.
+            let inside = |written: &&BootDisk| {
+                written.span.source == module.span.source && written.around.contains(&module.span.start)
+            };
+            if let Some(&BootDisk { span, .. }) = written.iter().find(inside) {
+                diagnostics.push(
+                    Diagnostic::new(
+                        Code::MovedBootDisk,
+                        span,
+                        "GRUB is sent to /dev/vda, which this machine does not have",
+                    )
+                    .labelled("there is no such disk in the guest")
+                    .with_label(boot.bus.span, "so that the boot disk is /dev/sda")
+                    .with_help("remove the line: Launchnix names the right disk; or leave `bus` out"),
+                );
+            }
+        }
+    }
+    diagnostics
+}

@@ -1,0 +1,341 @@
+//! Lints on names: what is bound and not used, `rec` for nothing, `with` that does not give what it seems to.
+
+use std::collections::HashSet;
+
+use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, SourceId, Span};
+
+use super::scopes::{Binder, Binding, Names, Scopes, What};
+use super::tokens::{Kind, Token, Tokens};
+
+/// Arguments that a NixOS module, an overlay or morph hands over whether they are used or not.
+const CONVENTIONAL: &[&str] = &[
+    "config",
+    "options",
+    "pkgs",
+    "lib",
+    "utils",
+    "modulesPath",
+    "specialArgs",
+    "extendModules",
+    "name",
+    "nodes",
+    "resources",
+    "inputs",
+    "self",
+    "super",
+    "final",
+    "prev",
+];
+
+/// A file and its scopes.
+pub(super) struct File<'t> {
+    pub(super) source: SourceId,
+    pub(super) text: &'t str,
+    pub(super) tokens: &'t Tokens,
+    pub(super) scopes: &'t Scopes<'t>,
+}
+
+impl File<'_> {
+    fn span(&self, start: usize, end: usize) -> Span {
+        let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        Span::new(self.source, number(start), number(end))
+    }
+
+    fn word(&self, at: usize) -> &str {
+        self.tokens.tokens.get(at).map_or("", |token| &self.text[token.start..token.end])
+    }
+}
+
+/// All that there is to say of a file's names.
+pub(super) fn lints(file: &File<'_>) -> Vec<Diagnostic> {
+    let mut used = Used::default();
+    let mut diagnostics = Vec::new();
+    for used_name in &file.scopes.uses {
+        let resolved = file.scopes.resolve(used_name.name, used_name.scope);
+        if let Some((scope, binding)) = resolved.binding {
+            match resolved.within {
+                Some(within) => drop(used.from.insert((scope, within, binding))),
+                None => drop(used.direct.insert((scope, binding))),
+            }
+        }
+        diagnostics.extend(with_conflict(file, used_name, &resolved));
+    }
+    used.spread();
+    for (at, scope) in file.scopes.scopes.iter().enumerate() {
+        let What::Names(names) = &scope.what else { continue };
+        match names.binder {
+            Binder::Let => diagnostics.extend(unused_bindings(file, names, at, &used)),
+            Binder::Formals { ellipsis } => {
+                diagnostics.extend(unused_formals(file, names, at, ellipsis, &used));
+            }
+            Binder::Rec => diagnostics.extend(needless_rec(file, names, at, &used)),
+            // A function often takes more than it needs, because its caller gives more.
+            Binder::Argument => {}
+        }
+    }
+    diagnostics
+}
+
+/// Which bindings are used, and from where.
+#[derive(Default)]
+struct Used {
+    /// From outside of the values of the same scope.
+    direct: HashSet<(usize, usize)>,
+    /// From the value of another binding of the scope: scope, user, used.
+    from: HashSet<(usize, usize, usize)>,
+}
+
+impl Used {
+    /// What a used binding uses is used.
+    fn spread(&mut self) {
+        let mut to_do: Vec<_> = self.direct.iter().copied().collect();
+        let mut edges: std::collections::HashMap<(usize, usize), Vec<usize>> =
+            std::collections::HashMap::new();
+        for &(scope, user, used) in &self.from {
+            edges.entry((scope, user)).or_default().push(used);
+        }
+        while let Some((scope, binding)) = to_do.pop() {
+            for &next in edges.get(&(scope, binding)).into_iter().flatten() {
+                if self.direct.insert((scope, next)) {
+                    to_do.push((scope, next));
+                }
+            }
+        }
+    }
+
+    fn has(&self, scope: usize, binding: usize) -> bool {
+        self.direct.contains(&(scope, binding))
+    }
+
+    fn any(&self, scope: usize) -> bool {
+        self.direct.iter().any(|&(used, _)| used == scope)
+            || self.from.iter().any(|&(used, ..)| used == scope)
+    }
+}
+
+fn is_meant(binding: &Binding<'_>) -> bool {
+    binding.name.starts_with('_')
+}
+
+fn unused_bindings(file: &File<'_>, names: &Names<'_>, scope: usize, used: &Used) -> Vec<Diagnostic> {
+    let unused = names.bindings.iter().enumerate();
+    unused
+        .filter(|&(at, binding)| !used.has(scope, at) && !is_meant(binding))
+        .map(|(at, binding)| {
+            let mut diagnostic = Diagnostic::new(
+                Code::UnusedBinding,
+                file.span(binding.start, binding.end),
+                format!("`{}` is never used", binding.name),
+            )
+            .labelled("bound here, and used nowhere")
+            .with_help("remove it, or let its name start with `_` if it is there for a reason");
+            if used.from.iter().any(|&(of, _, used)| (of, used) == (scope, at)) {
+                // To remove it alone would leave the others without it.
+                diagnostic.primary_label = "used only by what is never used itself".into();
+            } else if let Some((start, end)) = binding.whole {
+                // With the indentation before it, so that no blank line stays behind.
+                let before = file.text[..start].trim_end_matches([' ', '\t']);
+                let from = before.strip_suffix('\n').map_or(start, str::len);
+                diagnostic = diagnostic.with_fix(remove(file.span(from, end), Applicability::Unsafe));
+            }
+            diagnostic
+        })
+        .collect()
+}
+
+fn unused_formals(
+    file: &File<'_>,
+    names: &Names<'_>,
+    scope: usize,
+    ellipsis: bool,
+    used: &Used,
+) -> Vec<Diagnostic> {
+    let whole = names.bindings.iter().position(|binding| binding.is_whole_argument);
+    let unused = names.bindings.iter().enumerate();
+    unused
+        .filter(|&(at, binding)| !used.has(scope, at) && !is_meant(binding))
+        // Whoever uses the whole set may use all of it.
+        .filter(|&(at, _)| whole.is_none_or(|whole| whole == at || !used.has(scope, whole)))
+        .filter(|&(_, binding)| !(ellipsis && CONVENTIONAL.contains(&binding.name)))
+        .map(|(_, binding)| {
+            let help = if ellipsis || binding.is_whole_argument {
+                "remove it from the arguments"
+            } else {
+                "remove it from the arguments, and from where the function is called"
+            };
+            Diagnostic::new(
+                Code::UnusedFormal,
+                file.span(binding.start, binding.end),
+                format!("the argument `{}` is never used", binding.name),
+            )
+            .labelled("taken here, and used nowhere")
+            .with_help(help)
+        })
+        .collect()
+}
+
+fn needless_rec(file: &File<'_>, names: &Names<'_>, scope: usize, used: &Used) -> Option<Diagnostic> {
+    let overrides = names.bindings.iter().any(|binding| binding.name == "__overrides");
+    if overrides || used.any(scope) {
+        return None;
+    }
+    let rec = file.tokens.tokens[names.token];
+    let brace = file.tokens.tokens.get(names.token + 1)?;
+    let between = &file.text[rec.end..brace.start];
+    let end = if between.trim().is_empty() { brace.start } else { rec.end };
+    let fix = remove(file.span(rec.start, end), Applicability::Safe);
+    Some(
+        Diagnostic::new(Code::NeedlessRec, file.span(rec.start, rec.end), "`rec` is not needed here")
+            .labelled("no attribute of this set uses another")
+            .with_help("remove `rec`: names inside of the set then mean what they mean around it")
+            .with_fix(fix),
+    )
+}
+
+/// A variable in a `with` whose set is known and has it, and which means something else nevertheless.
+fn with_conflict(
+    file: &File<'_>,
+    used: &super::scopes::Use<'_>,
+    resolved: &super::scopes::Resolved,
+) -> Option<Diagnostic> {
+    let having: Vec<usize> =
+        resolved.withs.iter().copied().filter(|&with| keys(file, with).contains(&used.name)).collect();
+    let (&inner, others) = having.split_first()?;
+    let span = file.span(used.start, used.end);
+    let name = used.name;
+    let code = Code::ShadowedWith;
+    if let Some((scope, binding)) = resolved.binding {
+        let names = file.scopes.names(scope)?;
+        let binding = &names.bindings[binding];
+        let what = match names.binder {
+            Binder::Let => "`let`",
+            Binder::Rec => "`rec`",
+            Binder::Argument | Binder::Formals { .. } => "the function's argument",
+        };
+        return Some(
+            Diagnostic::new(code, span, format!("`{name}` is not the one that `with` brings"))
+                .labelled(format!("this is the `{name}` of {what}"))
+                .with_label(
+                    file.span(binding.start, binding.end),
+                    "which is bound here and wins over any `with`",
+                )
+                .with_label(head(file, inner), format!("this `with` has a `{name}` as well"))
+                .with_help(format!(
+                    "write `{}` for the one of `with`, or rename one of the two",
+                    selected(file, inner, name)
+                )),
+        );
+    }
+    let &outer = others.first()?;
+    Some(
+        Diagnostic::new(code, span, format!("two `with` bring a `{name}`"))
+            .labelled("the inner `with` wins")
+            .with_label(head(file, inner), format!("this `with` has the `{name}` that is taken"))
+            .with_label(head(file, outer), format!("this one has a `{name}` as well"))
+            .with_help(format!("say which is meant: `{}`", selected(file, inner, name))),
+    )
+}
+
+/// The place of a `with`'s set.
+fn head(file: &File<'_>, with: usize) -> Span {
+    let What::With(with) = &file.scopes.scopes[with].what else { return file.span(0, 0) };
+    let tokens = &file.tokens.tokens[with.head.0..with.head.1];
+    match (tokens.first(), tokens.last()) {
+        (Some(first), Some(last)) => file.span(first.start, last.end),
+        _ => file.span(0, 0),
+    }
+}
+
+/// `set.name`, where the set has a name itself.
+fn selected(file: &File<'_>, with: usize, name: &str) -> String {
+    let What::With(of) = &file.scopes.scopes[with].what else { return name.to_owned() };
+    if of.head.1 - of.head.0 == 1 {
+        format!("{}.{name}", file.word(of.head.0))
+    } else {
+        format!("(…).{name}")
+    }
+}
+
+/// The names that the set of a `with` is known to have.
+fn keys<'t>(file: &File<'t>, with: usize) -> &'t [&'t str] {
+    let scope = &file.scopes.scopes[with];
+    let What::With(of) = &scope.what else { return &[] };
+    let tokens = &file.tokens.tokens[of.head.0..of.head.1];
+    let [Token { kind: Kind::Word, start, end }] = tokens else { return &of.keys };
+    let resolved = file.scopes.resolve(&file.text[*start..*end], scope.parent);
+    let Some((scope, binding)) = resolved.binding else { return &[] };
+    file.scopes.names(scope).map_or(&[], |names| names.bindings[binding].keys.as_slice())
+}
+
+fn remove(span: Span, applicability: Applicability) -> Fix {
+    Fix { span, replacement: String::new(), applicability }
+}
+
+/// `<nixpkgs>` is whatever the environment says: one diagnostic for a file, however often it is written.
+pub(super) fn unpinned_nixpkgs(file: &File<'_>) -> Option<Diagnostic> {
+    let mut places = file
+        .tokens
+        .tokens
+        .iter()
+        .filter(|token| token.kind == Kind::Literal)
+        .filter(|token| {
+            let text = &file.text[token.start..token.end];
+            text == "<nixpkgs>" || text.starts_with("<nixpkgs/")
+        })
+        .map(|token| file.span(token.start, token.end));
+    let first = places.next()?;
+    let diagnostic = Diagnostic::new(
+        Code::UnpinnedNixpkgs,
+        first,
+        "`<nixpkgs>` is not pinned: it is another one on another computer, or tomorrow",
+    )
+    .labelled("found through `NIX_PATH` or `-I`")
+    .with_help(
+        "name one version: `builtins.fetchTarball { url = \"https://github.com/NixOS/nixpkgs/archive/REVISION.tar.gz\"; \
+         sha256 = \"…\"; }`",
+    );
+    Some(places.take(4).fold(diagnostic, |diagnostic, place| diagnostic.with_label(place, "here as well")))
+}
+
+/// A string that sends GRUB to `/dev/vda`.
+pub(super) struct BootDisk {
+    pub(super) span: Span,
+    /// Where the bindings around it may begin.
+    pub(super) around: Vec<u32>,
+}
+
+/// Where GRUB is sent to `/dev/vda`: the string after `device =`, in or after something called `grub`.
+pub(super) fn boot_disks(file: &File<'_>) -> Vec<BootDisk> {
+    let tokens = &file.tokens.tokens;
+    let strings = tokens.iter().enumerate().filter(|(_, token)| token.kind == Kind::Text);
+    strings
+        .filter(|(at, token)| {
+            &file.text[token.start..token.end] == "\"/dev/vda\""
+                && *at >= 2
+                && file.word(at - 1) == "="
+                && file.word(at - 2) == "device"
+                && (0..at - 2).rev().take(12).any(|before| file.word(before) == "grub")
+        })
+        .map(|(at, token)| BootDisk {
+            span: file.span(token.start, token.end),
+            around: bindings_around(file, at),
+        })
+        .collect()
+}
+
+/// The starts of what may be a binding around a token: what follows a semicolon or an open brace.
+fn bindings_around(file: &File<'_>, at: usize) -> Vec<u32> {
+    let (mut depth, mut starts) = (0_usize, Vec::new());
+    for before in (0..at).rev() {
+        let word = file.word(before);
+        match word {
+            "}" | "]" | ")" | "in" => depth += 1,
+            "{" | "[" | "(" | "let" if depth > 0 => depth -= 1,
+            "{" | ";" if depth == 0 => starts.extend(
+                file.tokens.tokens.get(before + 1).map(|token| file.span(token.start, token.end).start),
+            ),
+            _ => {}
+        }
+    }
+    starts
+}

@@ -1,0 +1,282 @@
+--- unused-binding ---
+let
+  size = 512;
+  sise = 1024;
+in
+{ machines.web.deployment = { cpus = 1; ram = size; nixos = false; }; }
+# warning[LNX0703] 3:3-3:7: `sise` is never used
+#   here: bound here, and used nowhere
+#   help: remove it, or let its name start with `_` if it is there for a reason
+#   fix (unsafe): 2:14-3:15 -> ``
+
+--- unused-bindings-that-use-each-other ---
+let
+  a = b;
+  b = a;
+  _kept = 1;
+in
+{ machines.web.deployment = { cpus = 1; ram = 512; nixos = false; }; }
+# warning[LNX0703] 2:3-2:4: `a` is never used
+#   here: used only by what is never used itself
+#   help: remove it, or let its name start with `_` if it is there for a reason
+# warning[LNX0703] 3:3-3:4: `b` is never used
+#   here: used only by what is never used itself
+#   help: remove it, or let its name start with `_` if it is there for a reason
+
+--- unused-inherited-binding ---
+let
+  sizes = { small = 512; large = 4096; };
+  inherit (sizes) small large;
+in
+{ machines.web.deployment = { cpus = 1; ram = small; nixos = false; }; }
+# warning[LNX0703] 3:25-3:30: `large` is never used
+#   here: bound here, and used nowhere
+#   help: remove it, or let its name start with `_` if it is there for a reason
+
+--- a-recursive-function-is-used ---
+let
+  double = n: if n <= 0 then 512 else 2 * double (n - 1);
+in
+{ machines.web.deployment = { cpus = 1; ram = double 1; nixos = false; }; }
+# fine
+
+--- unused-formals ---
+{ region ? "x", size ? 512 }:
+{ machines.web.deployment = { cpus = 1; ram = size; nixos = false; }; }
+# warning[LNX0704] 1:3-1:9: the argument `region` is never used
+#   here: taken here, and used nowhere
+#   help: remove it from the arguments, and from where the function is called
+
+--- arguments-of-a-module-are-conventional ---
+{
+  machines.web = {
+    deployment = { cpus = 1; ram = 512; sshPubKeyPath = ./key.pub; };
+    machine = { config, pkgs, lib, ... }: { services.nginx.enable = true; };
+  };
+}
+# fine
+
+--- a-used-whole-argument-uses-all ---
+let
+  make = { cpus, ram }@all: all // { nixos = false; };
+in
+{ machines.web.deployment = make { cpus = 1; ram = 512; }; }
+# fine
+
+--- needless-rec ---
+{ machines.web.deployment = rec { cpus = 1; ram = 512; nixos = false; }; }
+# warning[LNX0706] 1:29-1:32: `rec` is not needed here
+#   here: no attribute of this set uses another
+#   help: remove `rec`: names inside of the set then mean what they mean around it
+#   fix (safe): 1:29-1:33 -> ``
+
+--- needed-rec ---
+{ machines.web.deployment = rec { cpus = 1; ram = 512 * cpus; nixos = false; }; }
+# fine
+
+--- with-that-is-shadowed ---
+let
+  sizes = { small = 512; large = 4096; };
+  small = 64;
+in
+with sizes;
+{ machines.web.deployment = { cpus = 1; ram = small; nixos = false; }; }
+# warning[LNX0705] 6:47-6:52: `small` is not the one that `with` brings
+#   here: this is the `small` of `let`
+#   3:3-3:8: which is bound here and wins over any `with`
+#   5:6-5:11: this `with` has a `small` as well
+#   help: write `sizes.small` for the one of `with`, or rename one of the two
+
+--- two-with ---
+let
+  old = { ram = 512; };
+  new = { ram = 1024; };
+in
+with old;
+with new;
+{ machines.web.deployment = { cpus = 1; inherit ram; nixos = false; }; }
+# warning[LNX0705] 7:49-7:52: two `with` bring a `ram`
+#   here: the inner `with` wins
+#   6:6-6:9: this `with` has the `ram` that is taken
+#   5:6-5:9: this one has a `ram` as well
+#   help: say which is meant: `new.ram`
+
+--- with-alone ---
+let
+  sizes = { small = 512; };
+in
+with sizes;
+{ machines.web.deployment = { cpus = 1; ram = small; nixos = false; }; }
+# fine
+
+--- silenced-at-the-end-of-the-line ---
+{
+  machines.web.deployment = rec { cpus = 1; ram = 512; nixos = false; }; # launchnix: allow(LNX0706)
+}
+# fine
+
+--- silenced-on-the-line-above ---
+{
+  # It was needed once. launchnix is mentioned here, which silences nothing.
+  # launchnix: allow(LNX0703, lnx0706)
+  machines.web.deployment =
+    let unused = 1; in
+    rec { cpus = 1; ram = 512; nixos = false; };
+}
+# fine
+
+--- silenced-for-the-file ---
+# launchnix: allow(LNX0706)
+{
+  machines.web.deployment = rec { cpus = 1; ram = 512; nixos = false; };
+  machines.db.deployment = rec { cpus = 1; ram = 512; nixos = false; };
+}
+# fine
+
+--- silencing-reaches-no-further-than-the-binding ---
+{
+  # launchnix: allow(LNX0706)
+  machines.web.deployment = rec { cpus = 1; ram = 512; nixos = false; };
+  machines.db.deployment = rec { cpus = 1; ram = 512; nixos = false; };
+}
+# warning[LNX0706] 4:28-4:31: `rec` is not needed here
+#   here: no attribute of this set uses another
+#   help: remove `rec`: names inside of the set then mean what they mean around it
+#   fix (safe): 4:28-4:32 -> ``
+
+--- silencing-for-nothing ---
+{
+  # launchnix: allow(LNX0706)
+  machines.web.deployment = { cpus = 1; ram = 512; nixos = false; };
+}
+# warning[LNX0710] 2:22-2:29: there is no LNX0706 here to silence
+#   here: silences nothing
+#   help: remove it: it would hide a mistake that is made later
+
+--- silencing-what-is-no-warning ---
+{
+  # launchnix: allow(LNX0301, LNX0799)
+  # launchnix: alow(LNX0706)
+  machines.web.deployment = { cpus = 1; ram = 512; nixos = false; };
+}
+# warning[LNX0710] 2:22-2:29: LNX0301 is an error, which cannot be silenced
+#   here: silences nothing
+#   help: only warnings can be silenced: mend the mistake
+# warning[LNX0710] 2:31-2:38: there is no warning `LNX0799`
+#   here: silences nothing
+#   help: did you mean `LNX0709`?
+# warning[LNX0710] 3:5-3:29: this comment is not understood
+#   here: silences nothing
+#   help: write `# launchnix: allow(LNX0703)`, with the codes of warnings between commas
+
+--- an-undefined-name-leaves-no-unused-one ---
+let
+  size = 512;
+in
+{ machines.web.deployment = { cpus = 1; ram = sise; nixos = false; }; }
+# error[LNX0103] 4:47-4:51: undefined variable 'sise'
+#   here: not bound here
+#   help: did you mean `size`?
+
+--- nixos-guest-behind-a-bridge ---
+{
+  machines.web = {
+    deployment = { cpus = 1; ram = 512; sshPubKeyPath = ./key.pub; interfaces = [ { bridge = "br0"; } ]; };
+    machine = { };
+  };
+}
+# warning[LNX0708] 3:94-3:99: the address of this NixOS guest may change at each start
+#   here: a DHCP server behind this bridge hands it out
+#   note: morph and ssh reach a machine at its address
+#   help: give the guest an address of its own: `staticIPs = [ { ips = [ "192.168.1.10" ]; gateway = "192.168.1.1"; } ];`
+
+--- nixos-guest-behind-a-bridge-with-an-address ---
+{
+  machines.web = {
+    deployment = {
+      cpus = 1;
+      ram = 512;
+      sshPubKeyPath = ./key.pub;
+      interfaces = [ { bridge = "br0"; } ];
+      staticIPs = [ { ips = [ "192.168.1.10" ]; } ];
+    };
+    machine = { };
+  };
+}
+# fine
+
+--- interface-without-mac-in-xml ---
+{
+  machines.web.deployment = {
+    cpus = 1;
+    ram = 512;
+    nixos = false;
+    extraConfig = ''
+      <devices>
+        <interface type='bridge'><source bridge='br0'/></interface>
+      </devices>
+    '';
+  };
+}
+# warning[LNX0708] 8:9-8:34: the interface gets another MAC address with each change of the machine
+#   here: has no `<mac>`, so that libvirt invents one
+#   note: leases go by the MAC address: the guest's address changes with it
+#   help: use the option `interfaces`, or add `<mac address='52:54:00:…'/>`
+
+--- grub-on-a-disk-that-is-not-there ---
+{
+  machines.web = {
+    deployment = {
+      cpus = 1;
+      ram = 512;
+      sshPubKeyPath = ./key.pub;
+      initialDisks.boot = { size = 20480; bus = "sata"; };
+    };
+    machine = { boot.loader.grub = { enable = true; device = "/dev/vda"; }; };
+  };
+}
+# warning[LNX0709] 9:62-9:72: GRUB is sent to /dev/vda, which this machine does not have
+#   here: there is no such disk in the guest
+#   7:49-7:55: so that the boot disk is /dev/sda
+#   help: remove the line: Launchnix names the right disk; or leave `bus` out
+
+--- ide-under-grub ---
+{
+  machines.web = {
+    deployment = {
+      cpus = 1;
+      ram = 512;
+      sshPubKeyPath = ./key.pub;
+      initialDisks.boot = { size = 20480; extraXML = "<target dev='hda' bus='ide'/>"; };
+    };
+    machine = { };
+  };
+}
+# warning[LNX0709] 7:55-7:84: the boot disk is on IDE, but GRUB is installed to /dev/vda
+#   here: a disk on this bus is /dev/sda in the guest
+#   help: set `initialDisks.boot.bus = "sata";` instead: the guest's boot loader then follows
+
+--- unknown-names-in-xml ---
+{
+  machines.web.deployment = {
+    cpus = 1;
+    ram = 512;
+    nixos = false;
+    extraConfig = ''
+      <devices>
+        <watchdgo model='i6300esb' acton='reset'/>
+        <serial type='pty'><target><port>1</port></target></serial>
+      </devices>
+      <video/>
+    '';
+  };
+}
+# warning[LNX0603] 8:10-8:18: in the XML of `extraConfig`: `<devices>` has no element `<watchdgo>`
+#   here: did you mean `<watchdog>`?
+#   help: libvirt ignores what it does not know
+# warning[LNX0603] 9:37-9:41: in the XML of `extraConfig`: `<target>` has no element `<port>`
+#   here: an attribute, not an element
+#   help: write it as an attribute: `<target port='1'>`
+# warning[LNX0603] 11:8-11:13: in the XML of `extraConfig`: `<domain>` has no element `<video>`
+#   here: unknown element
+#   help: devices stand in `<devices>`: write `<devices><video …>…</video></devices>`
