@@ -95,14 +95,8 @@ pub(crate) fn run(words: &[std::ffi::OsString]) -> Result<Outcome, Failure> {
     } else {
         Vec::new()
     };
-    let mut command = Command {
-        arguments: &arguments,
-        current: &current,
-        stdin: &input,
-        exact: false,
-        skip: 0,
-        store: None,
-    };
+    let mut command =
+        Command { arguments: &arguments, current: &current, stdin: &input, skip: 0, store: None };
     let said = AtomicUsize::new(0);
     settings.realise = Some(&eval_store::realise);
     let fetching = Fetching::new(arguments.option("offline") == Some("true"));
@@ -121,12 +115,17 @@ pub(crate) fn run(words: &[std::ffi::OsString]) -> Result<Outcome, Failure> {
         terminal::report(&format!("{text}\n"));
     };
     settings.message = &message;
+    // A file that is a set is evaluated exactly at once, since it would be parsed again for that.
+    settings.exact_if_written = !arguments.strict
+        && arguments.output != Output::Raw
+        && arguments.mode != Mode::Instantiate
+        && arguments.attributes.is_empty();
     let outcome = match attempt(&settings, &command)? {
         Attempt::Done(outcome) => return Ok(outcome),
         Attempt::Again { printed } => printed,
     };
     // What is printed shows what was delayed. Most values do not, and are computed faster with less delay.
-    command = Command { exact: true, skip: outcome, ..command };
+    command = Command { skip: outcome, ..command };
     let before = said.load(Ordering::Relaxed);
     let said_again = AtomicUsize::new(0);
     let message = |text: &str| {
@@ -198,8 +197,6 @@ struct Command<'c> {
     current: &'c Path,
     /// What standard input holds, where it is asked for.
     stdin: &'c [u8],
-    /// Whether evaluation is exactly as lazy as Nix's.
-    exact: bool,
     /// Results that were printed before.
     skip: usize,
     /// Below which what was made is written.
@@ -311,7 +308,7 @@ impl Command<'_> {
                 Value::List(list) => !list.items.is_empty(),
                 _ => false,
             };
-            if holds && !arguments.strict && !self.exact && arguments.output != Output::Raw {
+            if holds && !arguments.strict && !e.is_exact() && arguments.output != Output::Raw {
                 return Err(Stop::Again { printed: printed.get() - 1 });
             }
             match arguments.output {

@@ -213,7 +213,7 @@ impl<'a> Evaluator<'a> {
     /// Delays an expression, unless its value is there already.
     #[inline]
     pub(crate) fn delay(&self, expr: &'a Expr<'a>, env: &'a Env<'a>) -> Value<'a> {
-        if self.eager {
+        if self.eager.get() {
             if let Some(value) = instead_of_thunk(expr, env) {
                 return value;
             }

@@ -159,6 +159,10 @@ impl<'a> Evaluator<'a> {
         } else if let Some(first) = parsed.first_diagnostic(source) {
             return Err(syntax_failure(vec![first]));
         }
+        let is_first = !self.has_parsed.replace(true);
+        if is_first && self.settings.exact_if_written && parsed.root().is_written_container() {
+            self.eager.set(false);
+        }
         let globals = self.globals.borrow();
         let environment = Environment {
             arena: self.arena,
@@ -172,7 +176,7 @@ impl<'a> Evaluator<'a> {
             pure: self.settings.pure,
             source,
             stack_floor: self.stack_floor,
-            fold_sets: self.eager,
+            fold_sets: self.eager.get(),
         };
         let (expr, diagnostics) = lower(parsed.root(), &environment);
         if recovers {
@@ -187,6 +191,11 @@ impl<'a> Evaluator<'a> {
     /// parsed so far, in the order in which they were.
     pub fn syntax_errors(&self) -> Vec<Diagnostic> {
         self.syntax_errors.borrow().clone()
+    }
+
+    /// Whether exactly that is delayed which Nix delays.
+    pub fn is_exact(&self) -> bool {
+        !self.eager.get()
     }
 
     /// The file, the line and the column of a place.

@@ -68,7 +68,9 @@ pub struct Evaluator<'a> {
     /// Scopes of calls that can be used again.
     spare_envs: SpareEnvs<'a>,
     /// Whether what costs no more than delaying it is not delayed.
-    eager: bool,
+    eager: Cell<bool>,
+    /// Whether a text was parsed.
+    has_parsed: Cell<bool>,
     /// The call that is being made: what built-in functions delay was written there.
     pub(crate) site: Cell<&'a Expr<'a>>,
     /// Steps until the bounds are looked at again.
@@ -139,7 +141,8 @@ fn with_evaluator<R>(
         scratch: Cell::default(),
         last_context: Cell::new(&[]),
         spare_envs: SpareEnvs::default(),
-        eager: !settings.tracing && !settings.exact_laziness,
+        eager: Cell::new(!settings.tracing && !settings.exact_laziness),
+        has_parsed: Cell::new(false),
         site: Cell::new(nowhere),
         countdown: Cell::new(CHECK_INTERVAL),
         steps: Cell::new(0),

@@ -204,6 +204,22 @@ impl<'t> Tree<'t> {
         self
     }
 
+    /// Whether the value of a whole text is a set or a list that is written out and holds something.
+    pub(crate) fn is_written_container(self) -> bool {
+        let mut inner = self.nodes().next();
+        while let Some(tree) = inner {
+            let tree = tree.without_parens();
+            inner = match tree.kind() {
+                SyntaxKind::NODE_ATTR_SET | SyntaxKind::NODE_LIST => return tree.node().first_child != NONE,
+                SyntaxKind::NODE_LET_IN | SyntaxKind::NODE_WITH | SyntaxKind::NODE_ASSERT => {
+                    tree.nodes().last()
+                }
+                _ => return false,
+            };
+        }
+        false
+    }
+
     /// Whether a child is not valid Nix.
     pub(crate) fn is_broken(self) -> bool {
         !self.parsed.mistakes.is_empty() && self.child(SyntaxKind::NODE_ERROR).is_some()
