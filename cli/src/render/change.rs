@@ -141,7 +141,7 @@ fn draw(lines: &[Line<'_>], focus: (usize, usize), look: &Look) -> Vec<String> {
     drawn
 }
 
-fn in_word(character: &char) -> bool {
+fn in_word(character: char) -> bool {
     !character.is_whitespace() && !matches!(character, ';' | '{' | '}' | '[' | ']' | '(' | ')')
 }
 
@@ -151,7 +151,13 @@ fn crop(line: &str, (before, after): (usize, usize), look: &Look) -> (Crop, Opti
     let start = line.floor_char_boundary(before.min(line.len()));
     let end = line.floor_char_boundary(line.len().saturating_sub(after)).max(start);
     // A difference within a word is told by the whole word.
-    let end = end + line[end..].chars().take(WORD).take_while(in_word).map(char::len_utf8).sum::<usize>();
+    let end = end
+        + line[end..]
+            .chars()
+            .take(WORD)
+            .take_while(|&character| in_word(character))
+            .map(char::len_utf8)
+            .sum::<usize>();
     let mark = Mark { start, end, first_line: 0, last_line: 0, message: String::new(), primary: true };
     let mark = (before > 0).then_some(mark);
     (Crop::new(&file, 0, mark.as_ref(), look.charset), mark)
