@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-use launchnix_diagnostics::{Code, Diagnostic, SourceId, SourceMap, Sources, Span};
+use launchnix_diagnostics::{Code, Diagnostic, Label, SourceId, SourceMap, Sources, Span};
 use launchnix_evaluator::fetch::{self, Fetcher};
 use launchnix_evaluator::{Error, Evaluator, Settings, Value};
 use launchnix_schema::{Context, Deployment, decode};
@@ -201,8 +201,9 @@ fn evaluate(
     };
     launchnix_evaluator::evaluate(&settings, |evaluator| {
         let mut diagnostics = Vec::new();
-        let deployment = match root(evaluator, request, base) {
-            Ok(value) => {
+        let deployment = match root(evaluator, request, base, &mut diagnostics) {
+            Ok(None) => None,
+            Ok(Some(value)) => {
                 let more = RefCell::new(Vec::new());
                 let whole = whole_file(&evaluator.source_map(), request);
                 let node = ValueNode::new(evaluator, value, whole, &more);
@@ -213,12 +214,7 @@ fn evaluate(
                 diagnostics.extend(more.take());
                 deployment
             }
-            Err(mut error) => {
-                if error.message.contains("without required argument") {
-                    error.help.get_or_insert_with(|| {
-                        "pass it with `--arg NAME EXPRESSION` or `--argstr NAME TEXT`, or give it a default".to_owned()
-                    });
-                }
+            Err(error) => {
                 diagnostics.extend(evaluator.diagnose(error));
                 None
             }
@@ -226,16 +222,27 @@ fn evaluate(
         let map = evaluator.source_map();
         for diagnostic in &mut diagnostics {
             explain_missing_file(diagnostic, request);
+            blame_the_caller(diagnostic);
         }
         (map, diagnostics, deployment)
     })
 }
 
-/// The deployment: the value of the file, called with the arguments where it is a function.
-fn root<'a>(evaluator: &Evaluator<'a>, request: &Request, base: &Base) -> Result<Value<'a>, Error> {
+/// The deployment: the value of the file, called with the arguments where it is a function. `None` where it lacks some,
+/// which is told.
+fn root<'a>(
+    evaluator: &Evaluator<'a>,
+    request: &Request,
+    base: &Base,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<Option<Value<'a>>, Error> {
     let value = evaluator.file_named(&request.file, Some(&request.display))?;
     if !value.is_function() {
-        return Ok(value);
+        return Ok(Some(value));
+    }
+    if let Some(lacking) = lacking_arguments(evaluator, value, request, base)? {
+        diagnostics.push(lacking);
+        return Ok(None);
     }
     let mut arguments = Vec::new();
     for (name, argument) in &request.arguments {
@@ -252,7 +259,50 @@ fn root<'a>(evaluator: &Evaluator<'a>, request: &Request, base: &Base) -> Result
         &base.directory,
     )?;
     let wanted = evaluator.call(evaluator.call(wanted, value)?, arguments)?;
-    evaluator.call(value, wanted)
+    evaluator.call(value, wanted).map(Some)
+}
+
+/// What is to be said where a deployment file is a function of arguments that were not given.
+fn lacking_arguments<'a>(
+    evaluator: &Evaluator<'a>,
+    function: Value<'a>,
+    request: &Request,
+    base: &Base,
+) -> Result<Option<Diagnostic>, Error> {
+    let formals = evaluator.expression("builtins.functionArgs", "«arguments»", &base.directory)?;
+    let Value::Attrs(formals) = evaluator.force(evaluator.call(formals, function)?)? else { return Ok(None) };
+    let mut lacking = Vec::new();
+    for (name, formal) in evaluator.sorted(formals) {
+        let name = String::from_utf8_lossy(name).into_owned();
+        let given = request.arguments.iter().any(|(argument, _)| *argument == name);
+        if !given && matches!(evaluator.force(formal.value)?, Value::Bool(false)) {
+            lacking.push((name, evaluator.key_span(formal.position)));
+        }
+    }
+    let Some((first, place)) = lacking.first() else { return Ok(None) };
+    let whole = whole_file(&evaluator.source_map(), request);
+    let names: Vec<_> = lacking.iter().map(|(name, _)| format!("`{name}`")).collect();
+    let arguments = if names.len() == 1 { "argument" } else { "arguments" };
+    let message = format!("the deployment is a function that lacks its {arguments} {}", names.join(" and "));
+    // A module of NixOS is a function as well, and so is a flake's output.
+    let of_nixos = lacking.iter().any(|(name, _)| matches!(name.as_str(), "pkgs" | "config" | "lib"));
+    let help = if of_nixos {
+        "a NixOS module belongs to a machine: `{ deployment = { … }; machine = { pkgs, ... }: { … }; }`"
+            .to_owned()
+    } else {
+        format!(
+            "give it with `--arg {first} EXPRESSION` or `--argstr {first} TEXT`, or write a default: `{first} ? …`"
+        )
+    };
+    let mut diagnostic = Diagnostic::new(Code::NotADeployment, place.unwrap_or(whole), message)
+        .labelled("no value is given")
+        .with_help(help);
+    for (_, place) in &lacking[1..] {
+        if let Some(place) = place {
+            diagnostic = diagnostic.with_label(*place, "nor for this");
+        }
+    }
+    Ok(Some(diagnostic))
 }
 
 /// The place of the whole deployment file.
@@ -260,9 +310,34 @@ fn whole_file(map: &SourceMap, request: &Request) -> Span {
     let found = map.iter().find(|(_, file)| file.name() == request.display);
     let first = map.iter().next();
     match found.or(first) {
-        Some((id, file)) => Span::new(id, 0, u32::try_from(file.text().len()).unwrap_or(u32::MAX)),
+        Some((id, file)) => Span::new(id, 0, u32::try_from(file.text().trim_end().len()).unwrap_or(u32::MAX)),
         None => unreachable!("a file was evaluated"),
     }
+}
+
+/// Nix places a call with wrong arguments at the function. What is to be changed is nearly always the call.
+fn blame_the_caller(diagnostic: &mut Diagnostic) {
+    let wanted = if diagnostic.message.contains("called without required argument") {
+        "from call site"
+    } else if diagnostic.message.contains("called with unexpected argument") {
+        "passed here"
+    } else {
+        return;
+    };
+    let Some(at) = diagnostic.labels.iter().position(|label| label.message == wanted) else { return };
+    let call = diagnostic.labels.remove(at).span;
+    diagnostic.labels.retain(|label| label.message != "from call site");
+    if let Some(function) = diagnostic.primary.replace(call) {
+        let label =
+            Label { span: function, message: "the function, with the arguments that it takes".into() };
+        diagnostic.labels.insert(0, label);
+    }
+    let word = if wanted == "passed here" {
+        "not an argument of the function"
+    } else {
+        "the argument is missing here"
+    };
+    word.clone_into(&mut diagnostic.primary_label);
 }
 
 /// A deployment file that is not there has no place; say what to do about it.

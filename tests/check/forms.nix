@@ -1,12 +1,12 @@
 --- a-list-of-machines ---
 [ { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; }; } ]
-# error[LNX0304] 1:1-2:1: the file holds a list, not a deployment
+# error[LNX0304] 1:1-1:77: the file holds a list, not a deployment
 #   here: a list
 #   help: a deployment is `{ deployment = { … }; machine = …; }` for one machine, or `{ machines.<name> = { deployment = { … }; machine = …; }; }` for a fleet
 
 --- a-string ---
 "web"
-# error[LNX0304] 1:1-2:1: the file holds a string, not a deployment
+# error[LNX0304] 1:1-1:6: the file holds a string, not a deployment
 #   here: a string
 #   help: a deployment is `{ deployment = { … }; machine = …; }` for one machine, or `{ machines.<name> = { deployment = { … }; machine = …; }; }` for a fleet
 
@@ -62,8 +62,9 @@
 --- a-function-without-its-argument ---
 { domain, ... }:
 { machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; description = domain; }; }
-# error[LNX0201] 1:1-2:94: function 'anonymous lambda' called without required argument 'domain'
-#   help: pass it with `--arg NAME EXPRESSION` or `--argstr NAME TEXT`, or give it a default
+# error[LNX0304] 1:3-1:9: the deployment is a function that lacks its argument `domain`
+#   here: no value is given
+#   help: give it with `--arg domain EXPRESSION` or `--argstr domain TEXT`, or write a default: `domain ? …`
 
 --- a-function-with-defaults ---
 { cpus ? 1, ... }:
@@ -101,8 +102,9 @@ args: { machines.web.deployment = { cpus = args.cpus; ram = 1024; nixos = false;
 
 --- a-nixos-configuration-in-place-of-a-deployment ---
 { pkgs, ... }: { services.nginx.enable = true; }
-# error[LNX0201] 1:1-1:49: function 'anonymous lambda' called without required argument 'pkgs'
-#   help: pass it with `--arg NAME EXPRESSION` or `--argstr NAME TEXT`, or give it a default
+# error[LNX0304] 1:3-1:7: the deployment is a function that lacks its argument `pkgs`
+#   here: no value is given
+#   help: a NixOS module belongs to a machine: `{ deployment = { … }; machine = { pkgs, ... }: { … }; }`
 
 --- one-mistake-per-machine ---
 {

@@ -376,10 +376,19 @@ fn hypervisors_own(
 /// A gateway must be reachable without a gateway.
 fn gateway(entry: &StaticIp, decoder: &mut Decoder<'_>) {
     let Some(gateway) = &entry.gateway else { return };
-    let IpAddr::V4(router) = gateway.value else { return };
     if entry.flaws.is_mistaken("ips") {
         return;
     }
+    if let Some(address) = entry.ips.iter().find(|address| address.value == gateway.value) {
+        decoder.push(
+            Diagnostic::new(Code::Conflict, gateway.span, "the machine is its own gateway")
+                .labelled("the gateway")
+                .with_label(address.span, "the machine's own address")
+                .with_help("name the router of the network"),
+        );
+        return;
+    }
+    let IpAddr::V4(router) = gateway.value else { return };
     let nets: Vec<_> = entry
         .ips
         .iter()
@@ -390,14 +399,6 @@ fn gateway(entry: &StaticIp, decoder: &mut Decoder<'_>) {
         .collect();
     // With /32 the route to the gateway is set by other means; many hosters do so.
     if nets.iter().any(|(net, _)| net.contains(&router) || net.prefix_len() == 32) {
-        if let Some((_, address)) = nets.iter().find(|(_, address)| address.value == gateway.value) {
-            decoder.push(
-                Diagnostic::new(Code::Conflict, gateway.span, "the machine is its own gateway")
-                    .labelled("the gateway")
-                    .with_label(address.span, "the machine's own address")
-                    .with_help("name the router of the network"),
-            );
-        }
         return;
     }
     let mut diagnostic = Diagnostic::new(

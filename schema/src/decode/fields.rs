@@ -243,6 +243,17 @@ impl<N: Node> Fields<N> {
             .collect();
         for (name, entry) in std::mem::take(&mut self.entries) {
             let key = Key { name, span: entry.key };
+            // A set inside of itself has what seems to be missing here.
+            if key.name == "deployment"
+                && self.path.is_empty()
+                && self.options.iter().any(|option| option.name == "ram")
+            {
+                unknown::nested(&key, decoder);
+                for option in self.missing.drain(..) {
+                    self.flaws.set_unknown(option.name);
+                }
+                continue;
+            }
             // The option that was meant is neither missing nor absent: its value is unknown.
             if let Some(meant) = unknown::report(&key, self.options, &self.path, &set_options, decoder) {
                 self.flaws.set_unknown(meant);

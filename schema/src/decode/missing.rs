@@ -3,8 +3,8 @@
 use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, Span};
 
 use super::{Decoder, enumerate};
-use crate::Node;
 use crate::option::OptionInfo;
+use crate::{Node, Shape};
 
 /// One diagnostic for all options that a set lacks.
 ///
@@ -53,7 +53,14 @@ pub(super) fn report<N: Node>(
     for option in missing {
         diagnostic = diagnostic.with_note(format!("`{}`: {}", option.name, option.gist()));
     }
-    if let Some(fix) = insertion(node, &stub) {
+    // What is set to `null` is there already.
+    let null = |name: &str| match node.shape() {
+        Ok(Shape::Attrs(attributes)) => attributes.iter().any(|attribute| attribute.name == name),
+        _ => true,
+    };
+    if !missing.iter().any(|option| null(option.name))
+        && let Some(fix) = insertion(node, &stub)
+    {
         diagnostic = diagnostic.with_fix(fix);
     }
     decoder.push(diagnostic);

@@ -56,6 +56,7 @@ const SYNONYMS: &[(&str, &str)] = &[
     ("memory", "ram"),
     ("mem", "ram"),
     ("memorySize", "ram"),
+    ("memSize", "ram"),
     ("maxMemory", "ram"),
     ("cpu", "cpus"),
     ("vcpu", "cpus"),
@@ -107,7 +108,7 @@ pub(super) fn report(
     let elsewhere = PLACES.iter().find(|(_, known)| known.iter().any(|option| option.name == name));
     let synonym = SYNONYMS
         .iter()
-        .find(|(word, option)| word.eq_ignore_ascii_case(name) && here().any(|known| known == *option))
+        .find(|(word, option)| same_but_form(word, name) && here().any(|known| known == *option))
         .and_then(|(_, option)| here().find(|known| known == option));
 
     let local = same.or(synonym);
@@ -160,6 +161,15 @@ pub(super) fn report(
     };
     decoder.push(diagnostic);
     None
+}
+
+/// `deployment` within `deployment`.
+pub(super) fn nested(key: &Key, decoder: &mut Decoder<'_>) {
+    decoder.push(
+        Diagnostic::new(Code::UnknownOption, key.span, "`deployment` stands inside of `deployment`")
+            .labelled("one too many")
+            .with_help("write its options directly into the outer one"),
+    );
 }
 
 /// An option that goes by a name which it had before.
