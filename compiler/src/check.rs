@@ -197,6 +197,7 @@ fn evaluate(
         fetcher: fetch.as_ref().map(|fetch| Fetcher { fetch, eager: false }),
         tracing: true,
         full_trace: request.show_trace,
+        recover_syntax: true,
         ..Settings::new(sources)
     };
     launchnix_evaluator::evaluate(&settings, |evaluator| {
@@ -219,30 +220,38 @@ fn evaluate(
                 None
             }
         };
+        let syntax = evaluator.syntax_errors();
+        diagnostics.retain(|diagnostic| !follows_from(diagnostic, &syntax));
+        diagnostics.extend(syntax);
         let map = evaluator.source_map();
         for diagnostic in &mut diagnostics {
             explain_missing_file(diagnostic, request);
-            blame_the_caller(diagnostic);
         }
         (map, diagnostics, deployment)
     })
 }
 
-/// The deployment: the value of the file, called with the arguments where it is a function. `None` where it lacks some,
-/// which is told.
-fn root<'a>(
-    evaluator: &Evaluator<'a>,
-    request: &Request,
-    base: &Base,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Result<Option<Value<'a>>, Error> {
+/// Whether a diagnostic says nothing of its own: what cannot be known for a mistake in the syntax has no words (see
+/// [`ValueNode`]), and a value with such a mistake in it is not what the user meant it to be.
+fn follows_from(diagnostic: &Diagnostic, syntax: &[Diagnostic]) -> bool {
+    let Some(primary) = diagnostic.primary else { return false };
+    let mut broken = syntax
+        .iter()
+        .flat_map(|mistake| mistake.primary.into_iter().chain(mistake.labels.iter().map(|label| label.span)));
+    let is_broken = broken.any(|span| {
+        span.source == primary.source
+            && primary.start <= span.start
+            && span.end <= primary.end
+            && span.start < primary.end
+    });
+    diagnostic.message.is_empty() || is_broken
+}
+
+/// The deployment: the value of the file, called with the arguments where it is a function.
+fn root<'a>(evaluator: &Evaluator<'a>, request: &Request, base: &Base) -> Result<Value<'a>, Error> {
     let value = evaluator.file_named(&request.file, Some(&request.display))?;
     if !value.is_function() {
-        return Ok(Some(value));
-    }
-    if let Some(lacking) = lacking_arguments(evaluator, value, request, base)? {
-        diagnostics.push(lacking);
-        return Ok(None);
+        return Ok(value);
     }
     let mut arguments = Vec::new();
     for (name, argument) in &request.arguments {
@@ -364,23 +373,28 @@ fn explain_missing_file(diagnostic: &mut Diagnostic, request: &Request) {
 /// The evaluator calls files by their absolute paths. Diagnostics call them as the user would; the manifest by names
 /// that are the same on every machine.
 fn renamed(map: &SourceMap, request: &Request, base: &Base) -> (SourceMap, Vec<String>) {
-    let shown_directory = Path::new(&request.display).parent().unwrap_or(Path::new(""));
     let (mut sources, mut names) = (SourceMap::new(), Vec::new());
     for (_, file) in map.iter() {
-        let path = Path::new(file.name());
-        let (shown, name) = if file.name() == request.display {
-            (request.display.clone(), base.name(&request.file))
-        } else if path.is_absolute() {
-            let below = relative(&base.directory, path);
-            let shown = if below.starts_with("..") { path.to_owned() } else { shown_directory.join(below) };
-            (shown.display().to_string(), base.name(path))
-        } else {
-            (file.name().to_owned(), file.name().to_owned())
-        };
+        let (shown, name) = shown_and_named(file.name(), request, base);
         let _: SourceId = sources.add(shown, file.shared_text());
         names.push(name);
     }
     (sources, names)
+}
+
+/// What diagnostics and what the manifest call a file that the evaluator calls by its path.
+pub(crate) fn shown_and_named(evaluated: &str, request: &Request, base: &Base) -> (String, String) {
+    let path = Path::new(evaluated);
+    if evaluated == request.display || path == request.file {
+        return (request.display.clone(), base.name(&request.file));
+    }
+    if !path.is_absolute() {
+        return (evaluated.to_owned(), evaluated.to_owned());
+    }
+    let shown_directory = Path::new(&request.display).parent().unwrap_or(Path::new(""));
+    let below = relative(&base.directory, path);
+    let shown = if below.starts_with("..") { path.to_owned() } else { shown_directory.join(below) };
+    (shown.display().to_string(), base.name(path))
 }
 
 /// What the schema does not look into: the XML of options, and what machines leave to chance.
@@ -423,7 +437,7 @@ fn shared_uuid(mut machines: Vec<(Span, String)>) -> Option<Diagnostic> {
 }
 
 /// By place, each once.
-fn tidy(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+pub(crate) fn tidy(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     diagnostics.sort_by(|one, other| {
         let key = |diagnostic: &Diagnostic| (diagnostic.primary, diagnostic.code);
         key(one).cmp(&key(other)).then_with(|| one.message.cmp(&other.message))

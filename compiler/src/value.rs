@@ -38,9 +38,9 @@ impl<'e, 'a> ValueNode<'e, 'a> {
         let mut diagnostics = diagnostics.into_iter();
         let first = diagnostics.next();
         self.more.borrow_mut().extend(diagnostics);
-        let mut first = first.unwrap_or_else(|| {
-            Diagnostic::new(launchnix_diagnostics::Code::Evaluation, self.fallback, "evaluation failed")
-        });
+        // Where the syntax is to blame, that has been reported: a diagnostic without words, which `check` leaves out.
+        let mut first =
+            first.unwrap_or_else(|| Diagnostic::new(launchnix_diagnostics::Code::Syntax, self.fallback, ""));
         first.primary.get_or_insert(self.fallback);
         Box::new(first)
     }
