@@ -274,6 +274,10 @@ impl<'a> Draft<'a> {
             well_known::BUILDER => self.derivation.builder = Cow::Owned(text.to_vec()),
             well_known::SYSTEM => self.derivation.platform = Cow::Owned(text.to_vec()),
             well_known::OUTPUT_HASH => self.output_hash = Some(text.to_vec()),
+            // A name that nobody knows counts as none; one that is known but off does not.
+            well_known::OUTPUT_HASH_ALGO if text == b"blake3" => {
+                Algorithm::parse(text).map_err(Failure::other)?;
+            }
             well_known::OUTPUT_HASH_ALGO => self.output_hash_algorithm = Algorithm::parse(text).ok(),
             well_known::OUTPUT_HASH_MODE => {
                 self.output_hash_mode =

@@ -95,12 +95,16 @@ fn fetch<'a>(e: &Evaluator<'a>, argument: Value<'a>, kind: Kind) -> Result<Value
         Kind::File => base_name(url),
         Kind::Tarball => b"source",
     };
+    let remedy = match name {
+        Some(_) => "change the value for the 'name' attribute passed to",
+        None => "add a valid 'name' attribute to the argument for",
+    };
     let name = *name.get_or_insert(url_name);
     check_name(name).map_err(|reason| {
         let (url, function) = (lossy(url), kind.function());
         Failure::other(format!(
-            "invalid store path name when fetching URL '{url}': {reason}. Please change the value for the 'name' \
-             attribute passed to '{function}', so that it can create a valid store path."
+            "invalid store path name when fetching URL '{url}': {reason}. Please {remedy} '{function}', so that it \
+             can create a valid store path."
         ))
     })?;
     if e.settings.pure && hash.is_none() {

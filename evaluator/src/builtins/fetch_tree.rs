@@ -90,7 +90,7 @@ fn fetch_git<'a>(e: &Evaluator<'a>, argument: Value<'a>) -> Result<Value<'a>> {
         }
         Value::Path(path) => (head(lossy(path.text).into_owned()), "source".to_owned(), None),
         other => {
-            let url = lossy(e.expect_plain_string(other)?).into_owned();
+            let url = e.coerce(other, crate::eval::Coercion::PATH)?.lossy().into_owned();
             (head(url), "source".to_owned(), None)
         }
     };
@@ -116,7 +116,10 @@ fn git_commit(input: &mut Input<'_, '_>) -> Result<GitCommit> {
     if let Some(rev) = &rev
         && !(matches!(rev.len(), 40 | 64) && rev.bytes().all(|byte| byte.is_ascii_hexdigit()))
     {
-        return Err(Failure::other(format!("hash '{rev}' is not a valid SHA-1 hash of a commit")));
+        let algorithm = if rev.len() == 64 { "sha256" } else { "sha1" };
+        return Err(Failure::other(format!(
+            "hash '{rev}' has wrong length for hash algorithm '{algorithm}'"
+        )));
     }
     Ok(GitCommit { url, reference, rev, submodules, all_refs })
 }

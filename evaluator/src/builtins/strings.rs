@@ -7,6 +7,7 @@ use super::{Builtin, computes};
 use crate::error::Failure;
 use crate::eval::{Coercion, Evaluator, Result, lossy};
 use crate::path::{base_name, canonical, directory};
+use crate::text::print::write_attribute_name;
 use crate::text::version;
 use crate::value::{Context, Value};
 
@@ -228,8 +229,10 @@ fn append_context<'a>(e: &Evaluator<'a>, a: &[Value<'a>]) -> Result<Value<'a>> {
     let store = format!("{}/", e.settings.store_directory);
     for (path, attr) in e.sorted(e.expect_attrs(a[1])?) {
         if !path.starts_with(store.as_bytes()) {
-            let shown = lossy(path);
-            return Err(Failure::other(format!("context key '\"{shown}\"' is not a store path")));
+            let mut shown = Vec::new();
+            write_attribute_name(&mut shown, path);
+            let message = format!("context key '{}' is not a store path", lossy(&shown));
+            return Err(Failure::other(message));
         }
         let info = e.expect_attrs(attr.value)?;
         let flag = |name: &str| match info.get(e.intern(name)) {

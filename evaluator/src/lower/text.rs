@@ -86,10 +86,10 @@ impl<'a> Lowerer<'a, '_> {
         Some(pieces)
     }
 
-    /// The first literal part of a path, made absolute but not yet canonical.
+    /// The first literal part of a path, made absolute.
     fn path_start(&mut self, tree: Tree<'_>, text: &str, span: Span) -> Vec<u8> {
         match tree.kind() {
-            NODE_PATH_ABS => text.as_bytes().to_vec(),
+            NODE_PATH_ABS => start_of(text.as_bytes()),
             NODE_PATH_HOME => match self.env.home {
                 Some(home) => [home, &text.as_bytes()[1..]].concat(),
                 None if self.env.pure => {
@@ -103,7 +103,7 @@ impl<'a> Lowerer<'a, '_> {
                     text.as_bytes().to_vec()
                 }
             },
-            _ => [self.env.directory, b"/", text.as_bytes()].concat(),
+            _ => start_of(&[self.env.directory, b"/", text.as_bytes()].concat()),
         }
     }
 
@@ -143,4 +143,14 @@ pub(super) fn string_pieces(tree: Tree<'_>) -> Vec<Piece<'_>> {
 pub(super) enum Piece<'t> {
     Text(Vec<u8>),
     Inner(Tree<'t>),
+}
+
+/// The literal start of a path before anything is appended to it. Nix makes it canonical by itself, so that
+/// `./a/.${"b"}` is `./ab`, and adds back only a slash at its end.
+fn start_of(path: &[u8]) -> Vec<u8> {
+    let mut start = canonical(path);
+    if path.ends_with(b"/") && start.len() > 1 {
+        start.push(b'/');
+    }
+    start
 }

@@ -1,0 +1,1 @@
+builtins.fetchGit { url = "file:///none"; rev = "abc"; }

@@ -1,0 +1,1 @@
+builtins.fetchTarball { url = "http://a/b"; sha256 = "x"; }
