@@ -63,13 +63,19 @@ impl<'e, 'a> ValueNode<'e, 'a> {
 }
 
 impl Node for ValueNode<'_, '_> {
+    /// Where the value was made; where a library made it, the innermost place of the user's that it went through.
     fn span(&self) -> Span {
-        self.evaluator.origin(self.value).map_or(self.fallback, |origin| origin.span)
+        let Some((made, route)) = self.evaluator.route(self.value) else { return self.fallback };
+        if !self.evaluator.is_library(made) {
+            return made;
+        }
+        route.into_iter().find(|&span| !self.evaluator.is_library(span)).unwrap_or(self.fallback)
     }
 
     fn route(&self) -> Vec<(Span, String)> {
-        let Some(origin) = self.evaluator.origin(self.value) else { return Vec::new() };
-        origin.route.into_iter().map(|span| (span, "passed on here".to_owned())).collect()
+        let Some((_, route)) = self.evaluator.route(self.value) else { return Vec::new() };
+        let users = route.into_iter().filter(|&span| !self.evaluator.is_library(span));
+        users.map(|span| (span, "passed on here".to_owned())).collect()
     }
 
     fn written(&self) -> Option<String> {

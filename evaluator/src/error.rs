@@ -97,6 +97,39 @@ impl Failure {
         self
     }
 
+    /// Where a function is called with the wrong arguments, the call is to change, not the function.
+    pub(crate) fn blame_the_call(&mut self) {
+        let (frame, label) = if self.message.contains("called with unexpected argument") {
+            ("passed here", "the function takes no such argument")
+        } else if self.message.contains("called without required argument") {
+            ("from call site", "the function that is called")
+        } else {
+            return;
+        };
+        if let Some(at) = self.frames.iter().position(|known| known.message == frame && known.span.is_some())
+        {
+            self.swap_place(at, label);
+        }
+    }
+
+    /// Moves the failure to the innermost place that may be blamed, where its own may not.
+    pub(crate) fn blame(&mut self, may_be: impl Fn(Span) -> bool) {
+        if self.span.is_none_or(&may_be) {
+            return;
+        }
+        if let Some(at) = self.frames.iter().position(|frame| frame.span.is_some_and(&may_be)) {
+            self.swap_place(at, "where it went wrong");
+        }
+    }
+
+    /// Makes the place of a step the failure's, whose own place becomes the first step.
+    fn swap_place(&mut self, at: usize, label: &str) {
+        let step = self.frames.remove(at);
+        if let Some(inner) = std::mem::replace(&mut self.span, step.span) {
+            self.frames.insert(0, Frame { span: Some(inner), message: label.to_owned() });
+        }
+    }
+
     /// The failure as diagnostics: one, for a syntax error one for each mistake, none for what has been reported.
     pub fn into_diagnostics(self) -> Vec<Diagnostic> {
         // A few places on the way say how evaluation got here; more would bury the mistake.
@@ -135,7 +168,12 @@ impl Failure {
             ErrorKind::Limit => Some("look for a function or a value that asks for itself without an end"),
             _ => None,
         };
-        diagnostic.help = self.help.or_else(|| usual.map(str::to_owned));
+        diagnostic.help = self.help.or_else(|| usual.map(str::to_owned)).map(|help| {
+            match help.strip_prefix("Did you mean ").and_then(|help| help.strip_suffix('?')) {
+                Some(name) => format!("did you mean `{name}`?"),
+                None => help,
+            }
+        });
         let mut seen: Vec<Span> = primary.into_iter().collect();
         for frame in frames {
             let Some(span) = frame.span else { continue };

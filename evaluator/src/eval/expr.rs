@@ -240,7 +240,7 @@ impl<'a> Evaluator<'a> {
     #[inline]
     fn force_variable(&self, value: Value<'a>, expr: &'a Expr<'a>) -> Result<Value<'a>> {
         match value {
-            Value::Thunk(thunk) => self.force_thunk(thunk),
+            Value::Thunk(thunk) => self.force_thunk(thunk).map_err(|error| in_cycle(error, expr)),
             Value::Blackhole => {
                 Err(Failure::new(ErrorKind::InfiniteRecursion, "infinite recursion encountered")
                     .at(expr.span))
@@ -675,5 +675,15 @@ fn operand_to_blame<'a>(
         (true, false) => right.span,
         (false, true) => left.span,
         _ => expr.span,
+    }
+}
+
+/// Names the variables by which a value comes to need itself.
+#[cold]
+fn in_cycle<'a>(error: Error, expr: &'a Expr<'a>) -> Error {
+    if error.kind == ErrorKind::InfiniteRecursion {
+        error.frame(Some(expr.span), "which needs this")
+    } else {
+        error
     }
 }

@@ -47,6 +47,27 @@ pub(super) struct Made<'a> {
     joined: Option<&'a [Joined<'a>]>,
 }
 
+impl Made<'_> {
+    /// What the value went through, innermost first; of `a.b.c` only the whole.
+    fn route(&self) -> Vec<Span> {
+        let mut route: Vec<Span> = Vec::new();
+        let mut via = self.via;
+        while let Some(step) = via {
+            let within = |outer: &Span| {
+                outer.source == step.span.source
+                    && outer.start <= step.span.start
+                    && step.span.end <= outer.end
+            };
+            if !route.last().is_some_and(within) {
+                route.push(step.span);
+            }
+            via = step.next;
+        }
+        route.reverse();
+        route
+    }
+}
+
 struct Via<'a> {
     span: Span,
     next: Option<&'a Via<'a>>,
@@ -117,23 +138,59 @@ impl<'a> Evaluator<'a> {
     }
 
     /// A failure as diagnostics, with as many steps on the way as the settings say.
-    pub fn diagnose(&self, failure: Error) -> Vec<Diagnostic> {
-        if self.settings.full_trace { failure.into_traced_diagnostics() } else { failure.into_diagnostics() }
+    ///
+    /// What the user wrote is to blame before what a lookup path or the store brought.
+    pub fn diagnose(&self, mut failure: Error) -> Vec<Diagnostic> {
+        failure.blame_the_call();
+        failure.blame(|span| !self.is_library(span));
+        let mut diagnostics = if self.settings.full_trace {
+            failure.into_traced_diagnostics()
+        } else {
+            failure.into_diagnostics()
+        };
+        // Of a function that runs over many lines the first one says which it is.
+        let source_map = self.source_map.borrow();
+        for label in diagnostics.iter_mut().flat_map(|diagnostic| &mut diagnostic.labels) {
+            let text = source_map.slice(label.span);
+            let line = text.lines().next().map_or(0, |line| line.trim_end().len());
+            let end = label.span.start.saturating_add(u32::try_from(line).unwrap_or(u32::MAX));
+            label.span = Span::new(label.span.source, label.span.start, end);
+        }
+        diagnostics
+    }
+
+    /// Whether a place is in a file that a lookup path or the store brought, or in none.
+    pub fn is_library(&self, span: Span) -> bool {
+        let source_map = self.source_map.borrow();
+        let name = source_map.get(span.source).name();
+        let below = |root: &str| {
+            let root = root.trim_end_matches('/');
+            root.starts_with('/') && name.strip_prefix(root).is_some_and(|rest| rest.starts_with('/'))
+        };
+        name.starts_with('«')
+            || below(&self.settings.store_directory)
+            || self.settings.search_path.iter().any(|(_, root)| below(root))
+    }
+
+    /// As [`origin`](Self::origin), without the parts of strings, which take time to find.
+    pub fn route(&self, value: Value<'a>) -> Option<(Span, Vec<Span>)> {
+        let Value::Thunk(thunk) = value else { return None };
+        self.force_thunk(thunk).ok()?;
+        let made = self.made(thunk);
+        Some((made.span, made.route()))
+    }
+
+    fn made(&self, thunk: &'a Thunk<'a>) -> Made<'a> {
+        let made = self.origins.borrow().by_thunk.get(&std::ptr::from_ref(thunk).addr()).copied();
+        made.unwrap_or(Made { span: thunk.expr.span, via: None, length: 0, joined: None })
     }
 
     /// Where a value that may be delayed comes from. Forces it; `None` where that fails or nothing is known.
     pub fn origin(&self, value: Value<'a>) -> Option<Origin> {
         let Value::Thunk(thunk) = value else { return None };
         self.force_thunk(thunk).ok()?;
-        let made = self.origins.borrow().by_thunk.get(&std::ptr::from_ref(thunk).addr()).copied();
-        let made = made.unwrap_or(Made { span: thunk.expr.span, via: None, length: 0, joined: None });
-        let mut route = Vec::new();
-        let mut via = made.via;
-        while let Some(step) = via {
-            route.push(step.span);
-            via = step.next;
-        }
-        route.reverse();
+        let made = self.made(thunk);
+        let route = made.route();
         let mut segments = Vec::new();
         if let Ok(Value::String(string)) = self.force_thunk(thunk) {
             self.segments(made, 0, string.text.len(), &mut segments);

@@ -1,0 +1,100 @@
+--- through-a-function-and-an-update ---
+let
+  mkVm = ram: args: { deployment = { inherit ram; nixos = false; } // args; };
+in
+{ machines.big = mkVm 512 { cpus = "eight"; }; }
+# error[LNX0301] 4:36-4:43: `cpus` is a string, but must be an integer, the number of CPUs, or a set
+#   here: a string
+#   help: write the number without quotes, for example `cpus = 2;`
+
+--- through-mapattrs ---
+let
+  specs = { web = { cpus = 2; mem = 512; }; db = { cpus = 4; mem = "lots"; }; };
+in
+{
+  machines = builtins.mapAttrs (_: s: { deployment = { inherit (s) cpus; ram = s.mem; nixos = false; }; }) specs;
+}
+# error[LNX0301] 2:68-2:74: `ram` is a string, but must be an integer
+#   here: a string
+#   5:80-5:85: passed on here
+#   help: write the number of MiB without quotes, for example `ram = 2048;`
+
+--- through-an-import ---
+{ machines.m = import ./vm.nix { size = "x"; }; }
+=== vm.nix ===
+{ size }:
+{ deployment = { cpus = size; ram = 64; nixos = false; }; }
+# error[LNX0301] 1:41-1:44: `cpus` is a string, but must be an integer, the number of CPUs, or a set
+#   here: a string
+#   vm.nix:2:25-2:29: passed on here
+#   help: write the number without quotes, for example `cpus = 2;`
+
+--- from-a-file-of-json ---
+let
+  data = builtins.fromJSON (builtins.readFile ./data.json);
+in
+{ machines.m.deployment = { cpus = data.web.cpus; ram = 64; nixos = false; }; }
+=== data.json ===
+{ "web": { "cpus": "four" } }
+# error[LNX0301] 2:10-2:59: `cpus` is a string, but must be an integer, the number of CPUs, or a set
+#   here: a string
+#   4:36-4:49: passed on here
+#   help: write the number without quotes, for example `cpus = 2;`
+
+--- a-call-with-the-wrong-arguments ---
+let
+  mk = { cpus, ram }: { deployment = { inherit cpus ram; nixos = false; }; };
+in
+{
+  machines.m = mk { cpu = 1; ram = 64; };
+  machines.n = mk { cpus = 1; ram = 64; disk = 3; };
+}
+# error[LNX0201] 5:16-5:41: function 'mk' called without required argument 'cpus'
+#   2:8-2:77: the function that is called
+#   help: did you mean `cpu`?
+# error[LNX0201] 6:41-6:45: function 'mk' called with unexpected argument 'disk'
+#   2:8-2:77: the function takes no such argument
+#   6:16-6:52: from call site
+
+--- a-cycle-of-names ---
+let
+  a = b;
+  b = c + 1;
+  c = a;
+in
+{ machines.m.deployment = { cpus = a; ram = 64; nixos = false; }; }
+# error[LNX0202] 2:7-2:8: infinite recursion encountered
+#   4:7-4:8: which needs this
+#   3:7-3:8: which needs this
+#   6:36-6:37: which needs this
+#   help: to compute this value, the value itself is needed: give one of the names on the way another value
+
+--- an-attribute-that-is-not-there ---
+let
+  sizes = { small = { cpus = 1; }; };
+in
+{ machines.m.deployment = { inherit (sizes.smal) cpus; ram = 64; nixos = false; }; }
+# error[LNX0205] 4:38-4:48: attribute 'smal' missing
+#   help: did you mean `small`?
+
+--- one-machine-that-throws ---
+{
+  machines.a.deployment = throw "not ready";
+  machines.b.deployment = { cpus = "x"; ram = 64; nixos = false; };
+}
+# error[LNX0204] 2:27-2:44: not ready
+# error[LNX0301] 3:36-3:39: `cpus` is a string, but must be an integer, the number of CPUs, or a set
+#   here: a string
+#   help: write the number without quotes, for example `cpus = 2;`
+
+--- many-machines-with-one-mistake ---
+let
+  cpus = throw "no cpus yet";
+in
+{
+  machines = builtins.listToAttrs (map (n: {
+    name = "m${toString n}";
+    value.deployment = { inherit cpus; ram = 64; nixos = false; };
+  }) [ 1 2 3 4 5 6 7 8 ]);
+}
+# error[LNX0204] 2:10-2:29: no cpus yet
