@@ -36,6 +36,7 @@ Examples:
   launchnix check                          the `deployment.nix` of this directory
   launchnix check --watch web/             that of `web`, again on every change
   launchnix check --fix --diff             what the safe fixes would change
+  launchnix check --guests -I nixpkgs=/srv/nixpkgs   what runs inside of the guests, too
   launchnix check --format sarif > mistakes.sarif
   launchnix check --argstr domain example.org fleet.nix
 
@@ -112,6 +113,9 @@ pub(crate) struct CheckArguments {
     /// With --fix: show the changes as a unified diff on standard output, and write nothing
     #[arg(long, requires = "fix", conflicts_with = "watch")]
     pub(crate) diff: bool,
+    /// Evaluate the NixOS configuration of each guest as well, with the nixpkgs that is on disk
+    #[arg(long)]
+    pub(crate) guests: bool,
     /// Check again whenever a file changes that the check has read; Ctrl-C ends
     #[arg(long)]
     pub(crate) watch: bool,

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use launchnix_compiler::Checked;
+use launchnix_compiler::guests::Guest;
 use launchnix_diagnostics::{Diagnostic, SourceMap, Sources};
 
 use crate::arguments::{CheckArguments, DeploymentArguments, OutputArguments};
@@ -10,6 +11,7 @@ use crate::deployment_file;
 use crate::disk_sources::DiskSources;
 use crate::failure::{Failure, Outcome};
 use crate::fix::{self, Fixed};
+use crate::guests;
 use crate::render::{self, Format, Look};
 use crate::terminal;
 use crate::watch::Watch;
@@ -98,12 +100,19 @@ fn once(
         fixes = what_was_fixed(&fixed, look);
         file.checked = fixed.checked;
     }
+    let evaluated =
+        arguments.guests.then(|| guests::evaluate(sources, &request, &mut file.checked, output, look));
+    if watch.is_some_and(Watch::is_over) {
+        return Ok(Outcome::Fine);
+    }
     show(&file.checked.diagnostics, &file.checked.sources, output.format, look, current)?;
     terminal::report(&fixes);
     if !output.format.is_for_programs() {
-        terminal::report(&conclusion(&file, look));
+        let systems = evaluated.as_deref().map(|evaluated| guests::systems(evaluated, look));
+        terminal::report(&systems.unwrap_or_default());
+        terminal::report(&conclusion(&file, evaluated.as_deref(), look));
     }
-    Ok(outcome(&file.checked))
+    Ok(if guests::lacks_nixpkgs(&file.checked) { Outcome::Outside } else { outcome(&file.checked) })
 }
 
 fn outcome(checked: &Checked) -> Outcome {
@@ -199,13 +208,17 @@ fn what_was_fixed(fixed: &Fixed, look: &Look) -> String {
 }
 
 /// `2 errors, 1 warning`, or what was found to be fine.
-fn conclusion(file: &CheckedFile, look: &Look) -> String {
+fn conclusion(file: &CheckedFile, evaluated: Option<&[Guest]>, look: &Look) -> String {
     let name = render::safe_line(&file.display, look);
     let machines = file.checked.deployment.as_ref().map_or(0, |deployment| deployment.machines.len());
     let machines = if machines == 1 { "1 machine".to_owned() } else { format!("{machines} machines") };
+    let evaluated =
+        evaluated.map(|evaluated| format!("; {}", guests::summary(evaluated))).unwrap_or_default();
     match render::summary(&file.checked.diagnostics) {
-        Some(summary) if outcome(&file.checked) == Outcome::Mistakes => format!("{name}: {summary}\n"),
-        Some(summary) => format!("{name}: {machines}, {summary}\n"),
-        None => format!("{name}: {machines}, no mistakes\n"),
+        Some(summary) if outcome(&file.checked) == Outcome::Mistakes => {
+            format!("{name}: {summary}{evaluated}\n")
+        }
+        Some(summary) => format!("{name}: {machines}, {summary}{evaluated}\n"),
+        None => format!("{name}: {machines}, no mistakes{evaluated}\n"),
     }
 }

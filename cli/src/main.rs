@@ -22,6 +22,7 @@ mod explain;
 mod failure;
 mod fetch;
 mod fix;
+mod guests;
 mod huge_pages;
 mod language_server;
 mod lookup_path;

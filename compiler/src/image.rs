@@ -12,6 +12,27 @@ pub(crate) fn file(machine: &str) -> String {
 /// What only morph knows of (`deployment`, `nodes`, `name`) exists here as well, so that a guest's module may
 /// mention it.
 pub(crate) fn recipe(machine: &str) -> Nix {
+    let image = evaluated(machine, Vec::new()).select(&["config", "system", "build", "launchnixImage"]);
+    from_nixpkgs(Vec::new(), image)
+        .commented(format!("Builds the boot disk of `{machine}`: nix-build {}", file(machine)))
+}
+
+/// A function that gives a guest as NixOS evaluates it, its `config` and `options`, with `extra` modules on top.
+pub(crate) fn system(machine: &str) -> Nix {
+    let extra = Formal { name: "extra".into(), default: Some(Nix::List(Vec::new())) };
+    let more = Nix::set([("imports", Nix::variable("extra"))]);
+    from_nixpkgs(vec![extra], evaluated(machine, vec![more]))
+}
+
+fn from_nixpkgs(more: Vec<Formal>, body: Nix) -> Nix {
+    let nixpkgs = Formal {
+        name: "nixpkgs".into(),
+        default: Some(Nix::Relative("../nix/nixpkgs.nix".into()).imported()),
+    };
+    Nix::Function(std::iter::once(nixpkgs).chain(more).collect(), true, Box::new(body))
+}
+
+fn evaluated(machine: &str, more: Vec<Nix>) -> Nix {
     let nixpkgs = Nix::variable("nixpkgs");
     let lib = Nix::variable("lib");
     let morph_options = Nix::Function(
@@ -25,22 +46,11 @@ pub(crate) fn recipe(machine: &str) -> Nix {
             ])),
         )),
     );
-    let evaluated = Nix::Variable("import".into())
-        .apply(nixpkgs.plus(Nix::string("/nixos/lib/eval-config.nix")))
-        .apply(Nix::set([
-            (
-                "modules",
-                Nix::List(vec![Nix::Relative(format!("../{}", crate::guest::file(machine))), morph_options]),
-            ),
+    let own = vec![Nix::Relative(format!("../{}", crate::guest::file(machine))), morph_options];
+    Nix::Variable("import".into()).apply(nixpkgs.plus(Nix::string("/nixos/lib/eval-config.nix"))).apply(
+        Nix::set([
+            ("modules", Nix::List(own.into_iter().chain(more).collect())),
             ("specialArgs", Nix::set([("name", Nix::string(machine)), ("nodes", Nix::Set(Vec::new()))])),
-        ]));
-    Nix::Function(
-        vec![Formal {
-            name: "nixpkgs".into(),
-            default: Some(Nix::Relative("../nix/nixpkgs.nix".into()).imported()),
-        }],
-        true,
-        Box::new(evaluated.select(&["config", "system", "build", "launchnixImage"])),
+        ]),
     )
-    .commented(format!("Builds the boot disk of `{machine}`: nix-build {}", file(machine)))
 }

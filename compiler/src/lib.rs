@@ -14,6 +14,7 @@ mod check;
 mod disk;
 mod domain;
 mod guest;
+pub mod guests;
 mod image;
 mod lint;
 mod machine;

@@ -198,6 +198,14 @@ impl<'a> Evaluator<'a> {
         Some(Origin { span: made.span, route, segments })
     }
 
+    /// The expression that a delayed value is computed by, whether or not that goes well.
+    pub fn written(&self, value: Value<'a>) -> Option<Span> {
+        match value {
+            Value::Thunk(thunk) => Some(thunk.expr.span),
+            _ => None,
+        }
+    }
+
     fn segments(&self, made: Made<'a>, start: usize, len: usize, out: &mut Vec<Segment>) {
         let literal = {
             let source_map = self.source_map.borrow();

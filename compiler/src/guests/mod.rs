@@ -1,0 +1,112 @@
+//! The NixOS configurations of guests, evaluated in process.
+//!
+//! Each guest is evaluated to the derivation of its system, from the very files that a build directory would hold:
+//! they are laid over the disk ([`build`]) for as long as it takes. What the module system says of a mistake
+//! ([`message`]) names options, not places. So where a guest fails, a second evaluation looks at the definitions of
+//! the user's own modules ([`definitions`]), with the provenance of every value, and finds what is meant ([`place`]).
+//! The first evaluation goes without provenance, which would make it several times as large.
+
+mod build;
+mod definitions;
+mod evaluation;
+mod message;
+mod place;
+mod report;
+mod suggestion;
+
+use launchnix_diagnostics::{Code, Diagnostic, Sources};
+
+use crate::check::{Checked, Request, tidy};
+use build::Build;
+use evaluation::{Found, Run};
+use report::Report;
+
+/// A guest that is about to be evaluated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress<'p> {
+    /// The guest's machine.
+    pub machine: &'p str,
+    /// Its number, from 1.
+    pub number: usize,
+    /// How many there are.
+    pub count: usize,
+}
+
+/// A guest that was evaluated.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Guest {
+    /// Its machine.
+    pub machine: String,
+    /// The derivation of its system: the path of a `.drv` file. `None` where there are mistakes.
+    pub derivation: Option<String>,
+}
+
+/// Evaluates the NixOS configuration of each guest of a deployment that was checked. Mistakes are added to those of
+/// the check; none is a failure of the others.
+///
+/// Nothing is evaluated where the deployment file has syntax errors, or where it could not be decoded.
+pub fn check_guests(
+    sources: &(dyn Sources + Sync),
+    request: &Request,
+    checked: &mut Checked,
+    progress: &(dyn Fn(Progress<'_>) + Sync),
+) -> Vec<Guest> {
+    let Some(deployment) = checked.deployment.clone() else { return Vec::new() };
+    if checked.diagnostics.iter().any(|one| one.is_error() && one.code.as_str().starts_with("LNX01")) {
+        return Vec::new();
+    }
+    let build = Build::new(sources, &deployment, checked);
+    if build.guests.is_empty() {
+        return Vec::new();
+    }
+    let run = Run { build: &build, request, progress };
+    let mut report = Report::new(checked, request, build.guests.len());
+    let found = match evaluation::evaluate(&run, &mut report) {
+        Ok(found) => found,
+        Err(error) => {
+            report.more.extend(nixpkgs_missing(&deployment, &build, &error));
+            Vec::new()
+        }
+    };
+    place::place(&run, &found, &mut report);
+    let diagnostics = report.finish();
+    let guests = build
+        .guests
+        .iter()
+        .map(|guest| {
+            let derivation =
+                found.iter().find(|Found { guest: index, .. }| build.guests[*index].name == guest.name);
+            Guest {
+                machine: guest.name.clone(),
+                derivation: derivation.and_then(|found| found.derivation.clone()),
+            }
+        })
+        .collect();
+    checked.diagnostics.extend(diagnostics);
+    checked.diagnostics = tidy(std::mem::take(&mut checked.diagnostics));
+    guests
+}
+
+/// Without nixpkgs no guest can be evaluated.
+fn nixpkgs_missing(
+    deployment: &launchnix_schema::Deployment,
+    build: &Build<'_>,
+    reason: &str,
+) -> Option<Diagnostic> {
+    let first = build.guests.first()?;
+    let place = deployment.nixpkgs.as_ref().map_or(first.span, |nixpkgs| nixpkgs.span);
+    let label = if deployment.nixpkgs.is_some() {
+        "this is what guests are built from".to_owned()
+    } else {
+        format!("`{}` runs NixOS", first.name)
+    };
+    Some(
+        Diagnostic::new(Code::NixpkgsMissing, place, "there is no nixpkgs to evaluate the guests with")
+            .labelled(label)
+            .with_help(
+                "name a directory that holds nixpkgs: `-I nixpkgs=DIRECTORY`, the variable `NIX_PATH`, or the \
+                 deployment's option `nixpkgs`; without `--guests`, none is needed",
+            )
+            .with_note(reason),
+    )
+}
