@@ -1,0 +1,80 @@
+--- mistakes-in-syntax-and-types-together ---
+{
+  machines = {
+    web.deployment = { cpus = 2 ram = "x"; nixos = false; };
+    db.deployment = { cpus = 2; ram = ; nixos = false; };
+    good.deployment = { cpus = "x"; ram = 512; nixos = false; };
+    list.deployment = { cpus = ["x"; ram = 512; nixos = false; };
+    name.deployment = { cpus = "y"; ram = 512; nixos = fales; };
+  };
+}
+
+# error[LNX0101] 3:37-3:38: syntax error, unexpected '=', expecting ';'
+#   3:32-3:32: ';' is missing here
+#   help: add ';' after the expression before it
+#   fix (unsafe): 3:32-3:32 -> `;`
+# error[LNX0301] 3:39-3:42: `ram` is a string, but must be an integer
+#   here: a string
+#   help: write the number of MiB without quotes, for example `ram = 2048;`
+# error[LNX0101] 4:39-4:40: syntax error, unexpected ';'
+# error[LNX0301] 5:32-5:35: `cpus` is a string, but must be an integer, the number of CPUs, or a set
+#   here: a string
+#   help: write the number without quotes, for example `cpus = 2;`
+# error[LNX0101] 6:36-6:37: syntax error, unexpected ';'
+#   6:36-6:36: ']' is missing here
+#   6:32-6:33: opened here, and never closed
+# error[LNX0301] 7:32-7:35: `cpus` is a string, but must be an integer, the number of CPUs, or a set
+#   here: a string
+#   help: write the number without quotes, for example `cpus = 2;`
+# error[LNX0103] 7:56-7:61: undefined variable 'fales'
+#   here: not bound here
+#   help: did you mean `false`?
+
+--- a-missing-semicolon-hides-nothing ---
+{
+  deployment = {
+    name = "web server";
+    cpus = "two"
+    ram = 0;
+    nixos = false;
+  }
+}
+
+# error[LNX0404] 3:16-3:17: "web server" is not a machine's name
+#   here: only letters, digits and `-` can stand in a host name
+#   help: write `web-server`
+#   fix (unsafe): 3:12-3:24 -> `"web-server"`
+# error[LNX0301] 4:12-4:17: `cpus` is a string, but must be an integer, the number of CPUs, or a set
+#   here: a string
+#   help: write the number without quotes, for example `cpus = 2;`
+# error[LNX0101] 4:17-4:17: syntax error, unexpected '=', expecting ';'
+#   here: ';' is missing here
+#   5:9-5:10: noticed here
+#   help: add ';' after the expression before it
+#   fix (unsafe): 4:17-4:17 -> `;`
+# error[LNX0401] 5:11-5:12: `ram` cannot be 0
+#   here: must be at least 1 MiB
+#   note: QEMU's machines address at most 16 TiB; sizes are in MiB, not in bytes
+#   help: write a number from 1 to 16777216
+# error[LNX0101] 7:4-7:4: syntax error, unexpected '}', expecting ';'
+#   here: ';' is missing here
+#   8:1-8:2: noticed here
+#   help: add ';' after the expression before it
+#   fix (unsafe): 7:4-7:4 -> `;`
+
+--- a-broken-import-hides-nothing ---
+{
+  machines.a.deployment = import ./broken.nix;
+  machines.b.deployment = { cpus = 0; ram = 512; nixos = false; };
+}
+=== broken.nix ===
+{ cpus = ; ram = "1"; nixos = false; }
+# error[LNX0401] 3:36-3:37: `cpus` cannot be 0
+#   here: must be at least 1
+#   note: a machine has a CPU, and guests with more than 512 need a topology that Launchnix does not write
+#   help: write a number from 1 to 512
+# error[LNX0101] broken.nix:1:10-1:11: syntax error, unexpected ';'
+# error[LNX0301] broken.nix:1:18-1:21: `ram` is a string, but must be an integer
+#   here: a string
+#   help: `ram` is in MiB: write `1`
+#   fix (safe): broken.nix:1:18-1:21 -> `1`
