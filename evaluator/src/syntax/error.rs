@@ -25,7 +25,7 @@ pub(super) fn diagnostic(parsed: &Parsed<'_>, mistake: &Mistake, source: SourceI
             .labelled("this string is never closed");
     }
     if found.kind == TOKEN_ERROR
-        && let Some(diagnostic) = unscanned(parsed, found, before, source)
+        && let Some(diagnostic) = unscanned(parsed, mistake, before, source)
     {
         return diagnostic;
     }
@@ -139,10 +139,11 @@ fn ends_bracket(kind: SyntaxKind) -> bool {
 /// What is no token of the language.
 fn unscanned(
     parsed: &Parsed<'_>,
-    found: Token,
+    mistake: &Mistake,
     before: Option<Token>,
     source: SourceId,
 ) -> Option<Diagnostic> {
+    let found = parsed.tokens[mistake.token];
     let written = parsed.token_text(found);
     if found.start == 0 && written.starts_with('\u{feff}') {
         let span = Span::new(source, 0, u32::try_from('\u{feff}'.len_utf8()).unwrap_or(0));
@@ -155,9 +156,15 @@ fn unscanned(
     }
     if written.starts_with("/*") {
         // A comment that is never closed is a division by a product to Nix.
-        let operator = if before.is_some_and(|before| ends_operand(before.kind)) { "'*'" } else { "'/'" };
+        let divides = before.is_some_and(|before| ends_operand(before.kind));
         let span = Span::new(source, found.start, found.start + 2);
-        let message = format!("syntax error, unexpected {operator}");
+        let message = if divides {
+            "syntax error, unexpected '*'".to_owned()
+        } else if mistake.expecting.is_empty() {
+            "syntax error, unexpected '/'".to_owned()
+        } else {
+            format!("syntax error, unexpected '/', expecting {}", mistake.expecting.join(" or "))
+        };
         return Some(Diagnostic::new(Code::Syntax, span, message).labelled("this comment is never closed"));
     }
     if !written.contains('/') {
@@ -194,7 +201,9 @@ fn describe(parsed: &Parsed<'_>, token: Token) -> String {
         TOKEN_INTEGER => "integer".to_owned(),
         TOKEN_FLOAT => "floating-point literal".to_owned(),
         TOKEN_URI => "URI".to_owned(),
-        TOKEN_PATH_ABS | TOKEN_PATH_REL | TOKEN_PATH_HOME | TOKEN_PATH_SEARCH => "path".to_owned(),
+        TOKEN_PATH_ABS | TOKEN_PATH_REL => "path".to_owned(),
+        TOKEN_PATH_HOME => "'~/…' path".to_owned(),
+        TOKEN_PATH_SEARCH => "'<…>' path".to_owned(),
         TOKEN_ERROR => "invalid token".to_owned(),
         _ => format!("'{text}'"),
     }
