@@ -29,11 +29,11 @@ static STRICT: Builtin = DERIVATION_STRICT;
 
 /// An attribute of a set that is not evaluated yet.
 static SELECT: Builtin = super::passes("getAttr", 2, |e, a| {
-    let name = e.expect_plain_string(a[0])?;
+    let name = e.expect_name(a[0])?;
     let attrs = e.expect_attrs(a[1])?;
-    match e.symbols.find(name).and_then(|name| attrs.get(name)) {
+    match e.known_symbol_of(name).and_then(|name| attrs.get(name)) {
         Some(attr) => e.force(attr.value),
-        None => Err(missing(&lossy(name))),
+        None => Err(missing(&name.lossy())),
     }
 });
 
@@ -76,7 +76,7 @@ fn derivation<'a>(e: &Evaluator<'a>, a: &[Value<'a>]) -> Result<Value<'a>> {
     own.push(well_known::ALL, Position::NONE, all);
     own.push(well_known::DRV_ATTRS, Position::NONE, Value::Attrs(attrs));
     for (&name, &output) in names.iter().zip(&outputs) {
-        own.push(e.symbols.intern(e.expect_plain_string(name)?), Position::NONE, output);
+        own.push(e.symbol_of(e.expect_name(name)?), Position::NONE, output);
     }
     common.value.set(e.updated(attrs, own.finish()));
     e.force(outputs[0])

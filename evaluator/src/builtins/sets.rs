@@ -7,14 +7,14 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use self::sorted_keys::SortedKeys;
 use super::{Builtin, computes, passes};
 use crate::error::{ErrorKind, Failure};
-use crate::eval::{Evaluator, Result, lossy};
+use crate::eval::{Evaluator, Result};
 use crate::symbol::{Symbol, well_known};
 use crate::value::{Attr, Attrs, AttrsBuilder, ItemCalls, Items, Position, Value};
 
 pub(super) static ALL: &[Builtin] = &[
     computes("attrNames", 1, |e, a| {
         let attrs = e.expect_attrs(a[0])?;
-        let names: Vec<_> = e.sorted(attrs).into_iter().map(|(name, _)| e.string_in(name, &[])).collect();
+        let names: Vec<_> = e.sorted(attrs).into_iter().map(|(_, attr)| e.name_string(attr.name)).collect();
         Ok(e.list(&names))
     }),
     computes("attrValues", 1, |e, a| {
@@ -23,12 +23,12 @@ pub(super) static ALL: &[Builtin] = &[
         Ok(e.list(&values))
     }),
     passes("getAttr", 2, |e, a| {
-        let name = e.expect_plain_string(a[0])?;
+        let name = e.expect_name(a[0])?;
         let attrs = e.expect_attrs(a[1])?;
-        match e.symbols.find(name).and_then(|name| attrs.get(name)) {
+        match e.known_symbol_of(name).and_then(|name| attrs.get(name)) {
             Some(attr) => e.force(attr.value),
             None => {
-                let name = lossy(name);
+                let name = name.lossy();
                 let mut error =
                     Failure::new(ErrorKind::MissingAttribute, format!("attribute '{name}' missing"));
                 let names = attrs.entries(e.arena).iter().map(|attr| e.symbols.name(attr.name));
@@ -39,15 +39,15 @@ pub(super) static ALL: &[Builtin] = &[
         }
     }),
     computes("hasAttr", 2, |e, a| {
-        let name = e.expect_plain_string(a[0])?;
+        let name = e.expect_name(a[0])?;
         let attrs = e.expect_attrs(a[1])?;
-        Ok(Value::Bool(e.symbols.find(name).is_some_and(|name| attrs.get(name).is_some())))
+        Ok(Value::Bool(e.known_symbol_of(name).is_some_and(|name| attrs.get(name).is_some())))
     }),
     computes("removeAttrs", 2, |e, a| {
         let attrs = e.expect_attrs(a[0])?;
         let mut removed = FxHashSet::default();
         for &name in e.expect_list(a[1])? {
-            if let Some(name) = e.symbols.find(e.expect_plain_string(name)?) {
+            if let Some(name) = e.known_symbol_of(e.expect_name(name)?) {
                 removed.insert(name);
             }
         }
@@ -74,7 +74,7 @@ pub(super) static ALL: &[Builtin] = &[
         for &item in list {
             let pair = e.expect_attrs(item)?;
             let name = pair.get(well_known::NAME).ok_or_else(|| missing("name"))?;
-            let name = e.symbols.intern_kept(e.expect_plain_string(name.value)?);
+            let name = e.symbol_of(e.expect_name(name.value)?);
             match pair.get(well_known::VALUE) {
                 Some(value) => result.push(name, value.position, value.value),
                 // Where a name comes twice, the first value counts and the others need not be there.
@@ -96,8 +96,7 @@ pub(super) static ALL: &[Builtin] = &[
         Ok(Value::Attrs(e.arena.alloc(Attrs::from_sorted(mapped))))
     }),
     computes("catAttrs", 2, |e, a| {
-        let name = e.expect_plain_string(a[0])?;
-        let name = e.symbols.intern(name);
+        let name = e.symbol_of(e.expect_name(a[0])?);
         let mut values = Vec::new();
         for &item in e.expect_list(a[1])? {
             if let Some(attr) = e.expect_attrs(item)?.get(name) {
@@ -124,7 +123,7 @@ pub(super) static ALL: &[Builtin] = &[
         let mut result = AttrsBuilder::with_capacity(e.arena, names.len());
         for name in names {
             let list = e.list(&values[&name]);
-            let value = e.delay_call2(function, e.string_in(e.symbols.name(name), &[]), list);
+            let value = e.delay_call2(function, e.name_string(name), list);
             result.push(name, Position::NONE, value);
         }
         Ok(result.finish_value())
@@ -134,7 +133,7 @@ pub(super) static ALL: &[Builtin] = &[
         let mut names: Vec<Symbol> = Vec::new();
         let mut groups: FxHashMap<Symbol, Vec<Value<'_>>> = FxHashMap::default();
         for &item in e.expect_list(a[1])? {
-            let name = e.symbols.intern_kept(e.expect_plain_string(e.call(function, item)?)?);
+            let name = e.symbol_of(e.expect_name(e.call(function, item)?)?);
             groups
                 .entry(name)
                 .or_insert_with(|| {

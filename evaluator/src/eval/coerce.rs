@@ -108,6 +108,11 @@ impl<'a> Evaluator<'a> {
 
     /// A value that must be a string without context.
     pub(crate) fn expect_plain_string(&self, value: Value<'a>) -> Result<&'a [u8]> {
+        self.expect_name(value).map(|string| string.text)
+    }
+
+    /// As [`expect_plain_string`](Self::expect_plain_string), for what is used as a name.
+    pub(crate) fn expect_name(&self, value: Value<'a>) -> Result<&'a NixString<'a>> {
         let string = self.expect_string(value)?;
         if let Some(first) = string.context.first() {
             let path = super::lossy(match first {
@@ -121,7 +126,7 @@ impl<'a> Evaluator<'a> {
                 string.lossy()
             )));
         }
-        Ok(string.text)
+        Ok(string)
     }
 
     /// A value that must be a set.

@@ -331,8 +331,8 @@ impl<'a> Evaluator<'a> {
             AttrName::Static(symbol, span) => Ok((*symbol, *span)),
             AttrName::Dynamic(expr) => {
                 let value = self.eval(expr, env)?;
-                let name = self.expect_plain_string(value).map_err(|error| error.at(expr.span))?;
-                Ok((self.symbols.intern_kept(name), expr.span))
+                let name = self.expect_name(value).map_err(|error| error.at(expr.span))?;
+                Ok((self.symbol_of(name), expr.span))
             }
         }
     }

@@ -225,7 +225,33 @@ impl<'a> Evaluator<'a> {
     }
 
     pub(crate) fn string_in(&self, text: &'a [u8], context: &'a [crate::value::Context<'a>]) -> Value<'a> {
-        Value::String(self.arena.alloc(NixString { text, context }))
+        Value::String(self.arena.alloc(NixString::new(text, context)))
+    }
+
+    /// A name as a string.
+    pub(crate) fn name_string(&self, name: Symbol) -> Value<'a> {
+        let string = self.arena.alloc(NixString::new(self.symbols.name(name), &[]));
+        string.symbol.set(Some(name));
+        Value::String(string)
+    }
+
+    /// A string as a name.
+    #[inline]
+    pub(crate) fn symbol_of(&self, string: &NixString<'a>) -> Symbol {
+        string.symbol.get().unwrap_or_else(|| {
+            let symbol = self.symbols.intern_kept(string.text);
+            string.symbol.set(Some(symbol));
+            symbol
+        })
+    }
+
+    /// A string as a name; a name that nothing has yet is in no attribute set.
+    #[inline]
+    pub(crate) fn known_symbol_of(&self, string: &NixString<'a>) -> Option<Symbol> {
+        if string.symbol.get().is_none() {
+            string.symbol.set(self.symbols.find(string.text));
+        }
+        string.symbol.get()
     }
 
     /// An empty buffer to put a string together in, for [`string_of`](Self::string_of).
@@ -246,7 +272,7 @@ impl<'a> Evaluator<'a> {
         if text.capacity() <= SCRATCH {
             self.scratch.set(text);
         }
-        Ok(self.arena.alloc(NixString { text: kept, context: self.context_in(context) }))
+        Ok(self.arena.alloc(NixString::new(kept, self.context_in(context))))
     }
 
     pub(crate) fn path_value(&self, text: impl AsRef<[u8]>) -> Value<'a> {
@@ -294,7 +320,7 @@ impl<'a> Evaluator<'a> {
                 Items::List(items) => self.delay_call(calls.function, items[number]),
                 Items::Attrs(attrs) => {
                     let attr = attrs[number];
-                    let name = self.string_in(self.symbols.name(attr.name), &[]);
+                    let name = self.name_string(attr.name);
                     self.delay_call2(calls.function, name, attr.value)
                 }
                 Items::Numbers => {
@@ -423,7 +449,7 @@ impl<'a> Evaluator<'a> {
             }
             Items::Attrs(attrs) => {
                 let attr = attrs[number as usize];
-                let name = self.string_in(self.symbols.name(attr.name), &[]);
+                let name = self.name_string(attr.name);
                 self.force_call(thunk, pending, calls.function, &[name, attr.value])
             }
         }

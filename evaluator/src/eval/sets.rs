@@ -97,8 +97,8 @@ impl<'a> Evaluator<'a> {
                 // `${null} = …` is left out.
                 Value::Null => continue,
                 value @ Value::String(_) => {
-                    let name = self.expect_plain_string(value);
-                    self.symbols.intern_kept(name.map_err(|error| error.at(attribute.name.span))?)
+                    let name = self.expect_name(value);
+                    self.symbol_of(name.map_err(|error| error.at(attribute.name.span))?)
                 }
                 other => {
                     return Err(self.type_error("a string", other).at(attribute.name.span).frame(

@@ -13,7 +13,7 @@ use crate::value::{NixString, Path, Value};
 impl<'a> Lowerer<'a, '_> {
     pub(super) fn constant_string(&self, text: &[u8]) -> Value<'a> {
         let text = self.env.arena.alloc_slice_copy(text);
-        Value::String(self.env.arena.alloc(NixString { text, context: &[] }))
+        Value::String(self.env.arena.alloc(NixString::new(text, &[])))
     }
 
     fn constant_path(&self, text: &[u8]) -> Value<'a> {

@@ -1,5 +1,9 @@
 //! Strings: bytes and a context.
 
+use std::cell::Cell;
+
+use crate::symbol::Symbol;
+
 /// A string. Nix strings are bytes, and nearly always UTF-8.
 #[derive(Debug)]
 pub struct NixString<'a> {
@@ -7,6 +11,8 @@ pub struct NixString<'a> {
     pub text: &'a [u8],
     /// What the string needs to exist in the store; sorted, each element once.
     pub context: &'a [Context<'a>],
+    /// Its text as a name, once it was used as one: most names of attributes are used again and again.
+    pub(crate) symbol: Cell<Option<Symbol>>,
 }
 
 /// What a string refers to (the Nix manual's chapter on string contexts).
@@ -32,6 +38,13 @@ pub enum Context<'a> {
         /// SHA-256 in base 16, empty where none was given.
         sha256: &'a [u8],
     },
+}
+
+impl<'a> NixString<'a> {
+    /// A string; the context is sorted, with each element once.
+    pub(crate) fn new(text: &'a [u8], context: &'a [Context<'a>]) -> Self {
+        Self { text, context, symbol: Cell::new(None) }
+    }
 }
 
 impl NixString<'_> {
