@@ -6,7 +6,7 @@ mod fixture;
 
 use fixture::{Fixture, snapshots};
 use launchnix_compiler::{Argument, Request, check};
-use launchnix_diagnostics::MemorySources;
+use launchnix_diagnostics::{Code, MemorySources};
 
 /// Deployments in which the primary place of each mistake is marked with `«…»`.
 const PLACES: &[(&str, &str)] = &[
@@ -39,7 +39,9 @@ fn faults_in_xml_are_placed_inside_of_the_string() {
         let start = text.find('«').expect("a mark");
         let end = text.find('»').expect("a mark") - '«'.len_utf8();
         let text = text.replace(['«', '»'], "");
-        let fixture = Fixture::new(&text);
+        let mut fixture = Fixture::new(&text);
+        // Only one of the texts uses the name that all of them bind.
+        fixture.checked.diagnostics.retain(|one| one.code != Code::UnusedBinding);
         let places: Vec<_> = fixture
             .checked
             .diagnostics

@@ -72,8 +72,8 @@ fn wrong_examples_are_wrong_and_right_ones_right() {
     for &code in Code::ALL {
         let examples = examples(&code.page());
         // What is found in guests' configurations takes a nixpkgs to find.
-        let exempt = WITHOUT_EXAMPLE.iter().any(|(without, _)| *without == code)
-            || code.as_str().starts_with("LNX08");
+        let exempt =
+            WITHOUT_EXAMPLE.iter().any(|(without, _)| *without == code) || code.as_str().starts_with("LNX08");
         let has = |is_wrong| examples.iter().any(|example| example.is_wrong == is_wrong);
         if !exempt && !(has(true) && has(false)) {
             failures.push(format!(
