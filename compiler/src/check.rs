@@ -226,6 +226,7 @@ fn evaluate(
         let map = evaluator.source_map();
         for diagnostic in &mut diagnostics {
             explain_missing_file(diagnostic, request);
+            blame_the_caller(diagnostic);
         }
         (map, diagnostics, deployment)
     })
@@ -247,11 +248,21 @@ fn follows_from(diagnostic: &Diagnostic, syntax: &[Diagnostic]) -> bool {
     diagnostic.message.is_empty() || is_broken
 }
 
-/// The deployment: the value of the file, called with the arguments where it is a function.
-fn root<'a>(evaluator: &Evaluator<'a>, request: &Request, base: &Base) -> Result<Value<'a>, Error> {
+/// The deployment: the value of the file, called with the arguments where it is a function. `None` where it lacks some,
+/// which is told.
+fn root<'a>(
+    evaluator: &Evaluator<'a>,
+    request: &Request,
+    base: &Base,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<Option<Value<'a>>, Error> {
     let value = evaluator.file_named(&request.file, Some(&request.display))?;
     if !value.is_function() {
-        return Ok(value);
+        return Ok(Some(value));
+    }
+    if let Some(lacking) = lacking_arguments(evaluator, value, request, base)? {
+        diagnostics.push(lacking);
+        return Ok(None);
     }
     let mut arguments = Vec::new();
     for (name, argument) in &request.arguments {
