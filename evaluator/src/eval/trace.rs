@@ -140,6 +140,7 @@ impl<'a> Evaluator<'a> {
     /// A failure as diagnostics, with as many steps on the way as the settings say.
     ///
     /// What the user wrote is to blame before what a lookup path or the store brought.
+    #[expect(clippy::boxed_local, reason = "errors are boxed wherever they come from")]
     pub fn diagnose(&self, mut failure: Error) -> Vec<Diagnostic> {
         failure.blame_the_call();
         failure.blame(|span| !self.is_library(span));
