@@ -55,7 +55,7 @@ codes! {
     /// `ssh-keygen -t ed25519 -f key` makes a key. Where the guest gets its keys in another way, silence the
     /// warning with `# launchnix: allow(LNX0702)` on the line or the one above.
     NoSshKey = "LNX0702" Warning "no ssh key";
-    /// A name is bound by `let` and never used.
+    /// A name is bound by `let`, and nothing in the file uses it.
     ///
     /// Most often another name was meant where it should be used, or it was left behind. A binding that is used only by
     /// other bindings that are never used is one as well. A name that begins with `_` is never reported.
