@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-use launchnix_diagnostics::{Code, Diagnostic, Label, SourceId, SourceMap, Sources, Span};
+use launchnix_diagnostics::{Code, Diagnostic, SourceId, SourceMap, Sources, Span};
 use launchnix_evaluator::fetch::{self, Fetcher};
 use launchnix_evaluator::{Error, Evaluator, Settings, Value};
 use launchnix_schema::{Context, Deployment, decode};
@@ -226,7 +226,6 @@ fn evaluate(
         let map = evaluator.source_map();
         for diagnostic in &mut diagnostics {
             explain_missing_file(diagnostic, request);
-            blame_the_caller(diagnostic);
         }
         (map, diagnostics, deployment)
     })
@@ -333,31 +332,6 @@ fn whole_file(map: &SourceMap, request: &Request) -> Span {
         Some((id, file)) => Span::new(id, 0, u32::try_from(file.text().trim_end().len()).unwrap_or(u32::MAX)),
         None => unreachable!("a file was evaluated"),
     }
-}
-
-/// Nix places a call with wrong arguments at the function. What is to be changed is nearly always the call.
-fn blame_the_caller(diagnostic: &mut Diagnostic) {
-    let wanted = if diagnostic.message.contains("called without required argument") {
-        "from call site"
-    } else if diagnostic.message.contains("called with unexpected argument") {
-        "passed here"
-    } else {
-        return;
-    };
-    let Some(at) = diagnostic.labels.iter().position(|label| label.message == wanted) else { return };
-    let call = diagnostic.labels.remove(at).span;
-    diagnostic.labels.retain(|label| label.message != "from call site");
-    if let Some(function) = diagnostic.primary.replace(call) {
-        let label =
-            Label { span: function, message: "the function, with the arguments that it takes".into() };
-        diagnostic.labels.insert(0, label);
-    }
-    let word = if wanted == "passed here" {
-        "not an argument of the function"
-    } else {
-        "the argument is missing here"
-    };
-    word.clone_into(&mut diagnostic.primary_label);
 }
 
 /// A deployment file that is not there has no place; say what to do about it.

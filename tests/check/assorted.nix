@@ -4,8 +4,7 @@ let
 in
 { machines.web = mkVm { cpus = 1; }; }
 # error[LNX0201] 4:18-4:36: function 'mkVm' called without required argument 'ram'
-#   here: the argument is missing here
-#   2:10-2:79: the function, with the arguments that it takes
+#   2:10-2:79: the function that is called
 
 --- a-function-with-one-argument-too-many ---
 let
@@ -13,8 +12,8 @@ let
 in
 { machines.web = mkVm { cpus = 1; ram = 1024; disk = 10; }; }
 # error[LNX0201] 4:47-4:51: function 'mkVm' called with unexpected argument 'disk'
-#   here: not an argument of the function
-#   2:10-2:79: the function, with the arguments that it takes
+#   2:10-2:79: the function takes no such argument
+#   4:18-4:59: from call site
 
 --- two-arguments-are-missing ---
 { domain, size, ... }:
@@ -154,7 +153,7 @@ in
 let sizes = { small = 512; large = 4096; }; in
 { deployment = { name = "web"; cpus = 1; ram = sizes.smal; nixos = false; }; }
 # error[LNX0205] 2:48-2:58: attribute 'smal' missing
-#   help: Did you mean small?
+#   help: did you mean `small`?
 
 --- a-throw ---
 { deployment = { name = "web"; cpus = 1; ram = throw "no memory was given"; nixos = false; }; }
