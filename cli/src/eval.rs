@@ -47,7 +47,7 @@ What is evaluated:
       --store DIRECTORY   Write what is made below this directory, which gets a `nix/store`
       --show-trace        Show all that led to an error
 
-Exit status: 0 fine, 1 errors in the expression, 2 wrong usage, 3 the outside world.
+Exit status, as nix-instantiate has it: 0 fine, 1 errors in the expression or wrong usage; 3 the outside world.
 ";
 
 /// Evaluates what the words ask for.
@@ -58,7 +58,7 @@ pub(crate) fn run(words: &[std::ffi::OsString]) -> Result<Outcome, Failure> {
             terminal::report(&format!(
                 "error: {message}\n  help: `launchnix eval --help` lists the options\n"
             ));
-            return Ok(Outcome::Usage);
+            return Ok(Outcome::Mistakes);
         }
     };
     if arguments.mode == Mode::Help {
@@ -106,7 +106,7 @@ pub(crate) fn run(words: &[std::ffi::OsString]) -> Result<Outcome, Failure> {
         Ok(store) => store,
         Err(message) => {
             terminal::report(&format!("error: {message}\n"));
-            return Ok(Outcome::Usage);
+            return Ok(Outcome::Mistakes);
         }
     };
     command.store = store.as_deref();

@@ -319,7 +319,7 @@ impl<'a> XmlWriter<'_, 'a> {
             return Ok(());
         }
         let string = |name| match attrs.get(name) {
-            Some(attr) => match e.force(attr.value)? {
+            Some(attr) => match e.look(attr.value, self.strict)? {
                 Value::String(string) => Ok(Some(string.text)),
                 _ => Ok(None),
             },
