@@ -91,6 +91,21 @@ in
       default = "/dev/vda";
       description = "Disk that the boot loader is installed on.";
     };
+    serial = lib.mkOption {
+      type = lib.types.bool;
+      default = true;
+      description = "Whether the machine has a serial console.";
+    };
+    watchdog = lib.mkOption {
+      type = lib.types.bool;
+      default = false;
+      description = "Whether the machine has a watchdog, which systemd feeds.";
+    };
+    sharedFolders = lib.mkOption {
+      type = lib.types.attrsOf lib.types.str;
+      default = { };
+      description = "Shared folders to mount: the tag of each by where it is mounted.";
+    };
     addresses = lib.mkOption {
       type = lib.types.listOf lib.types.attrs;
       default = [ ];
@@ -107,10 +122,7 @@ in
       users.users.${cfg.user}.openssh.authorizedKeys.keys = cfg.authorizedKeys;
 
       # The serial console is what `virsh console` shows.
-      boot.kernelParams = [
-        "console=tty0"
-        "console=ttyS0,115200"
-      ];
+      boot.kernelParams = [ "console=tty0" ] ++ lib.optional cfg.serial "console=ttyS0,115200";
 
       fileSystems."/" = {
         device = lib.mkDefault "/dev/disk/by-label/nixos";
@@ -126,6 +138,20 @@ in
     (ifOption (options.nixpkgs ? hostPlatform) {
       nixpkgs.hostPlatform = lib.mkDefault "x86_64-linux";
     })
+
+    (lib.mkIf cfg.watchdog (
+      if options ? systemd.settings then
+        { systemd.settings.Manager.RuntimeWatchdogSec = lib.mkDefault "30s"; }
+      else
+        ifOption (options.systemd ? watchdog) { systemd.watchdog.runtimeTime = lib.mkDefault "30s"; }
+    ))
+    {
+      fileSystems = lib.mapAttrs (_: tag: {
+        device = tag;
+        fsType = "virtiofs";
+        options = [ "nofail" ];
+      }) cfg.sharedFolders;
+    }
 
     (lib.mkIf (cfg.user != "root") {
       users.users.${cfg.user} = {

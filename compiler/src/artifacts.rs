@@ -12,7 +12,7 @@ use crate::network_interface::Link;
 use crate::nix::Nix;
 use crate::paths::hash;
 use crate::xml::Element;
-use crate::{guest, image, manifest, morph, network, nix, pool, ssh_config, volume, xml};
+use crate::{cloud_init, guest, image, manifest, morph, network, nix, pool, ssh_config, volume, xml};
 
 /// The files of a build directory by their relative paths, `manifest.json` among them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -71,6 +71,9 @@ pub fn compile(checked: &Checked) -> Result<Artifacts, Vec<Diagnostic>> {
 
 fn storage(deployment: &Deployment, drafts: &[MachineDraft<'_>], artifacts: &mut Artifacts) {
     for draft in drafts {
+        for (name, text) in draft.seed.iter().flatten() {
+            artifacts.text(&cloud_init::file(draft.name(), name), text);
+        }
         for wanted in &draft.volumes {
             artifacts.xml(
                 &manifest::volume_file(&wanted.pool, &wanted.name),
@@ -116,7 +119,7 @@ fn guests(
         artifacts.nix(&guest::file(draft.name()), &guest::module(deployment, draft));
         artifacts.nix(&image::file(draft.name()), &image::recipe(draft.name()));
     }
-    artifacts.nix(morph::FILE, &morph::network(deployment, &guests));
+    artifacts.nix(morph::FILE, &morph::network(deployment, &guests, checked));
 }
 
 /// The pools that the deployment declares or uses.
@@ -129,7 +132,7 @@ pub(crate) fn used_pools(deployment: &Deployment, drafts: &[MachineDraft<'_>]) -
 pub(crate) fn used_networks(deployment: &Deployment, drafts: &[MachineDraft<'_>]) -> BTreeSet<String> {
     let used = drafts.iter().flat_map(|draft| &draft.nics).filter_map(|nic| match &nic.link {
         Link::Network(name) => Some(name.clone()),
-        Link::Bridge(_) => None,
+        Link::Bridge(_) | Link::Direct(_) => None,
     });
     deployment.networks.keys().map(ToString::to_string).chain(used).collect()
 }

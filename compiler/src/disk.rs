@@ -1,11 +1,14 @@
 //! Disks and installation media: `<disk>`, and the volumes behind them.
 
+use std::collections::BTreeMap;
+
 use launchnix_diagnostics::{SourceMap, Span};
 use launchnix_schema::manifest::{Content, DiskOf};
-use launchnix_schema::options::{Disk, DiskBus, DiskCache, DiskFormat};
+use launchnix_schema::options::{CloudInit, Disk, DiskBus, DiskCache, DiskFormat};
 use launchnix_schema::values::{FileSource, Mebibytes};
 use launchnix_schema::{DEFAULT_DISK_SIZE, Machine, Spanned};
 
+use crate::cloud_init;
 use crate::paths::{Base, volume_name};
 use crate::volume::{Format, Formats, VolumeDraft};
 use crate::xml::Element;
@@ -16,10 +19,14 @@ pub(crate) const BOOT: &str = "boot";
 /// The installation medium's name among the disks.
 pub(crate) const MEDIUM: &str = "installationMedia";
 
+/// The name among the disks of the CD that cloud-init reads.
+pub(crate) const SEED: &str = "cloudInit";
+
 /// A disk of a machine as its domain has it.
 #[derive(Clone, Debug)]
 pub(crate) struct DiskDraft<'d> {
-    /// Its name in `initialDisks`; [`MEDIUM`] for the installation medium.
+    /// Its name in `initialDisks`; [`MEDIUM`] for the installation medium, [`SEED`] for what
+    /// cloud-init reads.
     pub(crate) name: String,
     /// The option that it comes from, and its place.
     pub(crate) option: String,
@@ -28,7 +35,9 @@ pub(crate) struct DiskDraft<'d> {
     pub(crate) bus: DiskBus,
     /// `vda`, `sda`.
     pub(crate) target: String,
-    /// What the user says of it; `None` for a boot disk that is not mentioned and for the medium.
+    /// Whether it is a CD.
+    pub(crate) cdrom: bool,
+    /// What the user says of it; `None` for a boot disk that is not mentioned and for a CD.
     pub(crate) options: Option<&'d Disk>,
 }
 
@@ -45,6 +54,8 @@ pub(crate) struct Scope<'s> {
     pub(crate) base: &'s Base,
     pub(crate) sources: &'s SourceMap,
     pub(crate) formats: &'s Formats,
+    /// What cloud-init configures the machine from.
+    pub(crate) seed: Option<BTreeMap<&'static str, String>>,
 }
 
 /// The disks of a machine in the order of the domain, and their volumes; one that backs another comes before it.
@@ -66,6 +77,9 @@ pub(crate) fn disks<'d>(scope: &Scope<'d>) -> (Vec<DiskDraft<'d>>, Vec<VolumeDra
     }
     if let Some(media) = &options.installation_media {
         drafts.push(medium(scope, media, &mut targets, &mut volumes));
+    }
+    if let (Some(wanted), Some(files)) = (&options.cloud_init, &scope.seed) {
+        drafts.push(seed(scope, wanted, files, &mut targets, &mut volumes));
     }
     (drafts, volumes)
 }
@@ -134,6 +148,7 @@ fn declared<'d>(
         source,
         bus,
         target,
+        cdrom: false,
         options: Some(&disk.value),
     }
 }
@@ -242,6 +257,7 @@ fn undeclared_boot<'d>(
         source,
         bus: DiskBus::Virtio,
         target: targets.next(DiskBus::Virtio),
+        cdrom: false,
         options: None,
     }
 }
@@ -274,6 +290,45 @@ fn medium<'d>(
         source,
         bus: DiskBus::Sata,
         target: targets.next(DiskBus::Sata),
+        cdrom: true,
+        options: None,
+    }
+}
+
+/// The CD that cloud-init reads. Its volume is called after its content: another content is another CD.
+fn seed<'d>(
+    scope: &Scope<'d>,
+    cloud_init: &'d Spanned<CloudInit>,
+    files: &BTreeMap<&'static str, String>,
+    targets: &mut Targets,
+    volumes: &mut Vec<VolumeDraft>,
+) -> DiskDraft<'d> {
+    let machine = &scope.machine.name.value;
+    let content: Vec<_> =
+        files.iter().map(|(name, text)| format!("{name}\n{}\n{text}", text.len())).collect();
+    let volume = VolumeDraft {
+        pool: scope.machine.options.storage_pool_name.value.to_string(),
+        name: format!("{}-cloud-init-{}.iso", machine.as_str(), &crate::paths::hash(content.concat())[..8]),
+        format: Format::Raw,
+        capacity: None,
+        content: Content::Seed {
+            files: files.keys().map(|name| ((*name).to_owned(), cloud_init::file(machine, name))).collect(),
+        },
+        backing_format: None,
+        disk: None,
+        causes: vec![(SEED.to_owned(), cloud_init.span)],
+    };
+    let source =
+        Source::Volume { pool: volume.pool.clone(), name: volume.name.clone(), format: volume.format };
+    volumes.push(volume);
+    DiskDraft {
+        name: SEED.to_owned(),
+        option: SEED.to_owned(),
+        span: cloud_init.span,
+        source,
+        bus: DiskBus::Sata,
+        target: targets.next(DiskBus::Sata),
+        cdrom: true,
         options: None,
     }
 }
@@ -303,7 +358,7 @@ pub(crate) fn copy(source: &FileSource, named: String) -> Content {
 
 /// The `<disk>`; `boot` is its place in the boot order.
 pub(crate) fn element(disk: &DiskDraft<'_>, boot: Option<usize>) -> Element {
-    let medium = disk.name == MEDIUM;
+    let medium = disk.cdrom;
     let (kind, format) = match &disk.source {
         Source::Volume { format, .. } => ("volume", *format),
         Source::Device(_) => ("block", Format::Raw),
@@ -316,18 +371,24 @@ pub(crate) fn element(disk: &DiskDraft<'_>, boot: Option<usize>) -> Element {
         DiskCache::Directsync => "directsync",
         DiskCache::Unsafe => "unsafe",
     });
-    match (&disk.source, cache) {
-        (_, Some(cache)) => driver.set("cache", cache),
-        // The host's page cache over a device that only the guest writes costs memory and gains nothing.
-        (Source::Device(_), None) => {
-            driver.set("cache", "none");
-            driver.set("io", "native");
-        }
-        (Source::Volume { .. }, None) => {}
+    let io = disk.options.and_then(|options| options.io.as_ref()).map(|io| io.value.as_str());
+    let discard =
+        disk.options.and_then(|options| options.discard.as_ref()).map(|discard| discard.value.as_str());
+    let device = matches!(disk.source, Source::Device(_));
+    // The host's page cache over a device that only the guest writes costs memory and gains nothing.
+    let (usual_cache, usual_io) = if device { (Some("none"), Some("native")) } else { (None, None) };
+    if let Some(cache) = cache.or(usual_cache) {
+        driver.set("cache", cache);
     }
-    if !medium && matches!(disk.source, Source::Volume { .. }) {
-        // What the guest frees is freed in the pool.
-        driver.set("discard", "unmap");
+    // The kernel's own asynchronous I/O goes past the page cache.
+    let direct = matches!(cache, None | Some("none" | "directsync"));
+    if let Some(io) = io.or(usual_io.filter(|_| direct)) {
+        driver.set("io", io);
+    }
+    // What the guest frees is freed in the pool.
+    let usual_discard = (!disk.cdrom && !device).then_some("unmap");
+    if let Some(discard) = discard.or(usual_discard) {
+        driver.set("discard", discard);
     }
     let source = match &disk.source {
         Source::Volume { pool, name, .. } => Element::new("source").with("pool", pool).with("volume", name),

@@ -2,12 +2,14 @@
 
 use launchnix_diagnostics::{Code, Diagnostic, Span};
 use launchnix_schema::manifest::XML_NAMESPACE;
-use launchnix_schema::options::{DiskBus, Firmware, Virtualisation};
+use launchnix_schema::options::{DiskBus, Virtualisation};
 use launchnix_schema::{Deployment, Spanned, Text, identity};
 use uuid::Uuid;
 
 use crate::causes::{machine_option, quoted};
-use crate::disk::{self, MEDIUM};
+use crate::device::{self, Screen};
+use crate::disk;
+use crate::hardware;
 use crate::machine::{BootEntry, MachineDraft};
 use crate::network_interface;
 use crate::pci;
@@ -21,7 +23,7 @@ pub(crate) struct DomainDraft {
 }
 
 impl DomainDraft {
-    fn part(&mut self, path: impl Into<String>, option: impl Into<String>, span: Span) {
+    pub(crate) fn part(&mut self, path: impl Into<String>, option: impl Into<String>, span: Span) {
         self.parts.push((path.into(), option.into(), span));
     }
 
@@ -37,7 +39,7 @@ pub(crate) fn domain(deployment: &Deployment, draft: &MachineDraft<'_>) -> (Doma
     let mut domain = DomainDraft { root: Element::new("domain"), parts: Vec::new() };
     let mut diagnostics = Vec::new();
     general(deployment, draft, &mut domain);
-    hardware(deployment, draft, &mut domain);
+    hardware::hardware(deployment, draft, &mut domain);
     devices(deployment, draft, &mut domain, &mut diagnostics);
     if let Some(extra) = &draft.machine.options.extra_config {
         merge_extra_config(deployment, draft, extra, &mut domain, &mut diagnostics);
@@ -71,70 +73,6 @@ fn general(deployment: &Deployment, draft: &MachineDraft<'_>, domain: &mut Domai
     domain.root.push(Element::new("metadata").with_child(mark));
 }
 
-/// What the machine is, apart from its devices.
-fn hardware(deployment: &Deployment, draft: &MachineDraft<'_>, domain: &mut DomainDraft) {
-    let options = &draft.machine.options;
-    let option = |name: &str| machine_option(deployment, draft.attribute, name);
-    let memory = Element::new("memory").with("unit", "MiB").with_text(options.ram.value.get().to_string());
-    domain.root.push(memory);
-    domain.part("memory", option("ram"), options.ram.span);
-    // libvirt fills in what the guest has now from what it has at most.
-    domain.part("currentMemory", option("ram"), options.ram.span);
-    let cpus = options.cpus.count.value.0.to_string();
-    domain.root.push(Element::new("vcpu").with("placement", "static").with_text(cpus));
-    domain.part("vcpu", option("cpus"), options.cpus.span);
-
-    let mut os = Element::new("os");
-    let kind = Element::new("type").with("arch", "x86_64").with("machine", "q35").with_text("hvm");
-    if options.firmware.value == Firmware::Uefi {
-        os.set("firmware", "efi");
-        os.push(kind);
-        // Without this libvirt 9 picks the variant that only starts signed boot loaders.
-        let secure = Element::new("feature").with("enabled", "no").with("name", "secure-boot");
-        os.push(Element::new("firmware").with_child(secure));
-    } else {
-        os.push(kind);
-    }
-    domain.root.push(os);
-    domain.part("os", option("firmware"), options.firmware.span);
-
-    let kvm = options.virtualisation.value == Virtualisation::Kvm;
-    let mut features =
-        Element::new("features").with_child(Element::new("acpi")).with_child(Element::new("apic"));
-    if let Some((index, gpu)) = options.pci_devices.iter().enumerate().find(|(_, device)| device.gpu.value)
-        && kvm
-    {
-        pci::hide_hypervisor(&mut features);
-        domain.part("features", option(&format!("pciDevices.{index}.gpu")), gpu.gpu.span);
-    }
-    domain.root.push(features);
-    let cpu = if kvm {
-        Element::new("cpu").with("mode", "host-model")
-    } else {
-        // What the host has is beside the point: this is what QEMU emulates well.
-        Element::new("cpu")
-            .with("mode", "custom")
-            .with("match", "exact")
-            .with("check", "none")
-            .with_child(Element::new("model").with("fallback", "allow").with_text("qemu64"))
-    };
-    domain.root.push(cpu);
-    domain.part("cpu", option("virtualisation"), options.virtualisation.span);
-    let timer = |name: &str, attribute: &str, value: &str| {
-        Element::new("timer").with("name", name).with(attribute, value).labelled(name)
-    };
-    domain.root.push(
-        Element::new("clock")
-            .with("offset", "utc")
-            .with_child(timer("rtc", "tickpolicy", "catchup"))
-            .with_child(timer("pit", "tickpolicy", "delay"))
-            .with_child(timer("hpet", "present", "no")),
-    );
-    for (event, action) in [("on_poweroff", "destroy"), ("on_reboot", "restart"), ("on_crash", "destroy")] {
-        domain.root.push(Element::new(event).with_text(action));
-    }
-}
-
 /// The devices, in the order in which people look for them.
 fn devices(
     deployment: &Deployment,
@@ -151,6 +89,10 @@ fn devices(
         let mut element = disk::element(disk, place(BootEntry::Disk(index)));
         let path = format!("devices/disk[{}]", disk.name);
         domain.part(&*path, option(&disk.option), disk.span);
+        if disk.name == disk::SEED {
+            // The runtime knows a CD by where the guest finds it.
+            domain.part(format!("devices/disk[{}]", disk.target), option(&disk.option), disk.span);
+        }
         if let Some(span) = draft.boot_order_span() {
             domain.part(format!("{path}/boot"), option("bootOrder"), span);
         }
@@ -177,13 +119,11 @@ fn devices(
         }
         devices.push(network_interface::element(nic, index, place(BootEntry::Nic(index))));
     }
-    console(&mut devices);
-    if draft.disks.iter().any(|disk| disk.name == MEDIUM) {
-        screen(&mut devices);
-        let medium = options.installation_media.as_ref().map_or(draft.machine.span, |media| media.span);
-        for part in ["graphics", "video", "input"] {
-            domain.part(format!("devices/{part}"), option(MEDIUM), medium);
-        }
+    device::console(options.serial.as_ref(), &mut devices, domain, &option);
+    if let Some(screen) = Screen::of(draft.machine) {
+        screen.write(&mut devices, domain, &option);
+    } else if let Some(graphics) = &options.graphics {
+        domain.part("devices/graphics", option("graphics"), graphics.span);
     }
     for (index, (device, rom)) in options.pci_devices.iter().zip(&draft.roms).enumerate() {
         let mut element = pci::element(device, rom.as_ref(), index);
@@ -200,38 +140,19 @@ fn devices(
         devices.push(pci::mediated(deployment, draft.machine, index));
         domain.part(format!("devices/hostdev[{index}]"), option("vGPUType"), kind.span);
     }
-    let source = Element::new("backend").with("model", "random").with_text("/dev/urandom");
-    devices.push(Element::new("rng").with("model", "virtio").with_child(source));
-    devices.push(Element::new("memballoon").with("model", "virtio"));
+    let passed = options.pci_devices.len() + usize::from(options.vgpu_type.is_some());
+    for (index, device) in options.usb_devices.iter().enumerate() {
+        let place = passed + index;
+        devices.push(device::usb(device, place));
+        domain.part(format!("devices/hostdev[{place}]"), option(&format!("usbDevices.{index}")), device.span);
+    }
+    for (tag, folder) in &options.shared_folders {
+        devices.push(device::folder(tag, folder));
+        let name = format!("sharedFolders.{}", quoted(tag));
+        domain.part(format!("devices/filesystem[{tag}]"), option(&name), folder.span);
+    }
+    device::singles(draft.machine, &mut devices, domain, &option);
     domain.root.push(devices);
-}
-
-/// A serial console, and the channel of the guest agent, which tells addresses and shuts down in an orderly way.
-fn console(devices: &mut Element) {
-    devices.push(
-        Element::new("serial")
-            .with("type", "pty")
-            .with_child(Element::new("target").with("type", "isa-serial").with("port", "0")),
-    );
-    devices.push(
-        Element::new("console")
-            .with("type", "pty")
-            .with_child(Element::new("target").with("type", "serial").with("port", "0")),
-    );
-    devices.push(
-        Element::new("channel")
-            .with("type", "unix")
-            .with_child(Element::new("target").with("type", "virtio").with("name", "org.qemu.guest_agent.0")),
-    );
-}
-
-/// A screen on the hypervisor's loopback address, for installing by hand.
-fn screen(devices: &mut Element) {
-    devices.push(
-        Element::new("graphics").with("type", "vnc").with("autoport", "yes").with("listen", "127.0.0.1"),
-    );
-    devices.push(Element::new("video").with_child(Element::new("model").with("type", "virtio")));
-    devices.push(Element::new("input").with("type", "tablet").with("bus", "usb"));
 }
 
 /// Merges an `extraXML` into its device.

@@ -34,8 +34,9 @@ pub(crate) fn module(deployment: &Deployment, draft: &MachineDraft<'_>) -> Nix {
             Form::Fleet => written_module(&["machines", draft.attribute, "machine"]),
         });
     }
-    let uefi = machine.options.firmware.value == Firmware::Uefi;
-    let launchnix = Nix::set([
+    let uefi = machine.options.firmware.value != Firmware::Bios;
+    let static_addresses = draft.addresses.iter().filter(|addresses| !addresses.leased);
+    let mut launchnix = vec![
         ("name", Nix::string(draft.name())),
         ("user", Nix::string(machine.options.ssh_user.value.to_string())),
         ("sshPort", Nix::Int(machine.options.ssh_port.value.0.into())),
@@ -44,10 +45,29 @@ pub(crate) fn module(deployment: &Deployment, draft: &MachineDraft<'_>) -> Nix {
         ("bootDevice", Nix::string(boot_device(draft))),
         (
             "addresses",
-            Nix::List(draft.addresses.iter().map(|addresses| self::addresses(draft, addresses)).collect()),
+            Nix::List(static_addresses.map(|addresses| self::addresses(draft, addresses)).collect()),
         ),
-    ]);
-    let body = Nix::set([("imports", Nix::List(imports)), ("launchnix", launchnix)]);
+    ];
+    // What is as in every guest is not said, so that the file stays short.
+    let options = &machine.options;
+    if options.serial.as_ref().is_some_and(|serial| !serial.enable.value) {
+        launchnix.push(("serial", Nix::Bool(false)));
+    }
+    if options.watchdog.as_ref().is_some_and(|watchdog| watchdog.enable.value) {
+        launchnix.push(("watchdog", Nix::Bool(true)));
+    }
+    let mounts: Vec<_> = options
+        .shared_folders
+        .iter()
+        .filter_map(|(tag, folder)| {
+            let mount_point = folder.mount_point.as_ref()?;
+            Some((mount_point.value.to_string(), Nix::string(tag.as_str())))
+        })
+        .collect();
+    if !mounts.is_empty() {
+        launchnix.push(("sharedFolders", Nix::Set(mounts)));
+    }
+    let body = Nix::set([("imports", Nix::List(imports)), ("launchnix", Nix::set(launchnix))]);
     Nix::Function(Vec::new(), true, Box::new(body)).commented(format!(
         "The NixOS configuration of `{}`: what the deployment file says, and what Launchnix adds.",
         draft.name()

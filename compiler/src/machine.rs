@@ -1,12 +1,15 @@
 //! One machine with everything that follows from its options: what its domain, volumes, network and guest are made
 //! from.
 
+use std::collections::BTreeMap;
+
 use launchnix_diagnostics::{Diagnostic, Span};
 use launchnix_schema::values::BootDevice;
 use launchnix_schema::{Deployment, Machine};
 
 use crate::addresses::{Addresses, addresses};
 use crate::check::Checked;
+use crate::cloud_init;
 use crate::disk::{self, DiskDraft, Scope};
 use crate::domain::{self, DomainDraft};
 use crate::network_interface::{NetworkInterface, interfaces};
@@ -23,6 +26,8 @@ pub(crate) struct MachineDraft<'d> {
     pub(crate) disks: Vec<DiskDraft<'d>>,
     /// One that backs another comes before it.
     pub(crate) volumes: Vec<VolumeDraft>,
+    /// The files that cloud-init configures the machine from, by name.
+    pub(crate) seed: Option<BTreeMap<&'static str, String>>,
     /// The option ROM of each PCI device.
     pub(crate) roms: Vec<Option<Rom>>,
 }
@@ -37,13 +42,16 @@ impl<'d> MachineDraft<'d> {
         let (base, sources) = (&checked.base, &checked.sources);
         let nics = interfaces(deployment, machine);
         let addresses = addresses(deployment, machine, &nics);
-        let (disks, mut volumes) = disk::disks(&Scope { machine, base, sources, formats: &checked.formats });
+        let seed = cloud_init::files(deployment, machine, &nics, &addresses);
+        let scope = Scope { machine, base, sources, formats: &checked.formats, seed };
+        let (disks, mut volumes) = disk::disks(&scope);
+        let Scope { seed, .. } = scope;
         let devices = machine.options.pci_devices.iter().enumerate();
         let roms: Vec<_> = devices
             .map(|(index, device)| pci::rom(deployment, machine, &device.value, index, base, sources))
             .collect();
         volumes.extend(roms.iter().flatten().filter_map(|rom| rom.volume.clone()));
-        Self { attribute, machine, nics, addresses, disks, volumes, roms }
+        Self { attribute, machine, nics, addresses, disks, volumes, roms, seed }
     }
 
     pub(crate) fn name(&self) -> &str {

@@ -220,7 +220,7 @@ fn machine(
         .iter()
         .filter_map(|nic| match &nic.link {
             Link::Network(name) => Some(name.clone()),
-            Link::Bridge(_) => None,
+            Link::Bridge(_) | Link::Direct(_) => None,
         })
         .collect();
     let disks = draft.disks.iter().filter_map(|disk| match &disk.source {
@@ -235,6 +235,14 @@ fn machine(
         uuid: domain.uuid(),
         connection: scope.own_connection(draft),
         autostart: options.autostart.value,
+        tags: options.tags.iter().map(|tag| tag.value.to_string()).collect(),
+        protect: options.protect.value,
+        protected_disks: options
+            .initial_disks
+            .iter()
+            .filter(|(_, disk)| disk.protect.value)
+            .map(|(name, _)| name.to_string())
+            .collect(),
         nixos: draft.machine.nixos.value,
         macs: draft.nics.iter().map(|nic| nic.mac.clone()).collect(),
         addresses: draft

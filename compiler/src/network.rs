@@ -3,8 +3,8 @@
 use std::net::{IpAddr, Ipv4Addr};
 
 use ipnet::Ipv4Net;
-use launchnix_schema::options::{Network, NetworkMode};
-use launchnix_schema::{Deployment, identity};
+use launchnix_schema::options::{Dhcp, Network, NetworkMode};
+use launchnix_schema::{Deployment, Spanned, identity};
 
 use crate::machine::MachineDraft;
 use crate::network_interface::{DEFAULT_NETWORK, Link};
@@ -54,7 +54,9 @@ pub(crate) fn declared(
     }
     if let Some(subnet) = &network.subnet {
         let hosts = machines.iter().flat_map(|machine| hosts(machine, name, subnet.net())).collect();
-        element.push(ip(subnet.net(), subnet.gateway(), network.has_dhcp().then_some(hosts)));
+        let dhcp = network.dhcp.as_ref().map(|dhcp| &dhcp.value);
+        let leases = network.has_dhcp().then(|| Leases::of(dhcp, subnet.net(), subnet.gateway(), hosts));
+        element.push(ip(subnet.net(), subnet.gateway(), leases));
     }
     element
 }
@@ -72,7 +74,7 @@ pub(crate) fn shared(name: &str) -> Element {
     named(name)
         .with_child(Element::new("forward").with("mode", "nat"))
         .with_child(bridge_element(&bridge))
-        .with_child(ip(subnet, gateway, Some(Vec::new())))
+        .with_child(ip(subnet, gateway, Some(Leases::all(subnet, gateway, Vec::new()))))
 }
 
 fn named(name: &str) -> Element {
@@ -83,25 +85,50 @@ fn bridge_element(name: &str) -> Element {
     Element::new("bridge").with("name", name).with("stp", "on").with("delay", "0")
 }
 
-/// The address of the hypervisor on a network; `hosts` is `None` where libvirt hands out no addresses.
-fn ip(subnet: Ipv4Net, gateway: Ipv4Addr, hosts: Option<Vec<Element>>) -> Element {
+/// The address of the hypervisor on a network; `dhcp` is `None` where libvirt hands out no addresses.
+fn ip(subnet: Ipv4Net, gateway: Ipv4Addr, dhcp: Option<Leases>) -> Element {
     let mut ip =
         Element::new("ip").with("address", gateway.to_string()).with("netmask", subnet.netmask().to_string());
-    let (first, last) = (u32::from(gateway) + 1, u32::from(subnet.broadcast()).saturating_sub(1));
-    if let Some(hosts) = hosts
+    if let Some(Leases { first, last, hosts }) = dhcp
         && first <= last
     {
-        let mut dhcp = Element::new("dhcp").with_child(
-            Element::new("range")
-                .with("start", Ipv4Addr::from(first).to_string())
-                .with("end", Ipv4Addr::from(last).to_string()),
-        );
+        let mut dhcp = Element::new("dhcp")
+            .with_child(Element::new("range").with("start", first.to_string()).with("end", last.to_string()));
         for host in hosts {
             dhcp.push(host);
         }
         ip.push(dhcp);
     }
     ip
+}
+
+/// Addresses that libvirt hands out.
+struct Leases {
+    first: Ipv4Addr,
+    last: Ipv4Addr,
+    hosts: Vec<Element>,
+}
+
+impl Leases {
+    /// All addresses of a subnet but the hypervisor's own.
+    fn all(subnet: Ipv4Net, gateway: Ipv4Addr, hosts: Vec<Element>) -> Self {
+        let last = u32::from(subnet.broadcast()).saturating_sub(1);
+        Self { first: Ipv4Addr::from(u32::from(gateway) + 1), last: Ipv4Addr::from(last), hosts }
+    }
+
+    /// Those that the user asks for.
+    fn of(dhcp: Option<&Dhcp>, subnet: Ipv4Net, gateway: Ipv4Addr, hosts: Vec<Element>) -> Self {
+        let all = Self::all(subnet, gateway, hosts);
+        let written = |address: Option<&Spanned<IpAddr>>| match address.map(|address| address.value) {
+            Some(IpAddr::V4(address)) => Some(address),
+            _ => None,
+        };
+        Self {
+            first: written(dhcp.and_then(|dhcp| dhcp.start.as_ref())).unwrap_or(all.first),
+            last: written(dhcp.and_then(|dhcp| dhcp.end.as_ref())).unwrap_or(all.last),
+            hosts: all.hosts,
+        }
+    }
 }
 
 /// Reservations: a guest that asks by DHCP gets its static address as well, and nobody else gets it.
@@ -114,15 +141,15 @@ fn hosts(machine: &MachineDraft<'_>, network: &str, subnet: Ipv4Net) -> Vec<Elem
         .filter(|(_, nic)| nic.link == link)
         .filter_map(|(index, nic)| {
             // dnsmasq takes one address per Ethernet address.
-            let ip = machine
+            let written = machine
                 .addresses
                 .iter()
                 .filter(|addresses| addresses.nic == Some(index))
-                .flat_map(|addresses| &addresses.ips)
-                .find_map(|&(ip, _)| match ip {
-                    IpAddr::V4(ip) if subnet.contains(&ip) => Some(ip),
-                    _ => None,
-                })?;
+                .flat_map(|addresses| addresses.ips.iter().map(|(ip, _)| *ip));
+            let ip = nic.ip.into_iter().chain(written).find_map(|ip| match ip {
+                IpAddr::V4(ip) if subnet.contains(&ip) => Some(ip),
+                _ => None,
+            })?;
             Some(
                 Element::new("host")
                     .with("mac", &nic.mac)

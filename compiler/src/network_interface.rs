@@ -1,5 +1,7 @@
 //! Network interfaces: `<interface>`.
 
+use std::net::IpAddr;
+
 use launchnix_diagnostics::Span;
 use launchnix_schema::options::NicModel;
 use launchnix_schema::values::{MacAddress, NetworkName};
@@ -16,6 +18,8 @@ pub(crate) struct NetworkInterface {
     pub(crate) link: Link,
     pub(crate) mac: String,
     pub(crate) model: NicModel,
+    /// The machine's address on it.
+    pub(crate) ip: Option<IpAddr>,
     /// Place of the interface, else of the machine.
     pub(crate) span: Span,
 }
@@ -25,6 +29,8 @@ pub(crate) struct NetworkInterface {
 pub(crate) enum Link {
     Network(String),
     Bridge(String),
+    /// A network device of the hypervisor that is shared.
+    Direct(String),
 }
 
 /// The interfaces of a machine, in order.
@@ -38,6 +44,7 @@ pub(crate) fn interfaces(deployment: &Deployment, machine: &Machine) -> Vec<Netw
             link: Link::Network(usual_network(deployment)),
             mac: mac(0, None),
             model: NicModel::Virtio,
+            ip: None,
             span: machine.span,
         }];
     };
@@ -46,13 +53,15 @@ pub(crate) fn interfaces(deployment: &Deployment, machine: &Machine) -> Vec<Netw
         .iter()
         .enumerate()
         .map(|(index, interface)| NetworkInterface {
-            link: match (&interface.bridge, &interface.network) {
-                (Some(bridge), _) => Link::Bridge(bridge.value.to_string()),
-                (None, Some(network)) => Link::Network(network.value.to_string()),
-                (None, None) => Link::Network(usual_network(deployment)),
+            link: match (&interface.bridge, &interface.direct, &interface.network) {
+                (Some(bridge), ..) => Link::Bridge(bridge.value.to_string()),
+                (None, Some(direct), _) => Link::Direct(direct.value.to_string()),
+                (None, None, Some(network)) => Link::Network(network.value.to_string()),
+                (None, None, None) => Link::Network(usual_network(deployment)),
             },
             mac: mac(index, interface.mac.as_ref().map(|mac| mac.value)),
             model: interface.model.value,
+            ip: interface.ip.as_ref().map(|ip| ip.value),
             span: interface.span,
         })
         .collect()
@@ -72,6 +81,7 @@ pub(crate) fn element(interface: &NetworkInterface, index: usize, boot: Option<u
     let (kind, source) = match &interface.link {
         Link::Network(name) => ("network", Element::new("source").with("network", name)),
         Link::Bridge(name) => ("bridge", Element::new("source").with("bridge", name)),
+        Link::Direct(name) => ("direct", Element::new("source").with("dev", name).with("mode", "bridge")),
     };
     let model = match interface.model {
         NicModel::Virtio => "virtio",

@@ -66,7 +66,24 @@ const MACHINES: &[(&str, &str)] = &[
            </domain>
          '';",
     ),
-    ("nixos", "sshPubKeyPath = ./key.pub; sshPrivKeyPath = \"~/.ssh/id\"; sshUser = \"deploy\"; sshPort = 2222;
+    (
+        "everything",
+        "nixos = false; sshPubKeyPath = ./key.pub; tags = [ \"web\" ]; protect = true;
+         cpus = { count = 4; cores = 2; mode = \"custom\"; model = \"Skylake-Server\"; pin = { \"0\" = \"2-3\"; \"1\" = 4; }; };
+         hugepages = 2; machineType = \"pc-q35-7.2\"; firmware = \"uefi-secure\"; tpm = true;
+         diskSize = 1024; initialDisks.data = { size = 16; discard = \"ignore\"; io = \"io_uring\"; protect = true; };
+         cloudInit = { };
+         interfaces = [ { network = \"lan\"; ip = \"10.20.0.9\"; } { direct = \"enp3s0\"; ip = \"192.0.2.9\"; } ];
+         usbDevices = [ \"046d:c52b\" { id = \"1.4\"; } ]; sharedFolders.media = \"/srv/media\";
+         graphics = { type = \"spice\"; port = 5910; }; serial = { port = 4555; logFile = \"/var/log/web.log\"; };
+         watchdog = { action = \"poweroff\"; }; rng = { rate = 4096; source = \"/dev/hwrng\"; }; vsock = 42;",
+    ),
+    ("nixos", "tags = [ \"web\" ]; watchdog = true; serial = false; substituteOnDestination = true;
+              sharedFolders.media = { path = \"/srv/media\"; mountPoint = \"/media\"; };
+              secrets.db = { source = ./key.pub; destination = \"/var/secrets/db\"; owner.user = \"postgres\"; };
+              healthChecks.http = [ { port = 80; path = \"/healthz\"; } ];
+              preDeployChecks.cmd = [ { cmd = [ \"true\" ]; timeout = 3; } ];
+              sshPubKeyPath = ./key.pub; sshPrivKeyPath = \"~/.ssh/id\"; sshUser = \"deploy\"; sshPort = 2222;
               staticIPs = [ { ips = [ \"10.20.0.8\" \"fd00::8\" ]; interface = \"lan0\"; dns = [ \"9.9.9.9\" ]; } ];"),
 ];
 
@@ -74,8 +91,9 @@ fn deployment() -> String {
     let machines: String = MACHINES
         .iter()
         .map(|(name, options)| {
+            let cpus = if options.contains("cpus =") { "" } else { "cpus = 2;" };
             let machine = if *name == "nixos" { "machine = { pkgs, ... }: { };" } else { "" };
-            format!("    {name} = {{ deployment = {{ cpus = 2; ram = 1024; {options} }}; {machine} }};\n")
+            format!("    {name} = {{ deployment = {{ {cpus} ram = 1024; {options} }}; {machine} }};\n")
         })
         .collect();
     format!(

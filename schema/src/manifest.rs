@@ -108,6 +108,11 @@ pub struct Network {
     pub causes: Vec<Cause>,
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_false(value: &bool) -> bool {
+    !value
+}
+
 fn starts_with_the_host() -> bool {
     true
 }
@@ -141,6 +146,12 @@ pub enum Content {
     Overlay {
         /// Name of the volume that is written over.
         backing: String,
+    },
+    /// A CD for cloud-init (`NoCloud`, labelled `cidata`).
+    #[serde(rename_all = "camelCase")]
+    Seed {
+        /// The files on it: the name on the CD, and the file of the build directory.
+        files: BTreeMap<String, String>,
     },
     /// A NixOS image built from `images/<image>.nix`.
     #[serde(rename_all = "camelCase")]
@@ -202,6 +213,15 @@ pub struct Machine {
     pub connection: Option<String>,
     /// Whether libvirt starts it with the host.
     pub autostart: bool,
+    /// Words that it is chosen by.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
+    /// Whether it and its disks are not to be removed without a consent of their own (`unprotect:<machine>`).
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub protect: bool,
+    /// Its disks that are protected by themselves (`unprotect:<machine>/<disk>`), by name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub protected_disks: Vec<String>,
     /// Whether it runs NixOS, which morph deploys.
     pub nixos: bool,
     /// MAC addresses of its interfaces, in order.

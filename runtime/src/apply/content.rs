@@ -101,10 +101,34 @@ fn one(
             return blank(&format!("{url} not downloaded"));
         }
         Content::Fetch { url, sha256 } => fetch(url, sha256.as_deref(), title, options, listener)?,
+        Content::Seed { files } => {
+            let path = seed_image(site, files, options)?;
+            if host.driver == Driver::Test {
+                return blank("the CD for cloud-init not filled");
+            }
+            path
+        }
         Content::NixosImage { .. } if host.driver == Driver::Test => return blank("NixOS image not built"),
         Content::NixosImage { recipe } => nixos_image(site, recipe, title, listener)?,
     };
     examine(&path).map(Prepared::Image)
+}
+
+/// Makes the CD that cloud-init reads, in the cache.
+fn seed_image(site: &Site<'_>, files: &BTreeMap<String, String>, options: &Options) -> Result<PathBuf> {
+    let mut contents = Vec::new();
+    for (name, file) in files {
+        let path = site.build.directory.join(file);
+        let content = fs::read(&path).map_err(|error| Error::file("read", &path, &error))?;
+        contents.push((name.clone(), content));
+    }
+    let image = super::seed::image(&contents);
+    fs::create_dir_all(&options.cache).map_err(|error| Error::file("make", &options.cache, &error))?;
+    let path = options.cache.join(format!("seed-{}", crate::build::digest(&image)));
+    let partial = options.cache.join(format!("partial-seed-{}", std::process::id()));
+    fs::write(&partial, &image).map_err(|error| Error::file("write", &partial, &error))?;
+    fs::rename(&partial, &path).map_err(|error| Error::file("rename", &partial, &error))?;
+    Ok(path)
 }
 
 /// Finds a file that the user named: relative to the deployment file, `~` being the home directory.

@@ -10,6 +10,7 @@ mod content;
 mod destroy;
 mod machine;
 mod mediated;
+mod seed;
 mod shared;
 mod volume;
 

@@ -281,7 +281,7 @@ fn cause(site: &Site<'_>, machine: &Machine, difference: &Difference) -> Option<
             Some(volume.disk.as_ref()?.disk.clone())
         });
         let medium = last.cdrom.then(|| "installationMedia".to_owned());
-        let keys = disk.into_iter().chain(medium).chain(last.key.clone()).chain([last.index.to_string()]);
+        let keys = disk.into_iter().chain(last.key.clone()).chain(medium).chain([last.index.to_string()]);
         let found = keys
             .map(|key| format!("{prefix}[{key}]"))
             .chain([prefix.clone()])

@@ -247,6 +247,7 @@ fn describe(volume: &Volume) -> String {
         Content::File { path, .. } => format!("copy of `{path}`"),
         Content::Fetch { url, .. } => format!("download of {url}"),
         Content::Overlay { backing } => format!("overlay of `{backing}`"),
+        Content::Seed { .. } => "CD for cloud-init".to_owned(),
         Content::NixosImage { .. } => "NixOS image".to_owned(),
     };
     match volume.capacity {

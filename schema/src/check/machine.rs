@@ -181,6 +181,7 @@ fn guest(draft: &Draft, decoder: &mut Decoder<'_>) {
         });
     }
     if !machine.nixos.value
+        && machine.options.cloud_init.is_none()
         && let Some(key) = &machine.options.ssh_pub_key_path
     {
         let label = "only a NixOS guest is given a public key";
