@@ -216,10 +216,10 @@ pub struct Machine {
     /// Words that it is chosen by.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<String>,
-    /// Whether it and its disks are not to be removed without a consent of their own (`unprotect:<machine>`).
+    /// Whether it is not to be removed without consent (`destroy:<machine>`).
     #[serde(default, skip_serializing_if = "is_false")]
     pub protect: bool,
-    /// Its disks that are protected by themselves (`unprotect:<machine>/<disk>`), by name.
+    /// Its disks that are marked as ones to keep, by name.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub protected_disks: Vec<String>,
     /// Whether it runs NixOS, which morph deploys.

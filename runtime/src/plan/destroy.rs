@@ -25,7 +25,7 @@ pub fn plan_destroy(
     let mut removal = Removal { site, observed, machines, actions: Vec::new(), notes: Vec::new() };
     removal.disks(consent, keep_disks);
     removal.images(keep_disks);
-    removal.machines();
+    removal.machines(consent);
     removal.networks();
     removal.pools();
     SitePlan { uri: uri.to_owned(), actions: removal.actions, notes: removal.notes }
@@ -99,8 +99,18 @@ impl<'o> Removal<'o> {
         }
     }
 
-    fn machines(&mut self) {
-        self.actions.extend(self.machines.iter().map(|(name, _)| Action::removal(Kind::Machine, name)));
+    fn machines(&mut self, consent: &Consent) {
+        for (name, _) in &self.machines {
+            let wanted = self.site.build.manifest.machines.iter().find(|machine| machine.name == **name);
+            let permission = Permission::DestroyMachine((*name).clone());
+            let mut action = Action::removal(Kind::Machine, name);
+            if wanted.is_some_and(|machine| machine.protect) && !consent.allows(&permission) {
+                let help =
+                    format!("remove `protect` from the deployment, or allow it with `--allow {permission}`");
+                action = action.blocked("it is protected", help);
+            }
+            self.actions.push(action);
+        }
     }
 
     fn networks(&mut self) {

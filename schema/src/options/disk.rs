@@ -64,9 +64,7 @@ pub struct Disk {
     /// Serial number that the guest sees, to find the disk as `/dev/disk/by-id/virtio-<serial>`.
     #[option(example = "\"games-1\"", change = Restart)]
     pub serial: Option<Spanned<DiskSerial>>,
-    /// Whether `apply` and `destroy` refuse to remove or replace the disk, even where `--allow destroy:…` consents to it.
-    ///
-    /// `--allow unprotect:<machine>/<disk>` is needed as well, so that no single line of a script loses the data.
+    /// Whether the disk is marked as one to keep; removing or replacing any disk needs `--allow destroy:<machine>/<disk>`.
     #[option(example = "true", change = Live, default = false)]
     pub protect: Spanned<bool>,
     /// XML that is merged into libvirt's `<disk>` element and wins over what Launchnix writes.

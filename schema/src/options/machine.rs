@@ -43,9 +43,7 @@ pub struct MachineOptions {
     /// Whether the machine starts with the hypervisor.
     #[option(example = "true", change = Live, default = false)]
     pub autostart: Spanned<bool>,
-    /// Whether `apply` and `destroy` refuse to remove the machine or any of its disks.
-    ///
-    /// `--allow unprotect:<machine>` is needed beside `--allow destroy:…`, also after the machine has left the deployment.
+    /// Whether `destroy` refuses to remove the machine unless `--allow destroy:<machine>` consents to it.
     #[option(example = "true", change = Live, default = false)]
     pub protect: Spanned<bool>,
     /// Number of virtual CPUs, or a set that says more about them.
