@@ -9,5 +9,6 @@ mod build_directory;
 mod eval;
 mod examples;
 mod fetch;
+mod guests;
 mod language_server;
 mod outside_world;

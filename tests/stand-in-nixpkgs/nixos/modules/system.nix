@@ -85,7 +85,7 @@ in
     ];
     environment.etc.machine.text = builtins.toJSON {
       inherit (config) networking boot fileSystems;
-      inherit (config.system) stateVersion;
+      inherit (config.system) nixos stateVersion;
       inherit (config.time) timeZone;
     };
   };
