@@ -98,12 +98,15 @@ pub(crate) enum Command {
     /// Run the language server on standard input and output
     #[command(after_help = LSP_EXAMPLES)]
     Lsp(LspArguments),
+    /// Print the JSON Schema (2020-12) of deployments, for programs that write or read them as JSON
+    Schema,
     /// Print a script that completes `launchnix` in a shell
     #[command(after_help = COMPLETIONS_EXAMPLES)]
     Completions(CompletionsArguments),
 }
 
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub(crate) struct CheckArguments {
     #[command(flatten)]
     pub(crate) deployment: DeploymentArguments,

@@ -29,6 +29,7 @@ mod lookup_path;
 mod overlay;
 mod render;
 mod runtime;
+mod schema;
 mod terminal;
 mod watch;
 mod watched;
@@ -64,6 +65,7 @@ fn run(command: &Command) -> Result<Outcome, Failure> {
         Command::Explain(arguments) => explain::run(arguments.code.as_deref()),
         Command::Eval(words) => eval::run(&words.rest),
         Command::Lsp(_) => language_server::run(),
+        Command::Schema => schema::run(),
         Command::Completions(arguments) => completions::run(arguments.shell),
         Command::Plan(rest) => Err(runtime::run("plan", &rest.rest)),
         Command::Apply(rest) => Err(runtime::run("apply", &rest.rest)),

@@ -51,7 +51,7 @@ impl<'d> MachineDraft<'d> {
             .map(|(index, device)| pci::rom(deployment, machine, &device.value, index, base, sources))
             .collect();
         volumes.extend(roms.iter().flatten().filter_map(|rom| rom.volume.clone()));
-        Self { attribute, machine, nics, addresses, disks, volumes, roms, seed }
+        Self { attribute, machine, nics, addresses, disks, volumes, seed, roms }
     }
 
     pub(crate) fn name(&self) -> &str {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use launchnix_diagnostics::Span;
 use launchnix_evaluator::fetch::{self, Fetcher};
-use launchnix_evaluator::{Error, Evaluator, Limits, Settings, Value};
+use launchnix_evaluator::{Error, Evaluator, Failure, Limits, Settings, Value};
 
 use super::Progress;
 use super::build::{Build, BuiltGuest};
@@ -162,7 +162,7 @@ impl<'s, 'a> Scene<'s, 'a> {
             }
             Err(error) => {
                 let mut mistakes = Mistakes { scene: self, report, found: Vec::new() };
-                mistakes.look(error);
+                mistakes.look(&error);
                 found.mistakes = mistakes.found;
             }
         }
@@ -250,14 +250,14 @@ struct Mistakes<'m, 's, 'a, 'r> {
 impl<'a> Mistakes<'_, '_, 'a, '_> {
     /// Looks for all that can be told at once: the options that do not exist, the values that do not fit, and what
     /// fails in the end.
-    fn look(&mut self, error: Error) {
+    fn look(&mut self, error: &Failure) {
         let scene = self.scene;
         let unchecked = scene.system(true);
         let modules = unchecked.as_ref().ok().and_then(|&system| scene.modules(system).ok());
         if let (Ok(system), Some(modules)) = (&unchecked, &modules) {
             self.definitions(*system, modules);
             if let Err(last) = scene.derivation(*system) {
-                self.add(last);
+                self.add(&last);
             }
         }
         // What the check for unknown options says has been found above, each with its place.
@@ -343,7 +343,7 @@ impl<'a> Mistakes<'_, '_, 'a, '_> {
                         | Message::UnknownOption { .. }
                 );
                 if counts {
-                    self.add(error);
+                    self.add(&error);
                 }
                 return;
             }
@@ -372,7 +372,7 @@ impl<'a> Mistakes<'_, '_, 'a, '_> {
     }
 
     /// Adds what an evaluation failed with, unless it is known.
-    fn add(&mut self, error: Error) {
+    fn add(&mut self, error: &Failure) {
         let e = self.scene.evaluator;
         let message = Message::read(&error.message);
         let is_same = |known: &Mistake| known.text == error.message || known.message == message;

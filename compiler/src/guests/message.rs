@@ -86,7 +86,7 @@ fn option_message(text: &str) -> Option<Message> {
     None
 }
 
-/// The type in `is not of type `boolean'` and in `is not a boolean`.
+/// The type in "is not of type 'boolean'" and in "is not a boolean".
 fn wanted(rest: &str) -> Option<String> {
     if let Some(at) = rest.find("is not of type ") {
         let after = &rest[at + "is not of type ".len()..];
@@ -114,7 +114,7 @@ fn quoted(text: &str) -> Option<(&str, &str)> {
     Some((&inside[..end], &after[after.chars().next().map_or(0, char::len_utf8)..]))
 }
 
-/// The files that a message names: `- In `FILE': …`, `in `FILE'`, `and `FILE'`.
+/// The files that a message names: "- In 'FILE': …", "in 'FILE'", "and 'FILE'".
 fn files(text: &str) -> Vec<String> {
     let mut files = Vec::new();
     let listed = text.lines().filter_map(|line| line.strip_prefix("- In ")).filter_map(quoted);
