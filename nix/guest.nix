@@ -143,7 +143,7 @@ in
       if options ? systemd.settings then
         { systemd.settings.Manager.RuntimeWatchdogSec = lib.mkDefault "30s"; }
       else
-        ifOption (options.systemd ? watchdog) { systemd.watchdog.runtimeTime = lib.mkDefault "30s"; }
+        ifOption (options ? systemd.watchdog) { systemd.watchdog.runtimeTime = lib.mkDefault "30s"; }
     ))
     {
       fileSystems = lib.mapAttrs (_: tag: {

@@ -103,7 +103,10 @@ impl<'e, 'a> Printer<'e, 'a> {
     fn thunk(&mut self, thunk: &'a Thunk<'a>, depth: usize) {
         match thunk.value.get() {
             // With tracing, constants and variables are delayed, too; that does not show.
-            Value::Pending(env) if let Some(value) = crate::eval::as_nix_delays(thunk.expr, env) => {
+            Value::Pending(env)
+                if self.evaluator.tracing
+                    && let Some(value) = crate::eval::as_nix_delays(thunk.expr, env) =>
+            {
                 self.value(value, depth);
             }
             Value::Pending(_) | Value::PendingCall(_) | Value::PendingCall2(_) | Value::PendingItem(..) => {

@@ -61,12 +61,21 @@ struct Reader<'t> {
     at: usize,
     modes: Vec<Mode>,
     out: Tokens,
+    /// Where the characters end that a path may have, and those of a URI's scheme: found once for each run of them.
+    path_end: usize,
+    scheme_end: usize,
 }
 
 /// Splits a file into tokens.
 pub(super) fn tokens(text: &str) -> Tokens {
-    let mut reader =
-        Reader { text: text.as_bytes(), at: 0, modes: vec![Mode::Expression(0)], out: Tokens::default() };
+    let mut reader = Reader {
+        text: text.as_bytes(),
+        at: 0,
+        modes: vec![Mode::Expression(0)],
+        out: Tokens::default(),
+        path_end: 0,
+        scheme_end: 0,
+    };
     while reader.at < reader.text.len() {
         match reader.modes.last() {
             Some(Mode::Quoted(token)) => reader.quoted(*token),
@@ -147,7 +156,10 @@ impl Reader<'_> {
     }
 
     fn word_or_symbol(&mut self, byte: u8) {
-        let path = self.run(0, is_path);
+        if self.at >= self.path_end {
+            self.path_end = self.at + self.run(0, is_path);
+        }
+        let path = self.path_end - self.at;
         let begins_path = (self.peek(path) == b'/' && is_path(self.peek(path + 1)))
             || (self.peek(path) == b'/' && self.peek(path + 1) == b'$' && self.peek(path + 2) == b'{');
         let home = byte == b'~' && self.peek(1) == b'/';
@@ -164,8 +176,11 @@ impl Reader<'_> {
             }
         }
         if is_word_start(byte) {
-            let scheme =
-                self.run(0, |byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'));
+            if self.at >= self.scheme_end {
+                let is_part = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.');
+                self.scheme_end = self.at + self.run(0, is_part);
+            }
+            let scheme = self.scheme_end - self.at;
             if byte != b'_' && self.peek(scheme) == b':' && is_uri(self.peek(scheme + 1)) {
                 let length = scheme + 1 + self.run(scheme + 1, is_uri);
                 return self.push(Kind::Literal, length);
@@ -181,6 +196,8 @@ impl Reader<'_> {
         let length = match &pair {
             _ if byte == b'.' && pair[1] == b'.' && self.peek(2) == b'.' => 3,
             b"//" | b"++" | b"==" | b"!=" | b"<=" | b">=" | b"&&" | b"||" | b"->" | b"|>" | b"<|" => 2,
+            // All bytes of a character that Nix does not know.
+            _ if !byte.is_ascii() => 1 + self.run(1, |byte| byte & 0xc0 == 0x80),
             _ => 1,
         };
         self.push(Kind::Symbol, length);
