@@ -75,7 +75,8 @@ fn wrong_examples_are_wrong_and_right_ones_right() {
         let exempt =
             WITHOUT_EXAMPLE.iter().any(|(without, _)| *without == code) || code.as_str().starts_with("LNX08");
         let has = |is_wrong| examples.iter().any(|example| example.is_wrong == is_wrong);
-        if !exempt && !(has(true) && has(false)) {
+        let has_both = has(true) && has(false);
+        if !exempt && !has_both {
             failures.push(format!(
                 "{code}: the page needs `Wrong:` and a block ```nix that gives {code} when it is checked, then \
                  `Right:` and a block that is free of it (see diagnostics/src/codes/mod.rs)"
@@ -87,7 +88,8 @@ fn wrong_examples_are_wrong_and_right_ones_right() {
             // What a wrong example shows is one thing; a right one has no error at all.
             let is_clean = found.iter().all(|diagnostic| diagnostic.code == code);
             let is_fine = !gives && !found.iter().any(Diagnostic::is_error);
-            if (is_wrong && !(gives && is_clean)) || (!is_wrong && !is_fine) {
+            let is_as_told = if is_wrong { gives && is_clean } else { is_fine };
+            if !is_as_told {
                 let wanted = if is_wrong { "must give its code only" } else { "must have no error" };
                 failures.push(format!("{code}: this example {wanted}, and has {:#?}:\n{text}", told(&found)));
             }

@@ -109,7 +109,7 @@ fn the_derivation_is_that_of_nix() {
         .current_dir(deployment.path()))
     .expect_status(0);
     let path = nix.stdout.trim().trim_matches('"').to_owned();
-    assert!(path.starts_with("/nix/store/") && path.ends_with(".drv"), "{path}");
+    assert!(path.starts_with("/nix/store/") && path.strip_suffix(".drv").is_some(), "{path}");
     outcome.expect_text(&path);
 }
 
