@@ -148,3 +148,66 @@
 #   here: this describes a single machine
 #   1:3-1:11: this describes a fleet
 #   help: move the machine into `machines.<name>`
+
+--- topology-is-not-the-count ---
+{
+  deployment = {
+    name = "web"; ram = 1024; nixos = false;
+    cpus = { count = 4; sockets = 1; cores = 3; };
+  };
+}
+
+# error[LNX0501] 4:22-4:23: `sockets` × `cores` is 3, not the count of 4
+#   here: the number of CPUs
+#   4:35-4:36: sockets
+#   4:46-4:47: cores
+#   help: sockets, cores and threads multiplied have to be the count: change one, or leave one out
+
+--- topology-does-not-divide-the-count ---
+{
+  deployment = {
+    name = "web"; ram = 1024; nixos = false;
+    cpus = { count = 6; sockets = 4; };
+  };
+}
+
+# error[LNX0501] 4:22-4:23: 6 CPUs cannot be divided like this
+#   here: the number of CPUs
+#   4:35-4:36: sockets
+#   help: sockets, cores and threads multiplied have to be the count: change one, or leave one out
+
+--- topology-fits ---
+{
+  deployment = {
+    name = "web"; ram = 1024; nixos = false;
+    cpus = { count = 8; sockets = 2; threads = 2; pin = [ "0-1" "2" ]; };
+  };
+}
+
+# fine
+
+--- pinned-cpu-is-not-there ---
+{
+  deployment = {
+    name = "web"; ram = 1024; nixos = false;
+    cpus = { count = 2; pin = { "0" = "1"; "2" = "3"; }; };
+  };
+}
+
+# error[LNX0503] 4:50-4:53: there is no virtual CPU 2: the machine has 2
+#   here: pinned here
+#   4:22-4:23: the number of CPUs
+#   help: they are numbered from 0
+
+--- cpu-model-of-the-host ---
+{
+  deployment = {
+    name = "web"; ram = 1024; nixos = false;
+    cpus = { count = 2; mode = "host-passthrough"; model = "Skylake-Server"; };
+  };
+}
+# error[LNX0501] 4:60-4:76: `cpus.mode` and `cpus.model` exclude each other
+#   here: `cpus.model` is set here
+#   4:32-4:50: `cpus.mode` is set here
+#   note: a model is named for the mode "custom"; the other modes take what the host has
+#   help: remove one of the two

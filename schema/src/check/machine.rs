@@ -3,7 +3,8 @@
 use launchnix_diagnostics::{Code, Diagnostic};
 
 use super::{
-    Surroundings, access, addresses, conflict, dangling_near, disks, no_effect, repeated, repetitions, times,
+    Surroundings, access, addresses, conflict, dangling_near, disks, no_effect, repeated, repetitions, shape,
+    times,
 };
 use crate::decode::{Decoder, Draft, is_no_directory, must_exist, nearest};
 use crate::values::{BootDevice, FileSource, UserFile, WrittenAs};
@@ -11,6 +12,7 @@ use crate::{GuestModule, Spanned};
 
 /// Checks a machine, and reads the public key that it names.
 pub(crate) fn machine(draft: &mut Draft, surroundings: &Surroundings<'_>, decoder: &mut Decoder<'_>) {
+    shape::check(draft, decoder);
     disks::check(draft, surroundings, decoder);
     boot_order(draft, decoder);
     addresses::interfaces(draft, surroundings, decoder);

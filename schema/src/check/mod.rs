@@ -7,6 +7,7 @@ mod disks;
 mod fleet;
 mod machine;
 mod networks;
+mod shape;
 
 use std::collections::BTreeMap;
 

@@ -1,0 +1,66 @@
+//! The shape of one machine: options of `cpus` that have to agree.
+
+use launchnix_diagnostics::{Code, Diagnostic};
+
+use super::conflict;
+
+use crate::decode::{Decoder, Draft};
+use crate::options::CpuMode;
+
+/// Checks what the options of `cpus` say together.
+pub(super) fn check(draft: &Draft, decoder: &mut Decoder<'_>) {
+    let options = &draft.machine.options;
+    if options.flaws.is_unknown("cpus") {
+        return;
+    }
+    let cpus = &options.cpus.value;
+    if let (Some(mode), Some(model)) = (&cpus.mode, &cpus.model)
+        && mode.value != CpuMode::Custom
+    {
+        let why = "a model is named for the mode \"custom\"; the other modes take what the host has";
+        conflict(("cpus.mode", mode.span), ("cpus.model", model.span), why, decoder);
+    }
+    if ["count", "sockets", "cores", "threads"].iter().any(|option| cpus.flaws.is_mistaken(option)) {
+        return;
+    }
+    let count = cpus.count.value.0;
+    topology(draft, decoder);
+    let Some(pin) = cpus.pin.as_ref().filter(|_| !cpus.flaws.is_mistaken("pin")) else { return };
+    for (cpu, set) in pin.value.0.range(count..) {
+        decoder.push(
+            Diagnostic::new(
+                Code::DanglingReference,
+                set.span,
+                format!("there is no virtual CPU {cpu}: the machine has {count}"),
+            )
+            .labelled("pinned here")
+            .with_label(cpus.count.span, "the number of CPUs")
+            .with_help("they are numbered from 0"),
+        );
+    }
+}
+
+/// Sockets, cores and threads multiplied are the count.
+fn topology(draft: &Draft, decoder: &mut Decoder<'_>) {
+    let cpus = &draft.machine.options.cpus.value;
+    let count = cpus.count.value.0;
+    let Some(topology) = cpus.topology().filter(|topology| topology.count() != u64::from(count)) else {
+        return;
+    };
+    let parts = [("sockets", &cpus.sockets), ("cores", &cpus.cores), ("threads", &cpus.threads)];
+    let written: Vec<_> = parts.iter().filter_map(|(name, part)| Some((*name, part.as_ref()?))).collect();
+    let message = if cpus.sockets.is_some() && cpus.cores.is_some() {
+        let names: Vec<_> = written.iter().map(|(name, _)| format!("`{name}`")).collect();
+        format!("{} is {}, not the count of {count}", names.join(" × "), topology.count())
+    } else {
+        format!("{count} CPUs cannot be divided like this")
+    };
+    let mut diagnostic =
+        Diagnostic::new(Code::Conflict, cpus.count.span, message).labelled("the number of CPUs").with_help(
+            "sockets, cores and threads multiplied have to be the count: change one, or leave one out",
+        );
+    for (name, part) in written {
+        diagnostic = diagnostic.with_label(part.span, name);
+    }
+    decoder.push(diagnostic);
+}
