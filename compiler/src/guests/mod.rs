@@ -1,9 +1,9 @@
 //! The NixOS configurations of guests, evaluated in process.
 //!
 //! Each guest is evaluated to the derivation of its system, from the very files that a build directory would hold:
-//! they are laid over the disk ([`build`]) for as long as it takes. What the module system says of a mistake
-//! ([`message`]) names options, not places. So where a guest fails, a second evaluation looks at the definitions of
-//! the user's own modules ([`definitions`]), with the provenance of every value, and finds what is meant ([`place`]).
+//! they are laid over the disk (`build`) for as long as it takes. What the module system says of a mistake
+//! (`message`) names options, not places. So where a guest fails, a second evaluation looks at the definitions of
+//! the user's own modules (`definitions`), with the provenance of every value, and finds what is meant (`place`).
 //! The first evaluation goes without provenance, which would make it several times as large.
 
 mod build;
