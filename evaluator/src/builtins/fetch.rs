@@ -129,7 +129,7 @@ fn file<'a>(e: &Evaluator<'a>, url: &'a [u8], name: &'a [u8], hash: Option<&Hash
     if let Some(path) = local(url) {
         let found = Hash::of(Algorithm::Sha256, &read_file(e, &path)?);
         if let Some(wanted) = hash.filter(|&wanted| *wanted != found) {
-            return Err(mismatch(url, wanted, &found));
+            return Err(Failure::other(store::fetch::mismatch(&lossy(url), wanted, &found)));
         }
         return e.add_path(&path, name, None, Method::Flat, None);
     }
@@ -149,15 +149,6 @@ fn file<'a>(e: &Evaluator<'a>, url: &'a [u8], name: &'a [u8], hash: Option<&Hash
     let path: &'a [u8] = e.arena.alloc_slice_copy(path.as_bytes());
     let context = Context::Fetch { url, name, sha256 };
     Ok(e.string_in(path, e.context_in(vec![context])))
-}
-
-fn mismatch(url: &[u8], wanted: &Hash, found: &Hash) -> Error {
-    Failure::other(format!(
-        "hash mismatch in file downloaded from '{}':\n  specified: sha256:{}\n  got:       sha256:{}",
-        lossy(url),
-        wanted.write(Format::Nix32),
-        found.write(Format::Nix32)
-    ))
 }
 
 /// A tree that is unpacked: a promise where its hash is known, else fetched now.

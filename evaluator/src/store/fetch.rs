@@ -32,9 +32,12 @@ pub fn fetch(
     };
     let fetched = (fetcher.fetch)(request, &|path| identify(sources, &request.wanted, path))
         .map_err(|message| Miss { message, help: None })?;
+    let hash = |text: &String| {
+        Hash::parse(text.as_bytes(), Some(Algorithm::Sha256)).map_err(|message| Miss { message, help: None })
+    };
     match &request.sha256 {
         Some(wanted) if *wanted != fetched.sha256 => Err(Miss {
-            message: mismatch(request, wanted, &fetched.sha256),
+            message: mismatch(request.wanted.url(), &hash(wanted)?, &hash(&fetched.sha256)?),
             help: Some("if that is the content you want, give the hash that it has"),
         }),
         _ => Ok(fetched),
@@ -57,15 +60,10 @@ fn identify(sources: &dyn Sources, wanted: &Wanted, path: &Path) -> Result<Strin
 }
 
 /// What Nix says where something else came than was expected.
-fn mismatch(request: &Request, wanted: &str, found: &str) -> String {
-    let shown = |hash: &str| {
-        Hash::parse(hash.as_bytes(), Some(Algorithm::Sha256))
-            .map_or_else(|_| hash.to_owned(), |hash| hash.write(Format::Nix32))
-    };
+pub fn mismatch(url: &str, wanted: &Hash, found: &Hash) -> String {
     format!(
-        "hash mismatch in file downloaded from '{}':\n  specified: sha256:{}\n  got:       sha256:{}",
-        request.wanted.url(),
-        shown(wanted),
-        shown(found)
+        "hash mismatch in file downloaded from '{url}':\n  specified: sha256:{}\n  got:       sha256:{}",
+        wanted.write(Format::Nix32),
+        found.write(Format::Nix32)
     )
 }
