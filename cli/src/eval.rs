@@ -1,5 +1,6 @@
 //! `launchnix eval`: what `nix-instantiate --eval` does, with its flags and its output.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::ffi::OsStr;
 use std::fmt::Write as _;
@@ -17,6 +18,7 @@ use crate::disk_sources::DiskSources;
 use crate::eval_arguments::{self, EvalArguments, Given, Mode, Output};
 use crate::failure::{Failure, Outcome};
 use crate::fetch::Fetching;
+use crate::plain::plain;
 use crate::render::{self, Format};
 use crate::{deployment_file, eval_store, lookup_path, terminal};
 
@@ -112,7 +114,7 @@ pub(crate) fn run(words: &[std::ffi::OsString]) -> Result<Outcome, Failure> {
     command.store = store.as_deref();
     let message = |text: &str| {
         said.fetch_add(1, Ordering::Relaxed);
-        terminal::report(&format!("{text}\n"));
+        terminal::report(&format!("{}\n", for_a_log(text)));
     };
     settings.message = &message;
     // A file that is a set is evaluated exactly at once, since it would be parsed again for that.
@@ -130,7 +132,7 @@ pub(crate) fn run(words: &[std::ffi::OsString]) -> Result<Outcome, Failure> {
     let said_again = AtomicUsize::new(0);
     let message = |text: &str| {
         if said_again.fetch_add(1, Ordering::Relaxed) >= before {
-            terminal::report(&format!("{text}\n"));
+            terminal::report(&format!("{}\n", for_a_log(text)));
         }
     };
     settings.message = &message;
@@ -343,6 +345,11 @@ fn print(parts: &[&[u8]]) -> Result<(), Stop> {
     parts.iter().try_for_each(|part| out.write_all(part)).and_then(|()| out.flush()).map_err(Stop::Output)
 }
 
+/// What a program said, as standard error takes it.
+fn for_a_log(text: &str) -> Cow<'_, str> {
+    if io::stderr().is_terminal() { Cow::Borrowed(text) } else { Cow::Owned(plain(text)) }
+}
+
 /// Mistakes of a file that are shown: a variable that is missing may be used in very many places.
 const SHOWN: usize = 20;
 
@@ -363,7 +370,7 @@ fn report(e: &Evaluator<'_>, error: launchnix_evaluator::Failure, show_trace: bo
     let diagnostics = error.into_diagnostics();
     let left_out = diagnostics.len().saturating_sub(SHOWN);
     for diagnostic in diagnostics.into_iter().take(SHOWN) {
-        let mut text = format!("error: {}", diagnostic.message);
+        let mut text = format!("error: {}", for_a_log(&diagnostic.message));
         if diagnostic.code == Code::DuplicateAttribute
             && let Some(first) = diagnostic.labels.first()
         {

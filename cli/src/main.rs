@@ -27,6 +27,7 @@ mod huge_pages;
 mod language_server;
 mod lookup_path;
 mod overlay;
+mod plain;
 mod render;
 mod runtime;
 mod schema;

@@ -1,6 +1,7 @@
 //! Where files come from.
 
 use std::collections::BTreeMap;
+use std::ffi::{OsStr, OsString};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -57,6 +58,29 @@ pub trait Sources {
             }
         }
         false
+    }
+
+    /// A path with all symbolic links on the way followed. What does not exist stays as it is written.
+    fn resolve_links(&self, path: &Path) -> PathBuf {
+        let mut rest: Vec<OsString> = path.iter().rev().map(OsStr::to_owned).collect();
+        let (mut resolved, mut links) = (PathBuf::new(), 0);
+        while let Some(part) = rest.pop() {
+            if part == ".." {
+                resolved.pop();
+                continue;
+            }
+            resolved.push(part);
+            // Linux gives up after 40 links as well (path_resolution(7)).
+            if links < 40
+                && matches!(self.kind(&resolved), Ok(FileKind::Symlink))
+                && let Ok(target) = self.read_link(&resolved)
+            {
+                links += 1;
+                resolved.pop();
+                rest.extend(target.iter().rev().filter(|&part| part != ".").map(OsStr::to_owned));
+            }
+        }
+        resolved
     }
 }
 

@@ -5,7 +5,7 @@ use launchnix_diagnostics::{FileKind, Sources as _};
 use super::{Builtin, computes, passes};
 use crate::error::{ErrorKind, Failure};
 use crate::eval::{Evaluator, Result, lossy};
-use crate::path::{as_path, canonical};
+use crate::path::{as_bytes, as_path, canonical};
 use crate::symbol::well_known;
 use crate::value::{AttrsBuilder, Position, Value};
 
@@ -110,7 +110,8 @@ fn find_file<'a>(e: &Evaluator<'a>, a: &[Value<'a>]) -> Result<Value<'a>> {
         let candidate =
             if rest.is_empty() { canonical(path) } else { canonical(&[path, b"/", rest].concat()) };
         if path.starts_with(b"/") && e.sources().exists(as_path(&candidate)) {
-            return Ok(e.path_value(candidate));
+            let found = e.sources().resolve_links(as_path(&candidate));
+            return Ok(e.path_value(as_bytes(&found)));
         }
     }
     let wanted = lossy(wanted);

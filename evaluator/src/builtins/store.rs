@@ -23,7 +23,8 @@ pub(super) static ALL: &[Builtin] = &[
             error.frame(None, "while evaluating the first argument passed to builtins.filterSource")
         })?;
         let path = e.expect_path(a[1])?;
-        e.add_path(&path, base_name(&path), Some(filter), Method::Recursive, None)
+        let root = e.sources().resolve_links(as_path(&path));
+        e.add_path(as_bytes(&root), base_name(&path), Some(filter), Method::Recursive, None)
     }),
     computes("toFile", 2, to_file),
     computes("storePath", 1, |e, a| {
@@ -212,7 +213,8 @@ fn path<'a>(e: &Evaluator<'a>, a: &[Value<'a>]) -> Result<Value<'a>> {
         ));
     };
     let name = name.unwrap_or_else(|| base_name(&path));
-    e.add_path(&path, name, filter, method, expected.as_ref())
+    let root = e.sources().resolve_links(as_path(&path));
+    e.add_path(as_bytes(&root), name, filter, method, expected.as_ref())
 }
 
 fn to_file<'a>(e: &Evaluator<'a>, a: &[Value<'a>]) -> Result<Value<'a>> {

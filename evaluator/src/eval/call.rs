@@ -314,7 +314,12 @@ impl<'a> Evaluator<'a> {
         attrs: &'a Attrs<'a>,
     ) -> Error {
         let known = |name| pattern.formals.iter().any(|formal| formal.name == name);
-        let unexpected = self.sorted(attrs).into_iter().find(|(_, attr)| !known(attr.name));
+        // Of several, the one that is written first; those that are written nowhere come after it, by name.
+        let unexpected =
+            self.sorted(attrs).into_iter().filter(|(_, attr)| !known(attr.name)).min_by_key(|(_, attr)| {
+                let place = self.key_span(attr.position);
+                (place.is_none(), place)
+            });
         let Some((name, attr)) = unexpected else { return Failure::other("unexpected argument") };
         let argument = lossy(name);
         let message =

@@ -9,6 +9,11 @@ fn prints_what_nix_prints() {
     for (name, text) in [("b", "ho\n"), ("x.nix", "1+1\n"), ("y.nix", "# c\n{\n  f = x: x;\n  c = 1;\n}\n")] {
         std::fs::write(directory.path().join(name), text).expect("a file can be written");
     }
+    for (link, target) in [("link", "real"), ("real/y.nix", "sub/f.nix")] {
+        std::fs::create_dir_all(directory.path().join("real/sub")).expect("a directory can be made");
+        std::os::unix::fs::symlink(target, directory.path().join(link)).expect("a link can be made");
+    }
+    std::fs::write(directory.path().join("real/sub/f.nix"), "./.").expect("a file can be written");
     let here = directory.path().canonicalize().expect("it exists");
     let here = here.to_str().expect("a name in UTF-8");
     let mut wrong = Vec::new();
