@@ -9,7 +9,7 @@ use super::text::{Piece, string_pieces};
 use super::{Environment, Lowerer};
 use crate::path::canonical;
 use crate::symbol::Symbol;
-use crate::syntax::{Element, Tree};
+use crate::syntax::{Element, IndentedToken, Tree, indented_tokens};
 use crate::text::{float, print};
 
 /// The text of an expression that was parsed without mistakes; `None` if it was not.
@@ -135,9 +135,23 @@ impl Show<'_, '_> {
     }
 
     fn string(&mut self, tree: Tree<'_>) -> Option<()> {
-        match Lowerer::static_string(tree) {
-            Some(text) => print::write_string(&mut self.out, &text),
-            None => self.pieces(&string_pieces(tree))?,
+        let pieces: Vec<Piece<'_>> = if tree.token_text() == "''" {
+            let piece = |token| match token {
+                IndentedToken::Text(text) => Piece::Text(text.into_bytes()),
+                IndentedToken::Interpolation(inner) => Piece::Inner(inner),
+            };
+            indented_tokens(tree).into_iter().map(piece).collect()
+        } else {
+            string_pieces(tree)
+        };
+        match pieces.as_slice() {
+            [] => print::write_string(&mut self.out, b""),
+            [Piece::Text(text)] => print::write_string(&mut self.out, text),
+            // Nix makes nothing of an indented string that is nothing but a string.
+            [Piece::Inner(inner)] if tree.token_text() == "''" && is_string_constant(*inner) => {
+                self.expr(*inner)?;
+            }
+            pieces => self.pieces(pieces)?,
         }
         Some(())
     }
@@ -360,6 +374,15 @@ fn is_call(tree: Tree<'_>) -> bool {
                     | TOKEN_MORE
             )
         ),
+        _ => false,
+    }
+}
+
+fn is_string_constant(tree: Tree<'_>) -> bool {
+    match tree.kind() {
+        NODE_PAREN => tree.nodes().next().is_some_and(is_string_constant),
+        NODE_STRING => Lowerer::static_string(tree).is_some(),
+        NODE_LITERAL => matches!(tree.elements().next(), Some(Element::Token { kind: TOKEN_URI, .. })),
         _ => false,
     }
 }

@@ -224,32 +224,109 @@ impl Dedent {
 
 fn scan_indented<'t>(string: Tree<'t>, sink: &mut dyn FnMut(StringPart<'t, '_>)) {
     let pieces = indented_pieces(string);
-    let mut dedent = Dedent { indentation: indentation(&pieces), at_line_start: true, dropped: 0 };
+    dedent(&pieces, |piece, runs| match *piece {
+        Piece::Interpolation(node) => {
+            if let Some(part) = interpolation(node) {
+                sink(part);
+            }
+        }
+        Piece::Escape(text, start, len) => {
+            for &(from, to) in runs {
+                sink(StringPart::Escape(&text[from..to], start, len));
+            }
+        }
+        Piece::Text(text, start) => {
+            for &(from, to) in runs {
+                sink(StringPart::Verbatim(&text[from..to], offset(start, from)));
+            }
+        }
+    });
+}
+
+/// Removes the indentation: calls `each` with every piece and the runs of its text that stay.
+fn dedent<'t>(pieces: &[Piece<'t>], mut each: impl FnMut(&Piece<'t>, &[(usize, usize)])) {
+    let mut dedent = Dedent { indentation: indentation(pieces), at_line_start: true, dropped: 0 };
     let last = pieces.len().saturating_sub(1);
     for (index, piece) in pieces.iter().enumerate() {
         match *piece {
-            Piece::Interpolation(node) => {
+            Piece::Interpolation(_) => {
                 dedent.at_line_start = false;
                 dedent.dropped = 0;
-                if let Some(part) = interpolation(node) {
-                    sink(part);
-                }
+                each(piece, &[]);
             }
-            Piece::Escape(text, start, len) => {
-                for (from, to) in dedent.kept(text) {
-                    sink(StringPart::Escape(&text[from..to], start, len));
-                }
-            }
-            Piece::Text(text, start) => {
+            Piece::Escape(text, ..) => each(piece, &dedent.kept(text)),
+            Piece::Text(text, _) => {
                 let mut runs = dedent.kept(text);
                 if index == last {
                     drop_blank_last_line(text, &mut runs);
                 }
-                for (from, to) in runs {
-                    sink(StringPart::Verbatim(&text[from..to], offset(start, from)));
-                }
+                each(piece, &runs);
             }
         }
+    }
+}
+
+/// A part of an indented string as Nix' own lexer sees it.
+pub(crate) enum IndentedToken<'t> {
+    /// Text without its indentation; never empty.
+    Text(String),
+    /// What stands in `${ … }`.
+    Interpolation(Tree<'t>),
+}
+
+/// The parts of an indented string that Nix keeps apart, and shows so: escapes, a `$` or `'` by itself, and what is
+/// between them.
+pub(crate) fn indented_tokens(string: Tree<'_>) -> Vec<IndentedToken<'_>> {
+    let mut pieces = Vec::new();
+    for piece in indented_pieces(string) {
+        match piece {
+            Piece::Text(text, start) => split_tokens(text, start, &mut pieces),
+            other => pieces.push(other),
+        }
+    }
+    let mut tokens = Vec::new();
+    dedent(&pieces, |piece, runs| match *piece {
+        Piece::Interpolation(node) => {
+            tokens.extend(node.nodes().next().map(IndentedToken::Interpolation));
+        }
+        Piece::Escape(text, ..) | Piece::Text(text, _) => {
+            let kept: String = runs.iter().map(|&(from, to)| &text[from..to]).collect();
+            if !kept.is_empty() {
+                tokens.push(IndentedToken::Text(kept));
+            }
+        }
+    });
+    tokens
+}
+
+/// Splits text where a `$` stands before `'`, or a `'` before `$`: these are tokens of their own.
+fn split_tokens<'t>(text: &'t str, start: u32, pieces: &mut Vec<Piece<'t>>) {
+    let bytes = text.as_bytes();
+    let (mut rest, mut at) = (0, 0);
+    while at < bytes.len() {
+        let next = bytes.get(at + 1);
+        let stands_alone = match bytes[at] {
+            b'$' => matches!(next, Some(b'\'' | b'{') | None),
+            b'\'' => matches!(next, Some(b'\'' | b'$') | None),
+            _ => {
+                at += 1;
+                continue;
+            }
+        };
+        if !stands_alone {
+            // What follows belongs to it, and begins nothing.
+            at += 2;
+            continue;
+        }
+        if rest < at {
+            pieces.push(Piece::Text(&text[rest..at], offset(start, rest)));
+        }
+        pieces.push(Piece::Text(&text[at..=at], offset(start, at)));
+        at += 1;
+        rest = at;
+    }
+    if rest < text.len() {
+        pieces.push(Piece::Text(&text[rest..], offset(start, rest)));
     }
 }
 

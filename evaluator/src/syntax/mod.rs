@@ -13,7 +13,7 @@ mod sets;
 mod tree;
 mod unclosed;
 
-pub(crate) use literal::{StringPart, scan_string};
+pub(crate) use literal::{IndentedToken, StringPart, indented_tokens, scan_string};
 pub use tree::{Element, Parsed, Tree};
 
 use lexer::{Scanned, tokenize};
