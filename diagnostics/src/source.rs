@@ -1,6 +1,6 @@
 //! Source files and places in them.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A source file in a [`SourceMap`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -65,18 +65,14 @@ pub struct LineColumn {
 pub struct SourceFile {
     name: Arc<str>,
     text: Arc<str>,
-    line_starts: Arc<[u32]>,
+    /// Found out when first asked for: of most files, nobody asks.
+    line_starts: OnceLock<Arc<[u32]>>,
 }
 
 impl SourceFile {
     /// A file called `name` in messages.
     pub fn new(name: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> Self {
-        let text = text.into();
-        let after_newlines = text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n');
-        let line_starts = std::iter::once(0)
-            .chain(after_newlines.map(|(at, _)| u32::try_from(at + 1).unwrap_or(u32::MAX)))
-            .collect();
-        Self { name: name.into(), text, line_starts }
+        Self { name: name.into(), text: text.into(), line_starts: OnceLock::new() }
     }
 
     /// The name that messages use: the path as the user gave it.
@@ -96,18 +92,21 @@ impl SourceFile {
 
     /// Byte offset at which each line starts.
     pub fn line_starts(&self) -> &[u32] {
-        &self.line_starts
+        self.line_starts.get_or_init(|| {
+            let newlines = memchr::memchr_iter(b'\n', self.text.as_bytes());
+            std::iter::once(0).chain(newlines.map(|at| u32::try_from(at + 1).unwrap_or(u32::MAX))).collect()
+        })
     }
 
     /// The line (from 0) that holds a byte offset; offsets past the end belong to the last line.
     pub fn line_index(&self, offset: u32) -> usize {
-        self.line_starts.partition_point(|&start| start <= offset).saturating_sub(1)
+        self.line_starts().partition_point(|&start| start <= offset).saturating_sub(1)
     }
 
     /// Text of a line (from 0) without its line ending; empty past the end.
     pub fn line_text(&self, line: usize) -> &str {
-        let Some(&start) = self.line_starts.get(line) else { return "" };
-        let end = self.line_starts.get(line + 1).map_or(self.text.len(), |&next| next as usize);
+        let Some(&start) = self.line_starts().get(line) else { return "" };
+        let end = self.line_starts().get(line + 1).map_or(self.text.len(), |&next| next as usize);
         self.text[start as usize..end].trim_end_matches('\n').trim_end_matches('\r')
     }
 
@@ -115,7 +114,7 @@ impl SourceFile {
     pub fn line_column(&self, offset: u32) -> LineColumn {
         let offset = self.floor_char(offset as usize);
         let line = self.line_index(u32::try_from(offset).unwrap_or(u32::MAX));
-        let start = self.line_starts[line] as usize;
+        let start = self.line_starts()[line] as usize;
         let column = self.text[start..offset].chars().count() + 1;
         LineColumn {
             line: u32::try_from(line + 1).unwrap_or(u32::MAX),
