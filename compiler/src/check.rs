@@ -226,6 +226,7 @@ fn evaluate(
         let map = evaluator.source_map();
         for diagnostic in &mut diagnostics {
             explain_missing_file(diagnostic, request);
+            keep_fix_of_programs(diagnostic, &map, request);
         }
         (map, diagnostics, deployment)
     })
@@ -266,8 +267,13 @@ fn root<'a>(
     let mut arguments = Vec::new();
     for (name, argument) in &request.arguments {
         let value = match argument {
-            Argument::Expr(text) => evaluator.expression(text, &format!("--arg {name}"), &base.directory)?,
-            Argument::Str(text) => evaluator.string(text),
+            Argument::Expr(text) => {
+                evaluator.delayed_expression(text, &format!("--arg {name}"), &base.directory)?
+            }
+            Argument::Str(text) => {
+                let literal = nix_string(text);
+                evaluator.delayed_expression(&literal, &format!("--argstr {name}"), &base.directory)?
+            }
         };
         arguments.push((name.as_str(), value));
     }
@@ -279,6 +285,12 @@ fn root<'a>(
     )?;
     let wanted = evaluator.call(evaluator.call(wanted, value)?, arguments)?;
     evaluator.call(value, wanted).map(Some)
+}
+
+/// A text as a string literal of the language.
+fn nix_string(text: &str) -> String {
+    let escaped = text.replace('\\', "\\\\").replace('"', "\\\"").replace("${", "\\${").replace('\r', "\\r");
+    format!("\"{escaped}\"")
 }
 
 /// What is to be said where a deployment file is a function of arguments that were not given.
@@ -331,6 +343,19 @@ fn whole_file(map: &SourceMap, request: &Request) -> Span {
     match found.or(first) {
         Some((id, file)) => Span::new(id, 0, u32::try_from(file.text().trim_end().len()).unwrap_or(u32::MAX)),
         None => unreachable!("a file was evaluated"),
+    }
+}
+
+/// Fixes are written in Nix: they fit neither into data that a program reads, nor into the command line.
+fn keep_fix_of_programs(diagnostic: &mut Diagnostic, map: &SourceMap, request: &Request) {
+    let is_program = |span: Span| {
+        let file = map.get(span.source);
+        !file.is_data() && (file.name() == request.display || Path::new(file.name()).is_absolute())
+    };
+    let edits = diagnostic.further_edits.iter().map(|edit| edit.span);
+    if !diagnostic.fix.iter().map(|fix| fix.span).chain(edits).all(is_program) {
+        diagnostic.fix = None;
+        diagnostic.further_edits.clear();
     }
 }
 

@@ -67,12 +67,18 @@ pub struct SourceFile {
     text: Arc<str>,
     /// Found out when first asked for: of most files, nobody asks.
     line_starts: OnceLock<Arc<[u32]>>,
+    is_data: bool,
 }
 
 impl SourceFile {
     /// A file called `name` in messages.
     pub fn new(name: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> Self {
-        Self { name: name.into(), text: text.into(), line_starts: OnceLock::new() }
+        Self { name: name.into(), text: text.into(), line_starts: OnceLock::new(), is_data: false }
+    }
+
+    /// Whether this is no program, but text that one has read.
+    pub fn is_data(&self) -> bool {
+        self.is_data
     }
 
     /// The name that messages use: the path as the user gave it.
@@ -150,6 +156,15 @@ impl SourceMap {
     pub fn add(&mut self, name: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> SourceId {
         let id = SourceId(u32::try_from(self.files.len()).expect("fewer than 2^32 files fit in memory"));
         self.files.push(SourceFile::new(name, text));
+        id
+    }
+
+    /// Adds a file that a program has read, in whatever language it is.
+    pub fn add_data(&mut self, name: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> SourceId {
+        let id = self.add(name, text);
+        if let Some(file) = self.files.last_mut() {
+            file.is_data = true;
+        }
         id
     }
 

@@ -180,11 +180,24 @@ impl Failure {
             if seen.contains(&span) || seen.len() > places {
                 continue;
             }
+            let builtin = frame.message.strip_prefix("while calling the '");
+            let label = match builtin.and_then(|rest| rest.strip_suffix("' builtin")) {
+                // The call around the mistake is to be seen there already.
+                Some(_) if places < usize::MAX && primary.is_some_and(|primary| encloses(span, primary)) => {
+                    continue;
+                }
+                Some(builtin) => format!("in this call of `{builtin}`"),
+                None => frame.message,
+            };
             seen.push(span);
-            diagnostic = diagnostic.with_label(span, frame.message);
+            diagnostic = diagnostic.with_label(span, label);
         }
         vec![diagnostic]
     }
+}
+
+fn encloses(outer: Span, inner: Span) -> bool {
+    outer.source == inner.source && outer.start <= inner.start && inner.end <= outer.end
 }
 
 impl std::fmt::Display for Failure {

@@ -132,7 +132,7 @@ ssh-ed25519 AAAAC3NzaC1lZDI1
 
 --- an-import-that-is-not-there ---
 { machines.web = import ./web.nix; }
-# error[LNX0901] 1:18-1:34: path '/fleet/web.nix' does not exist
+# error[LNX0901] 1:25-1:34: path '/fleet/web.nix' does not exist
 #   help: create the file, or name one that exists
 
 --- a-rom-that-is-not-there ---
@@ -159,4 +159,21 @@ ssh-ed25519 AAAAC3NzaC1lZDI1
 { machines.web = { deployment = { cpus = 1; ram = 1024; sshPubKeyPath = ./key.pub; }; machine = ./guests.nix; }; }
 # error[LNX0901] 1:97-1:109: the NixOS module of `machines.web.machine` does not exist
 #   here: no such file
+#   help: create the file, or name one that exists
+
+--- a-directory-without-a-default ---
+{ machines.a = import ./web; }
+=== web/other.nix ===
+{ }
+
+# error[LNX0901] 1:23-1:28: path '/fleet/web/default.nix' does not exist
+#   help: create the file, or name one that exists
+
+--- a-file-to-read-is-missing ---
+let
+  notes = ./about.txt;
+in
+{ machines.a.deployment = { cpus = 1; ram = 512; nixos = false; description = builtins.readFile notes; }; }
+# error[LNX0901] 2:11-2:22: path '/fleet/about.txt' does not exist
+#   4:79-4:102: in this call of `readFile`
 #   help: create the file, or name one that exists

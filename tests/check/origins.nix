@@ -36,7 +36,7 @@ in
 { machines.m.deployment = { cpus = data.web.cpus; ram = 64; nixos = false; }; }
 === data.json ===
 { "web": { "cpus": "four" } }
-# error[LNX0301] 2:10-2:59: `cpus` is a string, but must be an integer, the number of CPUs, or a set
+# error[LNX0301] data.json:1:20-1:26: `cpus` is a string, but must be an integer, the number of CPUs, or a set
 #   here: a string
 #   4:36-4:49: passed on here
 #   help: write the number without quotes, for example `cpus = 2;`
@@ -98,3 +98,73 @@ in
   }) [ 1 2 3 4 5 6 7 8 ]);
 }
 # error[LNX0204] 2:10-2:29: no cpus yet
+
+--- from-a-file-of-toml ---
+{ machines = builtins.fromTOML (builtins.readFile ./fleet.toml); }
+=== fleet.toml ===
+[web.deployment]
+cpus = "eight"
+rams = 512
+nixos = false
+
+# error[LNX0301] fleet.toml:2:8-2:15: `cpus` is a string, but must be an integer, the number of CPUs, or a set
+#   here: a string
+#   help: write the number without quotes, for example `cpus = 2;`
+# error[LNX0302] fleet.toml:3:1-3:5: there is no option `rams`
+#   here: did you mean `ram`?
+#   help: `ram`: Memory of the machine.
+
+--- from-json-in-a-string ---
+{
+  machines.z.deployment = builtins.fromJSON ''
+    { "cpus": 1, "ram": "many", "nixos": false,
+      "interfaces": [ { "network": "default", "mac": "52:54:00:00:00:0g" } ] }
+  '';
+}
+
+# error[LNX0301] 3:25-3:31: `ram` is a string, but must be an integer
+#   here: a string
+#   help: write the number of MiB without quotes, for example `ram = 2048;`
+# error[LNX0403] 4:70-4:72: "52:54:00:00:00:0g" is not a MAC address
+#   here: an octet is two hexadecimal digits
+
+--- a-misspelt-option-in-json-is-not-fixed-in-nix ---
+{ machines.a.deployment = builtins.fromJSON (builtins.readFile ./a.json); }
+=== a.json ===
+{ "cpus": 1, "rma": 512, "nixos": false }
+
+# error[LNX0302] a.json:1:14-1:19: there is no option `rma`
+#   here: did you mean `ram`?
+#   help: `ram`: Memory of the machine.
+
+--- json-that-is-none ---
+{ machines.a.deployment = builtins.fromJSON (builtins.readFile ./a.json); }
+=== a.json ===
+{
+  "cpus": 1,
+}
+
+# error[LNX0201] a.json:3:1-3:2: [json.exception.parse_error.101] parse error at line 3, column 1: syntax error while parsing object key - unexpected '}'; expected string literal
+#   1:27-1:73: in this call of `fromJSON`
+
+--- toml-that-is-none ---
+{ machines.a.deployment = builtins.fromTOML (builtins.readFile ./a.toml); }
+=== a.toml ===
+cpus = 1
+ram =
+
+# error[LNX0201] a.toml:2:6-3:1: while parsing TOML: string values must be quoted, expected literal string (line 2)
+#   1:27-1:73: in this call of `fromTOML`
+
+--- a-machine-missing-an-option-in-json ---
+let
+  inventory = builtins.fromJSON (builtins.readFile ./fleet.json);
+in
+{ machines = builtins.mapAttrs (name: v: { deployment = v // { nixos = false; }; }) inventory; }
+=== fleet.json ===
+{ "web": { "cpus": 1, "ram": 512 }, "db": { "cpus": 2 } }
+# error[LNX0303] fleet.json:1:37-1:41: option `ram` is missing in machine `db`
+#   here: `ram` must be set here
+#   4:44-4:54: this set lacks it
+#   note: `ram`: Memory of the machine.
+#   help: add, for example, `ram = 2048;` (`ram` is in MiB)

@@ -459,3 +459,16 @@ in
 #   here: only letters, digits, `-`, `_` and `.` can stand in a name
 #   help: write `my-fleet`
 #   fix (unsafe): 1:10-1:20 -> `"my-fleet"`
+
+--- xml-of-a-file ---
+{
+  machines.a.deployment = { cpus = 1; ram = 512; nixos = false; extraConfig = builtins.readFile ./a.xml; };
+}
+=== a.xml ===
+<devices>
+  <watchdog model="itco"></devices>
+</devices>
+# error[LNX0601] a.xml:2:26-2:36: in the XML of `extraConfig`: expected `</watchdog>`, found `</devices>`
+#   here: `<watchdog>` is still open here
+#   a.xml:2:3-2:26: `<watchdog>` is opened here
+#   help: close `<watchdog>` before `</devices>`

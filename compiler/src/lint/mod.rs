@@ -32,7 +32,7 @@ pub(crate) fn apply(
         .filter_map(|diagnostic| Some(diagnostic.primary?.source))
         .collect();
     let (mut allows, mut boot_disks) = (Vec::new(), Vec::new());
-    for (source, file) in sources.iter().filter(|(_, file)| is_users(file.name())) {
+    for (source, file) in sources.iter().filter(|(_, file)| !file.is_data() && is_users(file.name())) {
         let text = file.text();
         let tokens = tokens::tokens(text);
         let (found, mistakes) = allow::allows(source, text, &tokens);

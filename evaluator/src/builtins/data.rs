@@ -1,8 +1,12 @@
 //! JSON, TOML and XML.
 
+use std::ops::Range;
+
+use launchnix_diagnostics::Span;
+
 use super::{Builtin, computes};
 use crate::error::{Error, Failure};
-use crate::eval::{Coercion, Evaluator, Result, lossy};
+use crate::eval::{Coercion, Evaluator, Result, TextPlaces, lossy};
 use crate::ir::Params;
 use crate::symbol::{Symbol, well_known};
 use crate::text::json::JsonBuilder;
@@ -16,12 +20,22 @@ pub(super) static ALL: &[Builtin] = &[
     }),
     computes("fromJSON", 1, |e, a| {
         let text = e.expect_plain_string(a[0])?;
-        json::parse(text, &mut Values { evaluator: e }, MAX_DEPTH)
-            .map_err(|error| Failure::other(error.message))
+        let mut values = Values { evaluator: e, places: e.text_places(a[0]) };
+        let value = json::parse(text, &mut values, MAX_DEPTH)
+            .map_err(|error| values.blame(Failure::other(error.message), error.offset))?;
+        e.force(value)
     }),
     computes("fromTOML", 1, |e, a| {
         let text = e.expect_plain_string(a[0])?;
-        toml::parse(text, &mut Values { evaluator: e }).map_err(Failure::other)
+        let mut values = Values { evaluator: e, places: e.text_places(a[0]) };
+        let value = toml::parse(text, &mut values).map_err(|error| {
+            let failure = Failure::other(error.message);
+            match error.range.and_then(|range| values.span(range)) {
+                Some(span) => failure.at(span),
+                None => failure,
+            }
+        })?;
+        e.force(value)
     }),
     computes("toXML", 1, |e, a| {
         let (text, context) = e.xml(a[0])?;
@@ -35,11 +49,27 @@ const MAX_DEPTH: usize = 10_000;
 /// Makes values of what a parser reads.
 struct Values<'e, 'a> {
     evaluator: &'e Evaluator<'a>,
+    /// Where the text was written, with tracing.
+    places: Option<TextPlaces>,
+}
+
+impl Values<'_, '_> {
+    fn span(&self, range: Range<usize>) -> Option<Span> {
+        self.places.as_ref()?.span(range)
+    }
+
+    /// Adds the place in the text to a failure.
+    fn blame(&self, failure: Error, offset: usize) -> Error {
+        match self.span(offset.saturating_sub(1)..offset) {
+            Some(span) => failure.at(span),
+            None => failure,
+        }
+    }
 }
 
 impl<'a> JsonBuilder for Values<'_, 'a> {
     type Value = Value<'a>;
-    type Key = Symbol;
+    type Key = (Symbol, Position);
 
     fn null(&mut self) -> Value<'a> {
         Value::Null
@@ -61,8 +91,11 @@ impl<'a> JsonBuilder for Values<'_, 'a> {
         self.evaluator.string(value)
     }
 
-    fn key(&mut self, name: &[u8]) -> Symbol {
-        self.evaluator.symbols.intern(name)
+    fn key(&mut self, name: &[u8], range: Range<usize>) -> (Symbol, Position) {
+        // For `unsafeGetAttrPos` it is written nowhere.
+        let position =
+            self.span(range).map_or(Position::NONE, |span| self.evaluator.position(span, span).inherited());
+        (self.evaluator.symbols.intern(name), position)
     }
 
     fn list(&mut self, elements: impl ExactSizeIterator<Item = Value<'a>>) -> Value<'a> {
@@ -70,21 +103,32 @@ impl<'a> JsonBuilder for Values<'_, 'a> {
         self.evaluator.list_in(items)
     }
 
-    fn object(&mut self, entries: impl ExactSizeIterator<Item = (Symbol, Value<'a>)>) -> Value<'a> {
+    fn object(
+        &mut self,
+        entries: impl ExactSizeIterator<Item = ((Symbol, Position), Value<'a>)>,
+    ) -> Value<'a> {
         let mut entries: Vec<_> = entries.collect();
         // The builder keeps the first of equal names, and the last is wanted.
         entries.reverse();
         let mut attrs = AttrsBuilder::with_capacity(self.evaluator.arena, entries.len());
-        for (name, value) in entries {
-            attrs.push(name, Position::NONE, value);
+        for ((name, position), value) in entries {
+            attrs.push(name, position, value);
         }
         attrs.finish_value()
+    }
+
+    fn wants_places(&self) -> bool {
+        self.places.is_some()
+    }
+
+    fn place(&mut self, value: Value<'a>, range: Range<usize>) -> Value<'a> {
+        self.span(range).map_or(value, |span| self.evaluator.placed(value, span))
     }
 }
 
 /// A JSON text as it is written by Nix: without spaces, with sorted keys.
 pub(super) fn normal_json(e: &Evaluator<'_>, text: &[u8]) -> Result<Vec<u8>> {
-    let value = json::parse(text, &mut Values { evaluator: e }, MAX_DEPTH)
+    let value = json::parse(text, &mut Values { evaluator: e, places: None }, MAX_DEPTH)
         .map_err(|error| Failure::other(error.message))?;
     Ok(e.json(value)?.0)
 }
@@ -346,7 +390,7 @@ impl<'a> XmlWriter<'_, 'a> {
     }
 
     /// Writes line and column of a place; gives its file, which comes later since attributes are sorted.
-    fn place(&mut self, span: Option<launchnix_diagnostics::Span>) -> Option<String> {
+    fn place(&mut self, span: Option<Span>) -> Option<String> {
         let span = span.filter(|_| self.places)?;
         let (file, line, column) = self.evaluator.line_column(span);
         self.out.extend_from_slice(format!(" column=\"{column}\" line=\"{line}\"").as_bytes());

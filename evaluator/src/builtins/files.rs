@@ -12,12 +12,12 @@ use crate::value::{AttrsBuilder, Position, Value};
 pub(super) static ALL: &[Builtin] = &[
     passes("import", 1, |e, a| {
         let path = e.expect_path(a[0])?;
-        e.file(as_path(&path))
+        e.file(as_path(&path)).map_err(|error| e.blame_argument(error, a[0]))
     }),
     passes("scopedImport", 2, |e, a| {
         let scope = e.expect_attrs(a[0])?;
         let path = e.expect_path(a[1])?;
-        e.scoped_file(as_path(&path), scope)
+        e.scoped_file(as_path(&path), scope).map_err(|error| e.blame_argument(error, a[1]))
     }),
     computes("pathExists", 1, |e, a| {
         // A path with a trailing slash asks for a directory.
@@ -36,23 +36,27 @@ pub(super) static ALL: &[Builtin] = &[
     }),
     computes("readFile", 1, |e, a| {
         let path = e.expect_path(a[0])?;
-        let bytes = e.read(as_path(&path))?;
+        let bytes = e.read(as_path(&path)).map_err(|error| e.blame_argument(error, a[0]))?;
         if bytes.contains(&0) {
             let path = lossy(&path);
             return Err(Failure::other(format!(
                 "the contents of the file '{path}' cannot be represented as a Nix string"
             )));
         }
+        e.note_file_text(as_path(&path), &bytes);
         Ok(e.string(bytes))
     }),
     computes("readDir", 1, |e, a| {
         let path = e.expect_path(a[0])?;
-        let entries = e.sources().read_dir(as_path(&path)).map_err(|error| match error.kind() {
-            std::io::ErrorKind::NotADirectory => {
-                let message = format!("cannot read directory \"{}\": Not a directory", lossy(&path));
-                Failure::new(ErrorKind::File, message)
-            }
-            _ => crate::eval::unreadable(as_path(&path), &error),
+        let entries = e.sources().read_dir(as_path(&path)).map_err(|error| {
+            let error = match error.kind() {
+                std::io::ErrorKind::NotADirectory => {
+                    let message = format!("cannot read directory \"{}\": Not a directory", lossy(&path));
+                    Failure::new(ErrorKind::File, message)
+                }
+                _ => crate::eval::unreadable(as_path(&path), &error),
+            };
+            e.blame_argument(error, a[0])
         })?;
         let mut result = AttrsBuilder::with_capacity(e.arena, entries.len());
         for (name, kind) in entries {
@@ -65,7 +69,7 @@ pub(super) static ALL: &[Builtin] = &[
         let kind = e
             .sources()
             .kind(as_path(&path))
-            .map_err(|error| crate::eval::unreadable(as_path(&path), &error))?;
+            .map_err(|error| e.blame_argument(crate::eval::unreadable(as_path(&path), &error), a[0]))?;
         Ok(e.string(kind_name(kind)))
     }),
     computes("findFile", 2, find_file),

@@ -45,7 +45,7 @@ pub(super) static ALL: &[Builtin] = &[
     computes("hashFile", 2, |e, a| {
         let algorithm = Algorithm::parse(e.expect_plain_string(a[0])?).map_err(Failure::other)?;
         let path = e.expect_path(a[1])?;
-        let contents = read_file(e, &path)?;
+        let contents = read_file(e, &path).map_err(|error| e.blame_argument(error, a[1]))?;
         Ok(e.string(Hash::of(algorithm, &contents).write(Format::Base16)))
     }),
     computes("convertHash", 1, convert_hash),

@@ -67,6 +67,7 @@ impl<'a> Evaluator<'a> {
                     let Some(attr) = attrs.get_near(*name, hint) else {
                         return Err(self.missing(*name, attrs, expr));
                     };
+                    self.forget_origin_of(attr.value);
                     self.force(attr.value).map_err(|error| self.while_selecting(error, attr))?
                 }
                 ExprKind::Select { base, path, default } => {
@@ -239,6 +240,7 @@ impl<'a> Evaluator<'a> {
 
     #[inline]
     fn force_variable(&self, value: Value<'a>, expr: &'a Expr<'a>) -> Result<Value<'a>> {
+        self.forget_origin_of(value);
         match value {
             Value::Thunk(thunk) => self.force_thunk(thunk).map_err(|error| in_cycle(error, expr)),
             Value::Blackhole => {
@@ -267,6 +269,7 @@ impl<'a> Evaluator<'a> {
                     .frame(None, "while evaluating the first subexpression of a with expression"));
             };
             if let Some(attr) = attrs.get(name) {
+                self.forget_origin_of(attr.value);
                 return self.force(attr.value);
             }
         }
@@ -301,6 +304,7 @@ impl<'a> Evaluator<'a> {
                 }
                 return Err(self.missing(symbol, attrs, expr));
             };
+            self.forget_origin_of(attr.value);
             value = self.force(attr.value).map_err(|error| self.while_selecting(error, attr))?;
             from = expr;
         }

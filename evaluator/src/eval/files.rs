@@ -100,7 +100,7 @@ impl<'a> Evaluator<'a> {
         self.eval(expr, env)
     }
 
-    fn root_env(&self) -> &'a Env<'a> {
+    pub(super) fn root_env(&self) -> &'a Env<'a> {
         self.arena.alloc(Env::outermost(&[]))
     }
 

@@ -27,6 +27,7 @@ pub use command::{Arguments, FoundDerivation};
 pub(crate) use files::unreadable;
 pub(crate) use ready::as_nix_delays;
 pub use realise::{Realisation, StoreObject};
+pub(crate) use trace::TextPlaces;
 pub use trace::{Origin, Segment};
 
 use crate::error::{Error, ErrorKind, Failure};

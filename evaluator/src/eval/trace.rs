@@ -4,6 +4,9 @@
 //! a thunk, and each thunk remembers the origin of its value: the literal or operation that made it, and the
 //! variables and selections that it went through. Without it none of this costs anything.
 
+use std::ops::Range;
+use std::path::Path;
+
 use launchnix_diagnostics::{Diagnostic, Span};
 use rnix::SyntaxKind;
 use rustc_hash::FxHashMap;
@@ -36,6 +39,29 @@ pub struct Segment {
     pub span: Span,
 }
 
+/// Where the bytes of a string were written.
+pub(crate) struct TextPlaces(Vec<Segment>);
+
+impl TextPlaces {
+    /// The place of a range of bytes.
+    pub(crate) fn span(&self, range: Range<usize>) -> Option<Span> {
+        let first = self.at(range.start)?;
+        let last = self.at(range.end.saturating_sub(1).max(range.start)).unwrap_or(first);
+        Some(first.to(last))
+    }
+
+    /// The place of a byte: that of the whole part that it belongs to where that was computed.
+    fn at(&self, byte: usize) -> Option<Span> {
+        let next = self.0.partition_point(|segment| segment.start <= byte);
+        let segment = self.0[..next].iter().rfind(|segment| byte < segment.start + segment.len)?;
+        if segment.span.len() as usize != segment.len {
+            return Some(segment.span);
+        }
+        let start = segment.span.start + u32::try_from(byte - segment.start).ok()?;
+        Some(Span::new(segment.span.source, start, start + 1))
+    }
+}
+
 /// Steps of a route that are kept.
 const MAX_ROUTE: usize = 8;
 
@@ -45,6 +71,8 @@ pub(super) struct Made<'a> {
     via: Option<&'a Via<'a>>,
     length: usize,
     joined: Option<&'a [Joined<'a>]>,
+    /// Whether the span is just the text of the value, as that of a file is.
+    is_verbatim: bool,
 }
 
 impl Made<'_> {
@@ -89,6 +117,14 @@ pub(super) struct Origins<'a> {
 }
 
 impl<'a> Evaluator<'a> {
+    /// Forgets the origin of what was computed before, for a value that has none.
+    #[inline]
+    pub(super) fn forget_origin_of(&self, value: Value<'a>) {
+        if self.tracing && !matches!(value, Value::Thunk(_)) {
+            self.origins.borrow_mut().last = None;
+        }
+    }
+
     /// Notes that an expression was evaluated: it made the value, or passed one on.
     pub(super) fn note_origin(&self, expr: &'a Expr<'a>) {
         let mut origins = self.origins.borrow_mut();
@@ -106,10 +142,19 @@ impl<'a> Evaluator<'a> {
                     }
                     origins.last = Some(last);
                 } else {
-                    origins.last = Some(Made { span: expr.span, via: None, length: 0, joined: None });
+                    origins.last = Some(Made {
+                        span: expr.span,
+                        via: None,
+                        length: 0,
+                        joined: None,
+                        is_verbatim: false,
+                    });
                 }
             }
-            _ => origins.last = Some(Made { span: expr.span, via: None, length: 0, joined }),
+            _ => {
+                origins.last =
+                    Some(Made { span: expr.span, via: None, length: 0, joined, is_verbatim: false })
+            }
         }
     }
 
@@ -183,7 +228,7 @@ impl<'a> Evaluator<'a> {
 
     fn made(&self, thunk: &'a Thunk<'a>) -> Made<'a> {
         let made = self.origins.borrow().by_thunk.get(&std::ptr::from_ref(thunk).addr()).copied();
-        made.unwrap_or(Made { span: thunk.expr.span, via: None, length: 0, joined: None })
+        made.unwrap_or(Made { span: thunk.expr.span, via: None, length: 0, joined: None, is_verbatim: false })
     }
 
     /// Where a value that may be delayed comes from. Forces it; `None` where that fails or nothing is known.
@@ -199,6 +244,48 @@ impl<'a> Evaluator<'a> {
         Some(Origin { span: made.span, route, segments })
     }
 
+    /// Says that the string which is about to be made is the text of a file.
+    pub(crate) fn note_file_text(&self, path: &Path, text: &[u8]) {
+        let Ok(len) = u32::try_from(text.len()) else { return };
+        let Ok(text) = std::str::from_utf8(text) else { return };
+        if !self.tracing {
+            return;
+        }
+        let name = path.to_string_lossy();
+        let mut source_map = self.source_map.borrow_mut();
+        let known = source_map.iter().find(|(_, file)| file.name() == name).map(|(source, _)| source);
+        let source = known.unwrap_or_else(|| source_map.add_data(name.as_ref(), text));
+        let span = Span::new(source, 0, len);
+        drop(source_map);
+        let made = Made { span, via: None, length: 0, joined: None, is_verbatim: true };
+        self.join_origins(&[(Some(made), text.len())]);
+    }
+
+    /// Blames an argument for a failure that has no place yet: where it was written is what there is to change.
+    pub(crate) fn blame_argument(&self, error: Error, argument: Value<'a>) -> Error {
+        if !self.tracing || error.span.is_some() {
+            return error;
+        }
+        match self.route(argument) {
+            Some((span, _)) => error.at(span),
+            None => error,
+        }
+    }
+
+    /// A value with the place where it was written, for the parsers of other languages.
+    pub(crate) fn placed(&self, value: Value<'a>, span: Span) -> Value<'a> {
+        let expr = self.arena.alloc(Expr { kind: ExprKind::Const(value), span });
+        self.delay_always(expr, self.root_env())
+    }
+
+    /// Where the bytes of a string were written, with tracing.
+    pub(crate) fn text_places(&self, string: Value<'a>) -> Option<TextPlaces> {
+        if !self.tracing {
+            return None;
+        }
+        self.origin(string).map(|origin| TextPlaces(origin.segments))
+    }
+
     /// The expression that a delayed value is computed by, whether or not that goes well.
     pub fn written(&self, value: Value<'a>) -> Option<Span> {
         match value {
@@ -208,6 +295,10 @@ impl<'a> Evaluator<'a> {
     }
 
     fn segments(&self, made: Made<'a>, start: usize, len: usize, out: &mut Vec<Segment>) {
+        if made.is_verbatim {
+            out.push(Segment { start, len, span: made.span });
+            return;
+        }
         let literal = {
             let source_map = self.source_map.borrow();
             let text = source_map.slice(made.span);
@@ -219,7 +310,11 @@ impl<'a> Evaluator<'a> {
             let first = parsed.root().nodes().next();
             first.is_some_and(|node| node.kind() == SyntaxKind::NODE_STRING)
         });
+        // Parts of another length are those of another string.
         let parts = made.joined.unwrap_or(&[]);
+        let is_computed = literal.is_none();
+        let parts =
+            if is_computed && parts.iter().map(|part| part.len).sum::<usize>() != len { &[] } else { parts };
         if let Some(text) = literal {
             self.literal_segments(&text, made.span, parts, start, out);
         } else if parts.is_empty() {

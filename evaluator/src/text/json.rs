@@ -4,6 +4,8 @@
 //! complete, so that no tree of its own is made. What it accepts, and the words and positions of its errors, are
 //! those of the library that Nix uses: columns count bytes, and an error at the end of the input is one past it.
 
+use std::ops::Range;
+
 /// Makes values of what is read.
 pub trait JsonBuilder {
     /// A value.
@@ -22,11 +24,20 @@ pub trait JsonBuilder {
     /// A string, unescaped; valid UTF-8 without NUL.
     fn string(&mut self, value: &[u8]) -> Self::Value;
     /// A key, unescaped.
-    fn key(&mut self, name: &[u8]) -> Self::Key;
+    fn key(&mut self, name: &[u8], range: Range<usize>) -> Self::Key;
     /// An array of values made before.
     fn list(&mut self, elements: impl ExactSizeIterator<Item = Self::Value>) -> Self::Value;
     /// An object of values made before, in the order of the text. Keys may repeat: the last one wins.
     fn object(&mut self, entries: impl ExactSizeIterator<Item = (Self::Key, Self::Value)>) -> Self::Value;
+    /// Whether it is of use to say where values were read.
+    fn wants_places(&self) -> bool {
+        false
+    }
+
+    /// Says which bytes of the text a value was read from.
+    fn place(&mut self, value: Self::Value, _range: Range<usize>) -> Self::Value {
+        value
+    }
 }
 
 /// Why a text is not JSON, in Nix's words.
@@ -40,11 +51,10 @@ pub struct JsonError {
 
 /// Reads one JSON value that is the whole text. Deeper nesting than `max_depth` is an error.
 pub fn parse<B: JsonBuilder>(text: &[u8], builder: &mut B, max_depth: usize) -> Result<B::Value, JsonError> {
-    let mut lexer = Lexer { text, read: 0, token_start: 0, buffer: Vec::new() };
+    let mut lexer = Lexer { text, read: 0, start: 0, token_start: 0, buffer: Vec::new() };
     let mut values: Vec<B::Value> = Vec::new();
     let mut keys: Vec<B::Key> = Vec::new();
-    // For each open array or object: whether it is an object, and how many values and keys lie below it.
-    let mut open: Vec<(bool, usize, usize)> = Vec::new();
+    let mut open: Vec<Open> = Vec::new();
     lexer.skip_byte_order_mark()?;
     let mut token = lexer.token();
     loop {
@@ -55,7 +65,8 @@ pub fn parse<B: JsonBuilder>(text: &[u8], builder: &mut B, max_depth: usize) -> 
                 if open.len() >= max_depth {
                     return Err(lexer.error_with("JSON is nested too deeply".to_owned()));
                 }
-                open.push((is_object, values.len(), keys.len()));
+                let (first_value, first_key) = (values.len(), keys.len());
+                open.push(Open { is_object, first_value, first_key, start: lexer.start });
                 token = lexer.token();
                 if is_object && token != Token::ObjectEnd {
                     keys.push(lexer.key(token, builder)?);
@@ -94,12 +105,12 @@ pub fn parse<B: JsonBuilder>(text: &[u8], builder: &mut B, max_depth: usize) -> 
             _ => return Err(lexer.unexpected(token, "value", "'[', '{', or a literal")),
         };
         match value {
-            Some(value) => values.push(value),
-            None => close(&mut values, &mut keys, &mut open, builder),
+            Some(value) => values.push(builder.place(value, lexer.start..lexer.read)),
+            None => close(&mut values, &mut keys, &mut open, builder, lexer.read),
         }
         // Here a value is complete: close what it completes.
         loop {
-            let Some(&(is_object, ..)) = open.last() else {
+            let Some(&Open { is_object, .. }) = open.last() else {
                 token = lexer.token();
                 if token != Token::End {
                     return Err(lexer.unexpected(token, "value", "end of input"));
@@ -118,8 +129,12 @@ pub fn parse<B: JsonBuilder>(text: &[u8], builder: &mut B, max_depth: usize) -> 
                     token = lexer.token();
                     break;
                 }
-                Token::ObjectEnd if is_object => close(&mut values, &mut keys, &mut open, builder),
-                Token::ArrayEnd if !is_object => close(&mut values, &mut keys, &mut open, builder),
+                Token::ObjectEnd if is_object => {
+                    close(&mut values, &mut keys, &mut open, builder, lexer.read);
+                }
+                Token::ArrayEnd if !is_object => {
+                    close(&mut values, &mut keys, &mut open, builder, lexer.read);
+                }
                 _ if is_object => return Err(lexer.unexpected(token, "object", "'}'")),
                 _ => return Err(lexer.unexpected(token, "array", "']'")),
             }
@@ -127,20 +142,30 @@ pub fn parse<B: JsonBuilder>(text: &[u8], builder: &mut B, max_depth: usize) -> 
     }
 }
 
+/// An array or object whose end was not read yet.
+struct Open {
+    is_object: bool,
+    /// How many values and keys lie below it.
+    first_value: usize,
+    first_key: usize,
+    start: usize,
+}
+
 /// Replaces the elements of the innermost open array or object by its value.
 fn close<B: JsonBuilder>(
     values: &mut Vec<B::Value>,
     keys: &mut Vec<B::Key>,
-    open: &mut Vec<(bool, usize, usize)>,
+    open: &mut Vec<Open>,
     builder: &mut B,
+    end: usize,
 ) {
-    let Some((is_object, first_value, first_key)) = open.pop() else { return };
+    let Some(Open { is_object, first_value, first_key, start }) = open.pop() else { return };
     let value = if is_object {
         builder.object(keys.drain(first_key..).zip(values.drain(first_value..)))
     } else {
         builder.list(values.drain(first_value..))
     };
-    values.push(value);
+    values.push(builder.place(value, start..end));
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -166,6 +191,8 @@ struct Lexer<'t> {
     text: &'t [u8],
     /// How many bytes were read, counting the end of the input as one.
     read: usize,
+    /// Where the last token starts.
+    start: usize,
     /// Where the last number or string starts: errors quote the text from there.
     token_start: usize,
     /// The last string, unescaped.
@@ -193,6 +220,7 @@ impl Lexer<'_> {
 
     fn token(&mut self) -> Token {
         loop {
+            self.start = self.read;
             return match self.get() {
                 Some(b' ' | b'\t' | b'\n' | b'\r') => continue,
                 Some(b'{') => Token::ObjectStart,
@@ -397,7 +425,8 @@ impl Lexer<'_> {
         if token != Token::String {
             return Err(self.unexpected(token, "object key", "string literal"));
         }
-        let key = builder.key(self.string_without_nul()?);
+        let range = self.start..self.read;
+        let key = builder.key(self.string_without_nul()?, range);
         let colon = self.token();
         if colon != Token::Colon {
             return Err(self.unexpected(colon, "object separator", "':'"));

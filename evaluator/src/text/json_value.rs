@@ -59,7 +59,7 @@ impl JsonBuilder for TreeBuilder {
         Json::String(value.to_vec())
     }
 
-    fn key(&mut self, name: &[u8]) -> Vec<u8> {
+    fn key(&mut self, name: &[u8], _range: std::ops::Range<usize>) -> Vec<u8> {
         name.to_vec()
     }
 

@@ -2,32 +2,62 @@
 //!
 //! Dates and times have no value in the language: Nix rejects them unless an experimental feature is on.
 
-use super::json::JsonBuilder;
-use toml::{Table, Value};
+use std::ops::Range;
 
-/// Reads a TOML text; the result is always an object. The error is worded as Nix begins it; what follows is the
-/// parser's own.
-pub fn parse<B: JsonBuilder>(text: &[u8], builder: &mut B) -> Result<B::Value, String> {
-    let text = std::str::from_utf8(text)
-        .map_err(|error| format!("while parsing TOML: invalid UTF-8 at byte {}", error.valid_up_to()))?;
+use super::json::JsonBuilder;
+use toml::de::{DeTable, DeValue};
+use toml::{Spanned, Table, Value};
+
+/// Reads a TOML text; the result is always an object.
+pub fn parse<B: JsonBuilder>(text: &[u8], builder: &mut B) -> Result<B::Value, TomlError> {
+    let text = std::str::from_utf8(text).map_err(|error| TomlError {
+        message: format!("while parsing TOML: invalid UTF-8 at byte {}", error.valid_up_to()),
+        range: None,
+    })?;
     // The parser bounds the depth of what it accepts, which bounds the recursion here.
-    let table: Table = toml::from_str(text)
-        .map_err(|error| format!("while parsing TOML: {}", error.to_string().trim_end()))?;
-    convert_table(table, builder)
+    let table: Table = toml::from_str(text).map_err(|error| {
+        let line = |range: &Range<usize>| text[..range.start].matches('\n').count() + 1;
+        let at = error.span().as_ref().map_or_else(String::new, |range| format!(" (line {})", line(range)));
+        let message = format!("while parsing TOML: {}{at}", error.message().trim_end());
+        TomlError { message, range: error.span() }
+    })?;
+    let places = if builder.wants_places() { DeTable::parse(text).ok() } else { None };
+    convert_table(table, places.as_ref().map(Spanned::get_ref), builder)
+        .map_err(|message| TomlError { message, range: None })
 }
 
-fn convert_table<B: JsonBuilder>(table: Table, builder: &mut B) -> Result<B::Value, String> {
+/// Why a text is no TOML.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TomlError {
+    /// Worded as Nix begins it; what follows is the parser's own.
+    pub message: String,
+    /// Where.
+    pub range: Option<Range<usize>>,
+}
+
+/// Makes an object of a table; `places` is the same table with the places of its parts.
+fn convert_table<B: JsonBuilder>(
+    table: Table,
+    places: Option<&DeTable<'_>>,
+    builder: &mut B,
+) -> Result<B::Value, String> {
     let mut entries = Vec::with_capacity(table.len());
     for (name, value) in table {
         without_nul(&name)?;
-        let key = builder.key(name.as_bytes());
-        entries.push((key, convert(value, builder)?));
+        let place = places.and_then(|places| places.get_key_value(name.as_str()));
+        let key = builder.key(name.as_bytes(), place.map_or(0..0, |(key, _)| key.span()));
+        entries.push((key, convert(value, place.map(|(_, value)| value), builder)?));
     }
     Ok(builder.object(entries.into_iter()))
 }
 
-fn convert<B: JsonBuilder>(value: Value, builder: &mut B) -> Result<B::Value, String> {
-    Ok(match value {
+fn convert<B: JsonBuilder>(
+    value: Value,
+    place: Option<&Spanned<DeValue<'_>>>,
+    builder: &mut B,
+) -> Result<B::Value, String> {
+    let inner = place.map(Spanned::get_ref);
+    let converted = match value {
         Value::String(string) => {
             without_nul(&string)?;
             builder.string(string.as_bytes())
@@ -37,11 +67,19 @@ fn convert<B: JsonBuilder>(value: Value, builder: &mut B) -> Result<B::Value, St
         Value::Boolean(value) => builder.bool(value),
         Value::Datetime(_) => return Err("while parsing TOML: Dates and times are not supported".to_owned()),
         Value::Array(array) => {
-            let elements =
-                array.into_iter().map(|value| convert(value, builder)).collect::<Result<Vec<_>, _>>()?;
+            let places = inner.and_then(DeValue::as_array);
+            let elements = array
+                .into_iter()
+                .enumerate()
+                .map(|(index, value)| convert(value, places.and_then(|places| places.get(index)), builder))
+                .collect::<Result<Vec<_>, _>>()?;
             builder.list(elements.into_iter())
         }
-        Value::Table(table) => convert_table(table, builder)?,
+        Value::Table(table) => convert_table(table, inner.and_then(DeValue::as_table), builder)?,
+    };
+    Ok(match place {
+        Some(place) => builder.place(converted, place.span()),
+        None => converted,
     })
 }
 
@@ -96,7 +134,7 @@ mod tests {
             "a = 1\na = 2",
             "a = \"\\u0000\"",
         ] {
-            let message = parse(text.as_bytes(), &mut TreeBuilder).expect_err(text);
+            let message = parse(text.as_bytes(), &mut TreeBuilder).expect_err(text).message;
             assert!(message.starts_with("while parsing TOML: "), "{message}");
         }
         assert!(parse(b"a = \"\xff\"", &mut TreeBuilder).is_err());
