@@ -153,7 +153,7 @@ impl<'a> Evaluator<'a> {
             }
             _ => {
                 origins.last =
-                    Some(Made { span: expr.span, via: None, length: 0, joined, is_verbatim: false })
+                    Some(Made { span: expr.span, via: None, length: 0, joined, is_verbatim: false });
             }
         }
     }
