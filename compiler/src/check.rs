@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
@@ -222,7 +223,7 @@ fn evaluate(
         };
         let syntax = evaluator.syntax_errors();
         diagnostics.retain(|diagnostic| !follows_from(diagnostic, &syntax));
-        diagnostics.extend(syntax);
+        diagnostics.extend(once_for_each_variable(syntax));
         let map = evaluator.source_map();
         for diagnostic in &mut diagnostics {
             explain_missing_file(diagnostic, request);
@@ -230,6 +231,39 @@ fn evaluate(
         }
         (map, diagnostics, deployment)
     })
+}
+
+/// A variable that is not bound is one mistake, wherever a file uses it.
+fn once_for_each_variable(mistakes: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    /// More places than this say nothing new.
+    const ENOUGH: usize = 4;
+    let mut kept: Vec<Diagnostic> = Vec::new();
+    let mut places: BTreeMap<(SourceId, String), (usize, usize)> = BTreeMap::new();
+    for mistake in mistakes {
+        let Some(primary) = mistake.primary.filter(|_| mistake.code == Code::UndefinedVariable) else {
+            kept.push(mistake);
+            continue;
+        };
+        match places.entry((primary.source, mistake.message.clone())) {
+            Entry::Vacant(first) => {
+                first.insert((kept.len(), 0));
+                kept.push(mistake);
+            }
+            Entry::Occupied(mut known) => {
+                let (index, more) = known.get_mut();
+                *more += 1;
+                if *more <= ENOUGH {
+                    kept[*index] = kept[*index].clone().with_label(primary, "nor here");
+                }
+            }
+        }
+    }
+    for (index, more) in places.into_values() {
+        if more > ENOUGH {
+            kept[index].notes.push(format!("and in {} more places of this file", more - ENOUGH));
+        }
+    }
+    kept
 }
 
 /// Whether a diagnostic says nothing of its own: what cannot be known for a mistake in the syntax has no words (see

@@ -153,6 +153,7 @@ ssh-ed25519 AAAAC3NzaC1lZDI1
 }
 # error[LNX0901] 2:69-2:79: the file of `sshPubKeyPath` does not exist: team.pub
 #   here: no such file
+#   note: this concerns machines `a`, `b` and `c`
 #   help: create the file, or name one that exists
 
 --- a-module-that-is-not-there ---

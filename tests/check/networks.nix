@@ -169,6 +169,7 @@
 # error[LNX0503] 2:82-2:87: there is no storage pool `ssd`
 #   here: no such storage pool
 #   note: there is `default`
+#   note: this concerns machines `a`, `b` and `c`
 #   help: declare the pool: `pools."ssd".path = "/var/lib/ssd";`
 
 --- a-boot-order-that-names-no-disk ---

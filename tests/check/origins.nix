@@ -98,6 +98,7 @@ in
   }) [ 1 2 3 4 5 6 7 8 ]);
 }
 # error[LNX0204] 2:10-2:29: no cpus yet
+#   note: this concerns machines `m1`, `m2`, `m3`, `m4` and 4 more
 
 --- from-a-file-of-toml ---
 { machines = builtins.fromTOML (builtins.readFile ./fleet.toml); }
@@ -168,3 +169,40 @@ in
 #   4:44-4:54: this set lacks it
 #   note: `ram`: Memory of the machine.
 #   help: add, for example, `ram = 2048;` (`ram` is in MiB)
+
+--- an-octet-that-is-passed-as-a-number ---
+let
+  vm = n: { deployment = { cpus = 1; ram = 512; nixos = false; staticIPs = [ { ips = [ "192.168.122.${toString n}" ]; } ]; }; };
+in
+{ machines = { a = vm 20; b = vm 300; }; }
+
+# error[LNX0403] 4:34-4:37: "192.168.122.300" is not an IP address
+#   here: an octet is at most 255
+#   2:88-2:115: in this string
+
+--- many-wrong-values-of-one-function ---
+let
+  vm = n: {
+    name = "vm${toString n}";
+    value.deployment = {
+      cpus = 1; ram = 512; nixos = false;
+      interfaces = [ { network = "default"; mac = "52:54:00:00:00:${toString (1000 + n)}"; } ];
+    };
+  };
+in
+{ machines = builtins.listToAttrs (builtins.genList vm 12); }
+
+# error[LNX0403] 6:79-6:87: "52:54:00:00:00:1000" is not a MAC address
+#   here: an octet is two hexadecimal digits
+#   note: 11 more values like this one are made here
+
+--- a-number-as-text-keeps-its-place ---
+let
+  size = 0;
+  text = toString size;
+in
+{ machines.a.deployment = { cpus = 1; ram = 512; nixos = false; interfaces = [ { network = "default"; mac = text; } ]; }; }
+# error[LNX0403] 2:10-2:11: "0" is not a MAC address
+#   here: an octet is two hexadecimal digits
+#   3:19-3:23: passed on here
+#   5:109-5:113: passed on here

@@ -78,3 +78,21 @@
 #   here: a string
 #   help: `ram` is in MiB: write `1`
 #   fix (safe): broken.nix:1:18-1:21 -> `1`
+
+--- a-variable-that-is-not-bound-is-one-mistake ---
+{
+  machines.a.deployment = { cpus = cores; ram = memory; nixos = false; };
+  machines.b.deployment = { cpus = cores; ram = 512; nixos = false; };
+  machines.c.deployment = { cpus = "x"; ram = cores; nixos = false; };
+}
+# error[LNX0103] 2:36-2:41: undefined variable 'cores'
+#   here: not bound here
+#   3:36-3:41: nor here
+#   4:47-4:52: nor here
+#   help: bind it with `let cores = …; in`, or take it as an argument
+# error[LNX0103] 2:49-2:55: undefined variable 'memory'
+#   here: not bound here
+#   help: bind it with `let memory = …; in`, or take it as an argument
+# error[LNX0301] 4:36-4:39: `cpus` is a string, but must be an integer, the number of CPUs, or a set
+#   here: a string
+#   help: write the number without quotes, for example `cpus = 2;`

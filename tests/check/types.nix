@@ -449,6 +449,7 @@ in
 }
 # error[LNX0301] 2:43-2:50: `ram` is a string, but must be an integer
 #   here: a string
+#   note: this concerns machines `a` and `b`
 #   help: `ram` is in MiB: write `1024`
 #   fix (safe): 2:43-2:50 -> `1024`
 

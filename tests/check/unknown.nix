@@ -248,6 +248,7 @@ in
 { machines = { a = mkVm 512; b = mkVm 1024; c = mkVm 2048; }; }
 # error[LNX0302] 2:70-2:79: there is no option `autostrat`
 #   here: did you mean `autostart`?
+#   note: this concerns machines `a`, `b` and `c`
 #   help: `autostart`: Whether the machine starts with the hypervisor.
 #   fix (unsafe): 2:70-2:79 -> `autostart`
 

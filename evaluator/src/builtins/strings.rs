@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::lists::size;
-use super::{Builtin, computes};
+use super::{Builtin, computes, passes};
 use crate::error::Failure;
 use crate::eval::{Coercion, Evaluator, Result, lossy};
 use crate::path::{base_name, canonical, directory};
@@ -12,7 +12,11 @@ use crate::text::version;
 use crate::value::{Context, Value};
 
 pub(super) static ALL: &[Builtin] = &[
-    computes("toString", 1, |e, a| Ok(Value::String(e.coerce(a[0], Coercion::TO_STRING)?))),
+    passes("toString", 1, |e, a| {
+        let text = e.coerce(a[0], Coercion::TO_STRING)?;
+        e.keep_origin_of_scalar(a[0])?;
+        Ok(Value::String(text))
+    }),
     computes("stringLength", 1, |e, a| Ok(Value::Int(size(e.coerce(a[0], Coercion::STRICT)?.text.len())))),
     computes("substring", 3, substring),
     computes("concatStringsSep", 2, |e, a| {

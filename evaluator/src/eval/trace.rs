@@ -125,6 +125,17 @@ impl<'a> Evaluator<'a> {
         }
     }
 
+    /// Makes the origin of a number or string that of what is computed now: a text of it is just another form.
+    pub(crate) fn keep_origin_of_scalar(&self, value: Value<'a>) -> super::Result<()> {
+        if self.tracing {
+            self.forget_origin_of(value);
+            if matches!(self.force(value)?, Value::List(_) | Value::Attrs(_)) {
+                self.origins.borrow_mut().last = None;
+            }
+        }
+        Ok(())
+    }
+
     /// Notes that an expression was evaluated: it made the value, or passed one on.
     pub(super) fn note_origin(&self, expr: &'a Expr<'a>) {
         let mut origins = self.origins.borrow_mut();

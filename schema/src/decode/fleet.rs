@@ -185,6 +185,7 @@ fn file<N: Node>(root: &N, decoder: &mut Decoder<'_>) -> Option<Deployment> {
     for source in sources {
         drafts.extend(machine(source, layer.as_ref(), form, decoder));
     }
+    decoder.owner.clear();
 
     let surroundings = Surroundings {
         pools: (!flaws.is_unknown("pools")).then_some(&pools),
@@ -194,9 +195,11 @@ fn file<N: Node>(root: &N, decoder: &mut Decoder<'_>) -> Option<Deployment> {
     check::networks(&networks, &pools, decoder);
     for draft in &mut drafts {
         let before = decoder.mistakes;
+        decoder.owner = draft.title();
         check::machine(draft, &surroundings, decoder);
         draft.broken |= decoder.mistakes > before;
     }
+    decoder.owner.clear();
     let clashing = check::fleet(&drafts, &surroundings, decoder);
     let machines: BTreeMap<_, _> = drafts
         .into_iter()

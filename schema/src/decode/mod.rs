@@ -13,6 +13,7 @@ mod union;
 mod unknown;
 mod wrong_type;
 
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
@@ -82,7 +83,13 @@ pub(crate) struct Decoder<'c> {
     /// How many errors there were, counting those that were reported before.
     pub(crate) mistakes: usize,
     diagnostics: Vec<Diagnostic>,
-    reported: HashSet<(Code, Option<Span>, String)>,
+    reported: HashMap<(Code, Option<Span>, String), Reported>,
+}
+
+/// A diagnostic that was pushed, and what it was pushed for.
+struct Reported {
+    index: usize,
+    owners: Vec<String>,
 }
 
 impl<'c> Decoder<'c> {
@@ -98,7 +105,7 @@ impl<'c> Decoder<'c> {
             inherited: HashSet::new(),
             mistakes: 0,
             diagnostics: Vec::new(),
-            reported: HashSet::new(),
+            reported: HashMap::new(),
         }
     }
 
@@ -112,11 +119,20 @@ impl<'c> Decoder<'c> {
     /// Returns whether it is new.
     pub(crate) fn push_about(&mut self, topic: String, diagnostic: Diagnostic) -> bool {
         self.mistakes += usize::from(diagnostic.is_error());
-        let new = self.reported.insert((diagnostic.code, diagnostic.primary, topic));
-        if new {
-            self.diagnostics.push(diagnostic);
+        let owner = self.owner.strip_prefix("machine ").map(str::to_owned);
+        let place = (diagnostic.code, diagnostic.primary, topic);
+        match self.reported.entry(place) {
+            Entry::Occupied(mut known) => {
+                let owners = &mut known.get_mut().owners;
+                owners.extend(owner.filter(|owner| !owners.contains(owner)));
+                false
+            }
+            Entry::Vacant(new) => {
+                new.insert(Reported { index: self.diagnostics.len(), owners: owner.into_iter().collect() });
+                self.diagnostics.push(diagnostic);
+                true
+            }
         }
-        new
     }
 
     /// Adds a place to a diagnostic that was reported before.
@@ -144,9 +160,56 @@ impl<'c> Decoder<'c> {
         }
     }
 
-    pub(crate) fn finish(self) -> Vec<Diagnostic> {
-        self.diagnostics
+    pub(crate) fn finish(mut self) -> Vec<Diagnostic> {
+        for Reported { index, owners } in self.reported.into_values() {
+            if owners.len() > 1 {
+                self.diagnostics[index].notes.push(format!("this concerns machines {}", some_of(&owners)));
+            }
+        }
+        alike_at_one_place(self.diagnostics)
     }
+}
+
+/// The first few names of many, and how many more there are.
+fn some_of(names: &[String]) -> String {
+    /// More names than this say nothing new.
+    const ENOUGH: usize = 4;
+    match names.len().saturating_sub(ENOUGH) {
+        0 | 1 => match names.split_last() {
+            Some((last, [])) => last.clone(),
+            Some((last, first)) => format!("{} and {last}", first.join(", ")),
+            None => String::new(),
+        },
+        more => format!("{} and {more} more", names[..ENOUGH].join(", ")),
+    }
+}
+
+/// A function that makes many machines can make as many wrong values of one piece of text: the first stands for all.
+fn alike_at_one_place(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    /// So many different values at one place are still shown one by one.
+    const FEW: usize = 3;
+    let mut counts: HashMap<_, usize> = HashMap::new();
+    let place = |diagnostic: &Diagnostic| Some((diagnostic.code, diagnostic.primary?));
+    for place in diagnostics.iter().filter_map(place) {
+        *counts.entry(place).or_default() += 1;
+    }
+    let mut kept: Vec<Diagnostic> = Vec::new();
+    for diagnostic in diagnostics {
+        let Some(count) = place(&diagnostic).and_then(|place| counts.get_mut(&place)) else {
+            kept.push(diagnostic);
+            continue;
+        };
+        if *count == 0 {
+            continue;
+        }
+        let mut diagnostic = diagnostic;
+        if *count > FEW {
+            diagnostic.notes.push(format!("{} more values like this one are made here", *count - 1));
+            *count = 0;
+        }
+        kept.push(diagnostic);
+    }
+    kept
 }
 
 /// Adds the places that a value passed before it became the value of the option at `key`.
