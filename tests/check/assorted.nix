@@ -167,7 +167,7 @@ let sizes = { small = 512; large = 4096; }; in
   };
 }
 # error[LNX0204] 3:38-3:48: no
-# error[LNX0301] 4:29-4:32: `cpus` is a string, but must be an integer, the number of CPUs, or a set
+# error[LNX0301] 4:29-4:32: `cpus` is a string, but must be an integer (the number of CPUs) or a set
 #   here: a string
 #   help: write `1`
 #   fix (safe): 4:29-4:32 -> `1`
@@ -180,7 +180,7 @@ let sizes = { small = 512; large = 4096; }; in
   };
 }
 # error[LNX0204] 3:9-3:24: not yet
-# error[LNX0301] 4:29-4:32: `cpus` is a string, but must be an integer, the number of CPUs, or a set
+# error[LNX0301] 4:29-4:32: `cpus` is a string, but must be an integer (the number of CPUs) or a set
 #   here: a string
 #   help: write `1`
 #   fix (safe): 4:29-4:32 -> `1`

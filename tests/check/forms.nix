@@ -116,7 +116,7 @@ args: { machines.web.deployment = { cpus = args.cpus; ram = 1024; nixos = false;
     e.deployment = { cpus = 1; ram = 1024; nixos = false; firmware = "ufei"; };
   };
 }
-# error[LNX0301] 3:29-3:32: `cpus` is a string, but must be an integer, the number of CPUs, or a set
+# error[LNX0301] 3:29-3:32: `cpus` is a string, but must be an integer (the number of CPUs) or a set
 #   here: a string
 #   help: write `1`
 #   fix (safe): 3:29-3:32 -> `1`

@@ -280,3 +280,10 @@ in
 # warning[LNX0603] 11:8-11:13: in the XML of `extraConfig`: `<domain>` has no element `<video>`
 #   here: unknown element
 #   help: devices stand in `<devices>`: write `<devices><video …>…</video></devices>`
+
+--- an-argument-that-another-argument-defaults-to ---
+{ sizes ? { small = 1; }, count ? sizes.small, more ? count, ask ? sizes ? big, ... }:
+{
+  machines.a.deployment = { cpus = if ask then 2 else more; ram = 512; nixos = false; };
+}
+# fine

@@ -142,7 +142,7 @@ in
 
 --- null-counts-as-missing ---
 { machines.web.deployment = { cpus = null; ram = null; nixos = false; }; }
-# error[LNX0301] 1:38-1:42: `cpus` is null, but must be an integer, the number of CPUs, or a set
+# error[LNX0301] 1:38-1:42: `cpus` is null, but must be an integer (the number of CPUs) or a set
 #   here: null
 #   help: give it a value, for example `cpus = 2;`
 # error[LNX0301] 1:50-1:54: `ram` is null, but must be an integer

@@ -3,7 +3,7 @@ let
   mkVm = ram: args: { deployment = { inherit ram; nixos = false; } // args; };
 in
 { machines.big = mkVm 512 { cpus = "eight"; }; }
-# error[LNX0301] 4:36-4:43: `cpus` is a string, but must be an integer, the number of CPUs, or a set
+# error[LNX0301] 4:36-4:43: `cpus` is a string, but must be an integer (the number of CPUs) or a set
 #   here: a string
 #   help: write the number without quotes, for example `cpus = 2;`
 
@@ -24,7 +24,7 @@ in
 === vm.nix ===
 { size }:
 { deployment = { cpus = size; ram = 64; nixos = false; }; }
-# error[LNX0301] 1:41-1:44: `cpus` is a string, but must be an integer, the number of CPUs, or a set
+# error[LNX0301] 1:41-1:44: `cpus` is a string, but must be an integer (the number of CPUs) or a set
 #   here: a string
 #   vm.nix:2:25-2:29: passed on here
 #   help: write the number without quotes, for example `cpus = 2;`
@@ -36,7 +36,7 @@ in
 { machines.m.deployment = { cpus = data.web.cpus; ram = 64; nixos = false; }; }
 === data.json ===
 { "web": { "cpus": "four" } }
-# error[LNX0301] data.json:1:20-1:26: `cpus` is a string, but must be an integer, the number of CPUs, or a set
+# error[LNX0301] data.json:1:20-1:26: `cpus` is a string, but must be an integer (the number of CPUs) or a set
 #   here: a string
 #   4:36-4:49: passed on here
 #   help: write the number without quotes, for example `cpus = 2;`
@@ -83,7 +83,7 @@ in
   machines.b.deployment = { cpus = "x"; ram = 64; nixos = false; };
 }
 # error[LNX0204] 2:27-2:44: not ready
-# error[LNX0301] 3:36-3:39: `cpus` is a string, but must be an integer, the number of CPUs, or a set
+# error[LNX0301] 3:36-3:39: `cpus` is a string, but must be an integer (the number of CPUs) or a set
 #   here: a string
 #   help: write the number without quotes, for example `cpus = 2;`
 
@@ -108,7 +108,7 @@ cpus = "eight"
 rams = 512
 nixos = false
 
-# error[LNX0301] fleet.toml:2:8-2:15: `cpus` is a string, but must be an integer, the number of CPUs, or a set
+# error[LNX0301] fleet.toml:2:8-2:15: `cpus` is a string, but must be an integer (the number of CPUs) or a set
 #   here: a string
 #   help: write the number without quotes, for example `cpus = 2;`
 # error[LNX0302] fleet.toml:3:1-3:5: there is no option `rams`

@@ -17,13 +17,13 @@
 #   here: a string
 #   help: write the number of MiB without quotes, for example `ram = 2048;`
 # error[LNX0101] 4:39-4:40: syntax error, unexpected ';'
-# error[LNX0301] 5:32-5:35: `cpus` is a string, but must be an integer, the number of CPUs, or a set
+# error[LNX0301] 5:32-5:35: `cpus` is a string, but must be an integer (the number of CPUs) or a set
 #   here: a string
 #   help: write the number without quotes, for example `cpus = 2;`
 # error[LNX0101] 6:36-6:37: syntax error, unexpected ';'
 #   6:36-6:36: ']' is missing here
 #   6:32-6:33: opened here, and never closed
-# error[LNX0301] 7:32-7:35: `cpus` is a string, but must be an integer, the number of CPUs, or a set
+# error[LNX0301] 7:32-7:35: `cpus` is a string, but must be an integer (the number of CPUs) or a set
 #   here: a string
 #   help: write the number without quotes, for example `cpus = 2;`
 # error[LNX0103] 7:56-7:61: undefined variable 'fales'
@@ -44,7 +44,7 @@
 #   here: only letters, digits and `-` can stand in a host name
 #   help: write `web-server`
 #   fix (unsafe): 3:12-3:24 -> `"web-server"`
-# error[LNX0301] 4:12-4:17: `cpus` is a string, but must be an integer, the number of CPUs, or a set
+# error[LNX0301] 4:12-4:17: `cpus` is a string, but must be an integer (the number of CPUs) or a set
 #   here: a string
 #   help: write the number without quotes, for example `cpus = 2;`
 # error[LNX0101] 4:17-4:17: syntax error, unexpected '=', expecting ';'
@@ -93,6 +93,6 @@
 # error[LNX0103] 2:49-2:55: undefined variable 'memory'
 #   here: not bound here
 #   help: bind it with `let memory = …; in`, or take it as an argument
-# error[LNX0301] 4:36-4:39: `cpus` is a string, but must be an integer, the number of CPUs, or a set
+# error[LNX0301] 4:36-4:39: `cpus` is a string, but must be an integer (the number of CPUs) or a set
 #   here: a string
 #   help: write the number without quotes, for example `cpus = 2;`

@@ -116,20 +116,20 @@ in
 
 --- cpus-in-quotes ---
 { deployment = { name = "web"; cpus = "2"; ram = 1024; nixos = false; }; }
-# error[LNX0301] 1:39-1:42: `cpus` is a string, but must be an integer, the number of CPUs, or a set
+# error[LNX0301] 1:39-1:42: `cpus` is a string, but must be an integer (the number of CPUs) or a set
 #   here: a string
 #   help: write `2`
 #   fix (safe): 1:39-1:42 -> `2`
 
 --- cpus-as-a-word ---
 { deployment = { name = "web"; cpus = "eight"; ram = 1024; nixos = false; }; }
-# error[LNX0301] 1:39-1:46: `cpus` is a string, but must be an integer, the number of CPUs, or a set
+# error[LNX0301] 1:39-1:46: `cpus` is a string, but must be an integer (the number of CPUs) or a set
 #   here: a string
 #   help: write the number without quotes, for example `cpus = 2;`
 
 --- cpus-is-a-float ---
 { deployment = { name = "web"; cpus = 2.5; ram = 1024; nixos = false; }; }
-# error[LNX0301] 1:39-1:42: `cpus` is a float, but must be an integer, the number of CPUs, or a set
+# error[LNX0301] 1:39-1:42: `cpus` is a float, but must be an integer (the number of CPUs) or a set
 #   here: a float
 #   help: write `3`
 #   fix (unsafe): 1:39-1:42 -> `3`
@@ -329,7 +329,7 @@ in
     nixos = "false";
   };
 }
-# error[LNX0301] 4:12-4:15: `cpus` is a string, but must be an integer, the number of CPUs, or a set
+# error[LNX0301] 4:12-4:15: `cpus` is a string, but must be an integer (the number of CPUs) or a set
 #   here: a string
 #   help: write `2`
 #   fix (safe): 4:12-4:15 -> `2`

@@ -271,10 +271,16 @@ impl<'t> Reader<'t> {
         Some(at + 1)
     }
 
+    /// Whether the token at a position is the first of a formal's default: `{ a ? b }` asks nothing of `a`.
+    fn begins_default(&self, at: usize) -> bool {
+        matches!(self.open.last(), Some(Open::Formals { in_default: true, .. }))
+            && at.checked_sub(3).is_some_and(|before| matches!(self.word(before), "{" | ","))
+    }
+
     fn word_in_expression(&mut self, at: usize, word: &'t str) -> Option<usize> {
         let before = if at == 0 { "" } else { self.word(at - 1) };
         match word {
-            _ if before == "." || before == "?" => {}
+            _ if before == "." || before == "?" && !self.begins_default(at) => {}
             "or" => {}
             "let" if self.word(at + 1) == "{" => {
                 // The old form, whose body is an attribute; it is as good as gone.

@@ -9,7 +9,7 @@ use crate::values::{CpuCount, CpuModel, Mebibytes, Pinning};
 
 /// The processor: `cpus`.
 #[derive(Clone, Debug, PartialEq, Options)]
-#[options(or = "count", form = "an integer, the number of CPUs, or a set")]
+#[options(or = "count", form = "an integer (the number of CPUs) or a set")]
 pub struct Cpus {
     /// Number of virtual CPUs.
     #[option(
