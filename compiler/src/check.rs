@@ -227,6 +227,7 @@ fn evaluate(
         let map = evaluator.source_map();
         for diagnostic in &mut diagnostics {
             explain_missing_file(diagnostic, request);
+            explain_number(diagnostic, &map);
             keep_fix_of_programs(diagnostic, &map, request);
         }
         (map, diagnostics, deployment)
@@ -279,7 +280,12 @@ fn follows_from(diagnostic: &Diagnostic, syntax: &[Diagnostic]) -> bool {
             && span.end <= primary.end
             && span.start < primary.end
     });
-    diagnostic.message.is_empty() || is_broken
+    // Nor is it known what is at the top of a file that could not be read to its end.
+    let is_half_read = diagnostic.code == Code::NotADeployment
+        && syntax.iter().any(|mistake| {
+            mistake.code == Code::Syntax && mistake.primary.is_some_and(|span| span.source == primary.source)
+        });
+    diagnostic.message.is_empty() || is_broken || is_half_read
 }
 
 /// The deployment: the value of the file, called with the arguments where it is a function. `None` where it lacks some,
@@ -378,6 +384,42 @@ fn whole_file(map: &SourceMap, request: &Request) -> Span {
         Some((id, file)) => Span::new(id, 0, u32::try_from(file.text().trim_end().len()).unwrap_or(u32::MAX)),
         None => unreachable!("a file was evaluated"),
     }
+}
+
+/// What follows a number without an operator is an argument to Nix: `4 GiB`, `0x10`.
+fn explain_number(diagnostic: &mut Diagnostic, map: &SourceMap) {
+    let Some(span) = diagnostic.primary.filter(|_| diagnostic.code == Code::UndefinedVariable) else {
+        return;
+    };
+    let text = map.get(span.source).text();
+    let before = &text[..span.start as usize];
+    let name = map.slice(span);
+    let number = before.trim_end();
+    let digits = number.len() - number.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    if digits == 0 || number[..number.len() - digits].ends_with(|c: char| c.is_alphanumeric() || c == '_') {
+        return;
+    }
+    let (number, value) = (&number[number.len() - digits..], number[number.len() - digits..].parse::<u64>());
+    let unit = name.to_ascii_lowercase();
+    let factor = match unit.trim_end_matches('b').trim_end_matches('i') {
+        "m" => 1,
+        "g" => 1024,
+        "t" => 1024 * 1024,
+        _ if name.starts_with('x') && number == "0" && before.ends_with('0') => {
+            if let Ok(value) = i64::from_str_radix(&name[1..], 16) {
+                diagnostic.help = Some(format!("numbers are decimal: write `{value}`"));
+                diagnostic.fix = None;
+            }
+            return;
+        }
+        _ => return,
+    };
+    "a number has no unit".clone_into(&mut diagnostic.primary_label);
+    diagnostic.fix = None;
+    diagnostic.help = Some(match value.ok().and_then(|value| value.checked_mul(factor)) {
+        Some(mebibytes) => format!("sizes are numbers of MiB: write `{mebibytes}`"),
+        None => "sizes are numbers of MiB".to_owned(),
+    });
 }
 
 /// Fixes are written in Nix: they fit neither into data that a program reads, nor into the command line.

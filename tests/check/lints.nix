@@ -177,6 +177,7 @@ in
 # error[LNX0103] 4:47-4:51: undefined variable 'sise'
 #   here: not bound here
 #   help: did you mean `size`?
+#   fix (unsafe): 4:47-4:51 -> `size`
 
 --- nixos-guest-behind-a-bridge ---
 {

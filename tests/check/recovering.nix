@@ -29,6 +29,7 @@
 # error[LNX0103] 7:56-7:61: undefined variable 'fales'
 #   here: not bound here
 #   help: did you mean `false`?
+#   fix (unsafe): 7:56-7:61 -> `false`
 
 --- a-missing-semicolon-hides-nothing ---
 {
@@ -96,3 +97,95 @@
 # error[LNX0301] 4:36-4:39: `cpus` is a string, but must be an integer (the number of CPUs) or a set
 #   here: a string
 #   help: write the number without quotes, for example `cpus = 2;`
+
+--- a-string-in-single-quotes ---
+{
+  machines.a.deployment = { cpus = 1; ram = 512; nixos = false; description = 'the first one'; };
+  machines.b.deployment = { cpus = "x"; ram = 512; nixos = false; description = 'the "second" one'; };
+}
+
+# error[LNX0101] 2:79-2:94: syntax error, unexpected invalid token
+#   here: strings stand in double quotes
+#   help: write `"the first one"`
+#   fix (safe): 2:79-2:94 -> `"the first one"`
+# error[LNX0301] 3:36-3:39: `cpus` is a string, but must be an integer (the number of CPUs) or a set
+#   here: a string
+#   help: write the number without quotes, for example `cpus = 2;`
+# error[LNX0101] 3:81-3:99: syntax error, unexpected invalid token
+#   here: strings stand in double quotes
+#   help: write `''the "second" one''`
+
+--- commas-between-bindings ---
+{ machines.a.deployment = { cpus = 1, ram = 512, nixos = false }; }
+
+# error[LNX0101] 1:37-1:38: syntax error, unexpected ',', expecting ';'
+#   here: bindings end with `;`
+#   help: write `;` instead of `,`
+#   fix (unsafe): 1:37-1:38 -> `;`
+#   and: 1:48-1:49 -> `;`
+#   and: 1:63-1:63 -> `;`
+
+--- commas-in-a-list ---
+{ machines.a.deployment = { cpus = 1; ram = 512; nixos = false; bootOrder = [ "PXE", "PXE" ]; }; }
+
+# error[LNX0101] 1:84-1:85: syntax error, unexpected ','
+#   here: no comma belongs here
+#   help: elements of a list are separated by space alone: remove the comma
+#   fix (unsafe): 1:84-1:85 -> ``
+# error[LNX0501] 1:86-1:91: `PXE` is twice in `bootOrder`
+#   here: named again here
+#   1:79-1:84: first named here
+#   help: name each thing once
+
+--- bindings-as-in-json ---
+{ machines.a.deployment = { cpus: 1; ram : 512; nixos == false; }; }
+
+# error[LNX0101] 1:33-1:34: syntax error, unexpected ':', expecting '.' or '='
+#   here: a name and its value are joined by `=`
+#   help: write `=` instead of `:`
+#   fix (unsafe): 1:33-1:34 -> ` =`
+# error[LNX0101] 1:42-1:43: syntax error, unexpected ':', expecting '.' or '='
+#   here: a name and its value are joined by `=`
+#   help: write `=` instead of `:`
+#   fix (unsafe): 1:42-1:43 -> `=`
+# error[LNX0101] 1:55-1:57: syntax error, unexpected '==', expecting '.' or '='
+#   here: this compares
+#   help: write `=` to give the name a value
+#   fix (unsafe): 1:55-1:57 -> `=`
+
+--- a-comment-as-in-c ---
+{
+  // the first one
+  machines.a.deployment = { cpus = 1; ram = 512; nixos = false; };
+}
+
+# error[LNX0101] 2:3-2:5: syntax error, unexpected '//', expecting 'inherit'
+#   here: this is no comment
+#   help: comments start with `#`, or stand between `/*` and `*/`
+#   fix (unsafe): 2:3-2:5 -> `#`
+
+--- a-number-with-a-unit ---
+{ machines.a.deployment = { cpus = 0x10; ram = 4 GiB; nixos = False; initialDisks.root.size = 20G; }; }
+
+# error[LNX0103] 1:37-1:40: undefined variable 'x10'
+#   here: not bound here
+#   help: numbers are decimal: write `16`
+# error[LNX0103] 1:50-1:53: undefined variable 'GiB'
+#   here: a number has no unit
+#   help: sizes are numbers of MiB: write `4096`
+# error[LNX0103] 1:63-1:68: undefined variable 'False'
+#   here: not bound here
+#   help: did you mean `false`?
+#   fix (safe): 1:63-1:68 -> `false`
+# error[LNX0103] 1:97-1:98: undefined variable 'G'
+#   here: a number has no unit
+#   help: sizes are numbers of MiB: write `20480`
+
+--- a-function-of-a-set-called-with-a-string ---
+let
+  mkVm = { name, ... }: { deployment = { cpus = 1; ram = 512; nixos = false; inherit name; }; };
+in
+{ machines.a = mkVm "a"; }
+# error[LNX0201] 4:21-4:24: expected a set but found a string: "a"
+#   2:10-2:96: while evaluating the value passed for the lambda argument
+#   4:16-4:24: from call site

@@ -98,7 +98,7 @@ impl<'a> Evaluator<'a> {
                 Params::Pattern(pattern) if args.len() == 1 => {
                     let argument = self.delay(&args[0], env);
                     self.enter_pattern(closure, pattern, argument)
-                        .map_err(|error| error.frame(Some(call.span), "from call site"))
+                        .map_err(|error| error.at(args[0].span).frame(Some(call.span), "from call site"))
                 }
                 _ => self.enter_delayed(function_value, args, env),
             },

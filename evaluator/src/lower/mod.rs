@@ -12,7 +12,7 @@ mod show;
 mod text;
 
 use bumpalo::Bump;
-use launchnix_diagnostics::{Code, Diagnostic, SourceId, Span};
+use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, SourceId, Span};
 use rnix::SyntaxKind::{self, *};
 use rustc_hash::FxHashMap;
 
@@ -220,6 +220,15 @@ impl<'a> Lowerer<'a, '_> {
         let similar = crate::suggest::closest(text, known.into_iter());
         let diagnostic = self.error(Code::UndefinedVariable, span, format!("undefined variable '{text}'"));
         "not bound here".clone_into(&mut diagnostic.primary_label);
+        diagnostic.fix = similar.as_ref().map(|similar| Fix {
+            span,
+            replacement: (*similar).to_owned(),
+            // Other languages write these with a capital letter.
+            applicability: match text.to_ascii_lowercase().as_str() {
+                "true" | "false" | "null" => Applicability::Safe,
+                _ => Applicability::Unsafe,
+            },
+        });
         diagnostic.help = Some(match similar {
             Some(similar) => format!("did you mean `{similar}`?"),
             None => format!("bind it with `let {text} = …; in`, or take it as an argument"),

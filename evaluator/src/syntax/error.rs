@@ -22,7 +22,8 @@ pub(super) fn diagnostic(parsed: &Parsed<'_>, mistake: &Mistake, source: SourceI
         let expecting = mistake.expecting.join(" or ");
         let message = format!("syntax error, unexpected end of file, expecting {expecting}");
         return Diagnostic::new(Code::Syntax, place(parsed, parsed.tokens[opening], source), message)
-            .labelled("this string is never closed");
+            .labelled("this string is never closed")
+            .with_help(format!("add {expecting} where the string ends"));
     }
     if found.kind == TOKEN_ERROR
         && let Some(diagnostic) = unscanned(parsed, mistake, before, source)
@@ -44,7 +45,74 @@ pub(super) fn diagnostic(parsed: &Parsed<'_>, mistake: &Mistake, source: SourceI
     {
         diagnostic = diagnostic.labelled("if this starts a lookup path, that is never closed");
     }
-    missing(parsed, mistake, source, diagnostic)
+    match from_another_language(parsed, mistake, source, diagnostic) {
+        Ok(diagnostic) => diagnostic,
+        Err(diagnostic) => missing(parsed, mistake, source, diagnostic),
+    }
+}
+
+/// Says what to write where something stands that other languages have at this place. Gives the diagnostic back
+/// where nothing is known.
+fn from_another_language(
+    parsed: &Parsed<'_>,
+    mistake: &Mistake,
+    source: SourceId,
+    diagnostic: Diagnostic,
+) -> Result<Diagnostic, Diagnostic> {
+    let found = parsed.tokens[mistake.token];
+    let expects = |what| mistake.expecting.contains(&what);
+    let space_before = parsed.text[..found.start as usize].ends_with(char::is_whitespace);
+    let (label, help, replacement) = match found.kind {
+        TOKEN_COMMA if mistake.expecting == ["';'"] => {
+            ("bindings end with `;`", "write `;` instead of `,`", ";")
+        }
+        TOKEN_COMMA if mistake.expecting.is_empty() => {
+            ("no comma belongs here", "elements of a list are separated by space alone: remove the comma", "")
+        }
+        TOKEN_COLON if expects("'='") => {
+            let replacement = if space_before { "=" } else { " =" };
+            ("a name and its value are joined by `=`", "write `=` instead of `:`", replacement)
+        }
+        TOKEN_EQUAL if expects("'='") => ("this compares", "write `=` to give the name a value", "="),
+        TOKEN_UPDATE if expects("'inherit'") => {
+            ("this is no comment", "comments start with `#`, or stand between `/*` and `*/`", "#")
+        }
+        _ => return Err(diagnostic),
+    };
+    let span = place(parsed, found, source);
+    let fix = Fix { span, replacement: replacement.to_owned(), applicability: Applicability::Unsafe };
+    let mut diagnostic = diagnostic.labelled(label).with_help(help).with_fix(fix);
+    if found.kind == TOKEN_COMMA {
+        for span in further_commas(parsed, mistake.token, replacement == ";", source) {
+            diagnostic = diagnostic.with_further_edit(span, if span.is_empty() { ";" } else { replacement });
+        }
+    }
+    Ok(diagnostic)
+}
+
+/// The other commas between the same brackets, and, between bindings, the place where the last of them has to end.
+fn further_commas(parsed: &Parsed<'_>, first: usize, is_binding: bool, source: SourceId) -> Vec<Span> {
+    /// A set with more in it is not mended by a suggestion.
+    const LOOK_AHEAD: usize = 2_000;
+    let mut spans = Vec::new();
+    let mut nesting = 0_u32;
+    for (at, token) in parsed.tokens.iter().enumerate().skip(first + 1).take(LOOK_AHEAD) {
+        match token.kind {
+            TOKEN_COMMA if nesting == 0 => spans.push(place(parsed, *token, source)),
+            TOKEN_L_PAREN | TOKEN_L_BRACK | TOKEN_L_BRACE | TOKEN_INTERPOL_START => nesting += 1,
+            TOKEN_R_PAREN | TOKEN_R_BRACK | TOKEN_R_BRACE | TOKEN_INTERPOL_END if nesting > 0 => nesting -= 1,
+            TOKEN_R_BRACE if is_binding => {
+                let before = parsed.tokens[at - 1];
+                if !matches!(before.kind, TOKEN_SEMICOLON | TOKEN_COMMA) {
+                    spans.push(Span::new(source, before.end, before.end));
+                }
+                break;
+            }
+            TOKEN_R_PAREN | TOKEN_R_BRACK | TOKEN_R_BRACE | TOKEN_INTERPOL_END | END => break,
+            _ => {}
+        }
+    }
+    spans
 }
 
 /// Says what is missing, and where, if that is clear.
@@ -153,6 +221,21 @@ fn unscanned(
                 .with_help("save the file as UTF-8 without a byte order mark")
                 .with_fix(fix),
         );
+    }
+    if let Some(text) = written.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\'')) {
+        let span = place(parsed, found, source);
+        let mut diagnostic = Diagnostic::new(Code::Syntax, span, "syntax error, unexpected invalid token")
+            .labelled("strings stand in double quotes")
+            .with_help(if text.contains('"') {
+                format!("write `''{text}''`")
+            } else {
+                format!("write `\"{text}\"`")
+            });
+        if !text.contains(['"', '\\', '$']) {
+            let replacement = format!("\"{text}\"");
+            diagnostic = diagnostic.with_fix(Fix { span, replacement, applicability: Applicability::Safe });
+        }
+        return Some(diagnostic);
     }
     if written.starts_with("/*") {
         // A comment that is never closed is a division by a product to Nix.

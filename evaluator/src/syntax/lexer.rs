@@ -426,6 +426,7 @@ impl Lexer<'_> {
             (b'&', b'&') => (TOKEN_AND_AND, 2),
             (b'|', b'>') => (TOKEN_PIPE_RIGHT, 2),
             (b'|', b'|') => (TOKEN_OR_OR, 2),
+            (b'\'', _) => (TOKEN_ERROR, self.single_quoted()),
             _ => (TOKEN_ERROR, character_length(first)),
         };
         self.push(kind, (self.at + length).min(self.bytes.len()));
@@ -433,6 +434,15 @@ impl Lexer<'_> {
 }
 
 impl Lexer<'_> {
+    /// The length of what looks like a string in single quotes, which the language does not have; 1 where only one
+    /// of them stands in the line.
+    fn single_quoted(&self) -> usize {
+        let rest = &self.bytes[self.at + 1..];
+        let end =
+            rest.iter().position(|&byte| matches!(byte, b'\'' | b'\n')).filter(|&end| rest[end] == b'\'');
+        end.map_or(1, |end| end + 2)
+    }
+
     fn content(&mut self, end: usize) {
         if end > self.at {
             self.push(TOKEN_STRING_CONTENT, end);

@@ -61,8 +61,15 @@ impl Parser<'_> {
     pub(super) fn skip_binding(&mut self) -> u32 {
         let mut open = self.open();
         let is_semicolon = self.kind() == TOKEN_SEMICOLON;
+        let is_comment = self.kind() == TOKEN_UPDATE;
         self.at += 1;
-        if !is_semicolon && self.binding_at(self.at).is_none() && self.kind() != TOKEN_INHERIT {
+        if is_comment {
+            // As other languages begin a comment, which goes on to the end of the line.
+            while self.kind() != END && !self.starts_line(self.at) {
+                self.at += 1;
+            }
+            self.quiet = false;
+        } else if !is_semicolon && self.binding_at(self.at).is_none() && self.kind() != TOKEN_INHERIT {
             self.recover_to(&mut open, TOKEN_SEMICOLON);
         } else {
             self.quiet = false;
