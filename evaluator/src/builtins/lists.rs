@@ -1,9 +1,8 @@
 //! Lists.
 
-use std::cmp::Ordering;
-
+use super::sort::sort;
 use super::{Builtin, computes, passes};
-use crate::error::{Error, Failure};
+use crate::error::Failure;
 use crate::eval::{Evaluator, Result};
 use crate::value::{ItemCalls, Items, Thunk, Value};
 
@@ -55,8 +54,15 @@ pub(super) static ALL: &[Builtin] = &[
         Ok(if kept.len() == list.len() { e.list_in(list) } else { e.list(&kept) })
     }),
     computes("elem", 2, |e, a| {
-        for &item in e.expect_list(a[1])? {
-            if e.equal_inside(a[0], item)? {
+        let list = e.expect_list(a[1])?;
+        let wanted = if list.is_empty() { None } else { Some(e.force(a[0])?) };
+        for &item in list {
+            let found = match (wanted, item) {
+                (Some(Value::Int(wanted)), Value::Int(item)) => wanted == item,
+                (Some(Value::String(wanted)), Value::String(item)) => wanted.text == item.text,
+                _ => e.equal_inside(a[0], item)?,
+            };
+            if found {
                 return Ok(Value::Bool(true));
             }
         }
@@ -141,77 +147,4 @@ fn quantify<'a>(evaluator: &Evaluator<'a>, args: &[Value<'a>], wanted: bool) -> 
         }
     }
     Ok(Value::Bool(!wanted))
-}
-
-/// A stable merge sort that a comparator which contradicts itself cannot upset.
-fn sort<'a>(evaluator: &Evaluator<'a>, comparator: Value<'a>, list: &[Value<'a>]) -> Result<Value<'a>> {
-    let is_less_than = matches!(comparator, Value::Builtin(builtin) if builtin.name == "lessThan");
-    let less = |left, right| {
-        if is_less_than {
-            evaluator.less_than(left, right)
-        } else {
-            evaluator.expect_bool(evaluator.call_with(comparator, &[left, right])?)
-        }
-    };
-    let mut items = list.to_vec();
-    for item in &mut items {
-        let value = evaluator.force(*item)?;
-        // Comparing looks at each value many times; with tracing the thunk stays, since it knows the origin.
-        if !evaluator.tracing {
-            *item = value;
-        }
-    }
-    let mut failure: Option<Error> = None;
-    let mut order = |left: &Value<'a>, right: &Value<'a>| {
-        if failure.is_some() {
-            return Ordering::Equal;
-        }
-        let mut ask = |left, right| {
-            less(left, right).unwrap_or_else(|error| {
-                failure.get_or_insert(error);
-                false
-            })
-        };
-        if ask(*left, *right) { Ordering::Less } else { Ordering::Greater }
-    };
-    merge_sort(&mut items, &mut order);
-    match failure {
-        Some(error) => Err(error),
-        None => Ok(evaluator.list(&items)),
-    }
-}
-
-/// Merge sort with a comparison that says whether the first goes strictly before the second. The library's sort
-/// may panic where a user's comparison is no order; this one cannot.
-fn merge_sort<T: Copy>(items: &mut [T], order: &mut impl FnMut(&T, &T) -> Ordering) {
-    let mut buffer = items.to_vec();
-    let mut width = 1;
-    while width < items.len() {
-        for start in (0..items.len()).step_by(2 * width) {
-            let middle = (start + width).min(items.len());
-            let end = (start + 2 * width).min(items.len());
-            merge(&items[start..middle], &items[middle..end], &mut buffer[start..end], order);
-        }
-        items.copy_from_slice(&buffer);
-        width *= 2;
-    }
-}
-
-fn merge<T: Copy>(left: &[T], right: &[T], out: &mut [T], order: &mut impl FnMut(&T, &T) -> Ordering) {
-    let (mut l, mut r) = (0, 0);
-    for slot in out {
-        // The right one goes first only where it is strictly less: that is what makes the sort stable.
-        let take_right = match (left.get(l), right.get(r)) {
-            (Some(left), Some(right)) => order(right, left) == Ordering::Less,
-            (None, _) => true,
-            (_, None) => false,
-        };
-        if take_right {
-            *slot = right[r];
-            r += 1;
-        } else {
-            *slot = left[l];
-            l += 1;
-        }
-    }
 }

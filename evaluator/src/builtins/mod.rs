@@ -11,6 +11,7 @@ mod lists;
 mod numbers;
 mod regex;
 mod sets;
+mod sort;
 mod store;
 mod strings;
 mod types;

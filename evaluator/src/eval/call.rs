@@ -70,6 +70,18 @@ impl<'a> Evaluator<'a> {
         self.arena.alloc(Env::of_call(slots, up))
     }
 
+    /// The scope of a call, with nothing in it yet.
+    #[inline]
+    fn blank_scope(&self, slots: usize, up: &'a Env<'a>) -> &'a Env<'a> {
+        if let Some(env) = self.spare_envs.take(slots, up) {
+            for slot in env.slots() {
+                slot.set(Value::Blackhole);
+            }
+            return env;
+        }
+        self.arena.alloc(Env::of_call(self.blank_slots(slots), up))
+    }
+
     fn count_call(&self) -> Result<()> {
         let depth = self.call_depth.get() + 1;
         if depth > self.settings.limits.call_depth {
@@ -185,18 +197,35 @@ impl<'a> Evaluator<'a> {
                     args = later;
                 }
                 Value::Partial(partial) => {
-                    let joined = [partial.args, args].concat();
-                    return self.enter(partial.function, &joined);
+                    return self.enter_joined(partial.function, partial.args, args);
                 }
                 Value::Attrs(attrs) => {
                     let Some(functor) = attrs.get(well_known::FUNCTOR) else {
                         return Err(self.not_a_function(Value::Attrs(attrs)));
                     };
-                    function = self.call(functor.value, Value::Attrs(attrs))?;
+                    // A functor `self: x: …` gets both at once.
+                    return self.enter_joined(functor.value, &[Value::Attrs(attrs)], args);
                 }
                 other => return Err(self.not_a_function(other)),
             }
         }
+    }
+
+    /// Gives a function the arguments that it got before, and more.
+    fn enter_joined(
+        &self,
+        function: Value<'a>,
+        before: &[Value<'a>],
+        args: &[Value<'a>],
+    ) -> Result<Entered<'a>> {
+        let count = before.len() + args.len();
+        if count <= INLINE_ARGS {
+            let mut joined = [Value::Null; INLINE_ARGS];
+            joined[..before.len()].copy_from_slice(before);
+            joined[before.len()..count].copy_from_slice(args);
+            return self.enter(function, &joined[..count]);
+        }
+        self.enter(function, &[before, args].concat())
     }
 
     #[cold]
@@ -246,8 +275,8 @@ impl<'a> Evaluator<'a> {
                 .type_error("a set", value)
                 .frame(Some(lambda.span), "while evaluating the value passed for the lambda argument"));
         };
-        let slots = self.blank_slots(pattern.slots as usize);
-        let env: &'a Env<'a> = self.arena.alloc(Env::of_call(slots, closure.env));
+        let env = self.blank_scope(pattern.slots as usize, closure.env);
+        let slots = env.slots();
         if let Some(whole) = pattern.whole {
             // The thunk rather than its value: it knows where it was written.
             slots[whole as usize].set(if self.tracing { argument } else { Value::Attrs(attrs) });

@@ -7,7 +7,7 @@ use super::{Coercion, Evaluator, Result};
 use crate::error::{Error, ErrorKind, Failure};
 use crate::ir::{Arithmetic, AttrName, Comparison, Expr, ExprKind, Part};
 use crate::symbol::Symbol;
-use crate::value::{Attr, Attrs, Closure, Env, List, Merged, Thunk, Value};
+use crate::value::{Attr, Attrs, Closure, Env, Growing, List, Merged, NixString, Thunk, Value};
 
 impl<'a> Evaluator<'a> {
     /// Evaluates an expression to its outermost shape.
@@ -504,6 +504,14 @@ impl<'a> Evaluator<'a> {
                 }
                 Ok(self.path_value(crate::path::canonical(&text)))
             }
+            Value::String(left) if !self.tracing && Growing::<u8>::is_worth(left.text.len()) => {
+                let right_value = self.eval(right, env)?;
+                let (mut text, mut context) = (self.scratch(), Vec::new());
+                self.coerce_into(right_value, Coercion::STRICT, &mut text, &mut context).map_err(
+                    |error| error.at(right.span).frame(Some(right.span), "while evaluating a path segment"),
+                )?;
+                self.extended(left, text, context)
+            }
             _ => {
                 let (mut text, mut context) = (self.scratch(), Vec::new());
                 self.coerce_into(left_value, Coercion::STRICT, &mut text, &mut context).map_err(|error| {
@@ -540,8 +548,40 @@ impl<'a> Evaluator<'a> {
         match result {
             None => Ok(self.list_in(&[])),
             Some(list) if full == 1 => Ok(Value::List(list)),
-            Some(_) => self.joined(total, &values),
+            Some(_) => self.concatenated(total, &values),
         }
+    }
+
+    /// As [`joined`](Self::joined), for a first list to which more may be appended soon.
+    fn concatenated(&self, total: usize, lists: &[Value<'a>]) -> Result<Value<'a>> {
+        let Some((Value::List(left), rest)) = lists.split_first() else { return self.joined(total, lists) };
+        if !Growing::<Value<'_>>::is_worth(left.items.len()) {
+            return self.joined(total, lists);
+        }
+        let more = total - left.items.len();
+        let needed = self.growing_lists.needs(left.items, more);
+        self.check_memory(needed.saturating_mul(size_of::<Value<'_>>()))?;
+        let parts = rest.iter().map(|list| match list {
+            Value::List(list) => list.items,
+            _ => &[],
+        });
+        Ok(self.list_in(self.growing_lists.append(self.arena, left.items, more, parts)))
+    }
+
+    /// A string with more text behind it, to which more may be appended soon.
+    fn extended(
+        &self,
+        left: &'a NixString<'a>,
+        text: Vec<u8>,
+        mut context: Vec<crate::value::Context<'a>>,
+    ) -> Result<Value<'a>> {
+        self.check_memory(self.growing_strings.needs(left.text, text.len()))?;
+        let all = self.growing_strings.append(self.arena, left.text, text.len(), [&*text].into_iter());
+        if text.capacity() <= super::SCRATCH {
+            self.scratch.set(text);
+        }
+        context.extend_from_slice(left.context);
+        Ok(self.string_in(all, self.context_in(context)))
     }
 
     /// Lists in one, which has so many elements.
@@ -601,12 +641,22 @@ impl<'a> Evaluator<'a> {
     fn interpolation(&self, parts: &'a [Part<'a>], env: &'a Env<'a>) -> Result<Value<'a>> {
         let (mut text, mut context) = (self.scratch(), Vec::new());
         let mut origins = Vec::new();
-        for part in parts {
+        // A long string in front is not copied.
+        let mut left = None;
+        for (number, part) in parts.iter().enumerate() {
             let start = text.len();
             match part {
                 Part::Literal(literal) => text.extend_from_slice(literal),
                 Part::Expr(inner) => {
                     let value = self.eval(inner, env)?;
+                    if let Value::String(string) = value
+                        && number == 0
+                        && !self.tracing
+                        && Growing::<u8>::is_worth(string.text.len())
+                    {
+                        left = Some(string);
+                        continue;
+                    }
                     let origin = self.take_origin();
                     self.coerce_into(value, Coercion::STRICT, &mut text, &mut context).map_err(|error| {
                         error.at(inner.span).frame(Some(inner.span), "while evaluating a path segment")
@@ -620,7 +670,10 @@ impl<'a> Evaluator<'a> {
         if self.tracing {
             self.join_origins(&origins);
         }
-        Ok(Value::String(self.string_of(text, context)?))
+        match left {
+            Some(left) => self.extended(left, text, context),
+            None => Ok(Value::String(self.string_of(text, context)?)),
+        }
     }
 
     #[inline(never)]

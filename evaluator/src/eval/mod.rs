@@ -35,7 +35,10 @@ use crate::ir::{Expr, ExprKind};
 use crate::settings::Settings;
 use crate::store::memory::StoreMemory;
 use crate::symbol::{Symbol, Symbols};
-use crate::value::{Attrs, Env, ItemCalls, Items, List, NixString, Path, Position, SpareEnvs, Thunk, Value};
+use crate::text::order::Prefixed;
+use crate::value::{
+    Attrs, Env, Growing, ItemCalls, Items, List, NixString, Path, Position, SpareEnvs, Thunk, Value,
+};
 
 /// The result of evaluating something.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -64,6 +67,9 @@ pub struct Evaluator<'a> {
     pub(crate) tracing: bool,
     /// A buffer to put strings together in.
     scratch: Cell<Vec<u8>>,
+    /// Lists and strings that are put together piece by piece.
+    pub(crate) growing_lists: Growing<Value<'a>>,
+    pub(crate) growing_strings: Growing<u8>,
     /// The context of the last string that was made.
     last_context: Cell<&'a [crate::value::Context<'a>]>,
     /// Scopes of calls that can be used again.
@@ -140,6 +146,8 @@ fn with_evaluator<R>(
         origins: RefCell::default(),
         tracing: settings.tracing,
         scratch: Cell::default(),
+        growing_lists: Growing::default(),
+        growing_strings: Growing::default(),
         last_context: Cell::new(&[]),
         spare_envs: SpareEnvs::default(),
         eager: Cell::new(!settings.tracing && !settings.exact_laziness),
@@ -350,10 +358,14 @@ impl<'a> Evaluator<'a> {
 
     /// A set's attributes in the order of their names.
     pub fn sorted(&self, attrs: &'a Attrs<'a>) -> Vec<(&'a [u8], crate::value::Attr<'a>)> {
-        let mut sorted: Vec<_> =
-            attrs.entries(self.arena).iter().map(|attr| (self.symbols.name(attr.name), *attr)).collect();
-        sorted.sort_unstable_by_key(|&(name, _)| name);
-        sorted
+        let entries = attrs.entries(self.arena);
+        let mut order: Vec<_> = entries
+            .iter()
+            .zip(0_u32..)
+            .map(|(attr, at)| (Prefixed::new(self.symbols.name(attr.name)), at))
+            .collect();
+        order.sort_unstable_by_key(|&(name, _)| name);
+        order.into_iter().map(|(name, at)| (name.text(), entries[at as usize])).collect()
     }
 
     /// Where an attribute's name was written.

@@ -10,6 +10,7 @@ pub mod json;
 pub mod json_string;
 #[cfg(test)]
 mod json_value;
+pub(crate) mod order;
 pub mod print;
 pub mod regex;
 mod regex_parse;

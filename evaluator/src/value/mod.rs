@@ -5,6 +5,7 @@
 
 mod attrs;
 mod env;
+mod growing;
 mod string;
 
 use std::borrow::Cow;
@@ -14,6 +15,7 @@ pub use attrs::{Attr, Attrs, Position};
 pub(crate) use attrs::{AttrsBuilder, Merged};
 pub use env::Env;
 pub(crate) use env::SpareEnvs;
+pub(crate) use growing::Growing;
 pub use string::{Context, NixString};
 
 use crate::builtins::Builtin;
