@@ -1,6 +1,7 @@
 //! Reading files: each is parsed and evaluated once.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use launchnix_diagnostics::{Diagnostic, FileKind, Sources as _, Span};
 use rustc_hash::FxHashMap;
@@ -133,7 +134,7 @@ impl<'a> Evaluator<'a> {
         let shown = path.to_string_lossy();
         let text = String::from_utf8(bytes)
             .map_err(|error| self.not_text(name.unwrap_or(&shown), path, error.as_bytes()))?;
-        self.parse_text(&text, name.unwrap_or(&shown), directory(as_bytes(path)), outer)
+        self.parse_text(text, name.unwrap_or(&shown), directory(as_bytes(path)), outer)
     }
 
     /// A file that cannot be read as text, with the place of the first byte that is none.
@@ -147,13 +148,21 @@ impl<'a> Evaluator<'a> {
         failure.at(Span::new(source, start, start + width))
     }
 
-    fn parse_text(&self, text: &str, name: &str, directory: &[u8], outer: &[Symbol]) -> Result<&'a Expr<'a>> {
+    fn parse_text(
+        &self,
+        text: impl Into<Arc<str>>,
+        name: &str,
+        directory: &[u8],
+        outer: &[Symbol],
+    ) -> Result<&'a Expr<'a>> {
+        // The one copy is that of the source map.
+        let text: Arc<str> = text.into();
         if u32::try_from(text.len()).is_err() {
             return Err(Failure::new(ErrorKind::Limit, format!("'{name}' is larger than 4 GiB")));
         }
-        let source = self.source_map.borrow_mut().add(name, text);
+        let source = self.source_map.borrow_mut().add(name, Arc::clone(&text));
         let recovers = self.settings.recover_syntax;
-        let parsed = if recovers { crate::syntax::parse(text) } else { crate::syntax::parse_plainly(text) };
+        let parsed = if recovers { crate::syntax::parse(&text) } else { crate::syntax::parse_plainly(&text) };
         if recovers {
             self.syntax_errors.borrow_mut().extend(parsed.diagnostics(source));
         } else if let Some(first) = parsed.first_diagnostic(source) {

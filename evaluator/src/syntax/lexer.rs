@@ -105,8 +105,8 @@ struct Lexer<'t> {
 /// Takes a text apart. The strings that start at the places of `cut` end with their lines.
 pub(super) fn tokenize(text: &str, cut: &[u32]) -> Scanned {
     let mut out = Scanned::default();
-    // Most programs have a token in three bytes or fewer; what is not used is never touched.
-    out.tokens.reserve(text.len() / 3 + SENTINELS);
+    // Few programs have a token in fewer than two bytes; what is not used is never touched.
+    out.tokens.reserve(text.len() / 2 + SENTINELS);
     let mut lexer = Lexer {
         bytes: text.as_bytes(),
         at: 0,

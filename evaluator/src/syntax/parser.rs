@@ -157,7 +157,8 @@ impl<'t> Parser<'t> {
             text,
             tokens,
             at: 0,
-            nodes: Vec::with_capacity(tokens.len() / 2),
+            // There are seldom more nodes than tokens; what is not used is never touched.
+            nodes: Vec::with_capacity(tokens.len()),
             mistakes: Vec::new(),
             quiet: false,
             layout,
