@@ -22,7 +22,9 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { steps: 20_000_000_000, call_depth: 10_000, memory: 16 << 30, stack: 1 << 30 }
+        // Deeper than Nix gets on its stack, and used up in less than a second. Debug builds take several times more.
+        let stack = if cfg!(debug_assertions) { 1 << 30 } else { 256 << 20 };
+        Self { steps: 20_000_000_000, call_depth: 10_000, memory: 16 << 30, stack }
     }
 }
 

@@ -42,7 +42,8 @@ fn a_literal_is_found_through_functions_and_sets() {
 #[test]
 fn a_computed_value_is_where_it_is_computed() {
     written_at("let n = 512; in { it = n * 2; }", "n * 2");
-    written_at(r"{ it = toString 5; }", "toString 5");
+    written_at(r"{ it = toString 5; }", "5");
+    written_at(r"{ it = toString [ 5 ]; }", "toString [ 5 ]");
     written_at(r"let double = n: n * 2; in { it = double 4; }", "n * 2");
 }
 

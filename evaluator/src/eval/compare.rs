@@ -1,6 +1,6 @@
 //! Equality and order.
 
-use super::expr::as_float;
+use super::operators::as_float;
 use super::{Evaluator, Result};
 use crate::error::Failure;
 use crate::symbol::well_known;

@@ -1,6 +1,7 @@
 //! The evaluator: forces thunks, calls functions, keeps the bounds.
 //!
-//! [`expr`] evaluates the intermediate representation, [`call`] calls functions, [`coerce`] and [`compare`] hold
+//! [`expr`] evaluates the intermediate representation and [`operators`] its operators, [`force`] what is delayed, [`call`]
+//! calls functions, [`make`] makes values, [`coerce`] and [`compare`] hold
 //! the language's conversions and orders, [`files`] reads and caches files.
 
 mod assert_equal;
@@ -10,6 +11,9 @@ mod command;
 mod compare;
 mod expr;
 mod files;
+mod force;
+mod make;
+mod operators;
 mod ready;
 mod realise;
 mod sets;
@@ -36,9 +40,7 @@ use crate::settings::Settings;
 use crate::store::memory::StoreMemory;
 use crate::symbol::{Symbol, Symbols};
 use crate::text::order::Prefixed;
-use crate::value::{
-    Attrs, Env, Growing, ItemCalls, Items, List, NixString, Path, Position, SpareEnvs, Thunk, Value,
-};
+use crate::value::{Attrs, Growing, Position, SpareEnvs, Value};
 
 /// The result of evaluating something.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -170,7 +172,7 @@ impl<'a> Evaluator<'a> {
     fn step(&self) -> Result<()> {
         let here = 0_u8;
         if std::ptr::from_ref(&here).addr() < self.stack_floor {
-            return Err(stack_overflow());
+            return Err(stack_used_up());
         }
         let left = self.countdown.get();
         if left == 0 {
@@ -223,125 +225,6 @@ impl<'a> Evaluator<'a> {
     /// How many bytes all values take so far.
     pub fn memory(&self) -> usize {
         self.arena.allocated_bytes()
-    }
-
-    // --- making values ------------------------------------------------------------------------------------
-
-    /// A string without context.
-    pub fn string(&self, text: impl AsRef<[u8]>) -> Value<'a> {
-        let text = self.arena.alloc_slice_copy(text.as_ref());
-        self.string_in(text, &[])
-    }
-
-    pub(crate) fn string_in(&self, text: &'a [u8], context: &'a [crate::value::Context<'a>]) -> Value<'a> {
-        Value::String(self.arena.alloc(NixString::new(text, context)))
-    }
-
-    /// A name as a string.
-    pub(crate) fn name_string(&self, name: Symbol) -> Value<'a> {
-        let string = self.arena.alloc(NixString::new(self.symbols.name(name), &[]));
-        string.symbol.set(Some(name));
-        Value::String(string)
-    }
-
-    /// A string as a name.
-    #[inline]
-    pub(crate) fn symbol_of(&self, string: &NixString<'a>) -> Symbol {
-        string.symbol.get().unwrap_or_else(|| {
-            let symbol = self.symbols.intern_kept(string.text);
-            string.symbol.set(Some(symbol));
-            symbol
-        })
-    }
-
-    /// A string as a name; a name that nothing has yet is in no attribute set.
-    #[inline]
-    pub(crate) fn known_symbol_of(&self, string: &NixString<'a>) -> Option<Symbol> {
-        if string.symbol.get().is_none() {
-            string.symbol.set(self.symbols.find(string.text));
-        }
-        string.symbol.get()
-    }
-
-    /// An empty buffer to put a string together in, for [`string_of`](Self::string_of).
-    pub(crate) fn scratch(&self) -> Vec<u8> {
-        let mut scratch = self.scratch.take();
-        scratch.clear();
-        scratch
-    }
-
-    /// The string that was put together, which may be large.
-    pub(crate) fn string_of(
-        &self,
-        text: Vec<u8>,
-        context: Vec<crate::value::Context<'a>>,
-    ) -> Result<&'a NixString<'a>> {
-        self.check_memory(text.len())?;
-        let kept = self.arena.alloc_slice_copy(&text);
-        if text.capacity() <= SCRATCH {
-            self.scratch.set(text);
-        }
-        Ok(self.arena.alloc(NixString::new(kept, self.context_in(context))))
-    }
-
-    pub(crate) fn path_value(&self, text: impl AsRef<[u8]>) -> Value<'a> {
-        let text = self.arena.alloc_slice_copy(text.as_ref());
-        Value::Path(self.arena.alloc(Path { text }))
-    }
-
-    /// A list.
-    pub fn list(&self, items: &[Value<'a>]) -> Value<'a> {
-        self.list_in(self.arena.alloc_slice_copy(items))
-    }
-
-    pub(crate) fn list_in(&self, items: &'a [Value<'a>]) -> Value<'a> {
-        Value::List(self.arena.alloc(List { items }))
-    }
-
-    /// An attribute set from names in any order; where a name comes twice the earlier value stays.
-    pub fn attrs(&self, attributes: &[(&str, Value<'a>)]) -> Value<'a> {
-        let mut builder = crate::value::AttrsBuilder::with_capacity(self.arena, attributes.len());
-        for &(name, value) in attributes {
-            builder.push(self.symbols.intern(name.as_bytes()), Position::NONE, value);
-        }
-        builder.finish_value()
-    }
-
-    /// A call that happens when its result is needed.
-    #[inline]
-    pub(crate) fn delay_call(&self, function: Value<'a>, argument: Value<'a>) -> Value<'a> {
-        let call = self.arena.alloc([function, argument]);
-        self.thunk(Value::PendingCall(call))
-    }
-
-    /// As [`delay_call`](Self::delay_call), with two arguments.
-    pub(crate) fn delay_call2(&self, function: Value<'a>, first: Value<'a>, second: Value<'a>) -> Value<'a> {
-        let call = self.arena.alloc([function, first, second]);
-        self.thunk(Value::PendingCall2(call))
-    }
-
-    /// As [`delay_call`](Self::delay_call), for the item of a number.
-    #[inline]
-    pub(crate) fn delay_item(&self, number: usize, calls: &'a ItemCalls<'a>) -> Value<'a> {
-        match u32::try_from(number) {
-            Ok(number) => self.thunk(Value::PendingItem(number, calls)),
-            Err(_) => match calls.items {
-                Items::List(items) => self.delay_call(calls.function, items[number]),
-                Items::Attrs(attrs) => {
-                    let attr = attrs[number];
-                    let name = self.name_string(attr.name);
-                    self.delay_call2(calls.function, name, attr.value)
-                }
-                Items::Numbers => {
-                    self.delay_call(calls.function, Value::Int(i64::try_from(number).unwrap_or(i64::MAX)))
-                }
-            },
-        }
-    }
-
-    #[inline]
-    fn thunk(&self, pending: Value<'a>) -> Value<'a> {
-        Value::Thunk(self.arena.alloc(Thunk { value: Cell::new(pending), expr: self.site.get() }))
     }
 
     // --- looking at values --------------------------------------------------------------------------------
@@ -397,132 +280,6 @@ impl<'a> Evaluator<'a> {
     pub fn source_map(&self) -> SourceMap {
         self.source_map.borrow().clone()
     }
-
-    // --- forcing ------------------------------------------------------------------------------------------
-
-    /// Evaluates a value to its outermost shape.
-    #[inline]
-    pub fn force(&self, value: Value<'a>) -> Result<Value<'a>> {
-        match value {
-            Value::Thunk(thunk) => self.force_thunk(thunk),
-            value => Ok(value),
-        }
-    }
-
-    #[inline]
-    pub(crate) fn force_thunk(&self, thunk: &'a Thunk<'a>) -> Result<Value<'a>> {
-        match thunk.value.get() {
-            Value::Pending(env) => self.force_pending(thunk, env),
-            pending @ Value::PendingCall(&[function, argument]) => {
-                self.force_call(thunk, pending, function, &[argument])
-            }
-            pending @ Value::PendingCall2(&[function, first, second]) => {
-                self.force_call(thunk, pending, function, &[first, second])
-            }
-            pending @ Value::PendingItem(number, calls) => self.force_item(thunk, pending, number, calls),
-            Value::Blackhole => Err(infinite_recursion().at(thunk.expr.span)),
-            value => {
-                if self.tracing {
-                    self.recall_origin(thunk);
-                }
-                Ok(value)
-            }
-        }
-    }
-
-    fn force_pending(&self, thunk: &'a Thunk<'a>, env: &'a Env<'a>) -> Result<Value<'a>> {
-        thunk.value.set(Value::Blackhole);
-        match self.eval(thunk.expr, env) {
-            Ok(value) => {
-                thunk.value.set(value);
-                if self.tracing {
-                    self.record_origin(thunk);
-                }
-                Ok(value)
-            }
-            Err(error) => {
-                thunk.value.set(Value::Pending(env));
-                Err(error)
-            }
-        }
-    }
-
-    #[inline(never)]
-    fn force_item(
-        &self,
-        thunk: &'a Thunk<'a>,
-        pending: Value<'a>,
-        number: u32,
-        calls: &'a ItemCalls<'a>,
-    ) -> Result<Value<'a>> {
-        match calls.items {
-            Items::List(items) => self.force_call(thunk, pending, calls.function, &[items[number as usize]]),
-            Items::Numbers => {
-                self.force_call(thunk, pending, calls.function, &[Value::Int(i64::from(number))])
-            }
-            Items::Attrs(attrs) => {
-                let attr = attrs[number as usize];
-                let name = self.name_string(attr.name);
-                self.force_call(thunk, pending, calls.function, &[name, attr.value])
-            }
-        }
-    }
-
-    fn force_call(
-        &self,
-        thunk: &'a Thunk<'a>,
-        pending: Value<'a>,
-        function: Value<'a>,
-        args: &[Value<'a>],
-    ) -> Result<Value<'a>> {
-        thunk.value.set(Value::Blackhole);
-        match self.call_with(function, args) {
-            Ok(value) => {
-                thunk.value.set(value);
-                if self.tracing {
-                    self.record_origin(thunk);
-                }
-                Ok(value)
-            }
-            Err(error) => {
-                thunk.value.set(pending);
-                Err(error)
-            }
-        }
-    }
-
-    /// Evaluates a value wholly: elements of lists and attributes too. Cyclic values are an error.
-    pub fn force_deep(&self, value: Value<'a>) -> Result<Value<'a>> {
-        let value = self.force(value)?;
-        let mut seen = rustc_hash::FxHashSet::default();
-        self.force_inside(value, &mut seen)?;
-        Ok(value)
-    }
-
-    fn force_inside(&self, value: Value<'a>, seen: &mut rustc_hash::FxHashSet<usize>) -> Result<()> {
-        match value {
-            Value::List(list) if seen.insert(std::ptr::from_ref(list).addr()) => {
-                for &item in list.items {
-                    let item = self.force(item)?;
-                    self.deeper(|| self.force_inside(item, seen))?;
-                }
-            }
-            Value::Attrs(attrs) if seen.insert(std::ptr::from_ref(attrs).addr()) => {
-                // In the order of symbols, as Nix has it: that of their first occurrence in the source.
-                for attr in attrs.entries(self.arena) {
-                    let deeper = |error: Error| {
-                        let name = lossy(self.name(attr.name));
-                        let message = format!("while evaluating the attribute '{name}'");
-                        error.frame(self.key_span(attr.position), message)
-                    };
-                    let inner = self.force(attr.value).map_err(deeper)?;
-                    self.deeper(|| self.force_inside(inner, seen)).map_err(deeper)?;
-                }
-            }
-            _ => {}
-        }
-        Ok(())
-    }
 }
 
 pub(crate) fn lossy(bytes: &[u8]) -> std::borrow::Cow<'_, str> {
@@ -533,6 +290,13 @@ pub(crate) fn lossy(bytes: &[u8]) -> std::borrow::Cow<'_, str> {
 #[cold]
 fn infinite_recursion() -> Error {
     Failure::new(ErrorKind::InfiniteRecursion, "infinite recursion encountered")
+}
+
+/// Delayed values that wait for each other nest without calls.
+#[cold]
+fn stack_used_up() -> Error {
+    Failure::new(ErrorKind::Limit, "stack overflow (possible infinite recursion)")
+        .with_help("look for recursion that does not end, or a long chain of values that wait for each other")
 }
 
 #[cold]

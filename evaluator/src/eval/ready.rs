@@ -1,7 +1,7 @@
 //! What is known without evaluating anything: constants, variables that have their value, and what follows from
 //! them in one step that cannot fail. It saves most calls of the evaluator and a third of all thunks.
 
-use super::expr::integers;
+use super::operators::integers;
 use crate::ir::{Expr, ExprKind};
 use crate::value::{Env, Thunk, Value};
 

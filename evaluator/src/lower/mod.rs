@@ -81,6 +81,9 @@ pub(super) struct Lowerer<'a, 'e> {
     diagnostics: Vec<Diagnostic>,
 }
 
+/// How many mistakes are compared with all names that are known. Nobody reads the help of so many more.
+const SUGGESTIONS: usize = 100;
+
 impl<'a> Lowerer<'a, '_> {
     fn span(&self, tree: Tree<'_>) -> Span {
         Span::new(self.env.source, tree.start(), tree.end())
@@ -211,13 +214,13 @@ impl<'a> Lowerer<'a, '_> {
             // It may well be bound by what is not valid.
             return ExprKind::Broken;
         }
-        let known: Vec<&[u8]> = self
-            .scopes
-            .names()
-            .chain(self.env.globals.keys().copied())
-            .map(|symbol| self.env.symbols.name(symbol))
-            .collect();
-        let similar = crate::suggest::closest(text, known.into_iter());
+        let similar = if self.diagnostics.len() < SUGGESTIONS {
+            let known = self.scopes.names().chain(self.env.globals.keys().copied());
+            let known: Vec<&[u8]> = known.map(|symbol| self.env.symbols.name(symbol)).collect();
+            crate::suggest::closest(text, known.into_iter())
+        } else {
+            None
+        };
         let diagnostic = self.error(Code::UndefinedVariable, span, format!("undefined variable '{text}'"));
         "not bound here".clone_into(&mut diagnostic.primary_label);
         diagnostic.fix = similar.as_ref().map(|similar| Fix {

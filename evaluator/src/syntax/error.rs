@@ -47,7 +47,7 @@ pub(super) fn diagnostic(parsed: &Parsed<'_>, mistake: &Mistake, source: SourceI
     }
     match from_another_language(parsed, mistake, source, diagnostic) {
         Ok(diagnostic) => diagnostic,
-        Err(diagnostic) => missing(parsed, mistake, source, diagnostic),
+        Err(diagnostic) => missing(parsed, mistake, source, *diagnostic),
     }
 }
 
@@ -58,7 +58,7 @@ fn from_another_language(
     mistake: &Mistake,
     source: SourceId,
     diagnostic: Diagnostic,
-) -> Result<Diagnostic, Diagnostic> {
+) -> Result<Diagnostic, Box<Diagnostic>> {
     let found = parsed.tokens[mistake.token];
     let expects = |what| mistake.expecting.contains(&what);
     let space_before = parsed.text[..found.start as usize].ends_with(char::is_whitespace);
@@ -77,7 +77,7 @@ fn from_another_language(
         TOKEN_UPDATE if expects("'inherit'") => {
             ("this is no comment", "comments start with `#`, or stand between `/*` and `*/`", "#")
         }
-        _ => return Err(diagnostic),
+        _ => return Err(Box::new(diagnostic)),
     };
     let span = place(parsed, found, source);
     let fix = Fix { span, replacement: replacement.to_owned(), applicability: Applicability::Unsafe };

@@ -73,7 +73,7 @@ fn is(byte: u8, class: u8) -> bool {
 
 /// What the scanner is in.
 #[derive(Clone, Copy)]
-enum Context {
+pub(super) enum Context {
     /// `${ … }`, with so many braces open inside.
     Interpolation {
         braces: u32,
@@ -87,11 +87,11 @@ enum Context {
     Path(SyntaxKind),
 }
 
-struct Lexer<'t> {
-    bytes: &'t [u8],
-    at: usize,
+pub(super) struct Lexer<'t> {
+    pub(super) bytes: &'t [u8],
+    pub(super) at: usize,
     out: Scanned,
-    contexts: Vec<Context>,
+    pub(super) contexts: Vec<Context>,
     /// Up to here no path starts: the run of path characters that ends here is not followed by a slash.
     no_path_before: usize,
     /// From here up to `no_path_before` a letter starts a URI.
@@ -99,7 +99,7 @@ struct Lexer<'t> {
     /// Whether `*/` was found each time that it was looked for.
     comments_close: bool,
     /// Places of strings that end on their line though nothing closes them.
-    cut: &'t [u32],
+    pub(super) cut: &'t [u32],
 }
 
 /// Takes a text apart. The strings that start at the places of `cut` end with their lines.
@@ -124,16 +124,16 @@ pub(super) fn tokenize(text: &str, cut: &[u32]) -> Scanned {
 }
 
 /// Texts are shorter than 4 GiB: reading a file checks that.
-fn offset(at: usize) -> u32 {
+pub(super) fn offset(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 impl Lexer<'_> {
-    fn byte(&self, at: usize) -> u8 {
+    pub(super) fn byte(&self, at: usize) -> u8 {
         self.bytes.get(at).copied().unwrap_or(0)
     }
 
-    fn push(&mut self, kind: SyntaxKind, end: usize) {
+    pub(super) fn push(&mut self, kind: SyntaxKind, end: usize) {
         self.out.tokens.push(Token { start: offset(self.at), end: offset(end), kind });
         self.at = end;
     }
@@ -430,115 +430,6 @@ impl Lexer<'_> {
             _ => (TOKEN_ERROR, character_length(first)),
         };
         self.push(kind, (self.at + length).min(self.bytes.len()));
-    }
-}
-
-impl Lexer<'_> {
-    /// The length of what looks like a string in single quotes, which the language does not have; 1 where only one
-    /// of them stands in the line.
-    fn single_quoted(&self) -> usize {
-        let rest = &self.bytes[self.at + 1..];
-        let end =
-            rest.iter().position(|&byte| matches!(byte, b'\'' | b'\n')).filter(|&end| rest[end] == b'\'');
-        end.map_or(1, |end| end + 2)
-    }
-
-    fn content(&mut self, end: usize) {
-        if end > self.at {
-            self.push(TOKEN_STRING_CONTENT, end);
-        }
-    }
-
-    fn string_ends(&mut self, at: usize, quotes: usize) {
-        self.content(at);
-        self.push(TOKEN_STRING_END, at + quotes);
-        self.contexts.pop();
-    }
-
-    fn interpolation_starts(&mut self, at: usize) {
-        self.content(at);
-        self.contexts.push(Context::Interpolation { braces: 0 });
-        self.push(TOKEN_INTERPOL_START, at + 2);
-    }
-
-    fn quoted(&mut self, start: usize) {
-        if self.cut.binary_search(&offset(start)).is_ok() {
-            return self.cut_quoted();
-        }
-        let mut at = self.at;
-        while let Some(&byte) = self.bytes.get(at) {
-            match byte {
-                b'"' => return self.string_ends(at, 1),
-                b'\\' => at += 2,
-                b'$' => match self.byte(at + 1) {
-                    b'{' => return self.interpolation_starts(at),
-                    b'$' => at += 2,
-                    _ => at += 1,
-                },
-                _ => at += 1,
-            }
-        }
-        self.push(TOKEN_ERROR, self.bytes.len());
-    }
-
-    fn indented(&mut self, start: usize) {
-        if self.cut.binary_search(&offset(start)).is_ok() {
-            return self.cut_indented(start);
-        }
-        let mut at = self.at;
-        while let Some(&byte) = self.bytes.get(at) {
-            match byte {
-                b'\'' if self.byte(at + 1) == b'\'' => match self.byte(at + 2) {
-                    b'\'' | b'$' => at += 3,
-                    b'\\' => at += 4,
-                    _ => return self.string_ends(at, 2),
-                },
-                b'$' => match self.byte(at + 1) {
-                    b'{' => return self.interpolation_starts(at),
-                    b'$' => at += 2,
-                    _ => at += 1,
-                },
-                _ => at += 1,
-            }
-        }
-        self.push(TOKEN_ERROR, self.bytes.len());
-    }
-
-    /// A string that nothing closes ends with its line, before the punctuation that ends that.
-    fn cut_quoted(&mut self) {
-        let rest = &self.bytes[self.at..];
-        let line = &rest[..rest.iter().position(|&byte| byte == b'\n').unwrap_or(rest.len())];
-        let kept = line.iter().rposition(|byte| !b" \t\r;,)]}".contains(byte)).map_or(0, |last| last + 1);
-        self.string_ends(self.at + kept, 0);
-    }
-
-    /// A `''` string that nothing closes ends before the first line that has no more spaces in front than the one
-    /// that it starts on.
-    fn cut_indented(&mut self, start: usize) {
-        let indentation = self.indentation(start);
-        let mut end = self.at;
-        loop {
-            let rest = &self.bytes[end..];
-            let Some(newline) = rest.iter().position(|&byte| byte == b'\n') else {
-                end = self.bytes.len();
-                break;
-            };
-            let next = end + newline + 1;
-            let first = self.bytes[next..].iter().position(|&byte| byte != b' ' && byte != b'\t');
-            let blank = matches!(self.byte(next + first.unwrap_or(0)), b'\n' | b'\r');
-            if !blank && first.is_some_and(|first| first <= indentation) {
-                end += newline;
-                break;
-            }
-            end = next;
-        }
-        self.string_ends(end, 0);
-    }
-
-    /// How many spaces are in front of the line of a place.
-    fn indentation(&self, at: usize) -> usize {
-        let line = self.bytes[..at].iter().rposition(|&byte| byte == b'\n').map_or(0, |newline| newline + 1);
-        self.bytes[line..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count()
     }
 }
 

@@ -1,13 +1,16 @@
 //! From text to a syntax tree, whatever the text is: [`parse`].
 //!
-//! `lexer` makes tokens, `parser`, `sets` and `recovery` a tree, `error` diagnostics; [`Tree`] is a cursor over the
+//! `lexer` makes tokens, `parser`, `operators`, `sets`, `quoted` and `recovery` a tree, `error` diagnostics; [`Tree`] is a cursor over the
 //! tree. Strings are taken apart where they are needed, in `literal`. Time and memory are linear in the length of the
 //! text, and no text overflows the stack.
 
 mod error;
 mod lexer;
+mod lexer_strings;
 mod literal;
+mod operators;
 mod parser;
+mod quoted;
 mod recovery;
 mod sets;
 mod tree;

@@ -9,6 +9,7 @@ use std::cell::OnceCell;
 use rnix::SyntaxKind::{self, *};
 
 use super::lexer::{END, SENTINELS, Token};
+use super::operators::Operator;
 
 /// No node.
 pub(super) const NONE: u32 = u32::MAX;
@@ -87,10 +88,10 @@ pub(super) struct Parser<'t> {
     pub(super) line_starts: OnceCell<Vec<usize>>,
     /// The first token of the binding that is being parsed.
     pub(super) binding: usize,
-    operators: Vec<Operator>,
+    pub(super) operators: Vec<Operator>,
     prefixes: Vec<(Open, SyntaxKind)>,
     /// What is inside of each other, whether parsing it takes stack or not.
-    depth: u32,
+    pub(super) depth: u32,
     /// What is being parsed inside of each other on the stack.
     recursion: u32,
     limit: u32,
@@ -105,48 +106,6 @@ pub(super) struct Open {
     pub(super) first_token: usize,
     first_child: u32,
     last_child: u32,
-}
-
-/// An operator whose right side is being parsed.
-struct Operator {
-    binding: Binding,
-    /// `NONE` for an operator in front of its operand.
-    left: u32,
-    first_token: usize,
-}
-
-/// How tightly an operator binds.
-#[derive(Clone, Copy, PartialEq, Eq)]
-struct Binding {
-    strength: u8,
-    side: Side,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Side {
-    Left,
-    Right,
-    None,
-}
-
-const NOT: u8 = 7;
-const HAS_ATTR: u8 = 11;
-const NEGATE: u8 = 12;
-
-fn binding_of(kind: SyntaxKind) -> Option<Binding> {
-    let (strength, side) = match kind {
-        TOKEN_IMPLICATION => (1, Side::Right),
-        TOKEN_OR_OR => (2, Side::Left),
-        TOKEN_AND_AND => (3, Side::Left),
-        TOKEN_EQUAL | TOKEN_NOT_EQUAL => (4, Side::None),
-        TOKEN_LESS | TOKEN_LESS_OR_EQ | TOKEN_MORE | TOKEN_MORE_OR_EQ => (5, Side::None),
-        TOKEN_UPDATE => (6, Side::Right),
-        TOKEN_ADD | TOKEN_SUB => (8, Side::Left),
-        TOKEN_MUL | TOKEN_DIV => (9, Side::Left),
-        TOKEN_CONCAT => (10, Side::Right),
-        _ => return None,
-    };
-    Some(Binding { strength, side })
 }
 
 pub(super) const ATTRIBUTE: &[&str] = &["identifier", "'or'", "'${'", "'\"'"];
@@ -232,6 +191,12 @@ impl<'t> Parser<'t> {
         index(self.nodes.len() - 1)
     }
 
+    /// A node that starts with one that is there already.
+    pub(super) fn around(&self, first: u32) -> Open {
+        let first_token = self.nodes[first as usize].first_token as usize;
+        Open { first_token, first_child: first, last_child: first }
+    }
+
     /// A node of one token.
     #[inline]
     pub(super) fn leaf(&mut self, kind: SyntaxKind) -> u32 {
@@ -270,7 +235,7 @@ impl<'t> Parser<'t> {
     }
 
     /// Goes one level deeper, if that is allowed; otherwise gives up on the whole rest.
-    fn deeper(&mut self) -> bool {
+    pub(super) fn deeper(&mut self) -> bool {
         self.depth += 1;
         if self.depth <= MAX_DEPTH && !self.wants_stack {
             return true;
@@ -376,142 +341,8 @@ impl<'t> Parser<'t> {
         self.expect(open, end, expecting);
     }
 
-    /// `a |> f |> g` or `g <| f <| a`, which do not mix.
-    fn pipes(&mut self) -> u32 {
-        let first = self.operation();
-        match self.kind() {
-            TOKEN_PIPE_RIGHT => {
-                let mut left = first;
-                while self.kind() == TOKEN_PIPE_RIGHT && self.deeper() {
-                    self.at += 1;
-                    let right = self.operation();
-                    left = self.join(left, right);
-                }
-                left
-            }
-            TOKEN_PIPE_LEFT => {
-                let mut operands = vec![first];
-                while self.kind() == TOKEN_PIPE_LEFT && self.deeper() {
-                    self.at += 1;
-                    operands.push(self.operation());
-                }
-                let mut right = operands.pop().unwrap_or(first);
-                while let Some(left) = operands.pop() {
-                    right = self.join(left, right);
-                }
-                right
-            }
-            _ => first,
-        }
-    }
-
-    /// A binary operation of two nodes that are beside each other.
-    fn join(&mut self, left: u32, right: u32) -> u32 {
-        let first_token = self.nodes[left as usize].first_token;
-        let end_token = self.nodes[right as usize].end_token;
-        self.nodes[left as usize].next = right;
-        self.nodes.push(Node { first_token, end_token, first_child: left, next: NONE, kind: NODE_BIN_OP });
-        index(self.nodes.len() - 1)
-    }
-
-    /// Operators by their strength. Those whose right side may still grow wait on a stack.
-    fn operation(&mut self) -> u32 {
-        let (base, depth) = (self.operators.len(), self.depth);
-        loop {
-            loop {
-                let strength = match self.kind() {
-                    TOKEN_INVERT => NOT,
-                    TOKEN_SUB => NEGATE,
-                    _ => break,
-                };
-                if !self.deeper() {
-                    break;
-                }
-                let binding = Binding { strength, side: Side::Right };
-                self.operators.push(Operator { binding, left: NONE, first_token: self.at });
-                self.at += 1;
-            }
-            let mut operand = self.application();
-            loop {
-                let kind = self.kind();
-                if kind == TOKEN_QUESTION {
-                    operand = self.reduce(operand, base, Binding { strength: HAS_ATTR, side: Side::Right });
-                    operand = self.has_attr(operand);
-                    continue;
-                }
-                let Some(binding) = binding_of(kind) else {
-                    operand = self.reduce(operand, base, Binding { strength: 0, side: Side::Left });
-                    self.depth = depth;
-                    return operand;
-                };
-                operand = self.reduce(operand, base, binding);
-                if binding.side == Side::None
-                    && self.operators[base..].last().is_some_and(|open| open.binding == binding)
-                {
-                    // `1 < 2 < 3`
-                    self.mistake(&[]);
-                    operand = self.close_around(operand, NODE_ERROR);
-                }
-                if !self.deeper() {
-                    continue;
-                }
-                let first_token = self.nodes[operand as usize].first_token as usize;
-                self.operators.push(Operator { binding, left: operand, first_token });
-                self.at += 1;
-                break;
-            }
-        }
-    }
-
-    /// Closes the operators that bind an operand more tightly than the next one does.
-    fn reduce(&mut self, mut operand: u32, base: usize, next: Binding) -> u32 {
-        while self.operators.len() > base {
-            let Some(top) = self.operators.last() else { break };
-            let closes = top.binding.strength > next.strength
-                || top.binding.strength == next.strength && next.side == Side::Left;
-            if !closes {
-                break;
-            }
-            let Some(Operator { left, first_token, .. }) = self.operators.pop() else { break };
-            operand = if left == NONE {
-                let end_token = self.nodes[operand as usize].end_token;
-                let first_token = index(first_token);
-                self.nodes.push(Node {
-                    first_token,
-                    end_token,
-                    first_child: operand,
-                    next: NONE,
-                    kind: NODE_UNARY_OP,
-                });
-                index(self.nodes.len() - 1)
-            } else {
-                self.join(left, operand)
-            };
-        }
-        operand
-    }
-
-    /// A node that starts with one that is there already.
-    fn around(&self, first: u32) -> Open {
-        let first_token = self.nodes[first as usize].first_token as usize;
-        Open { first_token, first_child: first, last_child: first }
-    }
-
-    fn close_around(&mut self, inner: u32, kind: SyntaxKind) -> u32 {
-        let open = self.around(inner);
-        self.close(open, kind)
-    }
-
-    fn has_attr(&mut self, operand: u32) -> u32 {
-        let mut open = self.around(operand);
-        self.at += 1;
-        let path = self.attribute_path(ATTRIBUTE);
-        self.add(&mut open, path);
-        self.close(open, NODE_HAS_ATTR)
-    }
-
     /// `f a b`
-    fn application(&mut self) -> u32 {
+    pub(super) fn application(&mut self) -> u32 {
         let mut function = self.selection();
         while self.starts_argument() {
             let mut open = self.around(function);
@@ -613,70 +444,6 @@ impl<'t> Parser<'t> {
         }
         self.opened.parentheses -= 1;
         self.close(open, NODE_PAREN)
-    }
-
-    pub(super) fn string(&mut self) -> u32 {
-        let mut open = self.open();
-        let indented = self.token_text(self.at) == "''";
-        self.at += 1;
-        loop {
-            match self.kind() {
-                TOKEN_STRING_CONTENT => self.at += 1,
-                TOKEN_STRING_END => {
-                    self.at += 1;
-                    break;
-                }
-                TOKEN_INTERPOL_START => {
-                    let part = self.interpolation(NODE_INTERPOL);
-                    self.add(&mut open, part);
-                }
-                kind => {
-                    let expecting: &[&str] = if indented {
-                        &["indented string", "'${'", "end of an indented string"]
-                    } else {
-                        &["'\"'"]
-                    };
-                    self.mistake_at(self.at, expecting, Cause::Unclosed(open.first_token));
-                    let error = if kind == TOKEN_ERROR { self.leaf(NODE_ERROR) } else { self.nothing() };
-                    self.add(&mut open, error);
-                    break;
-                }
-            }
-        }
-        self.close(open, NODE_STRING)
-    }
-
-    /// `${ … }` in a string, a path or as a name.
-    pub(super) fn interpolation(&mut self, kind: SyntaxKind) -> u32 {
-        let mut open = self.open();
-        self.at += 1;
-        self.opened.interpolations += 1;
-        let inner = self.expr();
-        self.add(&mut open, inner);
-        self.expect(&mut open, TOKEN_INTERPOL_END, &["'}'"]);
-        self.opened.interpolations -= 1;
-        self.close(open, kind)
-    }
-
-    fn path(&mut self, kind: SyntaxKind) -> u32 {
-        let mut open = self.open();
-        self.at += 1;
-        while self.tokens[self.at].start == self.tokens[self.at - 1].end {
-            match self.kind() {
-                TOKEN_PATH_ABS | TOKEN_PATH_REL | TOKEN_PATH_HOME => self.at += 1,
-                TOKEN_INTERPOL_START => {
-                    let part = self.interpolation(NODE_INTERPOL);
-                    self.add(&mut open, part);
-                }
-                TOKEN_ERROR => {
-                    self.mistake(&[]);
-                    let error = self.leaf(NODE_ERROR);
-                    self.add(&mut open, error);
-                }
-                _ => break,
-            }
-        }
-        self.close(open, kind)
     }
 }
 

@@ -1,0 +1,343 @@
+//! Operators and interpolation.
+
+use super::{Coercion, Evaluator, Result};
+use crate::error::{Error, Failure};
+use crate::ir::{Arithmetic, Comparison, Expr, Part};
+use crate::value::{Env, Growing, List, NixString, Value};
+
+impl<'a> Evaluator<'a> {
+    #[inline(never)]
+    pub(super) fn negate(
+        &self,
+        operand: &'a Expr<'a>,
+        expr: &'a Expr<'a>,
+        env: &'a Env<'a>,
+    ) -> Result<Value<'a>> {
+        let value = self.eval(operand, env)?;
+        self.arithmetic(Arithmetic::Sub, Value::Int(0), value).map_err(|error| error.at(expr.span))
+    }
+
+    pub(crate) fn arithmetic(
+        &self,
+        operation: Arithmetic,
+        left: Value<'a>,
+        right: Value<'a>,
+    ) -> Result<Value<'a>> {
+        match (left, right) {
+            (Value::Int(left), Value::Int(right)) => {
+                let result = integers(operation, left, right);
+                let (word, sign) = match operation {
+                    Arithmetic::Sub => ("subtracting", '-'),
+                    Arithmetic::Mul => ("multiplying", '*'),
+                    Arithmetic::Div if right == 0 => return Err(Failure::other("division by zero")),
+                    Arithmetic::Div => ("dividing", '/'),
+                };
+                result.map(Value::Int).ok_or_else(|| {
+                    Failure::other(format!("integer overflow in {word} {left} {sign} {right}"))
+                })
+            }
+            (Value::Int(_) | Value::Float(_), Value::Int(_) | Value::Float(_)) => {
+                let (left, right) = (as_float(left), as_float(right));
+                Ok(Value::Float(match operation {
+                    Arithmetic::Sub => left - right,
+                    Arithmetic::Mul => left * right,
+                    Arithmetic::Div if right == 0.0 => return Err(Failure::other("division by zero")),
+                    Arithmetic::Div => left / right,
+                }))
+            }
+            (Value::Int(_), other) => Err(self.type_error("an integer", other)),
+            (Value::Float(_), other) | (other, Value::Float(_)) => Err(self.type_error("a float", other)),
+            (other, _) => Err(self.type_error("an integer", other)),
+        }
+    }
+
+    /// `+` on two numbers.
+    pub(crate) fn sum(&self, left: Value<'a>, right: Value<'a>) -> Result<Value<'a>> {
+        match (left, right) {
+            (Value::Int(left), Value::Int(right)) => left
+                .checked_add(right)
+                .map(Value::Int)
+                .ok_or_else(|| Failure::other(format!("integer overflow in adding {left} + {right}"))),
+            (Value::Int(_) | Value::Float(_), Value::Int(_) | Value::Float(_)) => {
+                Ok(Value::Float(as_float(left) + as_float(right)))
+            }
+            (Value::Int(_), other) => Err(self.type_error("an integer", other)),
+            (Value::Float(_), other) | (other, Value::Float(_)) => Err(self.type_error("a float", other)),
+            (other, _) => Err(self.type_error("an integer", other)),
+        }
+    }
+
+    #[inline(never)]
+    pub(super) fn add(
+        &self,
+        left: &'a Expr<'a>,
+        right: &'a Expr<'a>,
+        expr: &'a Expr<'a>,
+        env: &'a Env<'a>,
+    ) -> Result<Value<'a>> {
+        let left_value = self.eval(left, env)?;
+        if let Value::Int(left) = left_value
+            && let Value::Int(right) = self.eval(right, env)?
+            && let Some(sum) = left.checked_add(right)
+        {
+            return Ok(Value::Int(sum));
+        }
+        let left_origin = self.take_origin();
+        match left_value {
+            Value::Int(_) | Value::Float(_) => {
+                let right_value = self.eval(right, env)?;
+                match right_value {
+                    Value::Int(_) | Value::Float(_) => {
+                        self.sum(left_value, right_value).map_err(|error| error.at(expr.span))
+                    }
+                    other => {
+                        let message = format!("cannot add {} to {}", other.describe(), left_value.describe());
+                        Err(Failure::other(message).at(right.span))
+                    }
+                }
+            }
+            Value::Path(path) => {
+                let mut text = path.text.to_vec();
+                let mut context = Vec::new();
+                let right_value = self.eval(right, env)?;
+                self.coerce_into(right_value, Coercion::PATH, &mut text, &mut context).map_err(|error| {
+                    error.at(right.span).frame(Some(right.span), "while evaluating a path segment")
+                })?;
+                if !context.is_empty() {
+                    return Err(Failure::other(
+                        "a string that refers to a store path cannot be appended to a path",
+                    )
+                    .at(right.span));
+                }
+                Ok(self.path_value(crate::path::canonical(&text)))
+            }
+            Value::String(left) if !self.tracing && Growing::<u8>::is_worth(left.text.len()) => {
+                let right_value = self.eval(right, env)?;
+                let (mut text, mut context) = (self.scratch(), Vec::new());
+                self.coerce_into(right_value, Coercion::STRICT, &mut text, &mut context).map_err(
+                    |error| error.at(right.span).frame(Some(right.span), "while evaluating a path segment"),
+                )?;
+                self.extended(left, text, context)
+            }
+            _ => {
+                let (mut text, mut context) = (self.scratch(), Vec::new());
+                self.coerce_into(left_value, Coercion::STRICT, &mut text, &mut context).map_err(|error| {
+                    error.at(left.span).frame(Some(left.span), "while evaluating a path segment")
+                })?;
+                let middle = text.len();
+                let right_value = self.eval(right, env)?;
+                let right_origin = self.take_origin();
+                self.coerce_into(right_value, Coercion::STRICT, &mut text, &mut context).map_err(
+                    |error| error.at(right.span).frame(Some(right.span), "while evaluating a path segment"),
+                )?;
+                if self.tracing {
+                    self.join_origins(&[(left_origin, middle), (right_origin, text.len() - middle)]);
+                }
+                Ok(Value::String(self.string_of(text, context)?))
+            }
+        }
+    }
+
+    #[inline(never)]
+    pub(super) fn concat(&self, lists: &'a [&'a Expr<'a>], env: &'a Env<'a>) -> Result<Value<'a>> {
+        let values: Vec<_> = lists.iter().map(|list| self.eval(list, env)).collect::<Result<_>>()?;
+        // As long as only one of the lists holds anything, it is the result.
+        let mut result: Option<&'a List<'a>> = None;
+        let (mut total, mut full) = (0, 0);
+        for list in &values {
+            let Value::List(list) = *list else { return Err(self.not_all_lists(lists, &values)) };
+            total += list.items.len();
+            if !list.items.is_empty() {
+                full += 1;
+                result = Some(list);
+            }
+        }
+        match result {
+            None => Ok(self.list_in(&[])),
+            Some(list) if full == 1 => Ok(Value::List(list)),
+            Some(_) => self.concatenated(total, &values),
+        }
+    }
+
+    /// As [`joined`](Self::joined), for a first list to which more may be appended soon.
+    fn concatenated(&self, total: usize, lists: &[Value<'a>]) -> Result<Value<'a>> {
+        let Some((Value::List(left), rest)) = lists.split_first() else { return self.joined(total, lists) };
+        if !Growing::<Value<'_>>::is_worth(left.items.len()) {
+            return self.joined(total, lists);
+        }
+        let more = total - left.items.len();
+        let needed = self.growing_lists.needs(left.items, more);
+        self.check_memory(needed.saturating_mul(size_of::<Value<'_>>()))?;
+        let parts = rest.iter().map(|list| match list {
+            Value::List(list) => list.items,
+            _ => &[],
+        });
+        Ok(self.list_in(self.growing_lists.append(self.arena, left.items, more, parts)))
+    }
+
+    /// A string with more text behind it, to which more may be appended soon.
+    fn extended(
+        &self,
+        left: &'a NixString<'a>,
+        text: Vec<u8>,
+        mut context: Vec<crate::value::Context<'a>>,
+    ) -> Result<Value<'a>> {
+        self.check_memory(self.growing_strings.needs(left.text, text.len()))?;
+        let all = self.growing_strings.append(self.arena, left.text, text.len(), [&*text].into_iter());
+        if text.capacity() <= super::SCRATCH {
+            self.scratch.set(text);
+        }
+        context.extend_from_slice(left.context);
+        Ok(self.string_in(all, self.context_in(context)))
+    }
+
+    /// Lists in one, which has so many elements.
+    pub(crate) fn joined(&self, total: usize, lists: &[Value<'a>]) -> Result<Value<'a>> {
+        self.check_memory(total.saturating_mul(size_of::<Value<'_>>()))?;
+        let mut items = bumpalo::collections::Vec::with_capacity_in(total, self.arena);
+        for list in lists {
+            if let Value::List(list) = list {
+                items.extend_from_slice_copy(list.items);
+            }
+        }
+        Ok(self.list_in(items.into_bump_slice()))
+    }
+
+    #[cold]
+    fn not_all_lists(&self, lists: &'a [&'a Expr<'a>], values: &[Value<'a>]) -> Error {
+        // The last operator is applied first, to its left operand first.
+        let last = lists.len() - 1;
+        let order = (0..last).rev().take(1).chain([last]).chain((0..last).rev().skip(1));
+        let wrong =
+            order.map(|at| (lists[at], values[at])).find(|(_, value)| !matches!(value, Value::List(_)));
+        let (expr, value) = wrong.unwrap_or((lists[0], values[0]));
+        self.expected("a list", value, expr)
+            .frame(Some(expr.span), "while evaluating one of the elements to concatenate")
+    }
+
+    pub(super) fn eval_equal(
+        &self,
+        left: &'a Expr<'a>,
+        right: &'a Expr<'a>,
+        expr: &'a Expr<'a>,
+        env: &'a Env<'a>,
+    ) -> Result<bool> {
+        match (self.eval(left, env)?, self.eval(right, env)?) {
+            (Value::Int(left), Value::Int(right)) => Ok(left == right),
+            (Value::String(left), Value::String(right)) => Ok(left.text == right.text),
+            (left, right) => self.equal(left, right).map_err(|error| error.at(expr.span)),
+        }
+    }
+
+    pub(crate) fn comparison(
+        &self,
+        comparison: Comparison,
+        left: Value<'a>,
+        right: Value<'a>,
+    ) -> Result<bool> {
+        // As in Nix, `a <= b` is `!(b < a)`: this matters for NaN.
+        match comparison {
+            Comparison::Less => self.less_than(left, right),
+            Comparison::Greater => self.less_than(right, left),
+            Comparison::LessOrEqual => Ok(!self.less_than(right, left)?),
+            Comparison::GreaterOrEqual => Ok(!self.less_than(left, right)?),
+        }
+    }
+
+    #[inline(never)]
+    pub(super) fn interpolation(&self, parts: &'a [Part<'a>], env: &'a Env<'a>) -> Result<Value<'a>> {
+        let (mut text, mut context) = (self.scratch(), Vec::new());
+        let mut origins = Vec::new();
+        // A long string in front is not copied.
+        let mut left = None;
+        for (number, part) in parts.iter().enumerate() {
+            let start = text.len();
+            match part {
+                Part::Literal(literal) => text.extend_from_slice(literal),
+                Part::Expr(inner) => {
+                    let value = self.eval(inner, env)?;
+                    if let Value::String(string) = value
+                        && number == 0
+                        && !self.tracing
+                        && Growing::<u8>::is_worth(string.text.len())
+                    {
+                        left = Some(string);
+                        continue;
+                    }
+                    let origin = self.take_origin();
+                    self.coerce_into(value, Coercion::STRICT, &mut text, &mut context).map_err(|error| {
+                        error.at(inner.span).frame(Some(inner.span), "while evaluating a path segment")
+                    })?;
+                    if self.tracing {
+                        origins.push((origin, text.len() - start));
+                    }
+                }
+            }
+        }
+        if self.tracing {
+            self.join_origins(&origins);
+        }
+        match left {
+            Some(left) => self.extended(left, text, context),
+            None => Ok(Value::String(self.string_of(text, context)?)),
+        }
+    }
+
+    #[inline(never)]
+    pub(super) fn path_interpolation(&self, parts: &'a [Part<'a>], env: &'a Env<'a>) -> Result<Value<'a>> {
+        let (mut text, mut context) = (Vec::new(), Vec::new());
+        for part in parts {
+            match part {
+                Part::Literal(literal) => text.extend_from_slice(literal),
+                Part::Expr(inner) => {
+                    let value = self.eval(inner, env)?;
+                    self.coerce_into(value, Coercion::PATH, &mut text, &mut context).map_err(|error| {
+                        error.at(inner.span).frame(Some(inner.span), "while evaluating a path segment")
+                    })?;
+                    if !context.is_empty() {
+                        return Err(Failure::other(
+                            "a string that refers to a store path cannot be appended to a path",
+                        )
+                        .at(inner.span));
+                    }
+                }
+            }
+        }
+        Ok(self.path_value(crate::path::canonical(&text)))
+    }
+}
+
+/// An operation on integers; `None` where it overflows or divides by zero.
+#[inline]
+pub(super) fn integers(operation: Arithmetic, left: i64, right: i64) -> Option<i64> {
+    match operation {
+        Arithmetic::Sub => left.checked_sub(right),
+        Arithmetic::Mul => left.checked_mul(right),
+        Arithmetic::Div => left.checked_div(right),
+    }
+}
+
+pub(crate) fn as_float(value: Value<'_>) -> f64 {
+    match value {
+        #[expect(clippy::cast_precision_loss, reason = "Nix rounds integers to floats as well")]
+        Value::Int(int) => int as f64,
+        Value::Float(float) => float,
+        _ => f64::NAN,
+    }
+}
+
+/// The operand that is no number, else the operation.
+pub(super) fn operand_to_blame<'a>(
+    left: &Expr<'a>,
+    right: &Expr<'a>,
+    left_value: Value<'a>,
+    right_value: Value<'a>,
+    expr: &Expr<'a>,
+) -> launchnix_diagnostics::Span {
+    let number = |value| matches!(value, Value::Int(_) | Value::Float(_));
+    match (number(left_value), number(right_value)) {
+        (true, false) => right.span,
+        (false, true) => left.span,
+        _ => expr.span,
+    }
+}

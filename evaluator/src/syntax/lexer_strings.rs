@@ -1,0 +1,114 @@
+//! The inside of strings: content, interpolations and the end, also of strings that nothing closes.
+
+use rnix::SyntaxKind::*;
+
+use super::lexer::{Context, Lexer, offset};
+
+impl Lexer<'_> {
+    /// The length of what looks like a string in single quotes, which the language does not have; 1 where only one
+    /// of them stands in the line.
+    pub(super) fn single_quoted(&self) -> usize {
+        let rest = &self.bytes[self.at + 1..];
+        let end =
+            rest.iter().position(|&byte| matches!(byte, b'\'' | b'\n')).filter(|&end| rest[end] == b'\'');
+        end.map_or(1, |end| end + 2)
+    }
+
+    fn content(&mut self, end: usize) {
+        if end > self.at {
+            self.push(TOKEN_STRING_CONTENT, end);
+        }
+    }
+
+    fn string_ends(&mut self, at: usize, quotes: usize) {
+        self.content(at);
+        self.push(TOKEN_STRING_END, at + quotes);
+        self.contexts.pop();
+    }
+
+    fn interpolation_starts(&mut self, at: usize) {
+        self.content(at);
+        self.contexts.push(Context::Interpolation { braces: 0 });
+        self.push(TOKEN_INTERPOL_START, at + 2);
+    }
+
+    pub(super) fn quoted(&mut self, start: usize) {
+        if self.cut.binary_search(&offset(start)).is_ok() {
+            return self.cut_quoted();
+        }
+        let mut at = self.at;
+        while let Some(&byte) = self.bytes.get(at) {
+            match byte {
+                b'"' => return self.string_ends(at, 1),
+                b'\\' => at += 2,
+                b'$' => match self.byte(at + 1) {
+                    b'{' => return self.interpolation_starts(at),
+                    b'$' => at += 2,
+                    _ => at += 1,
+                },
+                _ => at += 1,
+            }
+        }
+        self.push(TOKEN_ERROR, self.bytes.len());
+    }
+
+    pub(super) fn indented(&mut self, start: usize) {
+        if self.cut.binary_search(&offset(start)).is_ok() {
+            return self.cut_indented(start);
+        }
+        let mut at = self.at;
+        while let Some(&byte) = self.bytes.get(at) {
+            match byte {
+                b'\'' if self.byte(at + 1) == b'\'' => match self.byte(at + 2) {
+                    b'\'' | b'$' => at += 3,
+                    b'\\' => at += 4,
+                    _ => return self.string_ends(at, 2),
+                },
+                b'$' => match self.byte(at + 1) {
+                    b'{' => return self.interpolation_starts(at),
+                    b'$' => at += 2,
+                    _ => at += 1,
+                },
+                _ => at += 1,
+            }
+        }
+        self.push(TOKEN_ERROR, self.bytes.len());
+    }
+
+    /// A string that nothing closes ends with its line, before the punctuation that ends that.
+    fn cut_quoted(&mut self) {
+        let rest = &self.bytes[self.at..];
+        let line = &rest[..rest.iter().position(|&byte| byte == b'\n').unwrap_or(rest.len())];
+        let kept = line.iter().rposition(|byte| !b" \t\r;,)]}".contains(byte)).map_or(0, |last| last + 1);
+        self.string_ends(self.at + kept, 0);
+    }
+
+    /// A `''` string that nothing closes ends before the first line that has no more spaces in front than the one
+    /// that it starts on.
+    fn cut_indented(&mut self, start: usize) {
+        let indentation = self.indentation(start);
+        let mut end = self.at;
+        loop {
+            let rest = &self.bytes[end..];
+            let Some(newline) = rest.iter().position(|&byte| byte == b'\n') else {
+                end = self.bytes.len();
+                break;
+            };
+            let next = end + newline + 1;
+            let first = self.bytes[next..].iter().position(|&byte| byte != b' ' && byte != b'\t');
+            let blank = matches!(self.byte(next + first.unwrap_or(0)), b'\n' | b'\r');
+            if !blank && first.is_some_and(|first| first <= indentation) {
+                end += newline;
+                break;
+            }
+            end = next;
+        }
+        self.string_ends(end, 0);
+    }
+
+    /// How many spaces are in front of the line of a place.
+    fn indentation(&self, at: usize) -> usize {
+        let line = self.bytes[..at].iter().rposition(|&byte| byte == b'\n').map_or(0, |newline| newline + 1);
+        self.bytes[line..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count()
+    }
+}
