@@ -82,6 +82,14 @@ impl Node for ValueNode<'_, '_> {
         Some(self.evaluator.source_map().slice(self.evaluator.origin(self.value)?.span).to_owned())
     }
 
+    fn is_broken(&self) -> bool {
+        let Some(origin) = self.evaluator.origin(self.value) else { return false };
+        let whole = origin.span;
+        self.evaluator.syntax_errors().iter().filter_map(|error| error.primary).any(|place| {
+            place.source == whole.source && whole.start <= place.start && place.start < whole.end
+        })
+    }
+
     fn shape(&self) -> Result<Shape<Self>, Box<Diagnostic>> {
         let value =
             self.evaluator.force(self.value).map_err(|error| self.failure(self.evaluator.diagnose(error)))?;

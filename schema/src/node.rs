@@ -18,6 +18,11 @@ pub trait Node: Clone {
         Vec::new()
     }
 
+    /// Whether a part of what it is written as is not valid, so that more may be meant than could be read.
+    fn is_broken(&self) -> bool {
+        false
+    }
+
     /// The source text of [`span`](Self::span), where it is known: fixes that add to it must see what it is.
     fn written(&self) -> Option<String> {
         None

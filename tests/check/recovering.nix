@@ -189,3 +189,16 @@ in
 # error[LNX0201] 4:21-4:24: expected a set but found a string: "a"
 #   2:10-2:96: while evaluating the value passed for the lambda argument
 #   4:16-4:24: from call site
+
+--- what-an-unclosed-string-swallows-is-not-missing ---
+{
+  machines.a.deployment = { name = "web; cpus = 1; ram = 5; nixos = false; };
+  machines.b.deployment = { cpus = "x"; ram = 512; nixos = false; };
+}
+
+# error[LNX0101] 2:36-2:37: syntax error, unexpected end of file, expecting '"'
+#   here: this string is never closed
+#   help: add '"' where the string ends
+# error[LNX0301] 3:36-3:39: `cpus` is a string, but must be an integer (the number of CPUs) or a set
+#   here: a string
+#   help: write the number without quotes, for example `cpus = 2;`

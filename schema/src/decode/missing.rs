@@ -17,6 +17,14 @@ pub(super) fn report<N: Node>(
     path: &str,
     decoder: &mut Decoder<'_>,
 ) {
+    // What a syntax error swallowed is written there, and is not missing: the error has been reported.
+    let swallowed = if node.is_broken() { node.written() } else { None };
+    let is_written = |option: &OptionInfo| swallowed.as_ref().is_some_and(|text| has_word(text, option.name));
+    let missing: Vec<_> = missing.iter().copied().filter(|option| !is_written(option)).collect();
+    if missing.is_empty() {
+        decoder.mistakes += 1;
+        return;
+    }
     let names: Vec<_> = missing.iter().map(|option| format!("`{}`", option.name)).collect();
     let names = enumerate(&names, "and");
     let primary = decoder.machine.filter(|_| path.is_empty()).unwrap_or(key);
@@ -50,7 +58,7 @@ pub(super) fn report<N: Node>(
     if key != primary && (key.source != primary.source || key.start < primary.start) {
         diagnostic = diagnostic.with_label(key, "this set lacks it");
     }
-    for option in missing {
+    for option in &missing {
         diagnostic = diagnostic.with_note(format!("`{}`: {}", option.name, option.gist()));
     }
     // What is set to `null` is there already.
@@ -64,6 +72,13 @@ pub(super) fn report<N: Node>(
         diagnostic = diagnostic.with_fix(fix);
     }
     decoder.push(diagnostic);
+}
+
+/// Whether a name stands in a text as a word of its own.
+fn has_word(text: &str, name: &str) -> bool {
+    let continues = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '\'');
+    text.match_indices(name)
+        .any(|(at, _)| !text[..at].ends_with(continues) && !text[at + name.len()..].starts_with(continues))
 }
 
 /// Adds attributes at the start of a set, indented as the set is. `None` where it is not written as a set.
