@@ -34,6 +34,9 @@ struct LabelObject<'a> {
 
 #[derive(Serialize)]
 struct FixObject<'a> {
+    /// Where that is another file than the diagnostic's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<&'a str>,
     range: Range,
     replacement: &'a str,
     applicability: Applicability,
@@ -83,7 +86,7 @@ fn labels<'a>(diagnostic: &'a Diagnostic, sources: &'a SourceMap) -> Vec<LabelOb
         .collect()
 }
 
-/// A fix has no file of its own in this format, so that one in another file is left out.
+/// A fix that is known in full. It names its file only where the diagnostic has not done so.
 fn fix_object<'a>(
     fix: &'a Fix,
     further: &'a [Edit],
@@ -91,8 +94,9 @@ fn fix_object<'a>(
     sources: &'a SourceMap,
 ) -> Option<FixObject<'a>> {
     let same_file = primary.is_some_and(|span| span.source == fix.span.source);
-    let all_known = further.iter().all(|edit| is_known(sources, edit.span));
-    (same_file && all_known).then(|| FixObject {
+    let all_known = is_known(sources, fix.span) && further.iter().all(|edit| is_known(sources, edit.span));
+    all_known.then(|| FixObject {
+        file: (!same_file).then(|| sources.get(fix.span.source).name()),
         range: range(sources, fix.span),
         replacement: &fix.replacement,
         applicability: fix.applicability,
