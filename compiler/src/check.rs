@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex};
 use launchnix_diagnostics::{Code, Diagnostic, SourceId, SourceMap, Sources, Span};
 use launchnix_evaluator::fetch::{self, Fetcher};
 use launchnix_evaluator::{Error, Evaluator, Settings, Value};
-use launchnix_schema::{Context, Deployment, decode};
+use launchnix_schema::{Context, Deployment, Machine, decode, identity};
 
 use crate::lint;
 use crate::machine::MachineDraft;
@@ -212,7 +212,12 @@ fn evaluate(
                 let context =
                     Context { sources, base_directory: base.directory.clone(), home: base.home.clone() };
                 let deployment = decode(&node, &context, &mut diagnostics);
-                diagnostics.extend(written_xml::mistakes(&node));
+                // A machine with a mistake is left out of the deployment, and may have XML with more of them.
+                let is_known = deployment.is_some() && !diagnostics.iter().any(Diagnostic::is_error);
+                let has_xml = |deployment: &Deployment| deployment.machines.values().any(has_own_xml);
+                if !is_known || deployment.as_ref().is_some_and(has_xml) {
+                    diagnostics.extend(written_xml::mistakes(&node));
+                }
                 diagnostics.extend(more.take());
                 deployment
             }
@@ -486,20 +491,39 @@ pub(crate) fn shown_and_named(evaluated: &str, request: &Request, base: &Base) -
 /// What the schema does not look into: the XML of options, and what machines leave to chance.
 fn machine_mistakes(checked: &Checked) -> Vec<Diagnostic> {
     let Some(deployment) = &checked.deployment else { return Vec::new() };
-    let mut diagnostics = Vec::new();
+    let mut diagnostics: Vec<_> = deployment
+        .machines
+        .values()
+        .filter_map(|machine| lint::foreign_address(deployment, machine))
+        .collect();
+    // The rest can only come from XML that the user wrote, which few machines have; of those, all names are known.
+    if !deployment.machines.values().any(has_own_xml) {
+        return diagnostics;
+    }
     let mut uuids: BTreeMap<_, Vec<(Span, String)>> = BTreeMap::new();
     for draft in checked.drafts(deployment) {
-        let (domain, found) = draft.domain(deployment);
-        diagnostics.extend(found);
-        diagnostics.extend(lint::machine_lints(deployment, &draft, &domain));
-        let place = domain.parts.iter().rev().find(|(path, ..)| path == "uuid");
-        let span = place.map_or(draft.machine.span, |&(.., span)| span);
+        let (uuid, span) = if has_own_xml(draft.machine) {
+            let (domain, found) = draft.domain(deployment);
+            diagnostics.extend(found);
+            diagnostics.extend(lint::domain_lints(&draft, &domain));
+            let place = domain.parts.iter().rev().find(|(path, ..)| path == "uuid");
+            (domain.uuid(), place.map_or(draft.machine.span, |&(.., span)| span))
+        } else {
+            (identity::machine_uuid(&deployment.fleet, draft.name()).to_string(), draft.machine.name.span)
+        };
         let host = draft.machine.connection(deployment.connection.as_ref()).map(ToString::to_string);
-        let claim = (host, domain.uuid().to_ascii_lowercase());
-        uuids.entry(claim).or_default().push((span, draft.name().to_owned()));
+        uuids.entry((host, uuid.to_ascii_lowercase())).or_default().push((span, draft.name().to_owned()));
     }
     diagnostics.extend(uuids.into_values().filter_map(shared_uuid));
     diagnostics
+}
+
+/// Whether the user's own XML becomes a part of the domain.
+fn has_own_xml(machine: &Machine) -> bool {
+    let options = &machine.options;
+    options.extra_config.is_some()
+        || options.initial_disks.values().any(|disk| disk.extra_xml.is_some())
+        || options.pci_devices.iter().any(|device| device.extra_xml.is_some())
 }
 
 /// Machines of one libvirt that have one UUID.

@@ -2,7 +2,7 @@
 
 use launchnix_diagnostics::{Code, Diagnostic, Span};
 use launchnix_schema::options::{DiskBus, NetworkMode};
-use launchnix_schema::{Deployment, GuestModule};
+use launchnix_schema::{Deployment, GuestModule, Machine};
 
 use crate::disk::BOOT;
 use crate::domain::DomainDraft;
@@ -10,23 +10,16 @@ use crate::machine::MachineDraft;
 
 use super::names::BootDisk;
 
-/// Warnings on a machine and its domain.
-pub(crate) fn lints(
-    deployment: &Deployment,
-    draft: &MachineDraft<'_>,
-    domain: &DomainDraft,
-) -> Vec<Diagnostic> {
-    let mut diagnostics = Vec::new();
-    diagnostics.extend(foreign_address(deployment, draft));
-    diagnostics.extend(nameless_interface(domain));
+/// Warnings on what the user's XML makes of a domain.
+pub(crate) fn domain_lints(draft: &MachineDraft<'_>, domain: &DomainDraft) -> Vec<Diagnostic> {
+    let mut diagnostics = nameless_interface(domain);
     diagnostics.extend(moved_boot_disk(draft, domain));
     diagnostics
 }
 
 /// A NixOS guest is deployed by its address. On a network of Launchnix's that is a lease, which goes by the MAC address
 /// and stays; behind a bridge somebody else's server hands it out.
-fn foreign_address(deployment: &Deployment, draft: &MachineDraft<'_>) -> Option<Diagnostic> {
-    let machine = draft.machine;
+pub(crate) fn foreign_address(deployment: &Deployment, machine: &Machine) -> Option<Diagnostic> {
     if !machine.nixos.value || machine.options.static_ips.iter().any(|entry| !entry.ips.is_empty()) {
         return None;
     }

@@ -14,7 +14,7 @@ use std::collections::HashSet;
 use launchnix_diagnostics::{Code, Diagnostic, SourceId, SourceMap};
 use launchnix_schema::Deployment;
 
-pub(crate) use machines::lints as machine_lints;
+pub(crate) use machines::{domain_lints, foreign_address};
 
 use names::File;
 

@@ -310,6 +310,13 @@ impl<'a> Evaluator<'a> {
             out.push(Segment { start, len, span: made.span });
             return;
         }
+        if len > 0
+            && made.joined.is_none()
+            && let Some(span) = self.plain_literal(made.span).filter(|span| span.len() as usize == len)
+        {
+            out.push(Segment { start, len, span });
+            return;
+        }
         let literal = {
             let source_map = self.source_map.borrow();
             let text = source_map.slice(made.span);
@@ -337,6 +344,14 @@ impl<'a> Evaluator<'a> {
                 at += part.len;
             }
         }
+    }
+
+    /// The text of a string literal in which everything stands for itself, which is nearly every one.
+    fn plain_literal(&self, span: Span) -> Option<Span> {
+        let source_map = self.source_map.borrow();
+        let inner = source_map.slice(span).strip_prefix('"')?.strip_suffix('"')?;
+        let is_plain = !inner.bytes().any(|byte| matches!(byte, b'"' | b'\\' | b'$' | b'\r'));
+        is_plain.then(|| Span::new(span.source, span.start + 1, span.end - 1))
     }
 
     fn part_segments(&self, part: Joined<'a>, otherwise: Span, start: usize, out: &mut Vec<Segment>) {
