@@ -23,10 +23,7 @@ pub(super) fn check(draft: &mut Draft, decoder: &mut Decoder<'_>) {
     if let Some(private) = &options.ssh_priv_key_path {
         private_key(private, options.ssh_pub_key_path.as_ref(), decoder);
     }
-    // A key that no guest is given has no effect, which is said elsewhere; whether its file exists does not matter.
-    let is_used = draft.machine.nixos.value || draft.guest_unknown || options.cloud_init.is_some();
     match options.ssh_pub_key_path.clone() {
-        Some(_) if !is_used => {}
         Some(public)
             if must_exist("sshPubKeyPath", &public, public.span, decoder)
                 && is_no_directory("sshPubKeyPath", &public, public.span, decoder) =>

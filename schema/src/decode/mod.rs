@@ -166,6 +166,11 @@ impl<'c> Decoder<'c> {
                 self.diagnostics[index].notes.push(format!("this concerns machines {}", some_of(&owners)));
             }
         }
+        // Where a value is wrong, that is what there is to say of it.
+        let wrong: HashSet<_> =
+            self.diagnostics.iter().filter(|one| one.is_error()).filter_map(|one| one.primary).collect();
+        let is_idle = |one: &Diagnostic| one.code == Code::NoEffect && !one.is_error();
+        self.diagnostics.retain(|one| !is_idle(one) || one.primary.is_none_or(|span| !wrong.contains(&span)));
         alike_at_one_place(self.diagnostics)
     }
 }

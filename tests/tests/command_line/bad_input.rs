@@ -74,7 +74,7 @@ in
     (
         "missing import",
         "LNX0901",
-        "{ deployment = { name = \"a\"; cpus = 1; ram = 512; nixos = false; } // «import ./sizes.nix»; }\n",
+        "{ deployment = { name = \"a\"; cpus = 1; ram = 512; nixos = false; } // import «./sizes.nix»; }\n",
     ),
     (
         "boot order that names no disk",
