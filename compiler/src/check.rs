@@ -6,14 +6,14 @@ use std::collections::btree_map::Entry;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-use launchnix_diagnostics::{Code, Diagnostic, SourceId, SourceMap, Sources, Span};
+use launchnix_diagnostics::{Code, Diagnostic, Label, SourceId, SourceMap, Sources, Span};
 use launchnix_evaluator::fetch::{self, Fetcher};
 use launchnix_evaluator::{Error, Evaluator, Settings, Value};
 use launchnix_schema::{Context, Deployment, Machine, decode, identity};
 
 use crate::lint;
 use crate::machine::MachineDraft;
-use crate::nix::Nix;
+use crate::nix::{self, Nix};
 use crate::paths::{Base, relative};
 use crate::recorded::Recorded;
 use crate::value::ValueNode;
@@ -259,7 +259,7 @@ fn once_for_each_variable(mistakes: Vec<Diagnostic>) -> Vec<Diagnostic> {
                 let (index, more) = known.get_mut();
                 *more += 1;
                 if *more <= ENOUGH {
-                    kept[*index] = kept[*index].clone().with_label(primary, "nor here");
+                    kept[*index].labels.push(Label { span: primary, message: "nor here".to_owned() });
                 }
             }
         }
@@ -316,7 +316,7 @@ fn root<'a>(
                 evaluator.delayed_expression(text, &format!("--arg {name}"), &base.directory)?
             }
             Argument::Str(text) => {
-                let literal = nix_string(text);
+                let literal = nix::write(&Nix::string(text.as_str()));
                 evaluator.delayed_expression(&literal, &format!("--argstr {name}"), &base.directory)?
             }
         };
@@ -330,12 +330,6 @@ fn root<'a>(
     )?;
     let wanted = evaluator.call(evaluator.call(wanted, value)?, arguments)?;
     evaluator.call(value, wanted).map(Some)
-}
-
-/// A text as a string literal of the language.
-fn nix_string(text: &str) -> String {
-    let escaped = text.replace('\\', "\\\\").replace('"', "\\\"").replace("${", "\\${").replace('\r', "\\r");
-    format!("\"{escaped}\"")
 }
 
 /// What is to be said where a deployment file is a function of arguments that were not given.

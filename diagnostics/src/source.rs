@@ -40,6 +40,11 @@ impl Span {
         }
     }
 
+    /// Whether all of another span is inside of this one.
+    pub fn contains(self, other: Self) -> bool {
+        self.source == other.source && self.start <= other.start && other.end <= self.end
+    }
+
     /// Length in bytes.
     pub fn len(self) -> u32 {
         self.end - self.start

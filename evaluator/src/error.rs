@@ -183,7 +183,7 @@ impl Failure {
             let builtin = frame.message.strip_prefix("while calling the '");
             let label = match builtin.and_then(|rest| rest.strip_suffix("' builtin")) {
                 // The call around the mistake is to be seen there already.
-                Some(_) if places < usize::MAX && primary.is_some_and(|primary| encloses(span, primary)) => {
+                Some(_) if places < usize::MAX && primary.is_some_and(|primary| span.contains(primary)) => {
                     continue;
                 }
                 Some(builtin) => format!("in this call of `{builtin}`"),
@@ -194,10 +194,6 @@ impl Failure {
         }
         vec![diagnostic]
     }
-}
-
-fn encloses(outer: Span, inner: Span) -> bool {
-    outer.source == inner.source && outer.start <= inner.start && inner.end <= outer.end
 }
 
 impl std::fmt::Display for Failure {

@@ -206,3 +206,20 @@ in
 #   here: an octet is two hexadecimal digits
 #   3:19-3:23: passed on here
 #   5:109-5:113: passed on here
+
+--- a-private-key-is-never-shown ---
+{
+  machines.a.deployment = {
+    cpus = 1; ram = 512; nixos = false; sshPrivKeyPath = builtins.readFile ./id; extraConfig = builtins.readFile ./id;
+  };
+}
+=== id ===
+ -----BEGIN OPENSSH PRIVATE KEY-----
+ b3BlbnNzaC1rZXktdjEA
+ -----END OPENSSH PRIVATE KEY-----
+# error[LNX0403] 3:58-3:80: a private key is not the path of a file
+#   here: this is the key itself
+#   help: keep the key in a file of your own and name the file: whoever reads the deployment has the key
+# error[LNX0601] 3:96-3:118: in the XML of `extraConfig`: text stands outside of any element
+#   here: belongs to no element
+#   help: put it into an element (`<name>text</name>`), or remove it

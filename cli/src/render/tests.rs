@@ -402,3 +402,25 @@ proptest::proptest! {
         every_format(&diagnostic, &sources, &Look { charset, color, width });
     }
 }
+
+#[test]
+fn a_fix_in_another_file_names_that_file_in_json() {
+    let (mut sources, main) = one("deployment.nix", "{ a = import ./b.nix; }\n");
+    let other = sources.add("b.nix", "{ rma = 1; }\n");
+    let fix_of = |primary: SourceId, needle: &str| {
+        let fix = Fix {
+            span: at(&sources, other, "rma"),
+            replacement: "ram".to_owned(),
+            applicability: Applicability::Safe,
+        };
+        let diagnostic =
+            Diagnostic::new(Code::UnknownOption, at(&sources, primary, needle), "wrong").with_fix(fix);
+        let json = render(&diagnostic, &sources, Format::Json, &WIDE);
+        let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+        json["fix"].clone()
+    };
+    assert_eq!(fix_of(main, "import")["file"], "b.nix");
+    assert_eq!(fix_of(main, "import")["replacement"], "ram");
+    let same = fix_of(other, "rma");
+    assert!(same.is_object() && same.get("file").is_none(), "{same}");
+}

@@ -123,28 +123,27 @@ fn by_keys<'a>(evaluator: &Evaluator<'a>, order: &Order, items: &[Value<'a>]) ->
                 Value::Int(number) => Some((number, *item)),
                 _ => None,
             };
-            sorted(items.iter().map(number).collect::<Option<_>>()?, order.descending)
+            Some(sorted(items.iter().map(number).collect::<Option<_>>()?, order.descending))
         }
         Value::String(_) => {
             let text = |item| match key(item)? {
                 Value::String(string) => Some((Prefixed::new(string.text), *item)),
                 _ => None,
             };
-            sorted(items.iter().map(text).collect::<Option<_>>()?, order.descending)
+            Some(sorted(items.iter().map(text).collect::<Option<_>>()?, order.descending))
         }
         _ => None,
     }
 }
 
-#[expect(clippy::unnecessary_wraps, reason = "the two callers give it on as it is")]
-fn sorted<'a, K: Ord>(mut keyed: Vec<(K, Value<'a>)>, descending: bool) -> Option<Vec<Value<'a>>> {
+fn sorted<'a, K: Ord>(mut keyed: Vec<(K, Value<'a>)>, descending: bool) -> Vec<Value<'a>> {
     // Equal ones stay in their order either way.
     if descending {
         keyed.sort_by(|(left, _), (right, _)| right.cmp(left));
     } else {
         keyed.sort_by(|(left, _), (right, _)| left.cmp(right));
     }
-    Some(keyed.into_iter().map(|(_, item)| item).collect())
+    keyed.into_iter().map(|(_, item)| item).collect()
 }
 
 /// Merge sort of the runs that are there. The library's sort may panic where a user's comparison is no order; this

@@ -37,7 +37,19 @@ impl<'a> Evaluator<'a> {
 
     fn force_pending(&self, thunk: &'a Thunk<'a>, env: &'a Env<'a>) -> Result<Value<'a>> {
         thunk.value.set(Value::Blackhole);
-        match self.eval(thunk.expr, env) {
+        let result = self.eval(thunk.expr, env);
+        self.settle(thunk, Value::Pending(env), result)
+    }
+
+    /// Keeps what became of a delayed value; where that failed, it is delayed again.
+    #[inline]
+    fn settle(
+        &self,
+        thunk: &'a Thunk<'a>,
+        pending: Value<'a>,
+        result: Result<Value<'a>>,
+    ) -> Result<Value<'a>> {
+        match result {
             Ok(value) => {
                 thunk.value.set(value);
                 if self.tracing {
@@ -46,7 +58,7 @@ impl<'a> Evaluator<'a> {
                 Ok(value)
             }
             Err(error) => {
-                thunk.value.set(Value::Pending(env));
+                thunk.value.set(pending);
                 Err(error)
             }
         }
@@ -81,19 +93,8 @@ impl<'a> Evaluator<'a> {
         args: &[Value<'a>],
     ) -> Result<Value<'a>> {
         thunk.value.set(Value::Blackhole);
-        match self.call_with(function, args) {
-            Ok(value) => {
-                thunk.value.set(value);
-                if self.tracing {
-                    self.record_origin(thunk);
-                }
-                Ok(value)
-            }
-            Err(error) => {
-                thunk.value.set(pending);
-                Err(error)
-            }
-        }
+        let result = self.call_with(function, args);
+        self.settle(thunk, pending, result)
     }
 
     /// Evaluates a value wholly: elements of lists and attributes too. Cyclic values are an error.

@@ -32,6 +32,15 @@ impl Lexer<'_> {
         self.push(TOKEN_INTERPOL_START, at + 2);
     }
 
+    /// Where text goes on after a `$` in it; `None` where that starts an interpolation.
+    fn after_dollar(&self, at: usize) -> Option<usize> {
+        match self.byte(at + 1) {
+            b'{' => None,
+            b'$' => Some(at + 2),
+            _ => Some(at + 1),
+        }
+    }
+
     pub(super) fn quoted(&mut self, start: usize) {
         if self.cut.binary_search(&offset(start)).is_ok() {
             return self.cut_quoted();
@@ -41,10 +50,9 @@ impl Lexer<'_> {
             match byte {
                 b'"' => return self.string_ends(at, 1),
                 b'\\' => at += 2,
-                b'$' => match self.byte(at + 1) {
-                    b'{' => return self.interpolation_starts(at),
-                    b'$' => at += 2,
-                    _ => at += 1,
+                b'$' => match self.after_dollar(at) {
+                    Some(next) => at = next,
+                    None => return self.interpolation_starts(at),
                 },
                 _ => at += 1,
             }
@@ -64,10 +72,9 @@ impl Lexer<'_> {
                     b'\\' => at += 4,
                     _ => return self.string_ends(at, 2),
                 },
-                b'$' => match self.byte(at + 1) {
-                    b'{' => return self.interpolation_starts(at),
-                    b'$' => at += 2,
-                    _ => at += 1,
+                b'$' => match self.after_dollar(at) {
+                    Some(next) => at = next,
+                    None => return self.interpolation_starts(at),
                 },
                 _ => at += 1,
             }

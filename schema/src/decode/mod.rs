@@ -189,12 +189,17 @@ fn some_of(names: &[String]) -> String {
     }
 }
 
-/// A function that makes many machines can make as many wrong values of one piece of text: the first stands for all.
+/// A function that makes many machines can make as many wrong strings of one piece of text: the first stands for all
+/// of which the same is to be said.
 fn alike_at_one_place(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     /// So many different values at one place are still shown one by one.
     const FEW: usize = 3;
     let mut counts: HashMap<_, usize> = HashMap::new();
-    let place = |diagnostic: &Diagnostic| Some((diagnostic.code, diagnostic.primary?));
+    let is_form = |code| matches!(code, Code::Malformed | Code::InvalidName);
+    let place = |diagnostic: &Diagnostic| {
+        let place = diagnostic.primary.filter(|_| is_form(diagnostic.code))?;
+        Some((diagnostic.code, place, diagnostic.primary_label.clone()))
+    };
     for place in diagnostics.iter().filter_map(place) {
         *counts.entry(place).or_default() += 1;
     }

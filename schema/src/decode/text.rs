@@ -95,9 +95,7 @@ pub(crate) fn from_text<T: FromText, N: Node>(input: &Input<N>, decoder: &mut De
                 let replacement = format!("{replacement:?}");
                 diagnostic = diagnostic.with_fix(Fix { span: whole, replacement, applicability });
             }
-            let is_inside =
-                place.source == whole.source && whole.start <= place.start && place.end <= whole.end;
-            if !is_inside {
+            if !whole.contains(place) {
                 diagnostic = diagnostic.with_label(whole, "in this string");
             }
             decoder.push(traced(diagnostic, &input.node, input.key));

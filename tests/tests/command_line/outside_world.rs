@@ -87,3 +87,24 @@ fn a_missing_runtime_is_named() {
     let outcome = outcome.expect_status(3);
     assert!(outcome.stderr.contains("launchnix-runtime"), "{outcome}");
 }
+
+#[test]
+fn a_value_of_the_command_line_has_a_place_there() {
+    let deployment = Deployment::new(
+        "{ ram }: { deployment = { name = \"a\"; cpus = 1; inherit ram; nixos = false; }; }\n",
+    );
+    for (option, value, column) in
+        [("--arg", "1 + \"x\"", 5), ("--arg", "\"big\"", 1), ("--argstr", "b\"i${g}", 1)]
+    {
+        let outcome =
+            deployment.launchnix(&["check", "--format", "json", option, "ram", value]).expect_status(1);
+        let lines = outcome.json_lines();
+        assert_eq!(lines[0]["file"], format!("{option} ram"), "{outcome}");
+        assert_eq!(lines[0]["range"]["start"]["column"], column, "{outcome}");
+        assert_eq!(
+            lines[0].get("fix").filter(|fix| !fix.is_null()),
+            None,
+            "there is no file to mend: {outcome}"
+        );
+    }
+}
