@@ -2,7 +2,9 @@
 //!
 //! These need root and the packages that `make test` installs, so a plain `cargo test` leaves them out.
 
+use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
+use std::process::Stdio;
 use std::time::Duration;
 
 use launchnix_tests::{Deployment, Guest, Hypervisor, Outcome, launchnix, run, wait_for};
@@ -204,4 +206,38 @@ fn a_killed_apply_is_resumed() {
     site.launchnix(&["apply", "build"]).expect_status(0);
     assert_eq!(site.ssh("hostname"), "guest");
     site.launchnix(&["plan", "build", "--detailed-exitcode"]).expect_status(0);
+}
+
+#[test]
+#[ignore = "needs root and libvirtd; `make test` runs it"]
+fn an_apply_that_is_killed_after_any_step_is_resumed() {
+    let guest = Guest::make();
+    let deployment = Deployment::new(&deployment(&guest, 64));
+    deployment.compile();
+    let site = Site { key: guest.private_key(), hypervisor: Hypervisor::start(), deployment };
+    let apply = ["apply", "build", "--no-wait"];
+    let mut steps = 0;
+    loop {
+        let mut child = launchnix(&[&apply[..], &["--connect", &site.hypervisor.uri]].concat())
+            .current_dir(site.deployment.path())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("it starts");
+        let told = BufReader::new(child.stdout.take().expect("it is piped"));
+        // It goes on for as long as it takes to be killed: within the call to libvirt that comes next.
+        let ended = told.lines().map_while(Result::ok).take(steps).count() < steps;
+        let _ = child.kill();
+        child.wait().expect("it was started");
+        site.launchnix(&apply).expect_status(0);
+        site.launchnix(&["plan", "build", "--detailed-exitcode"]).expect_status(0);
+        if ended {
+            break;
+        }
+        steps += 1;
+        let allow = ["boot", "data"].map(|disk| format!("destroy:{MACHINE}/{disk}"));
+        let allow = ["--allow", &allow[0], "--allow", &allow[1], "--allow", "poweroff:web"];
+        site.launchnix(&[&["destroy", "build", "--shutdown-timeout", "0"], &allow[..]].concat())
+            .expect_status(0);
+    }
+    assert!(steps > 5, "{steps} steps");
 }

@@ -63,6 +63,12 @@ pub(super) fn carry_out(run: &Run<'_>, name: &str) -> Result<Option<Reached>> {
     let title = format!("machine `{name}`");
     let domain = run.host.domain(name)?;
     let steps = run.action(name).map(|action| action.steps.as_slice()).unwrap_or_default();
+    // Before any disk that lies over it is complete: an overlay of an image that is still being made is worth nothing.
+    for volume in run.site.build.volumes_of(machine) {
+        if volume.disk.is_none() && run.volume_action(&volume.pool, &volume.name).is_some() {
+            record_complete_in(run, machine, volume)?;
+        }
+    }
     let replaced = run.disk_actions(name).any(|action| action.steps.contains(&Step::Remake));
     if replaced && domain.is_active().doing(|| format!("look at {title}"))? {
         shut_down(run, name, &domain)?;
@@ -71,11 +77,6 @@ pub(super) fn carry_out(run: &Run<'_>, name: &str) -> Result<Option<Reached>> {
         run.disk_actions(name).partition(|action| action.steps.contains(&Step::Remove));
     for action in made {
         volume::carry_out(run, action)?;
-    }
-    for volume in run.site.build.volumes_of(machine) {
-        if volume.disk.is_none() && run.volume_action(&volume.pool, &volume.name).is_some() {
-            record_complete_in(run, machine, volume)?;
-        }
     }
     let mut started = None;
     for step in steps {
