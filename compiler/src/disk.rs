@@ -121,7 +121,7 @@ fn letters(mut index: usize) -> String {
 fn declared<'d>(
     scope: &Scope<'d>,
     name: &str,
-    disk: &'d Spanned<Disk>,
+    disk: &'d Spanned<Box<Disk>>,
     targets: &mut Targets,
     volumes: &mut Vec<VolumeDraft>,
 ) -> DiskDraft<'d> {
@@ -157,7 +157,7 @@ fn declared<'d>(
 fn disk_volume(
     scope: &Scope<'_>,
     name: &str,
-    disk: &Spanned<Disk>,
+    disk: &Spanned<Box<Disk>>,
     volumes: &mut Vec<VolumeDraft>,
 ) -> VolumeDraft {
     let machine = scope.machine;

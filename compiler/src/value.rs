@@ -1,5 +1,6 @@
 //! Values of the evaluator as the tree that the schema decodes.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt as _;
@@ -62,7 +63,9 @@ impl<'e, 'a> ValueNode<'e, 'a> {
     }
 }
 
-impl Node for ValueNode<'_, '_> {
+impl<'a> Node for ValueNode<'_, 'a> {
+    type Name = Cow<'a, str>;
+
     /// Where the value was made; where a library made it, the innermost place of the user's that it went through.
     fn span(&self) -> Span {
         let Some((made, route)) = self.evaluator.route(self.value) else { return self.fallback };
@@ -90,6 +93,16 @@ impl Node for ValueNode<'_, '_> {
         })
     }
 
+    fn attribute(&self, name: &str) -> Option<Self> {
+        let Ok(Value::Attrs(attrs)) = self.evaluator.force(self.value) else { return None };
+        let attr = attrs.get(self.evaluator.intern(name))?;
+        Some(self.inside(attr.value, self.evaluator.key_span(attr.position).unwrap_or_else(|| self.span())))
+    }
+
+    fn is_null(&self) -> bool {
+        matches!(self.evaluator.force(self.value), Ok(Value::Null))
+    }
+
     fn shape(&self) -> Result<Shape<Self>, Box<Diagnostic>> {
         let value =
             self.evaluator.force(self.value).map_err(|error| self.failure(self.evaluator.diagnose(error)))?;
@@ -111,11 +124,7 @@ impl Node for ValueNode<'_, '_> {
                 let whole = self.span();
                 let fields = self.evaluator.sorted(attrs).into_iter().map(|(name, attr)| {
                     let key = self.evaluator.key_span(attr.position).unwrap_or(whole);
-                    Field {
-                        name: String::from_utf8_lossy(name).into_owned(),
-                        key,
-                        value: self.inside(attr.value, key),
-                    }
+                    Field { name: String::from_utf8_lossy(name), key, value: self.inside(attr.value, key) }
                 });
                 Shape::Attrs(fields.collect())
             }

@@ -12,22 +12,22 @@ use crate::xml::{self, Element, Fault, Fragment, unknown_names};
 /// Mistakes in the XML of all machines and of the fleet's defaults.
 pub(crate) fn mistakes<N: Node>(root: &N) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
-    let mut deployments: Vec<N> = field(root, "deployment").into_iter().collect();
-    deployments.extend(field(root, "defaults").and_then(|defaults| field(&defaults, "deployment")));
-    for (_, machine) in fields(field(root, "machines")) {
-        deployments.extend(field(&machine, "deployment"));
+    let mut deployments: Vec<N> = root.attribute("deployment").into_iter().collect();
+    deployments.extend(root.attribute("defaults").and_then(|defaults| defaults.attribute("deployment")));
+    for (_, machine) in fields(root.attribute("machines")) {
+        deployments.extend(machine.attribute("deployment"));
     }
     for deployment in deployments {
         let mut look = |option: &str, holder: &N, name: &str, parent: &str, parse: Parse| {
-            let found = field(holder, name).map(|node| faults(option, &node, parent, parse));
+            let found = holder.attribute(name).map(|node| faults(option, &node, parent, parse));
             diagnostics.extend(found.unwrap_or_default());
         };
         look("extraConfig", &deployment, "extraConfig", "", Fragment::of_domain);
-        for (name, disk) in fields(field(&deployment, "initialDisks")) {
+        for (name, disk) in fields(deployment.attribute("initialDisks")) {
             let option = format!("initialDisks.{}.extraXML", quoted(&name));
             look(&option, &disk, "extraXML", "devices", |elements| Fragment::of_device(elements, "disk"));
         }
-        for (index, device) in items(field(&deployment, "pciDevices")).into_iter().enumerate() {
+        for (index, device) in items(deployment.attribute("pciDevices")).into_iter().enumerate() {
             let option = format!("pciDevices.{index}.extraXML");
             look(&option, &device, "extraXML", "devices", |elements| {
                 Fragment::of_device(elements, "hostdev")
@@ -52,19 +52,12 @@ fn diagnostics<N: Node>(option: &str, faults: &[Fault], text: &Text, node: &N) -
     faults.iter().map(|fault| fault.diagnostic(option, text, whole)).collect()
 }
 
-/// An attribute of a set. What cannot be evaluated was reported when the deployment was decoded.
-fn field<N: Node>(node: &N, name: &str) -> Option<N> {
-    match node.shape() {
-        Ok(Shape::Attrs(fields)) => {
-            fields.into_iter().find(|field| field.name == name).map(|field| field.value)
-        }
-        _ => None,
-    }
-}
-
+/// The attributes of a set. What cannot be evaluated was reported when the deployment was decoded.
 fn fields<N: Node>(node: Option<N>) -> Vec<(String, N)> {
     match node.map(|node| node.shape()) {
-        Some(Ok(Shape::Attrs(fields))) => fields.into_iter().map(|field| (field.name, field.value)).collect(),
+        Some(Ok(Shape::Attrs(fields))) => {
+            fields.into_iter().map(|field| (field.name.into(), field.value)).collect()
+        }
         _ => Vec::new(),
     }
 }

@@ -45,7 +45,7 @@ pub struct Machine {
     /// Its name for libvirt, morph and ssh.
     pub name: Spanned<MachineName>,
     /// Its options, the fleet's defaults merged in.
-    pub options: MachineOptions,
+    pub options: Box<MachineOptions>,
     /// Whether it runs NixOS: as written, else concluded from the other options.
     pub nixos: Spanned<bool>,
     /// Which NixOS modules exist for it.

@@ -9,6 +9,9 @@ use launchnix_diagnostics::{Diagnostic, Span};
 
 /// A value in the deployment file: lazily evaluated, with the place that a user would have to change.
 pub trait Node: Clone {
+    /// The name of an attribute.
+    type Name: AsRef<str> + Into<String> + Clone + std::fmt::Debug;
+
     /// Where the value was written: the literal where there is one, else the expression that made it.
     fn span(&self) -> Span;
 
@@ -31,11 +34,22 @@ pub trait Node: Clone {
     /// Evaluates the value to its outermost shape. `Err` carries the diagnostic of a failed evaluation; the
     /// decoder reports it once and treats the value as unknown.
     fn shape(&self) -> Result<Shape<Self>, Box<Diagnostic>>;
+
+    /// The value of an attribute; `None` where there is none, or the value is no set or cannot be evaluated.
+    fn attribute(&self, name: &str) -> Option<Self> {
+        let Ok(Shape::Attrs(fields)) = self.shape() else { return None };
+        fields.into_iter().find(|field| field.name.as_ref() == name).map(|field| field.value)
+    }
+
+    /// Whether the value is `null`; a failed evaluation is not.
+    fn is_null(&self) -> bool {
+        matches!(self.shape(), Ok(Shape::Null))
+    }
 }
 
 /// The outermost shape of a value.
 #[derive(Clone, Debug)]
-pub enum Shape<N> {
+pub enum Shape<N: Node> {
     /// `null`.
     Null,
     /// `true` or `false`.
@@ -58,7 +72,7 @@ pub enum Shape<N> {
     Function,
 }
 
-impl<N> Shape<N> {
+impl<N: Node> Shape<N> {
     /// What Nix calls a value of this shape, with its article: "a string", "an integer".
     pub fn describe(&self) -> &'static str {
         match self {
@@ -78,9 +92,9 @@ impl<N> Shape<N> {
 
 /// One attribute of a set.
 #[derive(Clone, Debug)]
-pub struct Field<N> {
+pub struct Field<N: Node> {
     /// The attribute's name.
-    pub name: String,
+    pub name: N::Name,
     /// Where the name was written.
     pub key: Span,
     /// Its value.

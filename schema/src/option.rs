@@ -140,7 +140,7 @@ impl Kind {
     }
 
     /// Whether a value of this shape can be of the type, whatever is inside of it.
-    pub(crate) fn takes<N>(&self, shape: &Shape<N>) -> bool {
+    pub(crate) fn takes<N: Node>(&self, shape: &Shape<N>) -> bool {
         match self {
             Self::Bool => matches!(shape, Shape::Bool(_)),
             Self::Integer => matches!(shape, Shape::Int(_)),
@@ -210,6 +210,9 @@ impl OptionInfo {
 pub(crate) trait Options: Sized {
     /// Its options, in the order of their declaration.
     const OPTIONS: &'static [OptionInfo];
+
+    /// Where an option of this name is in them.
+    fn position(name: &str) -> Option<usize>;
 
     /// Decodes the fields of a set.
     fn from_fields<N: Node>(fields: Fields<N>, decoder: &mut Decoder<'_>) -> Self;

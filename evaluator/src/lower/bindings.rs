@@ -20,7 +20,8 @@ pub(super) fn is_binding(node: Tree<'_>) -> bool {
 pub(super) struct BindingSet<'t> {
     pub(super) recursive: bool,
     pub(super) bindings: Vec<Binding<'t>>,
-    by_name: FxHashMap<Symbol, usize>,
+    /// Where each name is among the bindings, for sets of so many that a search takes longer.
+    by_name: Option<FxHashMap<Symbol, usize>>,
     pub(super) dynamic: Vec<DynamicBinding<'t>>,
     /// Sources of `inherit (source) …`.
     pub(super) sources: Vec<Tree<'t>>,
@@ -39,7 +40,9 @@ pub(super) struct Binding<'t> {
 
 pub(super) enum BoundValue<'t> {
     Expr(Tree<'t>),
-    Set(BindingSet<'t>),
+    /// A set that is written out. It is taken apart when it is merged with another one, else when it is lowered.
+    Written(Tree<'t>),
+    Set(Box<BindingSet<'t>>),
     /// `inherit name;`
     Inherited,
     /// `inherit (source) name;`, with the source's index.
@@ -58,7 +61,7 @@ impl<'t> BindingSet<'t> {
         Self {
             recursive,
             bindings: Vec::new(),
-            by_name: FxHashMap::default(),
+            by_name: None,
             dynamic: Vec::new(),
             sources: Vec::new(),
             incomplete: false,
@@ -67,8 +70,23 @@ impl<'t> BindingSet<'t> {
     }
 
     fn insert(&mut self, binding: Binding<'t>) {
-        self.by_name.insert(binding.name, self.bindings.len());
+        /// A search through as many takes no longer than a look into a map.
+        const FEW: usize = 8;
+        if let Some(by_name) = &mut self.by_name {
+            by_name.insert(binding.name, self.bindings.len());
+        }
         self.bindings.push(binding);
+        if self.by_name.is_none() && self.bindings.len() > FEW {
+            self.by_name = Some(self.bindings.iter().map(|binding| binding.name).zip(0..).collect());
+        }
+    }
+
+    /// Where a name is among the bindings.
+    fn find(&self, name: Symbol) -> Option<usize> {
+        match &self.by_name {
+            Some(by_name) => by_name.get(&name).copied(),
+            None => self.bindings.iter().position(|binding| binding.name == name),
+        }
     }
 }
 
@@ -77,6 +95,7 @@ impl<'a> Lowerer<'a, '_> {
     pub(super) fn collect_bindings<'t>(&mut self, tree: Tree<'t>, recursive: bool) -> BindingSet<'t> {
         let mut set = BindingSet::new(recursive, self.span(tree));
         set.incomplete = tree.is_broken();
+        set.bindings.reserve_exact(tree.nodes().count());
         for node in tree.nodes() {
             match node.kind() {
                 NODE_INHERIT => self.collect_inherit(node, &mut set),
@@ -103,8 +122,8 @@ impl<'a> Lowerer<'a, '_> {
                 self.error(Code::Syntax, key, "dynamic attributes not allowed in inherit");
                 continue;
             };
-            if let Some(&earlier) = set.by_name.get(&symbol) {
-                self.duplicate(&[symbol], key, set.bindings[earlier].key);
+            if let Some(earlier) = set.find(symbol) {
+                self.duplicate(&[symbol], key, set.bindings[earlier].key, key.end);
                 continue;
             }
             let value = source.map_or(BoundValue::Inherited, BoundValue::InheritedFrom);
@@ -123,17 +142,33 @@ impl<'a> Lowerer<'a, '_> {
         let is_known = nodes.all(|skipped| skipped.text().bytes().all(|byte| b")]}".contains(&byte)));
         let value = if is_known { value } else { node.nodes().last().unwrap_or(value) };
         let whole = self.span(path);
-        let path: Vec<Tree<'t>> = path.nodes().collect();
-        self.insert_at(set, &path, whole, &mut Vec::new(), value);
+        let mut names = path.nodes();
+        let (Some(first), second) = (names.next(), names.next()) else { return };
+        let mut outer = std::mem::take(&mut self.outer_names);
+        if second.is_none() {
+            self.insert_at(set, &[first], whole, &mut outer, value);
+        } else {
+            let path: Vec<Tree<'t>> = path.nodes().collect();
+            self.insert_at(set, &path, whole, &mut outer, value);
+        }
+        outer.clear();
+        self.outer_names = outer;
     }
 
     /// The value of a binding: a set that is written out can be merged with others, nothing else can.
-    fn bound_value<'t>(&mut self, value: Tree<'t>) -> BoundValue<'t> {
+    fn bound_value(value: Tree<'_>) -> BoundValue<'_> {
         let inner = inside(value);
-        if inner.kind() == NODE_ATTR_SET {
-            BoundValue::Set(self.collect_bindings(inner, inner.first_kind() == TOKEN_REC))
-        } else {
-            BoundValue::Expr(value)
+        if inner.kind() == NODE_ATTR_SET { BoundValue::Written(inner) } else { BoundValue::Expr(value) }
+    }
+
+    /// The set that a binding is bound to, taken apart so that more can be added.
+    fn bound_set<'s, 't>(&mut self, value: &'s mut BoundValue<'t>) -> Option<&'s mut BindingSet<'t>> {
+        if let BoundValue::Written(tree) = *value {
+            *value = BoundValue::Set(Box::new(self.collect_bindings(tree, tree.first_kind() == TOKEN_REC)));
+        }
+        match value {
+            BoundValue::Set(set) => Some(set),
+            _ => None,
         }
     }
 
@@ -149,46 +184,55 @@ impl<'a> Lowerer<'a, '_> {
         let key = self.span(name);
         let Some(symbol) = self.static_name(name) else {
             let value = if rest.is_empty() {
-                self.bound_value(value)
+                Self::bound_value(value)
             } else {
                 let mut nested = BindingSet::new(false, key);
                 self.insert_at(&mut nested, rest, whole, &mut Vec::new(), value);
-                BoundValue::Set(nested)
+                BoundValue::Set(Box::new(nested))
             };
             set.dynamic.push(DynamicBinding { name, span: key, path: whole, value });
             return;
         };
         outer.push(symbol);
-        match (set.by_name.get(&symbol).copied(), rest.is_empty()) {
-            (None, true) => {
-                let value = self.bound_value(value);
-                set.insert(Binding { name: symbol, key, path: whole, value });
-            }
-            (None, false) => {
+        let Some(at) = set.find(symbol) else {
+            let value = if rest.is_empty() {
+                Self::bound_value(value)
+            } else {
                 let mut nested = BindingSet::new(false, key);
                 self.insert_at(&mut nested, rest, whole, outer, value);
-                set.insert(Binding { name: symbol, key, path: whole, value: BoundValue::Set(nested) });
+                BoundValue::Set(Box::new(nested))
+            };
+            set.insert(Binding { name: symbol, key, path: whole, value });
+            return;
+        };
+        let earlier = set.bindings[at].key;
+        let existing = self.bound_set(&mut set.bindings[at].value);
+        if rest.is_empty() {
+            let mut added = Self::bound_value(value);
+            if let Some(existing) = existing
+                && self.bound_set(&mut added).is_some()
+                && let BoundValue::Set(added) = added
+            {
+                self.merge(existing, *added, outer, value.end());
+                return;
             }
-            (Some(at), false) => {
-                let earlier = set.bindings[at].key;
-                match &mut set.bindings[at].value {
-                    BoundValue::Set(existing) => self.insert_at(existing, rest, whole, outer, value),
-                    _ => self.duplicate(outer, key, earlier),
-                }
-            }
-            (Some(at), true) => {
-                let earlier = set.bindings[at].key;
-                let added = self.bound_value(value);
-                match (&mut set.bindings[at].value, added) {
-                    (BoundValue::Set(existing), BoundValue::Set(added)) => self.merge(existing, added, outer),
-                    _ => self.duplicate(outer, key, earlier),
-                }
-            }
+        } else if let Some(existing) = existing {
+            self.insert_at(existing, rest, whole, outer, value);
+            return;
         }
+        // What is wrong in a value that cannot be bound is wrong all the same.
+        self.expr(value, None);
+        self.duplicate(outer, key, earlier, value.end());
     }
 
-    /// `a = { … }; a = { … };` is one set, recursive if the first is.
-    fn merge<'t>(&mut self, existing: &mut BindingSet<'t>, added: BindingSet<'t>, outer: &mut Vec<Symbol>) {
+    /// `a = { … }; a = { … };` is one set, recursive if the first is. The second ends at `end`.
+    fn merge<'t>(
+        &mut self,
+        existing: &mut BindingSet<'t>,
+        added: BindingSet<'t>,
+        outer: &mut Vec<Symbol>,
+        end: u32,
+    ) {
         let shift = existing.sources.len();
         existing.sources.extend(added.sources);
         existing.incomplete |= added.incomplete;
@@ -197,27 +241,33 @@ impl<'a> Lowerer<'a, '_> {
             if let BoundValue::InheritedFrom(source) = &mut binding.value {
                 *source += shift;
             }
-            let Some(&at) = existing.by_name.get(&binding.name) else {
+            let Some(at) = existing.find(binding.name) else {
                 existing.insert(binding);
                 continue;
             };
             outer.push(binding.name);
             let earlier = existing.bindings[at].key;
-            match (&mut existing.bindings[at].value, binding.value) {
-                (BoundValue::Set(inner), BoundValue::Set(added)) => self.merge(inner, added, outer),
-                _ => self.duplicate(outer, binding.key, earlier),
+            let inner = self.bound_set(&mut existing.bindings[at].value);
+            if let Some(inner) = inner
+                && self.bound_set(&mut binding.value).is_some()
+                && let BoundValue::Set(added) = binding.value
+            {
+                self.merge(inner, *added, outer, end);
+            } else {
+                self.duplicate(outer, binding.key, earlier, end);
             }
             outer.pop();
         }
     }
 
-    fn duplicate(&mut self, path: &[Symbol], key: Span, earlier: Span) {
+    /// `end` is where Nix's parser finds out.
+    fn duplicate(&mut self, path: &[Symbol], key: Span, earlier: Span, end: u32) {
         let names: Vec<_> = path
             .iter()
             .map(|&name| String::from_utf8_lossy(self.env.symbols.name(name)).into_owned())
             .collect();
         let message = format!("attribute '{}' already defined", names.join("."));
-        let diagnostic = self.error(Code::DuplicateAttribute, key, message);
+        let diagnostic = self.error_at(end, Code::DuplicateAttribute, key, message);
         "defined again here".clone_into(&mut diagnostic.primary_label);
         diagnostic
             .labels
@@ -227,10 +277,10 @@ impl<'a> Lowerer<'a, '_> {
 
     fn bound(&mut self, value: BoundValue<'_>, name: Option<Symbol>) -> Expr<'a> {
         match value {
-            BoundValue::Expr(tree) => self.expr(tree, name),
+            BoundValue::Expr(tree) | BoundValue::Written(tree) => self.expr(tree, name),
             BoundValue::Set(set) => {
                 let span = set.span;
-                Expr { kind: self.lower_set(set), span }
+                Expr { kind: self.lower_set(*set), span }
             }
             BoundValue::Inherited | BoundValue::InheritedFrom(_) => {
                 unreachable!("callers lower inherited names themselves")
@@ -262,7 +312,8 @@ impl<'a> Lowerer<'a, '_> {
     }
 
     fn lower_plain(&mut self, set: BindingSet<'_>, hidden: Option<u32>) -> ExprKind<'a> {
-        let mut attributes = Vec::with_capacity(set.bindings.len());
+        // Attributes of the sets around this one lie before.
+        let start = self.attributes.len();
         for Binding { name, key, path, value } in set.bindings {
             let value = match value {
                 BoundValue::Inherited => self.inherited(name, key),
@@ -271,31 +322,27 @@ impl<'a> Lowerer<'a, '_> {
                 }
                 value => self.bound(value, Some(name)),
             };
-            attributes.push(StaticAttr { name, position: (self.env.position)(key, path), value });
+            let attribute = StaticAttr { name, position: (self.env.position)(key, path), value };
+            self.attributes.push(attribute);
         }
         let dynamic = self.lower_dynamic(set.dynamic);
+        let attributes = &mut self.attributes[start..];
         if attributes.is_empty() && dynamic.is_empty() {
             return ExprKind::Const(self.empty_set());
         }
         attributes.sort_by_key(|attribute| attribute.name);
-        let attributes = self.slice(attributes);
+        let arena = self.env.arena;
         let constant = |attr: &StaticAttr<'a>| matches!(attr.value.kind, ExprKind::Const(_));
         if self.env.fold_sets && dynamic.is_empty() && attributes.iter().all(constant) {
-            return ExprKind::Const(self.constant_set(attributes));
+            let entries = self.attributes.drain(start..).map(|StaticAttr { name, position, value }| {
+                let ExprKind::Const(value) = value.kind else { unreachable!("all of them are constants") };
+                Attr { name, position, value }
+            });
+            let entries = arena.alloc_slice_fill_iter(entries);
+            return ExprKind::Const(Value::Attrs(arena.alloc(Attrs::from_sorted(entries))));
         }
-        ExprKind::Set(self.env.arena.alloc(Set { attributes, dynamic }))
-    }
-
-    fn constant_set(&self, attributes: &[StaticAttr<'a>]) -> Value<'a> {
-        let entries = attributes.iter().filter_map(|attribute| match attribute.value.kind {
-            ExprKind::Const(value) => {
-                Some(Attr { name: attribute.name, position: attribute.position, value })
-            }
-            _ => None,
-        });
-        let entries: Vec<_> = entries.collect();
-        let entries = self.env.arena.alloc_slice_copy(&entries);
-        Value::Attrs(self.env.arena.alloc(Attrs::from_sorted(entries)))
+        let attributes = arena.alloc_slice_fill_iter(self.attributes.drain(start..));
+        ExprKind::Set(arena.alloc(Set { attributes, dynamic }))
     }
 
     fn inherited_from(&mut self, first: u32, source: usize, name: Symbol, key: Span) -> Expr<'a> {

@@ -18,7 +18,7 @@ use rustc_hash::FxHashMap;
 
 pub(crate) use show::show;
 
-use crate::ir::{AttrName, Expr, ExprKind, Formal, Lambda, Params, Pattern};
+use crate::ir::{AttrName, Expr, ExprKind, Formal, Lambda, Params, Pattern, StaticAttr};
 use crate::symbol::{Symbol, Symbols, well_known};
 use crate::syntax::{Element, Tree};
 use crate::value::{Attrs, Position, Value};
@@ -54,8 +54,7 @@ pub(crate) fn lower<'a>(
     tree: Tree<'_>,
     environment: &Environment<'a, '_>,
 ) -> (&'a Expr<'a>, Vec<Diagnostic>) {
-    let mut lowerer =
-        Lowerer { env: environment, scopes: Scopes::default(), incomplete: 0, diagnostics: Vec::new() };
+    let mut lowerer = Lowerer::new(environment);
     if !environment.outer_names.is_empty() {
         let names = environment.outer_names.iter().copied().zip(0u32..).collect();
         lowerer.scopes.push(Scope::Static(names));
@@ -70,7 +69,7 @@ pub(crate) fn lower<'a>(
         Some(expression) => lowerer.expr(expression, None),
         None => lowerer.failed(tree),
     };
-    (environment.arena.alloc(expr), lowerer.diagnostics)
+    (environment.arena.alloc(expr), lowerer.into_diagnostics())
 }
 
 pub(super) struct Lowerer<'a, 'e> {
@@ -79,12 +78,37 @@ pub(super) struct Lowerer<'a, 'e> {
     /// How many of the scopes around have bindings that are not valid.
     incomplete: u32,
     diagnostics: Vec<Diagnostic>,
+    /// When Nix would tell each of the diagnostics: its parser those that it finds, in the order of the text, then
+    /// the rest.
+    moments: Vec<u32>,
+    /// Room for the attributes of the sets that are lowered: those of an inner set lie above those of an outer one.
+    attributes: Vec<StaticAttr<'a>>,
+    /// Room for the attribute path of a binding.
+    outer_names: Vec<Symbol>,
 }
 
 /// How many mistakes are compared with all names that are known. Nobody reads the help of so many more.
 const SUGGESTIONS: usize = 100;
 
-impl<'a> Lowerer<'a, '_> {
+impl<'a, 'e> Lowerer<'a, 'e> {
+    pub(super) fn new(env: &'e Environment<'a, 'e>) -> Self {
+        Self {
+            env,
+            scopes: Scopes::default(),
+            incomplete: 0,
+            diagnostics: Vec::new(),
+            moments: Vec::new(),
+            attributes: Vec::new(),
+            outer_names: Vec::new(),
+        }
+    }
+
+    fn into_diagnostics(self) -> Vec<Diagnostic> {
+        let mut found: Vec<_> = self.moments.into_iter().zip(self.diagnostics).collect();
+        found.sort_by_key(|(moment, _)| *moment);
+        found.into_iter().map(|(_, diagnostic)| diagnostic).collect()
+    }
+
     fn span(&self, tree: Tree<'_>) -> Span {
         Span::new(self.env.source, tree.start(), tree.end())
     }
@@ -125,6 +149,19 @@ impl<'a> Lowerer<'a, '_> {
     }
 
     fn error(&mut self, code: Code, span: Span, message: impl Into<String>) -> &mut Diagnostic {
+        // Nix looks for variables once it has parsed all.
+        let moment = if code == Code::UndefinedVariable { u32::MAX } else { span.end };
+        self.error_at(moment, code, span, message)
+    }
+
+    fn error_at(
+        &mut self,
+        moment: u32,
+        code: Code,
+        span: Span,
+        message: impl Into<String>,
+    ) -> &mut Diagnostic {
+        self.moments.push(moment);
         self.diagnostics.push(Diagnostic::new(code, span, message));
         self.diagnostics.last_mut().expect("just pushed")
     }

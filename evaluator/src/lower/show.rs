@@ -4,7 +4,6 @@
 use rnix::SyntaxKind::*;
 
 use super::bindings::{BindingSet, BoundValue};
-use super::scope::Scopes;
 use super::text::{Piece, string_pieces};
 use super::{Environment, Lowerer};
 use crate::path::canonical;
@@ -14,9 +13,7 @@ use crate::text::{float, print};
 
 /// The text of an expression that was parsed without mistakes; `None` if it was not.
 pub(crate) fn show(tree: Tree<'_>, environment: &Environment<'_, '_>) -> Option<Vec<u8>> {
-    let lowerer =
-        Lowerer { env: environment, scopes: Scopes::default(), incomplete: 0, diagnostics: Vec::new() };
-    let mut show = Show { lowerer, out: Vec::new() };
+    let mut show = Show { lowerer: Lowerer::new(environment), out: Vec::new() };
     show.expr(tree.nodes().next()?)?;
     show.lowerer.diagnostics.is_empty().then_some(show.out)
 }
@@ -344,8 +341,8 @@ impl Show<'_, '_> {
 
     fn bound(&mut self, value: BoundValue<'_>) -> Option<()> {
         match value {
-            BoundValue::Expr(tree) => self.expr(tree),
-            BoundValue::Set(set) => self.set(set),
+            BoundValue::Expr(tree) | BoundValue::Written(tree) => self.expr(tree),
+            BoundValue::Set(set) => self.set(*set),
             BoundValue::Inherited | BoundValue::InheritedFrom(_) => None,
         }
     }

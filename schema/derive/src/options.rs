@@ -46,6 +46,7 @@ pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
     let mut infos = Vec::new();
     let mut decoders = Vec::new();
     let mut idents = Vec::new();
+    let mut names = Vec::new();
     let mut flaws = quote!();
     let shorthand = shorthand(input)?;
     let mut short_at = None;
@@ -61,6 +62,8 @@ pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
             short_at = Some(index);
         }
         infos.push(info(field, ident, &attributes)?);
+        let option = option_name(ident, &attributes);
+        names.push(quote!(#option => Some(#index)));
         decoders.push(decoder(field, ident, index, &attributes));
         idents.push(ident);
     }
@@ -72,6 +75,13 @@ pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
     Ok(quote! {
         impl crate::option::Options for #name {
             const OPTIONS: &'static [crate::option::OptionInfo] = &[#(#infos),*];
+
+            fn position(name: &str) -> Option<usize> {
+                match name {
+                    #(#names,)*
+                    _ => None,
+                }
+            }
 
             fn from_fields<N: crate::Node>(
                 mut fields: crate::decode::Fields<N>,
@@ -240,14 +250,13 @@ fn presence(field: &Field, attributes: &Attributes) -> Presence {
 
 /// The statement that decodes a field.
 fn decoder(field: &Field, ident: &Ident, index: usize, attributes: &Attributes) -> TokenStream {
-    let option = quote!(&<Self as crate::option::Options>::OPTIONS[#index]);
     match presence(field, attributes) {
-        Presence::Optional => quote!(let #ident = fields.optional(#option, decoder);),
-        Presence::Collection => quote!(let #ident = fields.collection(#option, decoder);),
-        Presence::Required => quote!(let #ident = fields.required(#option, decoder);),
+        Presence::Optional => quote!(let #ident = fields.optional(#index, decoder);),
+        Presence::Collection => quote!(let #ident = fields.collection(#index, decoder);),
+        Presence::Required => quote!(let #ident = fields.required(#index, decoder);),
         Presence::Defaulted => {
             let expression = &attributes.default;
-            quote!(let #ident = fields.defaulted(#option, || #expression, decoder);)
+            quote!(let #ident = fields.defaulted(#index, || #expression, decoder);)
         }
     }
 }

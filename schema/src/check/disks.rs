@@ -39,7 +39,7 @@ pub(super) fn check(draft: &Draft, surroundings: &Surroundings<'_>, decoder: &mu
 
 fn one(
     name: &str,
-    disk: &Spanned<Disk>,
+    disk: &Spanned<Box<Disk>>,
     options: &MachineOptions,
     draft: &Draft,
     surroundings: &Surroundings<'_>,

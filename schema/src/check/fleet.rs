@@ -1,5 +1,6 @@
 //! What two machines cannot both have.
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashSet};
 
 use launchnix_diagnostics::{Code, Diagnostic};
@@ -29,10 +30,13 @@ pub(crate) fn fleet(
     claims.clashing
 }
 
+/// The URI of a libvirt. Most machines are on the usual one.
+type Host = Cow<'static, str>;
+
 /// The libvirt that runs a machine; what is not said is the usual one.
-fn hypervisor(draft: &Draft, surroundings: &Surroundings<'_>) -> String {
+fn hypervisor(draft: &Draft, surroundings: &Surroundings<'_>) -> Host {
     let written = draft.machine.connection(surroundings.connection);
-    written.map_or_else(|| "qemu:///system".to_owned(), ToString::to_string)
+    written.map_or(Host::Borrowed("qemu:///system"), |uri| Host::Owned(uri.to_string()))
 }
 
 fn names(claims: &mut Claims<'_>, decoder: &mut Decoder<'_>) {
@@ -44,7 +48,7 @@ fn names(claims: &mut Claims<'_>, decoder: &mut Decoder<'_>) {
     claims.report(names, |name| format!("are called `{name}`"), "give one of them another name", decoder);
 }
 
-fn network(claims: &mut Claims<'_>, host: impl Fn(&Draft) -> String, decoder: &mut Decoder<'_>) {
+fn network(claims: &mut Claims<'_>, host: impl Fn(&Draft) -> Host, decoder: &mut Decoder<'_>) {
     let macs = claims.each(|draft| {
         let interfaces = draft.machine.options.interfaces.iter().flat_map(|interfaces| interfaces.iter());
         let macs = interfaces.filter_map(|interface| interface.mac.as_ref());
@@ -64,7 +68,7 @@ fn network(claims: &mut Claims<'_>, host: impl Fn(&Draft) -> String, decoder: &m
     claims.report(addresses, |(_, ip)| format!("have the address {ip}"), help, decoder);
 }
 
-fn devices(claims: &mut Claims<'_>, host: impl Fn(&Draft) -> String, decoder: &mut Decoder<'_>) {
+fn devices(claims: &mut Claims<'_>, host: impl Fn(&Draft) -> Host, decoder: &mut Decoder<'_>) {
     let devices = claims.each(|draft| {
         let devices = draft.machine.options.pci_devices.iter();
         let devices = devices.filter(|device| !device.flaws.is_unknown("id"));
@@ -101,7 +105,7 @@ fn listening(draft: &Draft) -> Vec<(Spanned<Port>, ListenAddress)> {
     screen.into_iter().chain(console).collect()
 }
 
-fn ports(claims: &mut Claims<'_>, host: impl Fn(&Draft) -> String, decoder: &mut Decoder<'_>) {
+fn ports(claims: &mut Claims<'_>, host: impl Fn(&Draft) -> Host, decoder: &mut Decoder<'_>) {
     // A port that is taken at all addresses is taken at each of them.
     let mut everywhere = HashSet::new();
     for draft in claims.drafts {
@@ -124,7 +128,7 @@ fn ports(claims: &mut Claims<'_>, host: impl Fn(&Draft) -> String, decoder: &mut
 }
 
 /// A physical disk that machines share must be read-only in all of them.
-fn disks(claims: &mut Claims<'_>, host: impl Fn(&Draft) -> String, decoder: &mut Decoder<'_>) {
+fn disks(claims: &mut Claims<'_>, host: impl Fn(&Draft) -> Host, decoder: &mut Decoder<'_>) {
     let mut written = HashSet::new();
     for draft in claims.drafts {
         for disk in draft.machine.options.initial_disks.values() {
@@ -150,8 +154,8 @@ fn disks(claims: &mut Claims<'_>, host: impl Fn(&Draft) -> String, decoder: &mut
 /// A partition that one machine has, of a disk that another one has.
 fn parts(
     claims: &mut Claims<'_>,
-    disks: &Claimed<(String, DevicePath)>,
-    written: &HashSet<(String, DevicePath)>,
+    disks: &Claimed<(Host, DevicePath)>,
+    written: &HashSet<(Host, DevicePath)>,
     decoder: &mut Decoder<'_>,
 ) {
     for (part, claimants) in disks {
@@ -179,7 +183,7 @@ fn parts(
     }
 }
 
-fn volumes(claims: &mut Claims<'_>, host: impl Fn(&Draft) -> String, decoder: &mut Decoder<'_>) {
+fn volumes(claims: &mut Claims<'_>, host: impl Fn(&Draft) -> Host, decoder: &mut Decoder<'_>) {
     let mut volumes = claims.each(|draft| {
         let machine = &draft.machine;
         let disks = machine.options.initial_disks.iter();

@@ -13,7 +13,7 @@ use crate::{Node, Shape, Spanned, Text};
 
 /// Decodes a set of options.
 pub(crate) fn set<T: Options, N: Node>(input: &Input<N>, decoder: &mut Decoder<'_>) -> Option<T> {
-    let fields = Fields::of(input, T::OPTIONS, decoder)?;
+    let fields = Fields::of::<T>(input, decoder)?;
     Some(T::from_fields(fields, decoder))
 }
 
@@ -24,7 +24,7 @@ pub(crate) fn set_or<T: Options, N: Node>(
     shorthand: &'static OptionInfo,
     decoder: &mut Decoder<'_>,
 ) -> Option<T> {
-    let fields = Fields::of_union(input, T::OPTIONS, form, Some(shorthand), decoder)?;
+    let fields = Fields::of_union::<T>(input, form, shorthand, decoder)?;
     Some(T::from_fields(fields, decoder))
 }
 
@@ -118,6 +118,17 @@ impl<T: Decode> Decode for Spanned<T> {
     }
 }
 
+/// Large sets of options are kept apart, so that a map of a few of them does not take the room of many.
+impl<T: Decode> Decode for Box<T> {
+    fn kind() -> Kind {
+        T::kind()
+    }
+
+    fn decode<N: Node>(input: &Input<N>, decoder: &mut Decoder<'_>) -> Option<Self> {
+        T::decode(input, decoder).map(Self::new)
+    }
+}
+
 impl<T: Literal> Literal for Spanned<T> {
     fn literal(&self) -> String {
         self.value.literal()
@@ -208,7 +219,7 @@ impl<K: FromText + Ord, T: Decode> Decode for BTreeMap<K, Spanned<T>> {
 
     /// Entries with mistakes are left out, those with mistakes inside are kept.
     fn decode<N: Node>(input: &Input<N>, decoder: &mut Decoder<'_>) -> Option<Self> {
-        let fields = Fields::of(input, &[], decoder)?;
+        let fields = Fields::of_names(input, decoder)?;
         let mut values = Self::new();
         for (key, entry) in fields.into_named(decoder) {
             let name = match K::from_text(&key.name) {
@@ -220,7 +231,7 @@ impl<K: FromText + Ord, T: Decode> Decode for BTreeMap<K, Spanned<T>> {
             };
             let value = T::decode(&entry, decoder);
             if value.is_none() {
-                decoder.undecoded.insert(entry.path.clone());
+                decoder.undecoded.insert(entry.path.clone().into_owned());
             }
             if let (Some(name), Some(value)) = (name, value) {
                 values.insert(name, Spanned::new(value, key.span));

@@ -1,11 +1,12 @@
 //! The attributes of a set, taken one by one as options.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use launchnix_diagnostics::Span;
 
 use super::{Decoder, Input, missing, unknown};
-use crate::option::{Decode, Flaws, Key, OptionInfo, Placeholder};
+use crate::option::{Decode, Flaws, Key, OptionInfo, Options, Placeholder};
 use crate::{Field, Node, Shape, Spanned};
 
 /// The attributes of a set that were not taken yet.
@@ -15,13 +16,42 @@ pub(crate) struct Fields<N> {
     key: Span,
     /// The set itself, the one with precedence.
     node: N,
-    path: String,
+    path: Cow<'static, str>,
     options: &'static [OptionInfo],
-    /// Values by attribute name, those with precedence first.
-    entries: BTreeMap<String, Entry<N>>,
-    taken: Vec<&'static str>,
+    /// The options that are set, in no order. A set has few of the options that it could have: most of them are
+    /// dealt with by a look at `present`.
+    known: Vec<(usize, Entry<N>)>,
+    /// Which of the options were found in the set, as bits, and not taken yet.
+    present: OptionSet,
+    /// Which of them were taken.
+    taken: OptionSet,
+    /// Attributes that are no options, by name.
+    others: BTreeMap<String, Entry<N>>,
     missing: Vec<&'static OptionInfo>,
     flaws: Flaws,
+}
+
+/// Some of the options of a set, by their position.
+#[derive(Clone, Copy, Debug, Default)]
+struct OptionSet(u128);
+
+impl OptionSet {
+    fn holds(self, position: usize) -> bool {
+        self.0 & Self::bit(position) != 0
+    }
+
+    fn insert(&mut self, position: usize) {
+        self.0 |= Self::bit(position);
+    }
+
+    fn remove(&mut self, position: usize) {
+        self.0 &= !Self::bit(position);
+    }
+
+    fn bit(position: usize) -> u128 {
+        debug_assert!(position < 128, "no set has so many options");
+        1 << position
+    }
 }
 
 #[derive(Debug)]
@@ -31,44 +61,66 @@ struct Entry<N> {
     whole: bool,
     /// How many layers lie over the one that the first value is from.
     depth: usize,
-    values: Vec<N>,
+    /// The value with precedence.
+    value: N,
+    /// The values that it hides, those with precedence first.
+    beneath: Vec<N>,
 }
 
 impl<N: Node> Fields<N> {
-    /// The fields of a set; `None` (and a diagnostic) where the value is none.
-    pub(crate) fn of(
-        input: &Input<N>,
-        options: &'static [OptionInfo],
-        decoder: &mut Decoder<'_>,
-    ) -> Option<Self> {
-        Self::of_union(input, options, "a set", None, decoder)
+    /// The fields of a set of options; `None` (and a diagnostic) where the value is none.
+    pub(crate) fn of<T: Options>(input: &Input<N>, decoder: &mut Decoder<'_>) -> Option<Self> {
+        Self::collect(input, T::OPTIONS, T::position, "a set", None, decoder)
     }
 
-    /// The fields of a set, where a value that is none may stand for one of them. `form` says what is expected.
-    pub(crate) fn of_union(
+    /// The fields of a set whose names are the user's.
+    pub(crate) fn of_names(input: &Input<N>, decoder: &mut Decoder<'_>) -> Option<Self> {
+        Self::collect(input, &[], |_| None, "a set", None, decoder)
+    }
+
+    /// The fields of a set of options, where a value that is none may stand for one of them. `form` says what is
+    /// expected.
+    pub(crate) fn of_union<T: Options>(
+        input: &Input<N>,
+        form: &str,
+        shorthand: &'static OptionInfo,
+        decoder: &mut Decoder<'_>,
+    ) -> Option<Self> {
+        Self::collect(input, T::OPTIONS, T::position, form, Some(shorthand), decoder)
+    }
+
+    fn collect(
         input: &Input<N>,
         options: &'static [OptionInfo],
+        position: fn(&str) -> Option<usize>,
         form: &str,
         shorthand: Option<&'static OptionInfo>,
         decoder: &mut Decoder<'_>,
     ) -> Option<Self> {
-        let mut entries: BTreeMap<String, Entry<N>> = BTreeMap::new();
+        let mut fields = Self {
+            key: input.key,
+            node: input.node.clone(),
+            path: input.path.clone(),
+            options,
+            known: Vec::new(),
+            present: OptionSet::default(),
+            taken: OptionSet::default(),
+            others: BTreeMap::new(),
+            missing: Vec::new(),
+            flaws: Flaws::default(),
+        };
         for (depth, node) in std::iter::once(&input.node).chain(&input.beneath).enumerate() {
             let attributes = match decoder.shape(node)? {
                 Shape::Attrs(attributes) => attributes,
                 // A null over or under other layers adds nothing.
                 Shape::Null if !input.beneath.is_empty() => continue,
                 found => {
-                    if let Some(option) = shorthand.filter(|option| (option.kind)().takes(&found)) {
-                        let name = option.name.to_owned();
+                    if let Some(option) = shorthand.filter(|option| (option.kind)().takes(&found))
+                        && let Some(position) = position(option.name)
+                    {
                         let key = if depth == 0 { input.key } else { node.span() };
-                        let entry = entries.entry(name).or_insert_with(|| Entry {
-                            key,
-                            whole: true,
-                            depth,
-                            values: Vec::new(),
-                        });
-                        entry.values.push(node.clone());
+                        let value = node.clone();
+                        fields.add(position, Entry { key, whole: true, depth, value, beneath: Vec::new() });
                         continue;
                     }
                     let layer = Input { node: node.clone(), beneath: Vec::new(), ..input.clone() };
@@ -76,61 +128,69 @@ impl<N: Node> Fields<N> {
                     return None;
                 }
             };
+            fields.known.reserve(if options.is_empty() { 0 } else { attributes.len() });
             for Field { name, key, value } in attributes {
-                let entry = entries.entry(name).or_insert_with(|| Entry {
-                    key,
-                    whole: false,
-                    depth,
-                    values: Vec::new(),
-                });
-                entry.values.push(value);
+                let entry = Entry { key, whole: false, depth, value, beneath: Vec::new() };
+                if let Some(position) = position(name.as_ref()) {
+                    fields.add(position, entry);
+                    continue;
+                }
+                match fields.others.get_mut(name.as_ref()) {
+                    Some(above) => above.beneath.push(entry.value),
+                    None => {
+                        fields.others.insert(name.into(), entry);
+                    }
+                }
             }
         }
-        Some(Self {
-            key: input.key,
-            node: input.node.clone(),
-            path: input.path.clone(),
-            options,
-            entries,
-            taken: Vec::new(),
-            missing: Vec::new(),
-            flaws: Flaws::default(),
-        })
+        Some(fields)
+    }
+
+    /// Adds an option, under what is there of it.
+    fn add(&mut self, position: usize, entry: Entry<N>) {
+        if self.present.holds(position)
+            && let Some((_, above)) = self.known.iter_mut().find(|(known, _)| *known == position)
+        {
+            above.beneath.push(entry.value);
+            return;
+        }
+        self.present.insert(position);
+        self.known.push((position, entry));
     }
 
     /// All attributes as things that the user named.
     pub(crate) fn into_named(self, decoder: &mut Decoder<'_>) -> Vec<(Key, Input<N>)> {
         let path = self.path;
-        let mut named = Vec::new();
-        for (name, entry) in self.entries {
-            let within = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
-            let mut values = entry.values.into_iter();
-            let Some(node) = values.next() else { continue };
+        let mut named = Vec::with_capacity(self.others.len());
+        for (name, entry) in self.others {
+            let within = join(&path, &name);
             if entry.depth > 0 {
                 decoder.inherited.insert(entry.key);
             }
-            let input = Input { beneath: values.collect(), ..Input::new(node, entry.key, within) };
+            let input = Input { beneath: entry.beneath, ..Input::new(entry.value, entry.key, within) };
             named.push((Key { name, span: entry.key }, input));
         }
         named
     }
 
-    /// Takes an attribute; `null` counts as absent.
-    pub(crate) fn take(
-        &mut self,
-        option: &'static OptionInfo,
-        decoder: &mut Decoder<'_>,
-    ) -> Option<Input<N>> {
-        self.rename(option, decoder);
-        let entry = self.entries.remove(option.name)?;
-        self.taken.push(option.name);
-        let mut values = entry.values.into_iter();
-        let node = values.next()?;
-        if matches!(node.shape(), Ok(Shape::Null)) && !option.required {
+    /// Takes the option at a position; `null` counts as absent.
+    pub(crate) fn take(&mut self, position: usize, decoder: &mut Decoder<'_>) -> Option<Input<N>> {
+        let option = &self.options[position];
+        if !self.others.is_empty() {
+            self.rename(position, option, decoder);
+        }
+        if !self.present.holds(position) {
+            return None;
+        }
+        let at = self.known.iter().position(|(known, _)| *known == position)?;
+        let (_, entry) = self.known.swap_remove(at);
+        self.present.remove(position);
+        self.taken.insert(position);
+        if !option.required && entry.value.is_null() {
             return None;
         }
         if entry.depth > 0 {
-            decoder.inherited.insert(node.span());
+            decoder.inherited.insert(entry.value.span());
             decoder.inherited.insert(entry.key);
         }
         if let Some(reason) = option.deprecated {
@@ -138,77 +198,78 @@ impl<N: Node> Fields<N> {
         }
         let path = match (entry.whole, self.path.is_empty()) {
             (true, _) => self.path.clone(),
-            (false, true) => option.name.to_owned(),
-            (false, false) => format!("{}.{}", self.path, option.name),
+            (false, true) => Cow::Borrowed(option.name),
+            (false, false) => Cow::Owned(join(&self.path, option.name)),
         };
-        Some(Input { node, beneath: values.collect(), key: entry.key, path, option: Some(option) })
+        let Entry { key, value: node, beneath, .. } = entry;
+        Some(Input { node, beneath, key, path, option: Some(option) })
     }
 
     /// Takes an attribute that goes by a name which the option had before for the option.
-    fn rename(&mut self, option: &'static OptionInfo, decoder: &mut Decoder<'_>) {
+    fn rename(&mut self, position: usize, option: &'static OptionInfo, decoder: &mut Decoder<'_>) {
         for &old in option.renamed {
-            let Some(entry) = self.entries.remove(old) else { continue };
-            if let Some(new) = self.entries.get(option.name) {
+            let Some(entry) = self.others.remove(old) else { continue };
+            if let Some((_, new)) = self.known.iter().find(|(known, _)| *known == position) {
                 decoder.push(unknown::set_twice(old, entry.key, option.name, new.key));
                 continue;
             }
             decoder.push(unknown::renamed(old, option.name, entry.key));
-            self.entries.insert(option.name.to_owned(), entry);
+            self.add(position, entry);
         }
     }
 
     fn value<T: Decode>(
         &mut self,
         input: &Input<N>,
-        option: &'static OptionInfo,
+        position: usize,
         decoder: &mut Decoder<'_>,
     ) -> Option<T> {
         let before = decoder.mistakes;
         let value = T::decode(input, decoder);
         if value.is_none() {
-            self.flaws.set_unknown(option.name);
+            self.flaws.set_unknown(self.options[position].name);
         } else if decoder.mistakes > before {
-            self.flaws.set_mistaken(option.name);
+            self.flaws.set_mistaken(self.options[position].name);
         }
         value
     }
 
     /// An option that need not be set.
-    pub(crate) fn optional<T: Decode>(
-        &mut self,
-        option: &'static OptionInfo,
-        decoder: &mut Decoder<'_>,
-    ) -> Option<T> {
-        let input = self.take(option, decoder);
-        if input.is_none() && option.name == "name" && decoder.needs_name && self.path.is_empty() {
-            self.missing.push(option);
+    pub(crate) fn optional<T: Decode>(&mut self, position: usize, decoder: &mut Decoder<'_>) -> Option<T> {
+        let input = self.take(position, decoder);
+        if input.is_none() && decoder.needs_name && self.path.is_empty() {
+            let option = &self.options[position];
+            if option.name == "name" {
+                self.missing.push(option);
+            }
         }
-        self.value(&input?, option, decoder)
+        self.value(&input?, position, decoder)
     }
 
     /// An option with a default.
     pub(crate) fn defaulted<T>(
         &mut self,
-        option: &'static OptionInfo,
+        position: usize,
         default: impl FnOnce() -> T,
         decoder: &mut Decoder<'_>,
     ) -> Spanned<T>
     where
         Spanned<T>: Decode,
     {
-        let value = self.optional(option, decoder);
+        let value = self.optional(position, decoder);
         value.unwrap_or_else(|| Spanned::new(default(), self.key))
     }
 
     /// A list or a set of named things; empty where it is not set.
     pub(crate) fn collection<T: Decode + Default>(
         &mut self,
-        option: &'static OptionInfo,
+        position: usize,
         decoder: &mut Decoder<'_>,
     ) -> T {
-        if let Some(input) = self.take(option, decoder) {
-            return self.value(&input, option, decoder).unwrap_or_default();
+        if let Some(input) = self.take(position, decoder) {
+            return self.value(&input, position, decoder).unwrap_or_default();
         }
+        let option = &self.options[position];
         if option.required {
             self.missing.push(option);
         }
@@ -218,16 +279,16 @@ impl<N: Node> Fields<N> {
     /// An option that must be set.
     pub(crate) fn required<T: Placeholder>(
         &mut self,
-        option: &'static OptionInfo,
+        position: usize,
         decoder: &mut Decoder<'_>,
     ) -> Spanned<T>
     where
         Spanned<T>: Decode,
     {
-        let value = if let Some(input) = self.take(option, decoder) {
-            self.value(&input, option, decoder)
+        let value = if let Some(input) = self.take(position, decoder) {
+            self.value(&input, position, decoder)
         } else {
-            self.missing.push(option);
+            self.missing.push(&self.options[position]);
             None
         };
         value.unwrap_or_else(|| Spanned::new(T::placeholder(self.key), self.key))
@@ -235,13 +296,33 @@ impl<N: Node> Fields<N> {
 
     /// Reports what is left over and what is missing.
     pub(crate) fn finish(mut self, decoder: &mut Decoder<'_>) -> Flaws {
+        if !self.others.is_empty() || !self.known.is_empty() {
+            self.report_others(decoder);
+        }
+        for option in &self.missing {
+            self.flaws.set_unknown(option.name);
+        }
+        if !self.missing.is_empty() && !decoder.partial {
+            missing::report(&self.missing, &self.node, self.key, &self.path, decoder);
+        }
+        self.flaws
+    }
+
+    fn report_others(&mut self, decoder: &mut Decoder<'_>) {
+        let missing = &self.missing;
+        let is_missing = |name: &str| missing.iter().any(|option| option.name == name);
         let set_options: Vec<_> = self
-            .taken
+            .options
             .iter()
-            .copied()
-            .filter(|name| !self.missing.iter().any(|option| option.name == *name))
+            .enumerate()
+            .filter(|(position, option)| self.taken.holds(*position) && !is_missing(option.name))
+            .map(|(_, option)| option.name)
             .collect();
-        for (name, entry) in std::mem::take(&mut self.entries) {
+        // An option that nobody took is not known here.
+        let mut left: BTreeMap<_, _> = std::mem::take(&mut self.others);
+        let untaken = std::mem::take(&mut self.known);
+        left.extend(untaken.into_iter().map(|(at, entry)| (self.options[at].name.to_owned(), entry)));
+        for (name, entry) in left {
             let key = Key { name, span: entry.key };
             // A set inside of itself has what seems to be missing here.
             if key.name == "deployment"
@@ -260,19 +341,24 @@ impl<N: Node> Fields<N> {
                 self.missing.retain(|option| option.name != meant);
             }
         }
-        for option in &self.missing {
-            self.flaws.set_unknown(option.name);
-        }
-        if !self.missing.is_empty() && !decoder.partial {
-            missing::report(&self.missing, &self.node, self.key, &self.path, decoder);
-        }
-        self.flaws
     }
 
-    /// The names of the attributes that were not taken yet.
+    /// The names of the attributes that are no options.
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
-        self.entries.keys().map(String::as_str)
+        self.others.keys().map(String::as_str)
     }
+}
+
+/// The path of an attribute within a set.
+fn join(path: &str, name: &str) -> String {
+    if path.is_empty() {
+        return name.to_owned();
+    }
+    let mut joined = String::with_capacity(path.len() + 1 + name.len());
+    joined.push_str(path);
+    joined.push('.');
+    joined.push_str(name);
+    joined
 }
 
 /// `a, b and c`.

@@ -1,5 +1,6 @@
 //! Decoding of a whole deployment file in either of its forms.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use launchnix_diagnostics::{Code, Diagnostic, Span};
@@ -127,7 +128,7 @@ pub fn decode<N: Node>(
 
 fn file<N: Node>(root: &N, decoder: &mut Decoder<'_>) -> Option<Deployment> {
     let Shape::Attrs(attributes) = form_shape(root, decoder)? else { return None };
-    let has = |name: &str| attributes.iter().find(|field| field.name == name);
+    let has = |name: &str| attributes.iter().find(|field| field.name.as_ref() == name);
     let form = match (has("machines"), has("deployment").or(has("machine"))) {
         (Some(_), None) => Form::Fleet,
         (None, Some(_)) => Form::Machine,
@@ -144,9 +145,9 @@ fn file<N: Node>(root: &N, decoder: &mut Decoder<'_>) -> Option<Deployment> {
         (None, None) => {
             let misspelt = attributes
                 .iter()
-                .find(|field| nearest(&field.name, ["machines", "deployment", "machine"]).is_some());
+                .find(|field| nearest(field.name.as_ref(), ["machines", "deployment", "machine"]).is_some());
             decoder.push(match misspelt {
-                Some(field) => unknown_form(&field.name, field.key),
+                Some(field) => unknown_form(field.name.as_ref(), field.key),
                 None => neither(root.span(), &attributes),
             });
             return None;
@@ -154,16 +155,15 @@ fn file<N: Node>(root: &N, decoder: &mut Decoder<'_>) -> Option<Deployment> {
     };
 
     let input = Input::new(root.clone(), root.span(), "");
-    let mut fields = Fields::of(&input, Top::OPTIONS, decoder)?;
-    let raw = |name: &str| Top::OPTIONS.iter().find(|option| option.name == name);
+    let mut fields = Fields::of::<Top>(&input, decoder)?;
     // These are decoded below, with what else is known then; `Top` only documents them.
-    let mut take = |name: &str, decoder: &mut Decoder<'_>| fields.take(raw(name)?, decoder);
+    let mut take = |name: &str, decoder: &mut Decoder<'_>| fields.take(Top::position(name)?, decoder);
     // `null` counts as absent elsewhere; here it would be a fleet of nothing.
     if let Some(field) = has("machines")
-        && let Ok(found @ Shape::Null) = field.value.shape()
+        && field.value.is_null()
     {
         let written = Input::new(field.value.clone(), field.key, "machines");
-        decoder.wrong_type(&written, &found, "a set with an attribute for each machine");
+        decoder.wrong_type(&written, &Shape::Null, "a set with an attribute for each machine");
     }
     let top_name = has("name").map(|field| field.key);
     let (machines, defaults) = (take("machines", decoder), take("defaults", decoder));
@@ -288,9 +288,9 @@ fn unknown_form(name: &str, key: Span) -> Diagnostic {
         })
 }
 
-fn neither<N>(span: Span, attributes: &[crate::Field<N>]) -> Diagnostic {
+fn neither<N: Node>(span: Span, attributes: &[crate::Field<N>]) -> Diagnostic {
     let message = "the file is neither a machine nor a fleet";
-    let bare = attributes.iter().find(|field| matches!(field.name.as_str(), "cpus" | "ram"));
+    let bare = attributes.iter().find(|field| matches!(field.name.as_ref(), "cpus" | "ram"));
     match bare {
         Some(option) => Diagnostic::new(Code::NotADeployment, option.key, message)
             .labelled("an option of a machine")
@@ -323,7 +323,7 @@ fn single<N: Node>(
                 .with_help("add, for example, `deployment = { name = \"web\"; cpus = 2; ram = 2048; };`"),
         );
     }
-    let deployment = deployment.map(|input| Input { path: String::new(), ..input });
+    let deployment = deployment.map(|input| Input { path: Cow::Borrowed(""), ..input });
     let (own, guest_unknown) = guest(module, decoder);
     Source { attribute: None, key, deployment, own, guest_unknown }
 }
@@ -331,17 +331,14 @@ fn single<N: Node>(
 /// The machines of a fleet.
 fn fleet<N: Node>(machines: Option<Input<N>>, decoder: &mut Decoder<'_>) -> Option<Vec<Source<N>>> {
     let Some(machines) = machines else { return Some(Vec::new()) };
-    if let Some(Shape::Attrs(attributes)) = decoder.shape(&machines.node)
-        && attributes.is_empty()
-    {
+    let named = Fields::of_names(&machines, decoder)?.into_named(decoder);
+    if named.is_empty() {
         decoder.push(
             Diagnostic::new(Code::NoEffect, machines.key, "the fleet has no machines")
                 .labelled("this set is empty")
                 .with_help("add one, for example `web.deployment = { cpus = 2; ram = 2048; };`"),
         );
     }
-    let fields = Fields::of(&machines, &[], decoder)?;
-    let named = fields.into_named(decoder);
     Some(named.into_iter().filter_map(|(key, input)| entry(Some(key.name), &input, decoder)).collect())
 }
 
@@ -351,14 +348,14 @@ fn entry<N: Node>(
     input: &Input<N>,
     decoder: &mut Decoder<'_>,
 ) -> Option<Source<N>> {
-    let mut fields = Fields::of(input, MachineEntry::OPTIONS, decoder)?;
-    let deployment = fields.take(&MachineEntry::OPTIONS[0], decoder);
-    let module = fields.take(&MachineEntry::OPTIONS[1], decoder);
+    let mut fields = Fields::of::<MachineEntry>(input, decoder)?;
+    let deployment = fields.take(MachineEntry::position("deployment")?, decoder);
+    let module = fields.take(MachineEntry::position("machine")?, decoder);
     // Options beside `deployment` are told as such; that it is missing follows from that.
     let misplaced =
         fields.names().any(|name| MachineOptions::OPTIONS.iter().any(|option| option.name == name));
     let flaws = fields.finish(decoder);
-    let deployment = deployment.map(|input| Input { path: String::new(), ..input });
+    let deployment = deployment.map(|input| Input { path: Cow::Borrowed(""), ..input });
     let (own, guest_unknown) = guest(module, decoder);
     let guest_unknown = guest_unknown || flaws.is_unknown("machine");
     if deployment.is_none() && (misplaced || flaws.is_unknown("deployment")) {
@@ -457,7 +454,7 @@ fn machine<N: Node>(
     let options = set::<MachineOptions, N>(&input, decoder);
     decoder.needs_name = false;
     decoder.machine = None;
-    let options = options?;
+    let options = Box::new(options?);
     let name = match (&options.name, &attribute) {
         (Some(name), _) => Some(name.clone()),
         (None, _) if options.flaws.is_unknown("name") => None,

@@ -13,6 +13,7 @@ mod union;
 mod unknown;
 mod wrong_type;
 
+use std::borrow::Cow;
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
@@ -51,14 +52,14 @@ pub(crate) struct Input<N> {
     /// Where its name was written; for an element of a list, the element's own place.
     pub key: Span,
     /// What messages call it: `initialDisks.games.size`.
-    pub path: String,
+    pub path: Cow<'static, str>,
     /// The option whose value it is.
     pub option: Option<&'static OptionInfo>,
 }
 
 impl<N: Node> Input<N> {
     /// A value that hides no other.
-    pub fn new(node: N, key: Span, path: impl Into<String>) -> Self {
+    pub fn new(node: N, key: Span, path: impl Into<Cow<'static, str>>) -> Self {
         Self { node, beneath: Vec::new(), key, path: path.into(), option: None }
     }
 }

@@ -98,7 +98,7 @@ impl Decode for Pinning {
                 }
             }
             Shape::Attrs(_) => {
-                for (key, entry) in Fields::of(input, &[], decoder)?.into_named(decoder) {
+                for (key, entry) in Fields::of_names(input, decoder)?.into_named(decoder) {
                     let number = key.name.parse::<u32>().ok().filter(|number| number.to_string() == key.name);
                     let entry = Input { option: input.option, ..entry };
                     let set = cpu_set(&entry, decoder);

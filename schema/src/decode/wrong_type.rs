@@ -140,7 +140,7 @@ fn remedy<N: Node>(input: &Input<N>, found: &Shape<N>) -> Remedy {
         return remedy;
     }
     let Some(option) = input.option else {
-        return match (found, input.path.as_str()) {
+        return match (found, &*input.path) {
             (Shape::Function, _) => Remedy::help("call the function with its arguments"),
             (Shape::List(_), "machines") => {
                 Remedy::help("give each machine a name: `machines = { web = { deployment = { … }; }; };`")
@@ -233,8 +233,9 @@ fn remedy<N: Node>(input: &Input<N>, found: &Shape<N>) -> Remedy {
 
 /// What to write instead of one value where a list of them is needed.
 fn list_of<N: Node>(input: &Input<N>, name: &str, element: &Kind, found: &Shape<N>, example: &str) -> Remedy {
-    let known =
-        |attribute: &crate::Field<N>| element.nested().iter().any(|option| option.name == attribute.name);
+    let known = |attribute: &crate::Field<N>| {
+        element.nested().iter().any(|option| option.name == attribute.name.as_ref())
+    };
     let fits = match found {
         Shape::Attrs(attributes) => attributes.iter().any(known),
         found => element.takes(found),
@@ -246,7 +247,7 @@ fn list_of<N: Node>(input: &Input<N>, name: &str, element: &Kind, found: &Shape<
         };
         return Remedy::around(help, "[ ", " ]", true);
     }
-    let one = Input { path: format!("{}[0]", input.path), ..input.clone() };
+    let one = Input { path: format!("{}[0]", input.path).into(), ..input.clone() };
     match as_set(&one, found) {
         Some(Remedy { around: Some((before, after)), help, .. }) => {
             let help = help.unwrap_or_default().replacen('`', "`[ ", 1);
@@ -258,7 +259,7 @@ fn list_of<N: Node>(input: &Input<N>, name: &str, element: &Kind, found: &Shape<
 }
 
 /// Of the types that a value could have, the one that it most likely was meant to have.
-fn simple<N>(kind: Kind, found: &Shape<N>) -> Kind {
+fn simple<N: Node>(kind: Kind, found: &Shape<N>) -> Kind {
     match kind {
         Kind::SetOr(_, shorthand, _) => (shorthand.kind)(),
         Kind::Union(form, kinds) => {

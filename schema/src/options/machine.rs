@@ -92,7 +92,7 @@ pub struct MachineOptions {
     pub disk_size: Option<Spanned<Mebibytes>>,
     /// Disks of the machine by name; `boot` is the boot disk.
     #[option(example = "{ games.size = 102400; }", change = Restart)]
-    pub initial_disks: BTreeMap<DiskName, Spanned<Disk>>,
+    pub initial_disks: BTreeMap<DiskName, Spanned<Box<Disk>>>,
     /// Image of a CD that the machine is installed from.
     ///
     /// A string is a path on the hypervisor; a Nix path or a fetch is uploaded.

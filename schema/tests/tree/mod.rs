@@ -21,6 +21,8 @@ enum Value {
 }
 
 impl Node for Tree {
+    type Name = String;
+
     fn span(&self) -> Span {
         self.span
     }
