@@ -8,7 +8,8 @@ use std::sync::{Arc, Mutex};
 
 use launchnix_diagnostics::{Code, Diagnostic, Label, SourceId, SourceMap, Sources, Span};
 use launchnix_evaluator::fetch::{self, Fetcher};
-use launchnix_evaluator::{Error, Evaluator, Settings, Value};
+use launchnix_evaluator::syntax::Parsed;
+use launchnix_evaluator::{Error, Evaluator, Observe, Settings, Value};
 use launchnix_schema::{Context, Deployment, Machine, decode, identity};
 
 use crate::lint;
@@ -113,13 +114,38 @@ pub fn check(sources: &(dyn Sources + Sync), request: &Request) -> Checked {
     let base = Base { directory, home: request.home.clone() };
     let recorded = Recorded::new(sources);
     let fetched = Mutex::new(Vec::new());
-    let evaluated = evaluate(&recorded, request, &base, &fetched);
+    let from_search_path = |path: &Path| request.search_path.iter().any(|(_, entry)| path.starts_with(entry));
+    // What a lookup path or a store brings is not the user's to change.
+    let is_users = |name: &str| {
+        let path = Path::new(name);
+        let was_fetched =
+            || fetched.lock().is_ok_and(|fetched| fetched.iter().any(|root| path.starts_with(root)));
+        name == request.display
+            || (path.is_absolute()
+                && !from_search_path(path)
+                && !path.starts_with("/nix/store")
+                && !was_fetched())
+    };
+    let read = Mutex::new(Vec::new());
+    let observe = |source: SourceId, name: &str, parsed: &Parsed<'_>| {
+        if is_users(name)
+            && let Ok(mut read) = read.lock()
+        {
+            read.push(lint::read(source, parsed));
+        }
+    };
+    let evaluated = evaluate(&recorded, request, &base, &fetched, &observe);
     let (from_evaluator, mut diagnostics, deployment) = match evaluated {
         Ok(evaluated) => evaluated,
         Err(error) => (SourceMap::new(), error.into_diagnostics(), None),
     };
+    // Where evaluation broke off, there is no text for what was read to be shown in.
+    let read = if from_evaluator.iter().next().is_none() {
+        Vec::new()
+    } else {
+        read.into_inner().unwrap_or_default()
+    };
     let (sources, names) = renamed(&from_evaluator, request, &base);
-    let from_search_path = |path: &Path| request.search_path.iter().any(|(_, entry)| path.starts_with(entry));
     let formats = deployment.as_ref().map(|deployment| formats(deployment, &recorded)).unwrap_or_default();
     // What is fetched by its hash is no input of its own.
     let fetched = fetched.into_inner().unwrap_or_default();
@@ -152,16 +178,7 @@ pub fn check(sources: &(dyn Sources + Sync), request: &Request) -> Checked {
         diagnostics: Vec::new(),
     };
     diagnostics.extend(machine_mistakes(&checked));
-    // What a lookup path or a store brings is not the user's to change.
-    let is_users = |name: &str| {
-        let path = Path::new(name);
-        name == request.display
-            || (path.is_absolute()
-                && !from_search_path(path)
-                && !was_fetched(path)
-                && !path.starts_with("/nix/store"))
-    };
-    lint::apply(&from_evaluator, is_users, checked.deployment.as_ref(), &mut diagnostics);
+    lint::apply(read, checked.deployment.as_ref(), &mut diagnostics);
     checked.diagnostics = tidy(diagnostics);
     checked
 }
@@ -174,6 +191,7 @@ fn evaluate(
     request: &Request,
     base: &Base,
     fetched: &Mutex<Vec<PathBuf>>,
+    observe: &Observe<'_>,
 ) -> Result<Evaluated, Error> {
     let fetch = request.fetch.as_ref().map(|fetch| {
         move |wanted: &fetch::Request, identify: &fetch::Identify<'_>| {
@@ -195,6 +213,7 @@ fn evaluate(
             .collect(),
         home: request.home.clone(),
         interrupt: Some(&ask),
+        observe: Some(observe),
         fetcher: fetch.as_ref().map(|fetch| Fetcher { fetch, eager: false }),
         tracing: true,
         full_trace: request.show_trace,

@@ -33,6 +33,6 @@ pub use error::{Error, ErrorKind, Failure, Frame};
 pub use eval::{
     Arguments, Evaluator, FoundDerivation, Origin, Realisation, Result, Segment, StoreObject, evaluate,
 };
-pub use settings::{Limits, Realise, Settings};
+pub use settings::{Limits, Observe, Realise, Settings};
 pub use symbol::Symbol;
 pub use value::{Attr, Attrs, Closure, Context, List, NixString, Partial, Path, Position, Thunk, Value};

@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
-use launchnix_diagnostics::Sources;
+use launchnix_diagnostics::{SourceId, Sources};
+
+use crate::syntax::Parsed;
 
 use crate::eval::Realisation;
 use crate::fetch::Fetcher;
@@ -31,6 +33,9 @@ impl Default for Limits {
 /// Builds an output; the error says why it could not be.
 pub type Realise<'s> = dyn Fn(&Realisation) -> Result<(), String> + Sync + 's;
 
+/// Sees each text that is parsed: its number and name in the source map, and its syntax tree.
+pub type Observe<'s> = dyn Fn(SourceId, &str, &Parsed<'_>) + Sync + 's;
+
 /// What an evaluation sees of the world.
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own, set by name")]
 pub struct Settings<'s> {
@@ -50,6 +55,8 @@ pub struct Settings<'s> {
     pub home: Option<PathBuf>,
     /// Asked now and then; `true` ends the evaluation.
     pub interrupt: Option<&'s (dyn Fn() -> bool + Sync)>,
+    /// Sees each text that is parsed, before it is evaluated.
+    pub observe: Option<&'s Observe<'s>>,
     /// Takes what `builtins.trace` and `builtins.warn` print.
     pub message: &'s (dyn Fn(&str) + Sync),
     /// Whether every value keeps where it was written, for diagnostics. Costs time and memory.
@@ -91,6 +98,7 @@ impl<'s> Settings<'s> {
             current_time: 0,
             home: None,
             interrupt: None,
+            observe: None,
             message: &|_| (),
             tracing: false,
             realise: None,

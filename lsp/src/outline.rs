@@ -4,87 +4,27 @@
 //! a deployment would underline things that are right. So a file is taken for a deployment only by its name, because
 //! a deployment imports it, or because it says `deployment` or `machines` where a deployment says it.
 
+use launchnix_evaluator::syntax::SyntaxKind::{NODE_ATTR_SET, NODE_ATTRPATH_VALUE};
+use launchnix_evaluator::syntax::{Tree, parse};
+
 /// Whether the text has `deployment` or `machines` as a key of an outermost attribute set.
 pub(crate) fn looks_like_deployment(text: &str) -> bool {
-    let mut depth = 0_usize;
-    let mut rest = text;
-    while let Some(character) = rest.chars().next() {
-        let length = match character {
-            '#' => rest.find('\n').unwrap_or(rest.len()),
-            '/' if rest.starts_with("/*") => rest.find("*/").map_or(rest.len(), |end| end + 2),
-            '"' => string(rest),
-            '\'' if rest.starts_with("''") => indented_string(rest),
-            '{' => {
-                depth += 1;
-                1
-            }
-            '}' => {
-                depth = depth.saturating_sub(1);
-                1
-            }
-            _ if character.is_alphabetic() || character == '_' => {
-                let length = word(rest);
-                let after = rest[length..].trim_start();
-                let is_key = after.starts_with('.') || after.starts_with('=') && !after.starts_with("==");
-                if depth == 1 && is_key && matches!(&rest[..length], "deployment" | "machines") {
-                    return true;
-                }
-                // `config.machines = …` is another key; what follows a dot is skipped with it.
-                length + selected(&rest[length..])
-            }
-            _ => character.len_utf8(),
-        };
-        rest = &rest[length..];
+    let parsed = parse(text);
+    let mut waiting = vec![parsed.root()];
+    while let Some(tree) = waiting.pop() {
+        if tree.kind() != NODE_ATTR_SET {
+            waiting.extend(tree.nodes());
+        } else if tree.nodes().any(binds_machines) {
+            return true;
+        }
     }
     false
 }
 
-/// Length of the identifier at the start.
-fn word(text: &str) -> usize {
-    let is_part = |character: char| character.is_alphanumeric() || matches!(character, '_' | '-' | '\'');
-    text.find(|character| !is_part(character)).unwrap_or(text.len())
-}
-
-/// Length of `.name.name` at the start.
-fn selected(text: &str) -> usize {
-    let mut length = 0;
-    while let Some(rest) = text[length..].strip_prefix('.') {
-        let name = word(rest);
-        if name == 0 {
-            break;
-        }
-        length += 1 + name;
-    }
-    length
-}
-
-/// Length of the `"…"` at the start. An interpolation that holds quotes ends it early, which costs nothing but
-/// the guess.
-fn string(text: &str) -> usize {
-    let mut escaped = false;
-    for (at, character) in text.char_indices().skip(1) {
-        match character {
-            _ if escaped => escaped = false,
-            '\\' => escaped = true,
-            '"' => return at + 1,
-            _ => {}
-        }
-    }
-    text.len()
-}
-
-/// Length of the `''…''` at the start; `'''`, `''$` and `''\` do not end it.
-fn indented_string(text: &str) -> usize {
-    let mut at = 2;
-    while let Some(next) = text[at..].find("''") {
-        let after = at + next + 2;
-        match text[after..].chars().next() {
-            Some('\'' | '$') => at = after + 1,
-            Some('\\') => at = after + 1 + text[after + 1..].chars().next().map_or(0, char::len_utf8),
-            _ => return after,
-        }
-    }
-    text.len()
+fn binds_machines(binding: Tree<'_>) -> bool {
+    let path = (binding.kind() == NODE_ATTRPATH_VALUE).then(|| binding.nodes().next()).flatten();
+    let name = path.and_then(|path| path.nodes().next());
+    name.is_some_and(|name| matches!(name.text(), "deployment" | "machines"))
 }
 
 #[cfg(test)]

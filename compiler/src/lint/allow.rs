@@ -5,7 +5,7 @@
 
 use launchnix_diagnostics::{Code, Diagnostic, Severity, SourceId, Span};
 
-use super::tokens::{Comment, Kind, Tokens};
+use launchnix_evaluator::syntax::{Parsed, Tree};
 
 /// A comment that silences.
 pub(super) struct Allow {
@@ -18,10 +18,9 @@ pub(super) struct Allow {
 }
 
 /// Comments of a file that silence, and what is wrong with those that try to.
-pub(super) fn allows(source: SourceId, text: &str, tokens: &Tokens) -> (Vec<Allow>, Vec<Diagnostic>) {
+pub(super) fn allows(source: SourceId, text: &str, parsed: &Parsed<'_>) -> (Vec<Allow>, Vec<Diagnostic>) {
     let (mut allows, mut diagnostics) = (Vec::new(), Vec::new());
-    for comment in &tokens.comments {
-        let written = &text[comment.start..comment.end];
+    for (comment, written) in parsed.comments() {
         let Some(found) = written.find("launchnix:") else { continue };
         // Prose may speak of it; a comment that silences begins with it.
         let before = written[..found].trim_start_matches(['#', '/', '*', ' ', '\t']);
@@ -29,7 +28,8 @@ pub(super) fn allows(source: SourceId, text: &str, tokens: &Tokens) -> (Vec<Allo
             continue;
         }
         let after = found + "launchnix:".len();
-        let place = |start: usize, end: usize| span(source, comment.start + start, comment.start + end);
+        let place =
+            |start: usize, end: usize| Span::new(source, comment + offset(start), comment + offset(end));
         let Some((from, to)) = list(written, after) else {
             let end = written.trim_end_matches(['*', '/', ' ', '\t']).len();
             diagnostics.push(
@@ -63,16 +63,15 @@ pub(super) fn allows(source: SourceId, text: &str, tokens: &Tokens) -> (Vec<Allo
                 None => diagnostics.push(unknown(word.trim(), span)),
             }
         }
-        let (start, end) = extent(text, tokens, comment);
-        let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        allows.push(Allow { source, codes, start: number(start), end: number(end) });
+        let (start, end) = extent(text, parsed, comment, comment + offset(written.len()));
+        allows.push(Allow { source, codes, start, end });
     }
     (allows, diagnostics)
 }
 
-fn span(source: SourceId, start: usize, end: usize) -> Span {
-    let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-    Span::new(source, number(start), number(end))
+/// Texts are shorter than 4 GiB.
+fn offset(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 /// The bytes between the parentheses of `allow(…)`.
@@ -99,38 +98,31 @@ fn unknown(word: &str, span: Span) -> Diagnostic {
     }
 }
 
-/// The bytes that a comment is about.
-fn extent(text: &str, tokens: &Tokens, comment: &Comment) -> (usize, usize) {
-    if comment.token == 0 {
-        return (0, text.len());
+/// The bytes that a comment is about, which is at `start..end` itself.
+fn extent(text: &str, parsed: &Parsed<'_>, start: u32, end: u32) -> (u32, u32) {
+    let root = parsed.root();
+    if start < root.start() {
+        return (0, offset(text.len()));
     }
-    let line_start = text[..comment.start].rfind('\n').map_or(0, |at| at + 1);
-    let alone = text[line_start..comment.start].trim().is_empty();
-    if !alone {
-        return (line_start, comment.start);
+    let before = &text[..start as usize];
+    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+    if !before[line_start..].trim().is_empty() {
+        return (offset(line_start), start);
     }
-    let Some(first) = tokens.tokens.get(comment.token) else { return (comment.end, comment.end) };
-    (first.start, end_of(text, tokens, comment.token))
+    parsed.next_token(end).map_or((end, end), |first| (first, end_of(root, first)))
 }
 
-/// Where the binding or expression that starts with a token ends.
-fn end_of(text: &str, tokens: &Tokens, first: usize) -> usize {
-    let mut depth = 0_usize;
-    let mut end = tokens.tokens[first].end;
-    for token in &tokens.tokens[first..] {
-        let word = &text[token.start..token.end];
-        match (token.kind, word) {
-            (Kind::Interpolation, _) | (Kind::Symbol, "(" | "[" | "{") | (Kind::Word, "let") => depth += 1,
-            (Kind::Symbol, ")" | "]" | "}") | (Kind::Word, "in") => match depth.checked_sub(1) {
-                Some(less) => depth = less,
-                None => return end,
-            },
-            (Kind::Symbol, ";" | ",") if depth == 0 => return token.end,
-            _ => {}
+/// Where the binding or expression that starts at a token ends: the outermost one that does.
+fn end_of(root: Tree<'_>, first: u32) -> u32 {
+    let mut around = root;
+    // What follows an operator goes on to the end of what it is a part of.
+    while let Some(inner) = around.nodes().find(|node| node.start() <= first && first < node.end()) {
+        if inner.start() == first {
+            return inner.end();
         }
-        end = token.end.max(end);
+        around = inner;
     }
-    end
+    around.end()
 }
 
 /// Takes out the warnings that are silenced.

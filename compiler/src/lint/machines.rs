@@ -8,7 +8,7 @@ use crate::disk::BOOT;
 use crate::domain::DomainDraft;
 use crate::machine::MachineDraft;
 
-use super::names::BootDisk;
+use super::BootDisk;
 
 /// Warnings on what the user's XML makes of a domain.
 pub(crate) fn domain_lints(draft: &MachineDraft<'_>, domain: &DomainDraft) -> Vec<Diagnostic> {

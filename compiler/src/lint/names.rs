@@ -4,8 +4,9 @@ use std::collections::HashSet;
 
 use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, SourceId, Span};
 
+use launchnix_evaluator::syntax::SyntaxKind::{NODE_IDENT, TOKEN_L_BRACE};
+
 use super::scopes::{Binder, Binding, Names, Scopes, What};
-use super::tokens::{Kind, Token, Tokens};
 
 /// Arguments that a NixOS module, an overlay or morph hands over whether they are used or not.
 const CONVENTIONAL: &[&str] = &[
@@ -31,18 +32,12 @@ const CONVENTIONAL: &[&str] = &[
 pub(super) struct File<'t> {
     pub(super) source: SourceId,
     pub(super) text: &'t str,
-    pub(super) tokens: &'t Tokens,
     pub(super) scopes: &'t Scopes<'t>,
 }
 
 impl File<'_> {
-    fn span(&self, start: usize, end: usize) -> Span {
-        let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        Span::new(self.source, number(start), number(end))
-    }
-
-    fn word(&self, at: usize) -> &str {
-        self.tokens.tokens.get(at).map_or("", |token| &self.text[token.start..token.end])
+    fn span(&self, start: u32, end: u32) -> Span {
+        Span::new(self.source, start, end)
     }
 }
 
@@ -61,7 +56,7 @@ pub(super) fn lints(file: &File<'_>) -> Vec<Diagnostic> {
         diagnostics.extend(with_conflict(file, used_name, &resolved));
     }
     used.spread();
-    for (at, scope) in file.scopes.scopes.iter().enumerate() {
+    for (at, scope) in file.scopes.all.iter().enumerate() {
         let What::Names(names) = &scope.what else { continue };
         match names.binder {
             Binder::Let => diagnostics.extend(unused_bindings(file, names, at, &used)),
@@ -69,8 +64,9 @@ pub(super) fn lints(file: &File<'_>) -> Vec<Diagnostic> {
                 diagnostics.extend(unused_formals(file, names, at, ellipsis, &used));
             }
             Binder::Rec => diagnostics.extend(needless_rec(file, names, at, &used)),
-            // A function often takes more than it needs, because its caller gives more.
-            Binder::Argument => {}
+            // A function often takes more than it needs, because its caller gives more; and the old `let` has nothing
+            // new written in it.
+            Binder::Argument | Binder::LegacyLet => {}
         }
     }
     diagnostics
@@ -134,8 +130,8 @@ fn unused_bindings(file: &File<'_>, names: &Names<'_>, scope: usize, used: &Used
                 diagnostic.primary_label = "used only by what is never used itself".into();
             } else if let Some((start, end)) = binding.whole {
                 // With the indentation before it, so that no blank line stays behind.
-                let before = file.text[..start].trim_end_matches([' ', '\t']);
-                let from = before.strip_suffix('\n').map_or(start, str::len);
+                let before = file.text[..start as usize].trim_end_matches([' ', '\t']);
+                let from = before.strip_suffix('\n').map_or(start, |before| offset(before.len()));
                 diagnostic = diagnostic.with_fix(remove(file.span(from, end), Applicability::Unsafe));
             }
             diagnostic
@@ -179,13 +175,14 @@ fn needless_rec(file: &File<'_>, names: &Names<'_>, scope: usize, used: &Used) -
     if overrides || used.any(scope) {
         return None;
     }
-    let rec = file.tokens.tokens[names.token];
-    let brace = file.tokens.tokens.get(names.token + 1)?;
-    let between = &file.text[rec.end..brace.start];
-    let end = if between.trim().is_empty() { brace.start } else { rec.end };
-    let fix = remove(file.span(rec.start, end), Applicability::Safe);
+    let start = names.tree.start();
+    let rec = file.span(start, start + offset("rec".len()));
+    let (_, brace) = names.tree.tokens().find(|(kind, _)| *kind == TOKEN_L_BRACE)?;
+    let between = &file.text[rec.end as usize..brace as usize];
+    let end = if between.trim().is_empty() { brace } else { rec.end };
+    let fix = remove(file.span(start, end), Applicability::Safe);
     Some(
-        Diagnostic::new(Code::NeedlessRec, file.span(rec.start, rec.end), "`rec` is not needed here")
+        Diagnostic::new(Code::NeedlessRec, rec, "`rec` is not needed here")
             .labelled("no attribute of this set uses another")
             .with_help("remove `rec`: names inside of the set then mean what they mean around it")
             .with_fix(fix),
@@ -208,7 +205,7 @@ fn with_conflict(
         let names = file.scopes.names(scope)?;
         let binding = &names.bindings[binding];
         let what = match names.binder {
-            Binder::Let => "`let`",
+            Binder::Let | Binder::LegacyLet => "`let`",
             Binder::Rec => "`rec`",
             Binder::Argument | Binder::Formals { .. } => "the function's argument",
         };
@@ -238,19 +235,15 @@ fn with_conflict(
 
 /// The place of a `with`'s set.
 fn head(file: &File<'_>, with: usize) -> Span {
-    let What::With(with) = &file.scopes.scopes[with].what else { return file.span(0, 0) };
-    let tokens = &file.tokens.tokens[with.head.0..with.head.1];
-    match (tokens.first(), tokens.last()) {
-        (Some(first), Some(last)) => file.span(first.start, last.end),
-        _ => file.span(0, 0),
-    }
+    let What::With(with) = &file.scopes.all[with].what else { return file.span(0, 0) };
+    file.span(with.head.start(), with.head.end())
 }
 
 /// `set.name`, where the set has a name itself.
 fn selected(file: &File<'_>, with: usize, name: &str) -> String {
-    let What::With(of) = &file.scopes.scopes[with].what else { return name.to_owned() };
-    if of.head.1 - of.head.0 == 1 {
-        format!("{}.{name}", file.word(of.head.0))
+    let What::With(of) = &file.scopes.all[with].what else { return name.to_owned() };
+    if of.head.kind() == NODE_IDENT {
+        format!("{}.{name}", of.head.token_text())
     } else {
         format!("(…).{name}")
     }
@@ -258,13 +251,19 @@ fn selected(file: &File<'_>, with: usize, name: &str) -> String {
 
 /// The names that the set of a `with` is known to have.
 fn keys<'t>(file: &File<'t>, with: usize) -> &'t [&'t str] {
-    let scope = &file.scopes.scopes[with];
+    let scope = &file.scopes.all[with];
     let What::With(of) = &scope.what else { return &[] };
-    let tokens = &file.tokens.tokens[of.head.0..of.head.1];
-    let [Token { kind: Kind::Word, start, end }] = tokens else { return &of.keys };
-    let resolved = file.scopes.resolve(&file.text[*start..*end], scope.parent);
+    if of.head.kind() != NODE_IDENT {
+        return &of.keys;
+    }
+    let resolved = file.scopes.resolve(of.head.token_text(), scope.parent);
     let Some((scope, binding)) = resolved.binding else { return &[] };
     file.scopes.names(scope).map_or(&[], |names| names.bindings[binding].keys.as_slice())
+}
+
+/// Texts are shorter than 4 GiB.
+fn offset(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 fn remove(span: Span, applicability: Applicability) -> Fix {
@@ -273,16 +272,7 @@ fn remove(span: Span, applicability: Applicability) -> Fix {
 
 /// `<nixpkgs>` is whatever the environment says: one diagnostic for a file, however often it is written.
 pub(super) fn unpinned_nixpkgs(file: &File<'_>) -> Option<Diagnostic> {
-    let mut places = file
-        .tokens
-        .tokens
-        .iter()
-        .filter(|token| token.kind == Kind::Literal)
-        .filter(|token| {
-            let text = &file.text[token.start..token.end];
-            text == "<nixpkgs>" || text.starts_with("<nixpkgs/")
-        })
-        .map(|token| file.span(token.start, token.end));
+    let mut places = file.scopes.lookups.iter().map(|&(start, end)| file.span(start, end));
     let first = places.next()?;
     let diagnostic = Diagnostic::new(
         Code::UnpinnedNixpkgs,
@@ -295,47 +285,4 @@ pub(super) fn unpinned_nixpkgs(file: &File<'_>) -> Option<Diagnostic> {
          sha256 = \"…\"; }`",
     );
     Some(places.take(4).fold(diagnostic, |diagnostic, place| diagnostic.with_label(place, "here as well")))
-}
-
-/// A string that sends GRUB to `/dev/vda`.
-pub(super) struct BootDisk {
-    pub(super) span: Span,
-    /// Where the bindings around it may begin.
-    pub(super) around: Vec<u32>,
-}
-
-/// Where GRUB is sent to `/dev/vda`: the string after `device =`, in or after something called `grub`.
-pub(super) fn boot_disks(file: &File<'_>) -> Vec<BootDisk> {
-    let tokens = &file.tokens.tokens;
-    let strings = tokens.iter().enumerate().filter(|(_, token)| token.kind == Kind::Text);
-    strings
-        .filter(|(at, token)| {
-            &file.text[token.start..token.end] == "\"/dev/vda\""
-                && *at >= 2
-                && file.word(at - 1) == "="
-                && file.word(at - 2) == "device"
-                && (0..at - 2).rev().take(12).any(|before| file.word(before) == "grub")
-        })
-        .map(|(at, token)| BootDisk {
-            span: file.span(token.start, token.end),
-            around: bindings_around(file, at),
-        })
-        .collect()
-}
-
-/// The starts of what may be a binding around a token: what follows a semicolon or an open brace.
-fn bindings_around(file: &File<'_>, at: usize) -> Vec<u32> {
-    let (mut depth, mut starts) = (0_usize, Vec::new());
-    for before in (0..at).rev() {
-        let word = file.word(before);
-        match word {
-            "}" | "]" | ")" | "in" => depth += 1,
-            "{" | "[" | "(" | "let" if depth > 0 => depth -= 1,
-            "{" | ";" if depth == 0 => starts.extend(
-                file.tokens.tokens.get(before + 1).map(|token| file.span(token.start, token.end).start),
-            ),
-            _ => {}
-        }
-    }
-    starts
 }

@@ -1,11 +1,9 @@
-//! Which name means what: the scopes of a file, read off its tokens.
-//!
-//! Everything in Nix that binds names reaches as far to the right as it can, so that a stack of what is open says
-//! where a scope ends: no tree is needed, and no precedence of operators.
+//! Which name means what: the scopes of a file, read off its syntax tree.
 
 use std::collections::HashMap;
 
-use super::tokens::{Kind, Token};
+use launchnix_evaluator::syntax::SyntaxKind::{self, *};
+use launchnix_evaluator::syntax::Tree;
 
 /// A scope or, inside of one, the value of one of its bindings.
 #[derive(Debug)]
@@ -28,6 +26,8 @@ pub(super) enum What<'t> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Binder {
     Let,
+    /// `let { …; body = …; }`
+    LegacyLet,
     Rec,
     /// `x:`
     Argument,
@@ -40,8 +40,8 @@ pub(super) enum Binder {
 #[derive(Debug)]
 pub(super) struct Names<'t> {
     pub(super) binder: Binder,
-    /// The token that it starts with.
-    pub(super) token: usize,
+    /// What the names are bound by: the set, the `let` or the function.
+    pub(super) tree: Tree<'t>,
     pub(super) bindings: Vec<Binding<'t>>,
     by_name: HashMap<&'t str, usize>,
 }
@@ -50,10 +50,10 @@ pub(super) struct Names<'t> {
 pub(super) struct Binding<'t> {
     pub(super) name: &'t str,
     /// Its name's bytes.
-    pub(super) start: usize,
-    pub(super) end: usize,
+    pub(super) start: u32,
+    pub(super) end: u32,
     /// First and last byte of `name = value;`, where it is one binding.
-    pub(super) whole: Option<(usize, usize)>,
+    pub(super) whole: Option<(u32, u32)>,
     /// Whether it is `name @ { … }`.
     pub(super) is_whole_argument: bool,
     /// The names of the set that it is, as far as they stand in the file.
@@ -62,8 +62,8 @@ pub(super) struct Binding<'t> {
 
 #[derive(Debug)]
 pub(super) struct With<'t> {
-    /// The tokens of its set.
-    pub(super) head: (usize, usize),
+    /// Its set.
+    pub(super) head: Tree<'t>,
     /// The names of a set that stands right there.
     pub(super) keys: Vec<&'t str>,
 }
@@ -72,16 +72,28 @@ pub(super) struct With<'t> {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Use<'t> {
     pub(super) name: &'t str,
-    pub(super) start: usize,
-    pub(super) end: usize,
+    pub(super) start: u32,
+    pub(super) end: u32,
     pub(super) scope: Option<usize>,
 }
 
-/// A file's scopes and the variables used in them.
+/// A string that sends GRUB to `/dev/vda`.
+#[derive(Debug)]
+pub(super) struct GrubDevice {
+    pub(super) start: u32,
+    pub(super) end: u32,
+    /// Where the bindings around it begin.
+    pub(super) around: Vec<u32>,
+}
+
+/// A file's scopes and what is used in them.
 #[derive(Debug, Default)]
 pub(super) struct Scopes<'t> {
-    pub(super) scopes: Vec<Scope<'t>>,
+    pub(super) all: Vec<Scope<'t>>,
     pub(super) uses: Vec<Use<'t>>,
+    /// `<nixpkgs>` and what lies below it.
+    pub(super) lookups: Vec<(u32, u32)>,
+    pub(super) grub_devices: Vec<GrubDevice>,
 }
 
 /// What a variable is bound by: the scope and the binding in it; and the `with`s between the two, innermost first.
@@ -94,7 +106,7 @@ pub(super) struct Resolved {
 
 impl<'t> Scopes<'t> {
     pub(super) fn names(&self, scope: usize) -> Option<&Names<'t>> {
-        match &self.scopes[scope].what {
+        match &self.all[scope].what {
             What::Names(names) => Some(names),
             _ => None,
         }
@@ -104,7 +116,7 @@ impl<'t> Scopes<'t> {
     pub(super) fn resolve(&self, name: &str, scope: Option<usize>) -> Resolved {
         let (mut at, mut within, mut withs) = (scope, None, Vec::new());
         while let Some(scope) = at {
-            match &self.scopes[scope].what {
+            match &self.all[scope].what {
                 What::Value(binding) => within = Some(*binding),
                 What::With(_) => withs.push(scope),
                 What::Names(names) => {
@@ -114,481 +126,269 @@ impl<'t> Scopes<'t> {
                     within = None;
                 }
             }
-            at = self.scopes[scope].parent;
+            at = self.all[scope].parent;
         }
         Resolved { binding: None, within: None, withs }
     }
 }
 
-/// What is open.
-#[derive(Debug)]
-enum Open<'t> {
-    /// `(`, `[` or `${`, up to its end.
-    Bracket,
-    /// `{ … }` or the bindings of a `let`.
-    Bindings(Bindings<'t>),
-    /// The arguments of a function.
-    Formals { scope: usize, in_default: bool, previous: Option<usize> },
-    /// `with` or `assert`, up to the semicolon.
-    Head { with: bool, token: usize, keys: Vec<&'t str> },
-    /// `if` up to `then`, or `then` up to `else`.
-    Condition,
-    /// What reaches as far as it can: the body of a function, `let` or `with`.
-    Body { previous: Option<usize> },
-}
-
-#[derive(Debug)]
-struct Bindings<'t> {
-    /// The scope of `let` and `rec`.
+/// An expression that is still to be read. Expressions wait on a heap, since they are nested as deeply as a file says.
+#[derive(Clone, Copy)]
+struct Waiting<'t> {
+    tree: Tree<'t>,
     scope: Option<usize>,
-    is_let: bool,
-    part: Part,
-    /// The scope around.
-    previous: Option<usize>,
-    /// The token that it starts with.
-    token: usize,
-    /// The current binding: first byte, and its position in the scope.
-    start: usize,
-    binding: Option<usize>,
-    /// The token after `=`.
-    value: usize,
-    keys: Vec<&'t str>,
+    /// The binding around it.
+    place: Option<usize>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Part {
-    /// Before the first name of a key.
-    Key,
-    /// In the rest of a key.
-    RestOfKey,
-    Value,
-    /// After `inherit`; with a source, names are no variables.
-    Inherit {
-        from: bool,
-    },
+/// A binding that an expression stands in.
+struct Place {
+    start: u32,
+    around: Option<usize>,
+    /// Whether something around is called `grub`, and it is the `device` itself.
+    in_grub: bool,
+    is_device: bool,
 }
 
 struct Reader<'t> {
-    text: &'t str,
-    tokens: &'t [Token],
-    open: Vec<Open<'t>>,
-    scope: Option<usize>,
+    waiting: Vec<Waiting<'t>>,
+    places: Vec<Place>,
     out: Scopes<'t>,
 }
 
-/// Reads the scopes of a file that has no syntax errors. `None` where it is not understood after all.
-pub(super) fn scopes<'t>(text: &'t str, tokens: &'t [Token]) -> Option<Scopes<'t>> {
-    let mut reader = Reader { text, tokens, open: Vec::new(), scope: None, out: Scopes::default() };
-    let mut at = 0;
-    while at < tokens.len() {
-        at = reader.step(at)?;
+/// Reads the scopes of a file that has no syntax errors.
+pub(super) fn scopes(root: Tree<'_>) -> Scopes<'_> {
+    let mut reader = Reader { waiting: Vec::new(), places: Vec::new(), out: Scopes::default() };
+    reader.waiting.push(Waiting { tree: root, scope: None, place: None });
+    while let Some(next) = reader.waiting.pop() {
+        let first = reader.waiting.len();
+        reader.read(next);
+        // The last one to wait is the first to be read, and files are read from their start.
+        reader.waiting[first..].reverse();
     }
-    reader.close_bodies();
-    reader.open.is_empty().then_some(reader.out)
+    reader.out
+}
+
+/// Whether a child of a set or `let` is one of its bindings.
+fn is_binding(kind: SyntaxKind) -> bool {
+    matches!(kind, NODE_ATTRPATH_VALUE | NODE_INHERIT)
+}
+
+/// A name in a key: a word, or a string that stands as it is.
+fn key(name: Tree<'_>) -> Option<&str> {
+    match name.kind() {
+        NODE_IDENT => Some(name.token_text()),
+        NODE_STRING => {
+            let text = name.text().strip_prefix('"')?.strip_suffix('"')?;
+            (!text.contains(['\\', '$', '\r'])).then_some(text)
+        }
+        _ => None,
+    }
+}
+
+/// The names that a binding of a set or `let` binds: the first of `a.b = …`, all of `inherit`.
+fn bound_names(binding: Tree<'_>) -> impl Iterator<Item = Tree<'_>> {
+    let path = (binding.kind() == NODE_ATTRPATH_VALUE).then(|| binding.nodes().next()).flatten();
+    let inherited = (binding.kind() == NODE_INHERIT).then_some(binding);
+    let inherited =
+        inherited.into_iter().flat_map(Tree::nodes).filter(|name| name.kind() != NODE_INHERIT_FROM);
+    path.and_then(|path| path.nodes().next()).into_iter().chain(inherited)
+}
+
+/// The names of a set that is written out.
+fn keys(value: Tree<'_>) -> Vec<&str> {
+    let value = value.without_parens();
+    if value.kind() != NODE_ATTR_SET {
+        return Vec::new();
+    }
+    value.nodes().filter(|node| is_binding(node.kind())).flat_map(bound_names).filter_map(key).collect()
 }
 
 impl<'t> Reader<'t> {
-    fn word(&self, at: usize) -> &'t str {
-        self.tokens.get(at).map_or("", |token| &self.text[token.start..token.end])
+    fn new_scope(&mut self, parent: Option<usize>, what: What<'t>) -> usize {
+        self.out.all.push(Scope { parent, what });
+        self.out.all.len() - 1
     }
 
-    fn is_name(&self, at: usize) -> bool {
-        self.tokens.get(at).is_some_and(|token| token.kind == Kind::Word) && !is_keyword(self.word(at))
+    fn new_names(&mut self, parent: Option<usize>, binder: Binder, tree: Tree<'t>) -> usize {
+        let names = Names { binder, tree, bindings: Vec::new(), by_name: HashMap::new() };
+        self.new_scope(parent, What::Names(names))
     }
 
-    /// A name in a key: a word, or a string without interpolations.
-    fn key(&self, at: usize) -> Option<&'t str> {
-        let token = self.tokens.get(at)?;
-        let word = self.word(at);
-        match token.kind {
-            Kind::Word => Some(word),
-            Kind::Text => word.strip_prefix('"')?.strip_suffix('"').filter(|text| !text.contains('\\')),
-            _ => None,
-        }
-    }
-
-    fn new_scope(&mut self, what: What<'t>) -> usize {
-        self.out.scopes.push(Scope { parent: self.scope, what });
-        self.out.scopes.len() - 1
-    }
-
-    fn new_names(&mut self, binder: Binder, token: usize) -> usize {
-        let names = Names { binder, token, bindings: Vec::new(), by_name: HashMap::new() };
-        self.new_scope(What::Names(names))
-    }
-
-    fn bind(&mut self, scope: usize, name: &'t str, token: usize) -> usize {
-        let Token { start, end, .. } = self.tokens[token];
-        let What::Names(names) = &mut self.out.scopes[scope].what else { return 0 };
+    fn bind(&mut self, scope: usize, name: &'t str, at: Tree<'t>) -> usize {
+        let What::Names(names) = &mut self.out.all[scope].what else { return 0 };
         let next = names.bindings.len();
         let binding = *names.by_name.entry(name).or_insert(next);
         if binding == next {
-            let keys = Vec::new();
-            names.bindings.push(Binding { name, start, end, whole: None, is_whole_argument: false, keys });
+            let (start, end) = (at.start(), at.end());
+            let (whole, is_whole_argument, keys) = (None, false, Vec::new());
+            names.bindings.push(Binding { name, start, end, whole, is_whole_argument, keys });
         }
         binding
     }
 
     fn binding(&mut self, scope: usize, binding: usize) -> Option<&mut Binding<'t>> {
-        match &mut self.out.scopes[scope].what {
+        match &mut self.out.all[scope].what {
             What::Names(names) => names.bindings.get_mut(binding),
             _ => None,
         }
     }
 
-    fn used(&mut self, at: usize, scope: Option<usize>) {
-        let Token { start, end, .. } = self.tokens[at];
-        self.out.uses.push(Use { name: self.word(at), start, end, scope });
+    fn used(&mut self, name: &'t str, at: Tree<'t>, scope: Option<usize>) {
+        self.out.uses.push(Use { name, start: at.start(), end: at.end(), scope });
     }
 
-    /// Ends all that reaches as far as it can.
-    fn close_bodies(&mut self) {
-        while let Some(Open::Body { previous }) = self.open.last() {
-            self.scope = *previous;
-            self.open.pop();
+    fn read(&mut self, at: Waiting<'t>) {
+        let Waiting { tree, scope, place } = at;
+        let later = |tree, scope| Waiting { tree, scope, place };
+        match tree.kind() {
+            NODE_IDENT => self.used(tree.token_text(), tree, scope),
+            NODE_PATH_SEARCH => {
+                let text = tree.text();
+                if text == "<nixpkgs>" || text.starts_with("<nixpkgs/") {
+                    self.out.lookups.push((tree.start(), tree.end()));
+                }
+            }
+            NODE_STRING if tree.text() == "\"/dev/vda\"" => self.grub_device(tree, place),
+            // The names of a path are no variables.
+            NODE_ATTRPATH => {
+                let names = tree.nodes().filter(|name| name.kind() != NODE_IDENT);
+                self.waiting.extend(names.map(|name| later(name, scope)));
+            }
+            NODE_LET_IN | NODE_LEGACY_LET => {
+                let is_legacy = tree.kind() == NODE_LEGACY_LET;
+                let binder = if is_legacy { Binder::LegacyLet } else { Binder::Let };
+                let inner = self.new_names(scope, binder, tree);
+                self.bindings(tree, Some(inner), at);
+                let body = tree.nodes().filter(|node| !is_binding(node.kind())).last();
+                self.waiting.extend(body.map(|body| later(body, Some(inner))));
+                if is_legacy {
+                    self.used("body", tree, Some(inner));
+                }
+            }
+            NODE_ATTR_SET if tree.token_text() == "rec" => {
+                let inner = self.new_names(scope, Binder::Rec, tree);
+                self.bindings(tree, Some(inner), at);
+            }
+            NODE_ATTR_SET => self.bindings(tree, None, at),
+            NODE_LAMBDA => self.lambda(at),
+            NODE_WITH => {
+                let mut nodes = tree.nodes();
+                let (Some(head), Some(body)) = (nodes.next(), nodes.next()) else { return };
+                let with = With { head, keys: keys(head) };
+                let inner = self.new_scope(scope, What::With(with));
+                self.waiting.extend([later(head, scope), later(body, Some(inner))]);
+            }
+            _ => self.waiting.extend(tree.nodes().map(|node| later(node, scope))),
         }
     }
 
-    fn push_body(&mut self, scope: usize) {
-        self.open.push(Open::Body { previous: self.scope });
-        self.scope = Some(scope);
-    }
-
-    /// Takes the token at a position; returns the position of the next one to take.
-    fn step(&mut self, at: usize) -> Option<usize> {
-        match self.open.last() {
-            Some(Open::Bindings(bindings)) if bindings.part != Part::Value => return self.in_bindings(at),
-            Some(Open::Formals { in_default: false, .. }) => return self.in_formals(at),
-            _ => {}
-        }
-        let word = self.word(at);
-        match self.tokens[at].kind {
-            Kind::Word => return self.word_in_expression(at, word),
-            Kind::Text | Kind::Joined | Kind::Literal => {}
-            Kind::Interpolation => self.open.push(Open::Bracket),
-            Kind::Symbol => return self.symbol_in_expression(at, word),
-        }
-        Some(at + 1)
-    }
-
-    /// Whether the token at a position is the first of a formal's default: `{ a ? b }` asks nothing of `a`.
-    fn begins_default(&self, at: usize) -> bool {
-        matches!(self.open.last(), Some(Open::Formals { in_default: true, .. }))
-            && at.checked_sub(3).is_some_and(|before| matches!(self.word(before), "{" | ","))
-    }
-
-    fn word_in_expression(&mut self, at: usize, word: &'t str) -> Option<usize> {
-        let before = if at == 0 { "" } else { self.word(at - 1) };
-        match word {
-            _ if before == "." || before == "?" && !self.begins_default(at) => {}
-            "or" => {}
-            "let" if self.word(at + 1) == "{" => {
-                // The old form, whose body is an attribute; it is as good as gone.
-                return None;
-            }
-            "let" => {
-                let scope = self.new_names(Binder::Let, at);
-                self.begin_bindings(at, Some(scope), true);
-            }
-            "rec" if self.word(at + 1) == "{" => {
-                let scope = self.new_names(Binder::Rec, at);
-                self.begin_bindings(at, Some(scope), false);
-                return Some(at + 2);
-            }
-            "with" | "assert" => {
-                self.open.push(Open::Head { with: word == "with", token: at, keys: Vec::new() });
-            }
-            "if" => self.open.push(Open::Condition),
-            "then" => {
-                self.close_bodies();
-                if !matches!(self.open.last(), Some(Open::Condition)) {
-                    return None;
-                }
-            }
-            "else" => {
-                self.close_bodies();
-                if !matches!(self.open.pop(), Some(Open::Condition)) {
-                    return None;
-                }
-            }
-            "in" => return None,
-            _ if self.word(at + 1) == ":" => {
-                let scope = self.new_names(Binder::Argument, at);
-                self.bind(scope, word, at);
-                self.push_body(scope);
-                return Some(at + 2);
-            }
-            _ if self.word(at + 1) == "@" => {
-                let scope = self.new_names(Binder::Formals { ellipsis: false }, at);
-                let whole = self.bind(scope, word, at);
-                self.binding(scope, whole)?.is_whole_argument = true;
-                if self.word(at + 2) != "{" {
-                    return None;
-                }
-                self.begin_formals(scope);
-                return Some(at + 3);
-            }
-            _ => self.used(at, self.scope),
-        }
-        Some(at + 1)
-    }
-
-    fn symbol_in_expression(&mut self, at: usize, word: &str) -> Option<usize> {
-        match word {
-            "(" | "[" => self.open.push(Open::Bracket),
-            "{" if self.is_formals(at) => {
-                let scope = self.new_names(Binder::Formals { ellipsis: false }, at);
-                self.begin_formals(scope);
-            }
-            "{" => self.begin_bindings(at, None, false),
-            ")" | "]" => {
-                self.close_bodies();
-                return matches!(self.open.pop(), Some(Open::Bracket)).then_some(at + 1);
-            }
-            "}" => {
-                self.close_bodies();
-                match self.open.last() {
-                    Some(Open::Bracket) => drop(self.open.pop()),
-                    Some(Open::Formals { .. }) => {
-                        self.end_default();
-                        return self.in_formals(at);
-                    }
-                    _ => return None,
-                }
-            }
-            ";" => return self.semicolon(at),
-            "," => {
-                self.close_bodies();
-                if !matches!(self.open.last(), Some(Open::Formals { .. })) {
-                    return None;
-                }
-                self.end_default();
-            }
-            _ => {}
-        }
-        Some(at + 1)
-    }
-
-    // --- bindings -----------------------------------------------------------------------------------------
-
-    fn begin_bindings(&mut self, token: usize, scope: Option<usize>, is_let: bool) {
-        self.open.push(Open::Bindings(Bindings {
-            scope,
-            is_let,
-            part: Part::Key,
-            previous: self.scope,
-            token,
-            start: 0,
-            binding: None,
-            value: 0,
-            keys: Vec::new(),
-        }));
-        if let Some(scope) = scope {
-            self.scope = Some(scope);
-        }
-    }
-
-    fn bindings(&mut self) -> Option<&mut Bindings<'t>> {
-        match self.open.last_mut() {
-            Some(Open::Bindings(bindings)) => Some(bindings),
-            _ => None,
-        }
-    }
-
-    fn in_bindings(&mut self, at: usize) -> Option<usize> {
-        let word = self.word(at);
-        let (kind, start) = (self.tokens[at].kind, self.tokens[at].start);
-        let key = self.key(at);
-        let bindings = self.bindings()?;
-        match (bindings.part, word) {
-            (_, "${") => {
-                if bindings.part == Part::Key {
-                    bindings.part = Part::RestOfKey;
-                    bindings.binding = None;
-                }
-                self.open.push(Open::Bracket);
-            }
-            // An interpolation in a string.
-            (_, _) if kind == Kind::Interpolation => self.open.push(Open::Bracket),
-            (Part::Key, "}") if !bindings.is_let => return self.end_of_set(at),
-            (Part::Key, "in") if bindings.is_let => {
-                let previous = bindings.previous;
-                let scope = bindings.scope?;
-                self.open.pop();
-                self.scope = previous;
-                self.push_body(scope);
-            }
-            (Part::Key, "inherit") => {
-                let from = self.word(at + 1) == "(";
-                self.bindings()?.part = Part::Inherit { from };
-                if from {
-                    self.open.push(Open::Bracket);
-                    return Some(at + 2);
-                }
-            }
-            (Part::Key, _) => {
-                bindings.part = Part::RestOfKey;
-                bindings.start = start;
-                bindings.binding = None;
-                if let Some(key) = key {
-                    bindings.keys.push(key);
-                    if let Some(scope) = bindings.scope {
-                        let binding = self.bind(scope, key, at);
-                        self.bindings()?.binding = Some(binding);
-                    }
-                }
-            }
-            (Part::RestOfKey, "=") => {
-                bindings.part = Part::Value;
-                bindings.value = at + 1;
-                if let (Some(_), Some(binding)) = (bindings.scope, bindings.binding) {
-                    let value = self.new_scope(What::Value(binding));
-                    self.scope = Some(value);
-                }
-            }
-            (Part::RestOfKey, _) => {}
-            (Part::Inherit { .. }, ";") => bindings.part = Part::Key,
-            (Part::Inherit { from }, _) => {
-                if let Some(key) = key {
-                    bindings.keys.push(key);
-                    let (scope, around) = (bindings.scope, bindings.previous);
-                    if let Some(scope) = scope {
-                        self.bind(scope, key, at);
-                    }
-                    if !from {
-                        // A name that a scope inherits is looked up around that scope.
-                        let scope = if scope.is_some() { around } else { self.scope };
-                        self.used(at, scope);
-                    }
-                }
-            }
-            (Part::Value, _) => return None,
-        }
-        Some(at + 1)
-    }
-
-    fn end_of_set(&mut self, at: usize) -> Option<usize> {
-        let Some(Open::Bindings(set)) = self.open.pop() else { return None };
-        self.scope = set.previous;
-        // Where the set is the whole value of a binding or of a `with`, its names are those of that.
-        if self.word(at + 1) == ";" {
-            match self.open.last_mut() {
-                Some(Open::Bindings(outer)) if outer.value == set.token => {
-                    if let (Some(scope), Some(binding)) = (outer.scope, outer.binding) {
-                        self.binding(scope, binding)?.keys = set.keys;
-                    }
-                }
-                Some(Open::Head { token, keys, .. }) if *token + 1 == set.token => *keys = set.keys,
+    /// The bindings of a set or `let`; `own` is the scope that they make, if they make one.
+    fn bindings(&mut self, tree: Tree<'t>, own: Option<usize>, at: Waiting<'t>) {
+        for binding in tree.nodes() {
+            match binding.kind() {
+                NODE_ATTRPATH_VALUE => self.value(binding, own, at),
+                NODE_INHERIT => self.inherit(binding, own, at),
                 _ => {}
             }
         }
-        Some(at + 1)
     }
 
-    fn semicolon(&mut self, at: usize) -> Option<usize> {
-        self.close_bodies();
-        let end = self.tokens[at].end;
-        match self.open.last_mut()? {
-            Open::Bindings(bindings) if bindings.part == Part::Value => {
-                bindings.part = Part::Key;
-                let (scope, binding, start) = (bindings.scope, bindings.binding, bindings.start);
-                if let Some(scope) = scope {
-                    self.scope = Some(scope);
-                    if let Some(binding) = binding.and_then(|binding| self.binding(scope, binding)) {
-                        // `a.b = 1; a.c = 2;` is one binding in two places.
-                        let again = binding.whole.is_some() || start != binding.start;
-                        binding.whole = (!again).then_some((start, end));
+    fn value(&mut self, binding: Tree<'t>, own: Option<usize>, at: Waiting<'t>) {
+        let mut nodes = binding.nodes();
+        let (Some(path), Some(value)) = (nodes.next(), nodes.next()) else { return };
+        let mut scope = own.or(at.scope);
+        let bound = own.zip(path.nodes().next()).and_then(|(own, name)| {
+            let known = self.out.names(own).map_or(0, |names| names.bindings.len());
+            let binding = self.bind(own, key(name)?, name);
+            Some((own, binding, binding < known))
+        });
+        if let Some((own, at, was_known)) = bound {
+            let is_whole = path.nodes().nth(1).is_none();
+            if let Some(bound) = self.binding(own, at) {
+                // `a.b = 1; a.c = 2;` is one binding in two places.
+                bound.whole = (!was_known).then_some((binding.start(), binding.end()));
+                if is_whole {
+                    bound.keys = keys(value);
+                }
+            }
+            scope = Some(self.new_scope(Some(own), What::Value(at)));
+        }
+        let around = at.place.map(|place| &self.places[place]);
+        let names = || path.nodes().map(Tree::text);
+        self.places.push(Place {
+            start: binding.start(),
+            around: at.place,
+            in_grub: around.is_some_and(|around| around.in_grub) || names().any(|name| name == "grub"),
+            is_device: names().last() == Some("device"),
+        });
+        let place = Some(self.places.len() - 1);
+        self.waiting.push(Waiting { tree: path, scope: own.or(at.scope), place });
+        self.waiting.push(Waiting { tree: value, scope, place });
+    }
+
+    fn inherit(&mut self, binding: Tree<'t>, own: Option<usize>, at: Waiting<'t>) {
+        let from = binding.nodes().find(|node| node.kind() == NODE_INHERIT_FROM);
+        let source = from.and_then(|from| from.nodes().next());
+        self.waiting.extend(source.map(|tree| Waiting { tree, scope: own.or(at.scope), place: at.place }));
+        for name in bound_names(binding) {
+            let Some(key) = key(name) else { continue };
+            if let Some(own) = own {
+                self.bind(own, key, name);
+            }
+            if from.is_none() {
+                // A name that a scope inherits is looked up around that scope.
+                self.used(key, name, at.scope);
+            }
+        }
+    }
+
+    fn lambda(&mut self, at: Waiting<'t>) {
+        let mut nodes = at.tree.nodes();
+        let (Some(param), Some(body)) = (nodes.next(), nodes.next()) else { return };
+        let inner = if param.kind() == NODE_IDENT_PARAM {
+            let inner = self.new_names(at.scope, Binder::Argument, at.tree);
+            if let Some(name) = param.nodes().next() {
+                self.bind(inner, name.token_text(), name);
+            }
+            inner
+        } else {
+            self.formals(param, at)
+        };
+        self.waiting.push(Waiting { tree: body, scope: Some(inner), place: at.place });
+    }
+
+    fn formals(&mut self, pattern: Tree<'t>, at: Waiting<'t>) -> usize {
+        let ellipsis = pattern.has_token(TOKEN_ELLIPSIS);
+        let inner = self.new_names(at.scope, Binder::Formals { ellipsis }, at.tree);
+        for part in pattern.nodes() {
+            let mut nodes = part.nodes();
+            let Some(name) = nodes.next() else { continue };
+            let binding = self.bind(inner, name.token_text(), name);
+            match part.kind() {
+                NODE_PAT_BIND => {
+                    if let Some(binding) = self.binding(inner, binding) {
+                        binding.is_whole_argument = true;
                     }
                 }
-            }
-            Open::Head { with, token, keys } => {
-                let (with, head, keys) = (*with, (*token + 1, at), std::mem::take(keys));
-                self.open.pop();
-                if with {
-                    let scope = self.new_scope(What::With(With { head, keys }));
-                    self.push_body(scope);
-                }
-            }
-            _ => return None,
-        }
-        Some(at + 1)
-    }
-
-    // --- formals ------------------------------------------------------------------------------------------
-
-    /// Whether the brace at a position opens the arguments of a function.
-    fn is_formals(&self, at: usize) -> bool {
-        let after = |at: usize| matches!(self.word(at), ":" | "@");
-        match self.word(at + 1) {
-            "}" => after(at + 2),
-            "..." => true,
-            _ => {
-                self.is_name(at + 1)
-                    && match self.word(at + 2) {
-                        "," | "?" => true,
-                        "}" => after(at + 3),
-                        _ => false,
+                NODE_PAT_ENTRY => {
+                    if let Some(tree) = nodes.next() {
+                        let scope = Some(self.new_scope(Some(inner), What::Value(binding)));
+                        self.waiting.push(Waiting { tree, scope, place: at.place });
                     }
+                }
+                _ => {}
             }
         }
+        inner
     }
 
-    fn begin_formals(&mut self, scope: usize) {
-        self.open.push(Open::Formals { scope, in_default: false, previous: self.scope });
-        self.scope = Some(scope);
-    }
-
-    fn end_default(&mut self) {
-        if let Some(Open::Formals { scope, in_default, .. }) = self.open.last_mut() {
-            *in_default = false;
-            self.scope = Some(*scope);
+    fn grub_device(&mut self, string: Tree<'t>, place: Option<usize>) {
+        if !place.map(|place| &self.places[place]).is_some_and(|place| place.is_device && place.in_grub) {
+            return;
         }
+        let outwards = std::iter::successors(place, |&place| self.places[place].around);
+        let around = outwards.map(|place| self.places[place].start).collect();
+        self.out.grub_devices.push(GrubDevice { start: string.start(), end: string.end(), around });
     }
-
-    fn in_formals(&mut self, at: usize) -> Option<usize> {
-        let Some(&Open::Formals { scope, previous, .. }) = self.open.last() else { return None };
-        match self.word(at) {
-            "," => {}
-            "..." => {
-                if let What::Names(Names { binder: Binder::Formals { ellipsis }, .. }) =
-                    &mut self.out.scopes[scope].what
-                {
-                    *ellipsis = true;
-                }
-            }
-            "?" => {
-                let What::Names(names) = &self.out.scopes[scope].what else { return None };
-                let binding = names.bindings.len().checked_sub(1)?;
-                let value = self.new_scope(What::Value(binding));
-                self.scope = Some(value);
-                if let Some(Open::Formals { in_default, .. }) = self.open.last_mut() {
-                    *in_default = true;
-                }
-            }
-            "}" => {
-                self.open.pop();
-                self.scope = previous;
-                let mut next = at + 1;
-                if self.word(next) == "@" {
-                    let whole = self.bind(scope, self.word(next + 1), next + 1);
-                    self.binding(scope, whole)?.is_whole_argument = true;
-                    next += 2;
-                }
-                if self.word(next) != ":" {
-                    return None;
-                }
-                self.push_body(scope);
-                return Some(next + 1);
-            }
-            name if self.is_name(at) => {
-                self.bind(scope, name, at);
-            }
-            _ => return None,
-        }
-        Some(at + 1)
-    }
-}
-
-fn is_keyword(word: &str) -> bool {
-    matches!(word, "let" | "in" | "rec" | "with" | "assert" | "if" | "then" | "else" | "inherit")
 }

@@ -163,6 +163,9 @@ impl<'a> Evaluator<'a> {
         let source = self.source_map.borrow_mut().add(name, Arc::clone(&text));
         let recovers = self.settings.recover_syntax;
         let parsed = if recovers { crate::syntax::parse(&text) } else { crate::syntax::parse_plainly(&text) };
+        if let Some(observe) = self.settings.observe {
+            observe(source, name, &parsed);
+        }
         if recovers {
             self.syntax_errors.borrow_mut().extend(parsed.diagnostics(source));
         } else if let Some(first) = parsed.first_diagnostic(source) {

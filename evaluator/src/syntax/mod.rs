@@ -17,6 +17,7 @@ mod tree;
 mod unclosed;
 
 pub(crate) use literal::{IndentedToken, StringPart, indented_tokens, scan_string};
+pub use rnix::SyntaxKind;
 pub use tree::{Element, Parsed, Tree};
 
 use lexer::{Scanned, tokenize};

@@ -27,6 +27,11 @@ impl<'t> Parsed<'t> {
         Tree { parsed: self, node: self.root }
     }
 
+    /// The text.
+    pub fn text(&self) -> &'t str {
+        self.text
+    }
+
     /// Whether the text is valid as far as its syntax goes.
     pub fn is_valid(&self) -> bool {
         self.mistakes.is_empty()
@@ -36,6 +41,12 @@ impl<'t> Parsed<'t> {
     pub fn comments(&self) -> impl Iterator<Item = (u32, &'t str)> {
         let text = self.text;
         self.comments.iter().map(move |&(start, end)| (start, &text[start as usize..end as usize]))
+    }
+
+    /// Where the first token at a place or after it starts.
+    pub fn next_token(&self, at: u32) -> Option<u32> {
+        let next = self.tokens.partition_point(|token| token.start < at);
+        self.tokens.get(next).filter(|token| token.kind != END).map(|token| token.start)
     }
 
     /// What is wrong, in the order of the text and in Nix's words.
@@ -159,7 +170,7 @@ impl<'t> Tree<'t> {
     }
 
     /// The tokens among the children.
-    pub(crate) fn tokens(self) -> impl Iterator<Item = (SyntaxKind, u32)> {
+    pub fn tokens(self) -> impl Iterator<Item = (SyntaxKind, u32)> {
         self.elements().filter_map(|element| match element {
             Element::Token { kind, start, .. } => Some((kind, start)),
             Element::Node(_) => None,
