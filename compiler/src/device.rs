@@ -26,7 +26,7 @@ impl Screen {
     pub(crate) fn of(machine: &Machine) -> Option<Self> {
         let options = &machine.options;
         if let Some(graphics) = &options.graphics {
-            let Graphics { r#type, listen, port, .. } = &graphics.value;
+            let Graphics { r#type, listen, port, .. } = &*graphics.value;
             return (r#type.value != GraphicsType::None).then(|| Self {
                 kind: r#type.value,
                 listen: listen.value,
@@ -82,7 +82,7 @@ impl Screen {
 
 /// A serial console, and the channel of the guest agent, which tells addresses and shuts down in an orderly way.
 pub(crate) fn console(
-    serial: Option<&Spanned<Serial>>,
+    serial: Option<&Spanned<Box<Serial>>>,
     devices: &mut Element,
     domain: &mut DomainDraft,
     option: &dyn Fn(&str) -> String,

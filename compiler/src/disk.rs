@@ -298,7 +298,7 @@ fn medium<'d>(
 /// The CD that cloud-init reads. Its volume is called after its content: another content is another CD.
 fn seed<'d>(
     scope: &Scope<'d>,
-    cloud_init: &'d Spanned<CloudInit>,
+    cloud_init: &'d Spanned<Box<CloudInit>>,
     files: &BTreeMap<&'static str, String>,
     targets: &mut Targets,
     volumes: &mut Vec<VolumeDraft>,

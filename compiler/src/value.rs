@@ -68,11 +68,7 @@ impl<'a> Node for ValueNode<'_, 'a> {
 
     /// Where the value was made; where a library made it, the innermost place of the user's that it went through.
     fn span(&self) -> Span {
-        let Some((made, route)) = self.evaluator.route(self.value) else { return self.fallback };
-        if !self.evaluator.is_library(made) {
-            return made;
-        }
-        route.into_iter().find(|&span| !self.evaluator.is_library(span)).unwrap_or(self.fallback)
+        self.evaluator.place(self.value).unwrap_or(self.fallback)
     }
 
     fn route(&self) -> Vec<(Span, String)> {
@@ -121,9 +117,8 @@ impl<'a> Node for ValueNode<'_, 'a> {
                 Shape::List(list.items.iter().map(|&item| self.inside(item, span)).collect())
             }
             Value::Attrs(attrs) => {
-                let whole = self.span();
                 let fields = self.evaluator.sorted(attrs).into_iter().map(|(name, attr)| {
-                    let key = self.evaluator.key_span(attr.position).unwrap_or(whole);
+                    let key = self.evaluator.key_span(attr.position).unwrap_or_else(|| self.span());
                     Field { name: String::from_utf8_lossy(name), key, value: self.inside(attr.value, key) }
                 });
                 Shape::Attrs(fields.collect())

@@ -23,7 +23,7 @@ use std::cell::{Cell, RefCell};
 use std::path::PathBuf;
 
 use bumpalo::Bump;
-use launchnix_diagnostics::{Diagnostic, SourceMap, Span};
+use launchnix_diagnostics::{Diagnostic, SourceId, SourceMap, Span};
 use rustc_hash::FxHashMap;
 
 pub(crate) use coerce::Coercion;
@@ -80,6 +80,8 @@ pub struct Evaluator<'a> {
     eager: Cell<bool>,
     /// Whether a text was parsed.
     has_parsed: Cell<bool>,
+    /// Whether the file that was asked for last came from a library.
+    last_library: Cell<Option<(SourceId, bool)>>,
     /// The call that is being made: what built-in functions delay was written there.
     pub(crate) site: Cell<&'a Expr<'a>>,
     /// Steps until the bounds are looked at again.
@@ -154,6 +156,7 @@ fn with_evaluator<R>(
         spare_envs: SpareEnvs::default(),
         eager: Cell::new(!settings.tracing && !settings.exact_laziness),
         has_parsed: Cell::new(false),
+        last_library: Cell::new(None),
         site: Cell::new(nowhere),
         countdown: Cell::new(CHECK_INTERVAL),
         steps: Cell::new(0),

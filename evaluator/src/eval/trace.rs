@@ -7,7 +7,7 @@
 use std::ops::Range;
 use std::path::Path;
 
-use launchnix_diagnostics::{Diagnostic, Span};
+use launchnix_diagnostics::{Diagnostic, SourceId, Span};
 use rnix::SyntaxKind;
 use rustc_hash::FxHashMap;
 
@@ -218,8 +218,21 @@ impl<'a> Evaluator<'a> {
 
     /// Whether a place is in a file that a lookup path or the store brought, or in none.
     pub fn is_library(&self, span: Span) -> bool {
+        // One file follows the other: most questions are about that of the last one.
+        if let Some((source, is_library)) = self.last_library.get()
+            && source == span.source
+        {
+            return is_library;
+        }
+        let is_library = self.brings(span.source);
+        self.last_library.set(Some((span.source, is_library)));
+        is_library
+    }
+
+    /// Whether a lookup path or the store brought a file.
+    fn brings(&self, source: SourceId) -> bool {
         let source_map = self.source_map.borrow();
-        let name = source_map.get(span.source).name();
+        let name = source_map.get(source).name();
         let below = |root: &str| {
             let root = root.trim_end_matches('/');
             root.starts_with('/') && name.strip_prefix(root).is_some_and(|rest| rest.starts_with('/'))
@@ -227,6 +240,18 @@ impl<'a> Evaluator<'a> {
         name.starts_with('«')
             || below(&self.settings.store_directory)
             || self.settings.search_path.iter().any(|(_, root)| below(root))
+    }
+
+    /// The innermost place of the user's that a value went through: where it was made, unless a library made it.
+    /// Forces the value; `None` where that fails or nothing is known.
+    pub fn place(&self, value: Value<'a>) -> Option<Span> {
+        let Value::Thunk(thunk) = value else { return None };
+        self.force_thunk(thunk).ok()?;
+        let made = self.made(thunk);
+        if !self.is_library(made.span) {
+            return Some(made.span);
+        }
+        made.route().into_iter().find(|&span| !self.is_library(span))
     }
 
     /// As [`origin`](Self::origin), without the parts of strings, which take time to find.

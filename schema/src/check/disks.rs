@@ -56,22 +56,8 @@ fn one(
             file_of(&option(field), file, source, decoder);
         }
     }
-    let (image, backup) = (option("fromImage"), option("fromBackup"));
-    exclusive(
-        (&image, disk.from_image.as_ref()),
-        (&backup, disk.from_backup.as_ref()),
-        "a disk starts as an overlay of an image or as a copy of a backup, not both",
-        decoder,
-    );
-    let physical = (option("physicalDisk"), disk.physical_disk.as_ref());
-    let why = "a physical disk is used as it is: its size and content are its own";
-    exclusive((&physical.0, physical.1), (&option("size"), disk.size.as_ref()), why, decoder);
-    exclusive((&physical.0, physical.1), (&image, disk.from_image.as_ref()), why, decoder);
-    exclusive((&physical.0, physical.1), (&backup, disk.from_backup.as_ref()), why, decoder);
-    if physical.1.is_some()
-        && let Some(pool) = &disk.pool
-    {
-        no_effect(&option("pool"), pool.span, "a physical disk is in no pool", "remove `pool`", decoder);
+    if disk.from_image.is_some() || disk.physical_disk.is_some() {
+        sources(disk, option, decoder);
     }
 
     let has_source = disk.size.is_some()
@@ -92,6 +78,27 @@ fn one(
         .labelled("`size`, `fromImage`, `fromBackup` or `physicalDisk` must be set here")
         .with_help("add, for example, `size = 20480;` (`size` is in MiB)");
         decoder.push_about(format!("disk {name}"), diagnostic);
+    }
+}
+
+/// What a disk starts as: one thing.
+fn sources(disk: &Disk, option: impl Fn(&str) -> String, decoder: &mut Decoder<'_>) {
+    let (image, backup) = (option("fromImage"), option("fromBackup"));
+    exclusive(
+        (&image, disk.from_image.as_ref()),
+        (&backup, disk.from_backup.as_ref()),
+        "a disk starts as an overlay of an image or as a copy of a backup, not both",
+        decoder,
+    );
+    let physical = (option("physicalDisk"), disk.physical_disk.as_ref());
+    let why = "a physical disk is used as it is: its size and content are its own";
+    exclusive((&physical.0, physical.1), (&option("size"), disk.size.as_ref()), why, decoder);
+    exclusive((&physical.0, physical.1), (&image, disk.from_image.as_ref()), why, decoder);
+    exclusive((&physical.0, physical.1), (&backup, disk.from_backup.as_ref()), why, decoder);
+    if physical.1.is_some()
+        && let Some(pool) = &disk.pool
+    {
+        no_effect(&option("pool"), pool.span, "a physical disk is in no pool", "remove `pool`", decoder);
     }
 }
 

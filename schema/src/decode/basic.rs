@@ -201,11 +201,11 @@ impl<T: Decode> Decode for Vec<T> {
             decoder.wrong_type(input, &found, &Self::kind().describe());
             return None;
         };
-        let mut values = Self::new();
+        let mut values = Self::with_capacity(elements.len());
         for (index, node) in elements.into_iter().enumerate() {
             let key = node.span();
-            let element =
-                Input { option: input.option, ..Input::new(node, key, format!("{}[{index}]", input.path)) };
+            let path = format!("{}[{index}]", input.path);
+            let element = Input { option: input.option, ..Input::new(node, key, path) };
             values.extend(T::decode(&element, decoder));
         }
         Some(values)

@@ -71,7 +71,7 @@ pub struct MachineOptions {
     pub firmware: Spanned<Firmware>,
     /// Whether the machine has a trusted platform module, which `swtpm` on the hypervisor emulates.
     #[option(example = "true", change = Restart, implied = "`false`")]
-    pub tpm: Option<Spanned<Tpm>>,
+    pub tpm: Option<Spanned<Box<Tpm>>>,
     /// What the machine tries to boot from, in order: `"PXE"` (the network), `"cdrom"` (the installation medium) or the
     /// name of a disk.
     ///
@@ -105,7 +105,7 @@ pub struct MachineOptions {
     ///
     /// The guest gets a small CD labelled `cidata`. `{ }` is enough to give it its name and your public key.
     #[option(example = "{ userData = \"#cloud-config\\npackages: [nginx]\\n\"; }", change = Restart)]
-    pub cloud_init: Option<Spanned<CloudInit>>,
+    pub cloud_init: Option<Spanned<Box<CloudInit>>>,
     /// Static addresses inside of the guest.
     ///
     /// A NixOS guest is configured with them; any guest is reached at the first of them.
@@ -134,10 +134,10 @@ pub struct MachineOptions {
         example = "\"vnc\"", change = Restart,
         implied = "`\"vnc\"` with `installationMedia`, else `\"none\"`"
     )]
-    pub graphics: Option<Spanned<Graphics>>,
+    pub graphics: Option<Spanned<Box<Graphics>>>,
     /// Serial console of the machine.
     #[option(example = "false", change = Restart, implied = "`true`")]
-    pub serial: Option<Spanned<Serial>>,
+    pub serial: Option<Spanned<Box<Serial>>>,
     /// Device that resets the guest when it hangs.
     #[option(example = "true", change = Restart, implied = "`false`")]
     pub watchdog: Option<Spanned<Watchdog>>,
@@ -173,10 +173,10 @@ pub struct MachineOptions {
     pub secrets: BTreeMap<SecretName, Spanned<Secret>>,
     /// What must be so after a NixOS guest was deployed; morph asks until it is.
     #[option(example = "{ http = [ { port = 80; } ]; }", change = Live)]
-    pub health_checks: Option<Spanned<Checks>>,
+    pub health_checks: Option<Spanned<Box<Checks>>>,
     /// What must be so before a NixOS guest is deployed.
     #[option(example = "{ cmd = [ { cmd = [ \"true\" ]; } ]; }", change = Live)]
-    pub pre_deploy_checks: Option<Spanned<Checks>>,
+    pub pre_deploy_checks: Option<Spanned<Box<Checks>>>,
     /// Whether a NixOS guest downloads from its own binary caches what they have, instead of being sent it.
     #[option(example = "true", change = Live, default = false)]
     pub substitute_on_destination: Spanned<bool>,
