@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use super::{Evaluator, Result, SCRATCH};
+use super::{Evaluator, Result, SCRATCH, SCRATCHES};
 use crate::symbol::Symbol;
 use crate::value::{ItemCalls, Items, List, NixString, Path, Position, Thunk, Value};
 
@@ -45,9 +45,16 @@ impl<'a> Evaluator<'a> {
 
     /// An empty buffer to put a string together in, for [`string_of`](Self::string_of).
     pub(crate) fn scratch(&self) -> Vec<u8> {
-        let mut scratch = self.scratch.take();
-        scratch.clear();
-        scratch
+        self.scratch.borrow_mut().pop().unwrap_or_default()
+    }
+
+    /// Keeps a buffer for the next string. A string whose parts are put together as well needs as many as it is deep.
+    pub(super) fn keep_scratch(&self, mut buffer: Vec<u8>) {
+        let mut scratch = self.scratch.borrow_mut();
+        if buffer.capacity() <= SCRATCH && scratch.len() < SCRATCHES {
+            buffer.clear();
+            scratch.push(buffer);
+        }
     }
 
     /// The string that was put together, which may be large.
@@ -58,9 +65,7 @@ impl<'a> Evaluator<'a> {
     ) -> Result<&'a NixString<'a>> {
         self.check_memory(text.len())?;
         let kept = self.arena.alloc_slice_copy(&text);
-        if text.capacity() <= SCRATCH {
-            self.scratch.set(text);
-        }
+        self.keep_scratch(text);
         Ok(self.arena.alloc(NixString::new(kept, self.context_in(context))))
     }
 

@@ -67,8 +67,8 @@ pub struct Evaluator<'a> {
     pub(crate) memory: RefCell<StoreMemory>,
     origins: RefCell<trace::Origins<'a>>,
     pub(crate) tracing: bool,
-    /// A buffer to put strings together in.
-    scratch: Cell<Vec<u8>>,
+    /// Buffers to put strings together in.
+    scratch: RefCell<Vec<Vec<u8>>>,
     /// Lists and strings that are put together piece by piece.
     pub(crate) growing_lists: Growing<Value<'a>>,
     pub(crate) growing_strings: Growing<u8>,
@@ -96,6 +96,8 @@ pub struct Evaluator<'a> {
 const CHECK_INTERVAL: u32 = 8192;
 /// The largest buffer for strings that is kept.
 const SCRATCH: usize = 1 << 20;
+/// How many of them are kept.
+const SCRATCHES: usize = 4;
 /// Stack that is left for what runs between two looks at it.
 const STACK_RESERVE: usize = 1 << 20;
 
@@ -149,7 +151,7 @@ fn with_evaluator<R>(
         memory: RefCell::new(StoreMemory::new(&settings.store_directory)),
         origins: RefCell::default(),
         tracing: settings.tracing,
-        scratch: Cell::default(),
+        scratch: RefCell::default(),
         growing_lists: Growing::default(),
         growing_strings: Growing::default(),
         last_context: Cell::new(&[]),

@@ -184,9 +184,7 @@ impl<'a> Evaluator<'a> {
     ) -> Result<Value<'a>> {
         self.check_memory(self.growing_strings.needs(left.text, text.len()))?;
         let all = self.growing_strings.append(self.arena, left.text, text.len(), [&*text].into_iter());
-        if text.capacity() <= super::SCRATCH {
-            self.scratch.set(text);
-        }
+        self.keep_scratch(text);
         context.extend_from_slice(left.context);
         Ok(self.string_in(all, self.context_in(context)))
     }
