@@ -83,9 +83,13 @@ pub(crate) fn run(words: &[std::ffi::OsString]) -> Result<Outcome, Failure> {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     settings.current_time = i64::try_from(since.as_secs()).unwrap_or(i64::MAX);
     settings.pure = arguments.option("pure-eval") == Some("true");
-    settings.flakes = ["experimental-features", "extra-experimental-features"].iter().any(|option| {
-        arguments.option(option).is_some_and(|list| list.split_whitespace().any(|name| name == "flakes"))
-    });
+    let is_on = |feature: &str| {
+        ["experimental-features", "extra-experimental-features"].iter().any(|option| {
+            arguments.option(option).is_some_and(|list| list.split_whitespace().any(|name| name == feature))
+        })
+    };
+    settings.flakes = is_on("flakes");
+    settings.fetch_tree = settings.flakes || is_on("fetch-tree");
     if settings.pure {
         settings.search_path.clear();
     }
@@ -207,15 +211,27 @@ struct Command<'c> {
 
 impl Command<'_> {
     fn run(&self, e: &Evaluator<'_>) -> Result<(), Stop> {
-        let arguments = self.arguments;
         let printed = Cell::new(0);
+        self.results(e, &printed).map_err(|stop| match stop {
+            // The message shows a set or a list, and thus perhaps what is not evaluated yet.
+            Stop::Error(error)
+                if !e.is_exact() && (error.message.contains("{ ") || error.message.contains("[ ")) =>
+            {
+                Stop::Again { printed: printed.get() }
+            }
+            other => other,
+        })
+    }
+
+    fn results(&self, e: &Evaluator<'_>, printed: &Cell<usize>) -> Result<(), Stop> {
+        let arguments = self.arguments;
         let mut given: Vec<(Symbol, Value<'_>)> = Vec::new();
         for (name, value) in &arguments.arguments {
             given.push((e.intern(name), self.given(e, value)?));
         }
         if arguments.stdin {
             let text = String::from_utf8_lossy(self.stdin).into_owned();
-            self.process(e, &given, &printed, || e.expression(&text, "«stdin»", self.current), &|| {
+            self.process(e, &given, printed, || e.expression(&text, "«stdin»", self.current), &|| {
                 e.parsed_expression(&text, "«stdin»", self.current)
             })?;
         }
@@ -238,13 +254,13 @@ impl Command<'_> {
                 self.process(
                     e,
                     &given,
-                    &printed,
+                    printed,
                     || e.expression(&text, "«string»", self.current),
                     &|| e.parsed_expression(&text, "«string»", self.current),
                 )?;
             } else {
                 let file = self.file(e, operand)?;
-                self.process(e, &given, &printed, || e.file(&file), &|| e.parsed_file(&file))?;
+                self.process(e, &given, printed, || e.file(&file), &|| e.parsed_file(&file))?;
             }
         }
         Ok(())
@@ -301,8 +317,8 @@ impl Command<'_> {
                 continue;
             }
             let value = if given.is_empty() { value } else { e.auto_call(value, given)? };
-            printed.set(printed.get() + 1);
-            if printed.get() <= self.skip {
+            if printed.get() < self.skip {
+                printed.set(printed.get() + 1);
                 continue;
             }
             let holds = match value {
@@ -311,7 +327,7 @@ impl Command<'_> {
                 _ => false,
             };
             if holds && !arguments.strict && !e.is_exact() && arguments.output != Output::Raw {
-                return Err(Stop::Again { printed: printed.get() - 1 });
+                return Err(Stop::Again { printed: printed.get() });
             }
             match arguments.output {
                 Output::Raw => print(&[e.raw(value)?])?,
@@ -322,6 +338,7 @@ impl Command<'_> {
                     print(&[&e.print(value), b"\n"])?;
                 }
             }
+            printed.set(printed.get() + 1);
         }
         Ok(())
     }

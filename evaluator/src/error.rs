@@ -77,6 +77,14 @@ impl Failure {
         Self::new(ErrorKind::Other, message)
     }
 
+    /// A set without an attribute; its name stands in quotes where it would in Nix.
+    pub(crate) fn missing_attribute(name: &[u8]) -> Error {
+        let mut shown = Vec::new();
+        crate::text::print::write_attribute_name(&mut shown, name);
+        let shown = String::from_utf8_lossy(&shown);
+        Self::new(ErrorKind::MissingAttribute, format!("attribute '{shown}' missing"))
+    }
+
     pub(crate) fn with_help(mut self: Box<Self>, help: impl Into<String>) -> Error {
         self.help = Some(help.into());
         self

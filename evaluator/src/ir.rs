@@ -188,6 +188,9 @@ pub struct Lambda<'a> {
     pub(crate) name: Option<Symbol>,
     /// The whole function.
     pub(crate) span: Span,
+    /// Where the functions inside start that are the results of calls with fewer arguments, from the one that is left
+    /// after the first argument on.
+    pub(crate) inner_starts: &'a [u32],
 }
 
 pub(crate) enum Params<'a> {

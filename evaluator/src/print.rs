@@ -72,7 +72,7 @@ impl<'e, 'a> Printer<'e, 'a> {
             Value::Path(path) => self.out.extend_from_slice(path.text),
             Value::List(list) => self.list(list, depth),
             Value::Attrs(attrs) => self.attrs(attrs, depth),
-            Value::Closure(closure) => self.function(closure),
+            Value::Closure(closure) => self.function(closure, 0),
             // What Nix has written in its own language is a function like any other.
             Value::Builtin(builtin) if builtin.name == "derivation" => {
                 self.text(if self.style.message { "«lambda derivation»" } else { "<LAMBDA>" });
@@ -86,7 +86,9 @@ impl<'e, 'a> Printer<'e, 'a> {
                     self.text("<PRIMOP-APP>");
                 }
             }
-            Value::Partial(Partial { function: Value::Closure(closure), .. }) => self.function(closure),
+            Value::Partial(Partial { function: Value::Closure(closure), args }) => {
+                self.function(closure, args.len());
+            }
             Value::Partial(_) => self.text(if self.style.message { "«lambda»" } else { "<LAMBDA>" }),
             Value::Thunk(thunk) => self.thunk(thunk, depth),
             Value::Pending(_) | Value::PendingCall(_) | Value::PendingCall2(_) | Value::PendingItem(..) => {
@@ -116,7 +118,8 @@ impl<'e, 'a> Printer<'e, 'a> {
         }
     }
 
-    fn function(&mut self, closure: &'a crate::value::Closure<'a>) {
+    /// A function that has some of its arguments already.
+    fn function(&mut self, closure: &'a crate::value::Closure<'a>, given: usize) {
         if !self.style.message {
             return self.text("<LAMBDA>");
         }
@@ -124,7 +127,8 @@ impl<'e, 'a> Printer<'e, 'a> {
         let source_map = self.evaluator.source_map();
         let span = closure.lambda.span;
         let file = source_map.get(span.source);
-        let at = file.line_column(span.start);
+        let inner = given.checked_sub(1).and_then(|index| closure.lambda.inner_starts.get(index));
+        let at = file.line_column(inner.copied().unwrap_or(span.start));
         let name = name.map_or(String::new(), |name| format!(" {name}"));
         self.text(&format!("«lambda{name} @ {}:{}:{}»", file.name(), at.line, at.column));
     }

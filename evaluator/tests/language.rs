@@ -123,7 +123,7 @@ fn ours(case: &Case, mode: Mode) -> Outcome {
         });
         match value.and_then(|value| evaluator.force_deep(value).map(|_| evaluator.print(value))) {
             Ok(printed) => Outcome::Value(format!("{}\n", String::from_utf8_lossy(&printed))),
-            Err(error) => Outcome::Error(format!("{}\n", error.message)),
+            Err(error) => Outcome::Error(format!("{}\n", oracle::without_place(&error.message))),
         }
     });
     ended.expect("the evaluating thread starts")

@@ -23,6 +23,12 @@ pub(super) fn check_out(commit: &GitCommit, repository: &Path, target: &Path) ->
     {
         return working_tree(path, target);
     }
+    if let Some(path) = super::local_path(&commit.url)
+        && path.is_absolute()
+        && !path.exists()
+    {
+        return Err(format!("Git repository \"{}\" does not exist.", path.display()));
+    }
     let rev = fetch(commit, repository)?;
     if commit.submodules {
         with_submodules(commit, &rev, target)?;
@@ -192,7 +198,10 @@ fn git<A: AsRef<OsStr>>(directory: &Path, arguments: impl IntoIterator<Item = A>
         return Ok(output.stdout);
     }
     let said = String::from_utf8_lossy(&output.stderr);
-    let said = said.trim().lines().next_back().unwrap_or_default();
+    // Advice follows what is wrong.
+    let said = said.trim();
+    let said = said.lines().find(|line| line.starts_with("fatal: ")).or(said.lines().next_back());
+    let said = said.unwrap_or_default();
     Err(format!("`git` failed: {said}"))
 }
 

@@ -15,11 +15,11 @@ pub(super) static ALL: &[Builtin] = &[
         e.force(a[1])
     }),
     computes("throw", 1, |e, a| {
-        let message = e.coerce(a[0], Coercion::PATH)?;
+        let message = e.coerce(a[0], Coercion::STRICT)?;
         Err(Failure::new(ErrorKind::Thrown, message.lossy()))
     }),
     computes("abort", 1, |e, a| {
-        let message = e.coerce(a[0], Coercion::PATH)?;
+        let message = e.coerce(a[0], Coercion::STRICT)?;
         Err(Failure::new(
             ErrorKind::Aborted,
             format!("evaluation aborted with the following error message: '{}'", message.lossy()),
@@ -35,7 +35,8 @@ pub(super) static ALL: &[Builtin] = &[
     passes("addErrorContext", 2, |e, a| {
         e.force(a[1]).map_err(|error| match e.coerce(a[0], Coercion::PATH) {
             Ok(context) => error.frame(None, context.lossy()),
-            Err(_) => error,
+            // What is said of an error is itself evaluated, and fails first.
+            Err(wrong) => wrong,
         })
     }),
     passes("trace", 2, |e, a| {

@@ -67,7 +67,8 @@ pub(super) fn promised_path(directory: &StoreDir, url: &[u8], name: &[u8], sha25
 
 fn fetch<'a>(e: &Evaluator<'a>, argument: Value<'a>, kind: Kind) -> Result<Value<'a>> {
     let asked = |error: Error| error.frame(None, "while evaluating the url we should fetch");
-    let (url, mut name, mut sha256) = match e.force(argument)? {
+    let argument = e.force(argument)?;
+    let (url, mut name, mut sha256) = match argument {
         Value::Attrs(attrs) => {
             let (mut url, mut name, mut sha256) = (None, None, None);
             for (key, attr) in e.sorted(attrs) {
@@ -87,8 +88,11 @@ fn fetch<'a>(e: &Evaluator<'a>, argument: Value<'a>, kind: Kind) -> Result<Value
         }
         other => (e.expect_plain_string(other).map_err(asked)?, None, None),
     };
-    let hash = match sha256.take() {
-        Some(text) => Some(Hash::parse_or_empty(text, Some(Algorithm::Sha256)).map_err(Failure::other)?),
+    // An empty name is one that is not given.
+    name = name.filter(|name| !name.is_empty());
+    let by_set = matches!(argument, Value::Attrs(_));
+    let hash = match sha256.take().filter(|text| !text.is_empty()) {
+        Some(text) => Some(Hash::parse(text, Some(Algorithm::Sha256)).map_err(Failure::other)?),
         None => None,
     };
     let url_name: &[u8] = match kind {
@@ -97,14 +101,17 @@ fn fetch<'a>(e: &Evaluator<'a>, argument: Value<'a>, kind: Kind) -> Result<Value
     };
     let remedy = match name {
         Some(_) => "change the value for the 'name' attribute passed to",
-        None => "add a valid 'name' attribute to the argument for",
+        None if by_set => "add a valid 'name' attribute to the argument for",
+        // Two spaces are Nix's.
+        None => "pass an attribute set with 'url' and 'name' attributes to",
     };
+    let space = if name.is_none() && !by_set { "  " } else { " " };
     let name = *name.get_or_insert(url_name);
     check_name(name).map_err(|reason| {
         let (url, function) = (lossy(url), kind.function());
         Failure::other(format!(
-            "invalid store path name when fetching URL '{url}': {reason}. Please {remedy} '{function}', so that it \
-             can create a valid store path."
+            "invalid store path name when fetching URL '{url}': {reason}. Please {remedy} '{function}',{space}so that \
+             it can create a valid store path."
         ))
     })?;
     if e.settings.pure && hash.is_none() {
@@ -112,10 +119,27 @@ fn fetch<'a>(e: &Evaluator<'a>, argument: Value<'a>, kind: Kind) -> Result<Value
         let message = format!("in pure evaluation mode, '{function}' requires a 'sha256' argument");
         return Err(Failure::other(message));
     }
+    if !has_scheme(url) {
+        let url = lossy(url);
+        return Err(Failure::new(
+            ErrorKind::File,
+            match kind {
+                Kind::File => format!("URL '{url}' doesn't have a scheme"),
+                Kind::Tarball => format!("'{url}' doesn't have a scheme"),
+            },
+        ));
+    }
     match kind {
         Kind::File => file(e, url, name, hash.as_ref()),
         Kind::Tarball => tarball(e, url, name, hash.as_ref()),
     }
+}
+
+/// Whether a URL says how it is to be read.
+fn has_scheme(url: &[u8]) -> bool {
+    let end = url.iter().position(|&byte| byte == b':').unwrap_or(0);
+    url[..end].first().is_some_and(u8::is_ascii_alphabetic)
+        && url[..end].iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
 }
 
 /// The path of a `file:` URL.

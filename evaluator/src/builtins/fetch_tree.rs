@@ -83,6 +83,15 @@ impl<'e, 'a> Input<'e, 'a> {
 fn fetch_git<'a>(e: &Evaluator<'a>, argument: Value<'a>) -> Result<Value<'a>> {
     let (commit, name, sha256) = match e.force(argument)? {
         Value::Attrs(attrs) => {
+            for (name, attr) in e.sorted(attrs) {
+                let value = e.force(attr.value)?;
+                if !matches!(value, Value::String(_) | Value::Path(_) | Value::Bool(_) | Value::Int(_)) {
+                    let (name, kind) = (lossy(name), value.describe());
+                    return Err(Failure::other(format!(
+                        "argument '{name}' to 'fetchGit' is {kind} while a string, Boolean or integer is expected"
+                    )));
+                }
+            }
             let mut input = Input::new(e, attrs);
             let name = input.text("name")?.unwrap_or_else(|| "source".to_owned());
             let sha256 = input.nar_hash()?;
@@ -179,7 +188,7 @@ fn fetch_mercurial<'a>(e: &Evaluator<'a>, argument: Value<'a>) -> Result<Value<'
             None => return Err(Failure::other("'url' argument required")),
         },
         Value::Path(path) => lossy(path.text).into_owned(),
-        other => lossy(e.expect_plain_string(other)?).into_owned(),
+        other => e.coerce(other, crate::eval::Coercion::PATH)?.lossy().into_owned(),
     };
     Err(Failure::new(ErrorKind::File, format!("Mercurial repositories such as '{url}' cannot be fetched"))
         .with_help("check it out, and name the directory by its path"))

@@ -36,7 +36,7 @@ pub(super) static ALL: &[Builtin] = &[
     }),
     computes("readFile", 1, |e, a| {
         let path = e.expect_path(a[0])?;
-        let bytes = e.read(as_path(&path)).map_err(|error| e.blame_argument(error, a[0]))?;
+        let bytes = super::store::read_file(e, &path).map_err(|error| e.blame_argument(error, a[0]))?;
         if bytes.contains(&0) {
             let path = lossy(&path);
             return Err(Failure::other(format!(
@@ -66,6 +66,13 @@ pub(super) static ALL: &[Builtin] = &[
     }),
     computes("readFileType", 1, |e, a| {
         let path = e.expect_path(a[0])?;
+        // Unlike everything else that reads, this does not follow links on the way.
+        for above in as_path(&path).ancestors().skip(1) {
+            if matches!(e.sources().kind(above), Ok(FileKind::Symlink)) {
+                let message = format!("path '{}' is a symlink", above.display());
+                return Err(e.blame_argument(Failure::new(ErrorKind::File, message), a[0]));
+            }
+        }
         let kind = e
             .sources()
             .kind(as_path(&path))
@@ -117,6 +124,10 @@ fn find_file<'a>(e: &Evaluator<'a>, a: &[Value<'a>]) -> Result<Value<'a>> {
             let found = e.sources().resolve_links(as_path(&candidate));
             return Ok(e.path_value(as_bytes(&found)));
         }
+    }
+    if wanted.starts_with(b"nix/") {
+        // Files that come with Nix. Only one of them is left.
+        return Ok(e.path_value([b"<", wanted, b">"].concat()));
     }
     let wanted = lossy(wanted);
     if e.settings.pure {

@@ -96,6 +96,9 @@ pub(crate) fn install(evaluator: &Evaluator<'_>) {
     let mut all = AttrsBuilder::with_capacity(evaluator.arena, 160);
     let mut globals: Vec<(Symbol, Value<'_>)> = Vec::new();
     for builtin in families() {
+        if builtin.name == "fetchTree" && !evaluator.settings.fetch_tree {
+            continue;
+        }
         let value = Value::Builtin(builtin);
         all.push(symbols.intern(builtin.name.as_bytes()), Position::NONE, value);
         let global = if GLOBAL.contains(&builtin.name) {
@@ -138,7 +141,7 @@ fn constants<'a>(evaluator: &Evaluator<'a>) -> Vec<(&'static str, Value<'a>)> {
         ("false", Value::Bool(false)),
         ("null", Value::Null),
         ("langVersion", Value::Int(6)),
-        ("nixVersion", evaluator.string("2.34.0")),
+        ("nixVersion", evaluator.string("2.34.8")),
         ("storeDir", evaluator.string(&settings.store_directory)),
         ("nixPath", evaluator.list(&entries)),
     ];

@@ -21,7 +21,7 @@ pub(super) static ALL: &[Builtin] = &[
 
 fn round<'a>(evaluator: &Evaluator<'a>, value: Value<'a>, rounded: fn(f64) -> f64) -> Result<Value<'a>> {
     match evaluator.force(value)? {
-        Value::Int(int) => Ok(Value::Int(int)),
+        Value::Int(int) => whole(int),
         Value::Float(float) => {
             let result = rounded(float);
             // 2^63 is the first float beyond the integers.
@@ -34,5 +34,45 @@ fn round<'a>(evaluator: &Evaluator<'a>, value: Value<'a>, rounded: fn(f64) -> f6
             }
         }
         other => Err(evaluator.type_error("a float", other)),
+    }
+}
+
+/// An integer, unless it is one that older versions of Nix took for another: there Nix gives nothing rather than
+/// something else than before.
+fn whole<'a>(int: i64) -> Result<Value<'a>> {
+    #[expect(clippy::cast_precision_loss, reason = "this is what was wrong")]
+    let float = int as f64;
+    let wrong = if float >= 9_223_372_036_854_775_808.0 {
+        format!("the NixInt argument {int} caused undefined behavior in previous Nix versions")
+    } else {
+        #[expect(clippy::cast_possible_truncation, reason = "whole, and in range")]
+        let rounded = float as i64;
+        if rounded == int {
+            return Ok(Value::Int(int));
+        }
+        format!(
+            "a loss of precision occurred in previous Nix versions because the NixInt argument {int} was rounded \
+             to {rounded}"
+        )
+    };
+    Err(Failure::other(format!(
+        "Due to a bug (see https://github.com/NixOS/nix/issues/12899) {wrong}.\nFuture Nix versions might \
+         implement the correct behavior."
+    )))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::whole;
+
+    /// What Nix says cannot be a case: its second line is indented at random.
+    #[test]
+    fn integers_that_no_float_holds_are_not_rounded() {
+        for exact in [0, -7, 1 << 53, i64::MIN] {
+            assert!(whole(exact).is_ok(), "{exact}");
+        }
+        for inexact in [(1 << 53) + 1, i64::MIN + 1, i64::MAX] {
+            assert!(whole(inexact).is_err(), "{inexact}");
+        }
     }
 }

@@ -6,7 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use self::sorted_keys::SortedKeys;
 use super::{Builtin, computes, passes};
-use crate::error::{ErrorKind, Failure};
+use crate::error::Failure;
 use crate::eval::{Evaluator, Result};
 use crate::symbol::{Symbol, well_known};
 use crate::value::{Attr, Attrs, AttrsBuilder, ItemCalls, Items, Position, Value};
@@ -28,9 +28,8 @@ pub(super) static ALL: &[Builtin] = &[
         match e.known_symbol_of(name).and_then(|name| attrs.get(name)) {
             Some(attr) => e.force(attr.value),
             None => {
+                let mut error = Failure::missing_attribute(name.text);
                 let name = name.lossy();
-                let mut error =
-                    Failure::new(ErrorKind::MissingAttribute, format!("attribute '{name}' missing"));
                 let names = attrs.entries(e.arena).iter().map(|attr| e.symbols.name(attr.name));
                 error.help =
                     crate::suggest::closest(&name, names).map(|similar| format!("Did you mean {similar}?"));
@@ -160,7 +159,7 @@ pub(super) static ALL: &[Builtin] = &[
 ];
 
 fn missing(name: &str) -> crate::error::Error {
-    Failure::new(ErrorKind::MissingAttribute, format!("attribute '{name}' missing"))
+    Failure::missing_attribute(name.as_bytes())
 }
 
 fn from_sorted<'a>(evaluator: &Evaluator<'a>, entries: &[Attr<'a>]) -> Value<'a> {

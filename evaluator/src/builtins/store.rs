@@ -71,6 +71,8 @@ impl<'a> Evaluator<'a> {
             return Err(Failure::other("file names are not allowed to end in '.drv'"));
         }
         let name = if path == b"/" { b"source" } else { base_name(path) };
+        // The files that come with Nix have a closing bracket that belongs to no name.
+        let name = name.strip_suffix(b">").unwrap_or(name);
         let result = self.added(path, name, None, Method::Recursive)?;
         let result: &'a [u8] = self.arena.alloc_slice_copy(result.as_bytes());
         self.copied.borrow_mut().insert(self.arena.alloc_slice_copy(path), result);
@@ -212,7 +214,7 @@ fn path<'a>(e: &Evaluator<'a>, a: &[Value<'a>]) -> Result<Value<'a>> {
             "missing required 'path' attribute in the first argument to 'builtins.path'",
         ));
     };
-    let name = name.unwrap_or_else(|| base_name(&path));
+    let name = name.filter(|name| !name.is_empty()).unwrap_or_else(|| base_name(&path));
     let root = e.sources().resolve_links(as_path(&path));
     e.add_path(as_bytes(&root), name, filter, method, expected.as_ref())
 }

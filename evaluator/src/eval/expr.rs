@@ -343,9 +343,9 @@ impl<'a> Evaluator<'a> {
     }
 
     pub(super) fn missing(&self, name: Symbol, attrs: &'a Attrs<'a>, expr: &'a Expr<'a>) -> Error {
-        let name = super::lossy(self.symbols.name(name));
-        let mut error =
-            Failure::new(ErrorKind::MissingAttribute, format!("attribute '{name}' missing")).at(expr.span);
+        let name = self.symbols.name(name);
+        let mut error = Failure::missing_attribute(name).at(expr.span);
+        let name = super::lossy(name);
         let names = attrs.entries(self.arena).iter().map(|attr| self.symbols.name(attr.name));
         if let Some(similar) = crate::suggest::closest(&name, names) {
             error.help = Some(format!("Did you mean {similar}?"));

@@ -253,7 +253,7 @@ pub(crate) fn unreadable(path: &Path, error: &std::io::Error) -> Error {
     }
     let shown = lossy(as_bytes(path)).into_owned();
     match error.kind() {
-        std::io::ErrorKind::NotFound => {
+        std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory => {
             Failure::new(ErrorKind::File, format!("path '{shown}' does not exist"))
         }
         _ => Failure::new(ErrorKind::File, format!("reading file '{shown}': {error}")),

@@ -23,13 +23,20 @@ impl<'a> Evaluator<'a> {
         left: Value<'a>,
         right: Value<'a>,
     ) -> Result<Value<'a>> {
+        // Nix looks at the divisor first.
+        if let Arithmetic::Div = operation {
+            match right {
+                Value::Int(0) | Value::Float(0.0) => return Err(Failure::other("division by zero")),
+                Value::Int(_) | Value::Float(_) => {}
+                other => return Err(self.type_error("a float", other)),
+            }
+        }
         match (left, right) {
             (Value::Int(left), Value::Int(right)) => {
                 let result = integers(operation, left, right);
                 let (word, sign) = match operation {
                     Arithmetic::Sub => ("subtracting", '-'),
                     Arithmetic::Mul => ("multiplying", '*'),
-                    Arithmetic::Div if right == 0 => return Err(Failure::other("division by zero")),
                     Arithmetic::Div => ("dividing", '/'),
                 };
                 result.map(Value::Int).ok_or_else(|| {
@@ -41,7 +48,6 @@ impl<'a> Evaluator<'a> {
                 Ok(Value::Float(match operation {
                     Arithmetic::Sub => left - right,
                     Arithmetic::Mul => left * right,
-                    Arithmetic::Div if right == 0.0 => return Err(Failure::other("division by zero")),
                     Arithmetic::Div => left / right,
                 }))
             }
@@ -121,15 +127,20 @@ impl<'a> Evaluator<'a> {
             }
             _ => {
                 let (mut text, mut context) = (self.scratch(), Vec::new());
-                self.coerce_into(left_value, Coercion::STRICT, &mut text, &mut context).map_err(|error| {
+                // Only what is appended to a string is put into the store.
+                let how = match left_value {
+                    Value::String(_) => Coercion::STRICT,
+                    _ => Coercion::PATH,
+                };
+                self.coerce_into(left_value, how, &mut text, &mut context).map_err(|error| {
                     error.at(left.span).frame(Some(left.span), "while evaluating a path segment")
                 })?;
                 let middle = text.len();
                 let right_value = self.eval(right, env)?;
                 let right_origin = self.take_origin();
-                self.coerce_into(right_value, Coercion::STRICT, &mut text, &mut context).map_err(
-                    |error| error.at(right.span).frame(Some(right.span), "while evaluating a path segment"),
-                )?;
+                self.coerce_into(right_value, how, &mut text, &mut context).map_err(|error| {
+                    error.at(right.span).frame(Some(right.span), "while evaluating a path segment")
+                })?;
                 if self.tracing {
                     self.join_origins(&[(left_origin, middle), (right_origin, text.len() - middle)]);
                 }

@@ -108,8 +108,12 @@ impl<'a> Evaluator<'a> {
                 }
             };
             if let Some(earlier) = entries.iter().find(|attr| attr.name == name) {
-                let message =
+                let mut message =
                     format!("dynamic attribute '{}' already defined", lossy(self.symbols.name(name)));
+                if let Some(span) = self.key_span(earlier.position) {
+                    let (file, line, column) = self.line_column(span);
+                    message = format!("{message} at {file}:{line}:{column}");
+                }
                 let mut error = Failure::new(ErrorKind::Other, message).at(attribute.name.span);
                 if let Some(span) = self.key_span(earlier.position) {
                     error = error.frame(Some(span), "first defined here");

@@ -296,6 +296,7 @@ impl<'a, 'e> Lowerer<'a, 'e> {
         let mut names = Vec::new();
         let mut inner = tree;
         // `a: b: body` is one function of two arguments: calls with both make one scope.
+        let mut inner_starts = Vec::new();
         let body = loop {
             let mut nodes = inner.nodes();
             let (param, body) = (nodes.next()?, nodes.next()?);
@@ -306,6 +307,9 @@ impl<'a, 'e> Lowerer<'a, 'e> {
             let symbol = self.env.symbols.intern(ident.as_bytes());
             if names.contains(&symbol) {
                 break inner;
+            }
+            if !names.is_empty() {
+                inner_starts.push(self.span(inner).start);
             }
             names.push(symbol);
             let next = inside(body);
@@ -318,10 +322,12 @@ impl<'a, 'e> Lowerer<'a, 'e> {
             return self.pattern_lambda(tree, name);
         }
         self.scopes.push(Scope::Static(names.iter().copied().zip(0u32..).collect()));
-        let body = self.sub(body);
+        let body = self.expr(body, name);
+        let body = self.alloc(body);
         self.scopes.pop();
         let params = Params::Simple(self.slice(names));
-        Some(ExprKind::Lambda(self.env.arena.alloc(Lambda { params, body, name, span })))
+        let inner_starts = self.slice(inner_starts);
+        Some(ExprKind::Lambda(self.env.arena.alloc(Lambda { params, body, name, span, inner_starts })))
     }
 
     fn pattern_lambda(&mut self, tree: Tree<'_>, name: Option<Symbol>) -> Option<ExprKind<'a>> {
@@ -365,7 +371,8 @@ impl<'a, 'e> Lowerer<'a, 'e> {
             });
         }
         formals.sort_by_key(|formal| formal.name);
-        let body = self.sub(body);
+        let body = self.expr(body, name);
+        let body = self.alloc(body);
         self.scopes.pop();
         self.incomplete -= incomplete;
         let pattern = self.env.arena.alloc(Pattern {
@@ -375,7 +382,7 @@ impl<'a, 'e> Lowerer<'a, 'e> {
             whole_name: whole,
             slots: slot_count,
         });
-        let lambda = Lambda { params: Params::Pattern(pattern), body, name, span };
+        let lambda = Lambda { params: Params::Pattern(pattern), body, name, span, inner_starts: &[] };
         Some(ExprKind::Lambda(self.env.arena.alloc(lambda)))
     }
 

@@ -201,6 +201,12 @@ impl StoreView<'_> {
         of_text: impl FnOnce(Vec<u8>) -> io::Result<T>,
         of_path: impl FnOnce(&dyn Sources, &Path) -> io::Result<T>,
     ) -> io::Result<T> {
+        if path.starts_with("<nix") {
+            return match path.to_str() {
+                Some("<nix/fetchurl.nix>") => of_text(FETCHURL.to_vec()),
+                _ => Err(io::ErrorKind::NotFound.into()),
+            };
+        }
         let mut located = self.memory.borrow().locate(path);
         if matches!(located, Located::Elsewhere) && self.fetch(path)? {
             located = self.memory.borrow().locate(path);
@@ -217,6 +223,9 @@ impl StoreView<'_> {
         }
     }
 }
+
+/// The file that is known everywhere as `<nix/fetchurl.nix>`.
+const FETCHURL: &[u8] = include_bytes!("fetchurl.nix");
 
 impl Sources for StoreView<'_> {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {

@@ -122,7 +122,7 @@ fn innermost(printed: &str) -> String {
     for line in &lines[last + 1..] {
         // Further lines of the message are indented; then come the place and what else there is to say.
         let line = line.strip_prefix("       ").unwrap_or(line);
-        if ["at /", "at «", "Did you mean", "Try '"].iter().any(|start| line.starts_with(start)) {
+        if ["at /", "at «", "at <", "Did you mean", "Try '"].iter().any(|start| line.starts_with(start)) {
             break;
         }
         message.push('\n');
@@ -133,7 +133,7 @@ fn innermost(printed: &str) -> String {
 }
 
 /// Without ` at FILE:LINE:COLUMN` at the end.
-fn without_place(message: &str) -> &str {
+pub(crate) fn without_place(message: &str) -> &str {
     let start = [" at /", " at «"].iter().filter_map(|at| message.rfind(at)).max();
     let Some(start) = start else { return message };
     let mut parts = message[start..].rsplit(':');

@@ -1,1 +1,1 @@
-builtins.mapAttrs (name: value: builtins.typeOf value) (removeAttrs builtins [ "fetchTree" ])
+builtins.mapAttrs (name: value: builtins.typeOf value) builtins

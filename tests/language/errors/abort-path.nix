@@ -1,0 +1,1 @@
+abort ../fixtures/one.nix

@@ -1,0 +1,1 @@
+builtins.addErrorContext 3 (throw "inner")

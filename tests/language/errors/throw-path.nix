@@ -1,0 +1,1 @@
+throw ../fixtures/one.nix

@@ -1,0 +1,1 @@
+builtins.fetchGit { url = 1.5; }

@@ -1,0 +1,1 @@
+let call = x: (x: x); in builtins.length (call 1)

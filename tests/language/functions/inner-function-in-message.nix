@@ -1,0 +1,1 @@
+builtins.length ((first: second: first) 1)
