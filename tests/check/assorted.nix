@@ -367,3 +367,80 @@ let mk = extra: { deployment = { cpus = 1; ram = 1024; nixos = false; pciDevices
 #   2:16-2:17: machine `a`
 #   2:28-2:29: machine `b`
 #   help: a device can be in one machine at a time: give it to one of them
+
+--- morph-has-nothing-to-do-with-another-system ---
+{
+  defaults.deployment = {
+    ram = 512;
+    secrets.shared = { source = ./key.pub; destination = "/var/shared"; };
+  };
+  machines.debian.deployment = {
+    cpus = 1;
+    nixos = false;
+    secrets.db = { source = ./key.pub; destination = "/var/db"; };
+    healthChecks.http = [ { port = 80; } ];
+    substituteOnDestination = true;
+    sharedFolders.media = { path = "/srv/media"; mountPoint = "/media"; };
+  };
+  machines.inherits.deployment = { cpus = 1; nixos = false; };
+}
+
+# warning[LNX0701] 9:13-9:15: `secrets` has no effect here
+#   here: morph deploys NixOS guests only, and this is none
+#   help: remove it, or do this by the guest's own means
+# warning[LNX0701] 10:5-10:17: `healthChecks` has no effect here
+#   here: morph deploys NixOS guests only, and this is none
+#   help: remove it, or do this by the guest's own means
+# warning[LNX0701] 11:31-11:35: `substituteOnDestination` has no effect here
+#   here: morph deploys NixOS guests only, and this is none
+#   help: remove it, or do this by the guest's own means
+# warning[LNX0701] 12:63-12:71: `sharedFolders.media.mountPoint` has no effect here
+#   here: only a NixOS guest is told where to mount the folder
+#   help: mount it in the guest: `mount -t virtiofs media /media`
+
+--- console-address-without-port ---
+{ deployment = { name = "web"; cpus = 1; ram = 512; nixos = false; serial.listen = "0.0.0.0"; }; }
+
+# warning[LNX0701] 1:84-1:93: `serial.listen` has no effect here
+#   here: without `port` the console listens nowhere: `virsh console` shows it
+#   help: set `port` as well, or remove it
+
+--- console-address-with-a-wrong-port ---
+{ deployment = { name = "web"; cpus = 1; ram = 512; nixos = false; serial = { listen = "0.0.0.0"; port = 0; }; }; }
+
+# error[LNX0401] 1:106-1:107: `serial.port` cannot be 0
+#   here: must be at least 1
+#   note: TCP has the ports 1 to 65535
+#   help: write a number from 1 to 65535
+
+--- defaults-that-are-none ---
+{
+  defaults = "ram";
+  machines.a.deployment = { cpus = 1; nixos = false; };
+  machines.b.deployment = { cpus = 1; nixos = false; ram = "x"; };
+}
+
+# error[LNX0301] 2:14-2:19: `defaults` is a string, but must be a set
+#   here: a string
+#   help: for example `defaults = { deployment.ram = 1024; };`
+# error[LNX0301] 4:60-4:63: `ram` is a string, but must be an integer
+#   here: a string
+#   help: write the number of MiB without quotes, for example `ram = 2048;`
+
+--- defaults-whose-deployment-is-none ---
+{
+  defaults.deployment = [ ];
+  machines.a.deployment = { cpus = 1; nixos = false; };
+}
+
+# error[LNX0301] 2:25-2:28: `deployment` is a list, but must be a set
+#   here: a list
+#   help: for example `deployment = { cpus = 2; ram = 2048; };`
+
+--- legacy-let-is-read ---
+let {
+  size = 512;
+  idle = 3;
+  body = { deployment = { name = "web"; cpus = 1; ram = size; nixos = false; }; };
+}
+# fine

@@ -440,7 +440,7 @@ in
 { nixpkgs = true; machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; }; }
 # error[LNX0301] 1:13-1:17: `nixpkgs` is a Boolean, but must be a path to nixpkgs
 #   here: a Boolean
-#   help: for example `nixpkgs = <nixpkgs>;`
+#   help: for example `nixpkgs = ./nixpkgs;`
 
 --- a-default-of-the-wrong-type-is-told-once ---
 {

@@ -3,7 +3,7 @@
 use launchnix_diagnostics::{Code, Diagnostic};
 
 use super::{
-    Surroundings, access, addresses, conflict, dangling_near, disks, no_effect, repeated, repetitions, shape,
+    Surroundings, access, addresses, conflict, dangling_near, disks, idle, repeated, repetitions, shape,
     times,
 };
 use crate::decode::{Decoder, Draft, is_no_directory, must_exist, nearest};
@@ -20,6 +20,7 @@ pub(crate) fn machine(draft: &mut Draft, surroundings: &Surroundings<'_>, decode
     devices(draft, decoder);
     guest(draft, decoder);
     access::check(draft, decoder);
+    idle::check(draft, decoder);
 }
 
 fn boot_order(draft: &Draft, decoder: &mut Decoder<'_>) {
@@ -181,13 +182,6 @@ fn guest(draft: &Draft, decoder: &mut Decoder<'_>) {
                 .with_label(machine.nixos.span, "because of this, another system is taken to be installed")
                 .with_help("set `nixos = true;` if the guest runs NixOS, else remove `machine`"),
         });
-    }
-    if !machine.nixos.value
-        && machine.options.cloud_init.is_none()
-        && let Some(key) = &machine.options.ssh_pub_key_path
-    {
-        let label = "only a NixOS guest is given a public key";
-        no_effect("sshPubKeyPath", key.span, label, "put the key into the guest by its own means", decoder);
     }
 }
 

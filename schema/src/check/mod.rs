@@ -5,6 +5,7 @@ mod addresses;
 mod claims;
 mod disks;
 mod fleet;
+mod idle;
 mod machine;
 mod networks;
 mod shape;

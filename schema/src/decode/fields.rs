@@ -161,10 +161,11 @@ impl<N: Node> Fields<N> {
     /// All attributes as things that the user named.
     pub(crate) fn into_named(self, decoder: &mut Decoder<'_>) -> Vec<(Key, Input<N>)> {
         let path = self.path;
+        let inherited = decoder.inherited.contains(&self.key);
         let mut named = Vec::with_capacity(self.others.len());
         for (name, entry) in self.others {
             let within = join(&path, &name);
-            if entry.depth > 0 {
+            if entry.depth > 0 || inherited {
                 decoder.inherited.insert(entry.key);
             }
             let input = Input { beneath: entry.beneath, ..Input::new(entry.value, entry.key, within) };

@@ -30,7 +30,7 @@ pub(crate) struct Top {
     #[option(example = "\"qemu:///system\"", change = Replace, implied = "what `--connect` says, else `qemu:///system`")]
     connection: Option<Spanned<ConnectionUri>>,
     /// What NixOS guests are built from.
-    #[option(example = "<nixpkgs>", change = Live, implied = "`<nixpkgs>`")]
+    #[option(example = "./nixpkgs", change = Live, implied = "`<nixpkgs>`")]
     nixpkgs: Option<Spanned<Nixpkgs>>,
     /// Storage pools that the deployment brings, by name.
     #[option(example = "{ fast.path = \"/var/lib/fast\"; }", change = Replace)]
@@ -178,8 +178,10 @@ fn file<N: Node>(root: &N, decoder: &mut Decoder<'_>) -> Option<Deployment> {
         }
         Form::Fleet => fleet(machines, decoder)?,
     };
+    let has_defaults = defaults.is_some();
     let layer = defaults.and_then(|defaults| entry(None, &defaults, decoder));
     let layer = layer.map(|layer| decode_layer(layer, decoder));
+    decoder.defaults_unknown |= has_defaults && layer.is_none();
 
     let mut drafts = Vec::new();
     for source in sources {
@@ -396,6 +398,8 @@ fn decode_layer<N: Node>(source: Source<N>, decoder: &mut Decoder<'_>) -> Layer<
                 );
             }
             deployment = Some(input.node);
+        } else {
+            decoder.defaults_unknown = true;
         }
         decoder.partial = false;
     }

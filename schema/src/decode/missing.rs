@@ -21,7 +21,7 @@ pub(super) fn report<N: Node>(
     let swallowed = if node.is_broken() { node.written() } else { None };
     let is_written = |option: &OptionInfo| swallowed.as_ref().is_some_and(|text| has_word(text, option.name));
     let missing: Vec<_> = missing.iter().copied().filter(|option| !is_written(option)).collect();
-    if missing.is_empty() {
+    if missing.is_empty() || decoder.defaults_unknown && decoder.machine.is_some() {
         decoder.mistakes += 1;
         return;
     }

@@ -73,6 +73,8 @@ pub(crate) struct Decoder<'c> {
     pub(crate) partial: bool,
     /// Whether the machine's options must have a `name`, which a fleet's attribute gives otherwise.
     pub(crate) needs_name: bool,
+    /// Whether the fleet's defaults are mistaken, so that nobody knows what they would give a machine.
+    pub(crate) defaults_unknown: bool,
     /// The key of the machine whose options are decoded.
     pub(crate) machine: Option<Span>,
     /// What sets were found to lack, and where that was told.
@@ -100,6 +102,7 @@ impl<'c> Decoder<'c> {
             owner: String::new(),
             partial: false,
             needs_name: false,
+            defaults_unknown: false,
             machine: None,
             lacking: HashMap::new(),
             undecoded: HashSet::new(),

@@ -68,7 +68,7 @@ pub struct Disk {
     #[option(example = "true", change = Live, default = false)]
     pub protect: Spanned<bool>,
     /// XML that is merged into libvirt's `<disk>` element and wins over what Launchnix writes.
-    #[option(name = "extraXML", example = "''<driver discard=\"unmap\"/>''", change = Restart)]
+    #[option(name = "extraXML", example = "''<iotune><total_iops_sec>500</total_iops_sec></iotune>''", change = Restart)]
     pub extra_xml: Option<Spanned<Text>>,
     /// Options with mistakes; none in a decoded deployment.
     #[option(flaws)]
