@@ -115,12 +115,14 @@ impl<'a> Evaluator<'a> {
     pub(crate) fn expect_name(&self, value: Value<'a>) -> Result<&'a NixString<'a>> {
         let string = self.expect_string(value)?;
         if let Some(first) = string.context.first() {
-            let path = super::lossy(match first {
-                Context::Opaque(path)
-                | Context::DeepDerivation(path)
-                | Context::Output { derivation: path, .. } => path,
-                Context::Fetch { url, .. } => url,
-            });
+            let path = match first {
+                Context::Opaque(path) => super::lossy(path).into_owned(),
+                Context::DeepDerivation(path) => format!("{} (deep)", super::lossy(path)),
+                Context::Output { derivation, output } => {
+                    format!("{}^{}", super::lossy(derivation), super::lossy(output))
+                }
+                Context::Fetch { url, .. } => super::lossy(url).into_owned(),
+            };
             return Err(Failure::other(format!(
                 "the string '{}' is not allowed to refer to a store path (such as '{path}')",
                 string.lossy()

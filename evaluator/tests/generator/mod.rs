@@ -4,6 +4,7 @@
 //! in the same way everywhere.
 
 mod containers;
+mod forms;
 mod scalars;
 mod strings;
 
@@ -142,6 +143,18 @@ impl Generator {
                 1 => "(-7)".to_owned(),
                 _ => self.random.below(20).to_string(),
             },
+            Float if !self.tame && self.random.one_in(3) => {
+                let wide = [
+                    "0.1",
+                    "1.0e-7",
+                    "123456789.125",
+                    "1.0e22",
+                    "1.0e15",
+                    "999999.5",
+                    "1.7976931348623157e308",
+                ];
+                (*self.random.pick(&wide)).to_owned()
+            }
             Float => (*self.random.pick(&["0.5", "1.0", "2.25", "(-1.5)", "1.0e3", ".1", "3."])).to_owned(),
             Bool => (*self.random.pick(&["true", "false"])).to_owned(),
             Text => format!("\"{}\"", self.random.pick(&WORDS)),
@@ -162,6 +175,10 @@ impl Generator {
 
     /// What there is for every type: bindings, calls, selections, conditions.
     fn of_any_type(&mut self, of: &Type, depth: usize) -> String {
+        // What older versions say of these was not looked at.
+        if !self.tame && self.random.one_in(3) {
+            return self.form(of, depth);
+        }
         let (name, other) = (self.fresh(), self.some_type(1));
         let value = self.of(&other, depth);
         match self.random.below(16) {

@@ -4,6 +4,9 @@ use super::{Generator, Int, List, Text, WORDS, append};
 
 impl Generator {
     pub(super) fn text(&mut self, depth: usize) -> String {
+        if !self.tame && self.random.one_in(4) {
+            return self.stored(depth);
+        }
         match self.random.below(17) {
             0..=2 => format!("({} + {})", self.of(&Text, depth), self.of(&Text, depth)),
             3 | 4 => {
