@@ -105,6 +105,14 @@ impl Failure {
         self
     }
 
+    /// Moves the failure to where the value was written that it is about; where it was used becomes the first step.
+    pub(crate) fn made_at(mut self: Box<Self>, made: Span) -> Error {
+        if let Some(used) = self.span.replace(made) {
+            self.frames.insert(0, Frame { span: Some(used), message: "used here".to_owned() });
+        }
+        self
+    }
+
     /// Where a function is called with the wrong arguments, the call is to change, not the function.
     pub(crate) fn blame_the_call(&mut self) {
         let (frame, label) = if self.message.contains("called with unexpected argument") {

@@ -72,10 +72,10 @@ pub(super) static ALL: &[Builtin] = &[
         let mut result = AttrsBuilder::with_capacity(e.arena, list.len());
         for &item in list {
             let pair = e.expect_attrs(item)?;
-            let name = pair.get(well_known::NAME).ok_or_else(|| missing("name"))?;
-            let name = e.symbol_of(e.expect_name(name.value)?);
+            let written = pair.get(well_known::NAME).ok_or_else(|| missing("name"))?.value;
+            let name = e.symbol_of(e.expect_name(written)?);
             match pair.get(well_known::VALUE) {
-                Some(value) => result.push(name, value.position, value.value),
+                Some(value) => result.push(name, e.named_by(written, value.position), value.value),
                 // Where a name comes twice, the first value counts and the others need not be there.
                 None if result.contains(name) => {}
                 None => return Err(missing("value")),

@@ -2,6 +2,8 @@
 
 use std::cell::Cell;
 
+use launchnix_diagnostics::Span;
+
 use super::operators::operand_to_blame;
 use super::ready::{as_nix_delays, instead_of_thunk, ready};
 use super::{Evaluator, Result};
@@ -63,7 +65,7 @@ impl<'a> Evaluator<'a> {
                 ExprKind::SelectOne { base, name, hint } => {
                     let base_value = self.eval(base, env)?;
                     let Value::Attrs(attrs) = base_value else {
-                        return Err(self.expected("a set", base_value, base));
+                        return Err(self.expected("a set", base_value, base, env));
                     };
                     let Some(attr) = attrs.get_near(*name, hint) else {
                         return Err(self.missing(*name, attrs, expr));
@@ -187,7 +189,10 @@ impl<'a> Evaluator<'a> {
                 ExprKind::Arithmetic(operation, left, right) => {
                     let (left_value, right_value) = (self.eval(left, env)?, self.eval(right, env)?);
                     self.arithmetic(*operation, left_value, right_value).map_err(|error| {
-                        error.at(operand_to_blame(left, right, left_value, right_value, expr))
+                        match operand_to_blame(left, right, left_value, right_value) {
+                            Some(operand) => self.blame_operand(error, operand, env),
+                            None => error.at(expr.span),
+                        }
                     })?
                 }
                 ExprKind::Update(left, right) => {
@@ -290,14 +295,17 @@ impl<'a> Evaluator<'a> {
         env: &'a Env<'a>,
     ) -> Result<Option<Value<'a>>> {
         let mut value = self.eval(base, env)?;
-        let mut from = base;
+        let mut from = Some(base);
         for name in path {
             let (symbol, _) = self.attr_name(name, env)?;
             let Value::Attrs(attrs) = value else {
                 if has_default {
                     return Ok(None);
                 }
-                return Err(self.expected("a set", value, from));
+                return Err(match from {
+                    Some(base) => self.expected("a set", value, base, env),
+                    None => self.type_error("a set", value).at(expr.span),
+                });
             };
             let Some(attr) = attrs.get(symbol) else {
                 if has_default {
@@ -307,7 +315,7 @@ impl<'a> Evaluator<'a> {
             };
             self.forget_origin_of(attr.value);
             value = self.force(attr.value).map_err(|error| self.while_selecting(error, attr))?;
-            from = expr;
+            from = None;
         }
         Ok(Some(value))
     }
@@ -368,7 +376,7 @@ impl<'a> Evaluator<'a> {
     fn eval_attrs(&self, expr: &'a Expr<'a>, env: &'a Env<'a>, what: &str) -> Result<&'a Attrs<'a>> {
         match self.eval(expr, env)? {
             Value::Attrs(attrs) => Ok(attrs),
-            value => Err(self.expected("a set", value, expr).frame(Some(expr.span), what)),
+            value => Err(self.expected("a set", value, expr, env).frame(Some(expr.span), what)),
         }
     }
 
@@ -378,7 +386,7 @@ impl<'a> Evaluator<'a> {
     fn eval_bool(&self, expr: &'a Expr<'a>, env: &'a Env<'a>, what: &str) -> Result<bool> {
         match self.eval(expr, env)? {
             Value::Bool(value) => Ok(value),
-            value => Err(self.expected("a Boolean", value, expr).frame(Some(expr.span), what)),
+            value => Err(self.expected("a Boolean", value, expr, env).frame(Some(expr.span), what)),
         }
     }
 
@@ -389,8 +397,46 @@ impl<'a> Evaluator<'a> {
     }
 
     #[cold]
-    pub(super) fn expected(&self, expected: &str, found: Value<'a>, expr: &'a Expr<'a>) -> Error {
-        self.type_error(expected, found).at(expr.span)
+    pub(super) fn expected(
+        &self,
+        expected: &str,
+        found: Value<'a>,
+        expr: &'a Expr<'a>,
+        env: &'a Env<'a>,
+    ) -> Error {
+        self.blame_operand(self.type_error(expected, found), expr, env)
+    }
+
+    /// A failure over the value of an operand. Where the user wrote that value elsewhere, that is what to change.
+    #[cold]
+    pub(super) fn blame_operand(&self, error: Error, operand: &'a Expr<'a>, env: &'a Env<'a>) -> Error {
+        let error = error.at(operand.span);
+        match self.made_elsewhere(operand, env) {
+            Some(made) => error.made_at(made),
+            None => error,
+        }
+    }
+
+    /// A failure to make a string of an operand: what to change is how it is used, and where it is from helps.
+    #[cold]
+    pub(super) fn cannot_join(&self, error: Error, operand: &'a Expr<'a>, env: &'a Env<'a>) -> Error {
+        let error = error.at(operand.span);
+        match self.made_elsewhere(operand, env) {
+            Some(made) => error.frame(Some(made), "this is the value"),
+            None => error,
+        }
+    }
+
+    /// Where the user wrote the value of an operand, if that is not where it stands.
+    fn made_elsewhere(&self, operand: &'a Expr<'a>, env: &'a Env<'a>) -> Option<Span> {
+        if !self.tracing {
+            return None;
+        }
+        // What is known already may have been found without a note of where it is from.
+        self.take_origin();
+        self.eval(operand, env).ok()?;
+        let made = self.take_origin()?.span();
+        (!operand.span.contains(made) && !self.is_library(made)).then_some(made)
     }
 
     #[cold]

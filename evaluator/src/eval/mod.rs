@@ -281,6 +281,17 @@ impl<'a> Evaluator<'a> {
         position
     }
 
+    /// The position of an attribute that is named by a value: where the user wrote that, while Nix says `position`.
+    pub(crate) fn named_by(&self, name: Value<'a>, position: Position) -> Position {
+        if !self.tracing {
+            return position;
+        }
+        match (self.place(name), self.written_at(position)) {
+            (Some(key), Some(path)) => self.position(key, path),
+            _ => position,
+        }
+    }
+
     /// All files that were read so far.
     pub fn source_map(&self) -> SourceMap {
         self.source_map.borrow().clone()

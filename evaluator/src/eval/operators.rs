@@ -98,7 +98,7 @@ impl<'a> Evaluator<'a> {
                     }
                     other => {
                         let message = format!("cannot add {} to {}", other.describe(), left_value.describe());
-                        Err(Failure::other(message).at(right.span))
+                        Err(self.blame_operand(Failure::other(message), right, env))
                     }
                 }
             }
@@ -133,13 +133,15 @@ impl<'a> Evaluator<'a> {
                     _ => Coercion::PATH,
                 };
                 self.coerce_into(left_value, how, &mut text, &mut context).map_err(|error| {
-                    error.at(left.span).frame(Some(left.span), "while evaluating a path segment")
+                    self.blame_operand(error, left, env)
+                        .frame(Some(left.span), "while evaluating a path segment")
                 })?;
                 let middle = text.len();
                 let right_value = self.eval(right, env)?;
                 let right_origin = self.take_origin();
                 self.coerce_into(right_value, how, &mut text, &mut context).map_err(|error| {
-                    error.at(right.span).frame(Some(right.span), "while evaluating a path segment")
+                    self.blame_operand(error, right, env)
+                        .frame(Some(right.span), "while evaluating a path segment")
                 })?;
                 if self.tracing {
                     self.join_origins(&[(left_origin, middle), (right_origin, text.len() - middle)]);
@@ -156,7 +158,7 @@ impl<'a> Evaluator<'a> {
         let mut result: Option<&'a List<'a>> = None;
         let (mut total, mut full) = (0, 0);
         for list in &values {
-            let Value::List(list) = *list else { return Err(self.not_all_lists(lists, &values)) };
+            let Value::List(list) = *list else { return Err(self.not_all_lists(lists, &values, env)) };
             total += list.items.len();
             if !list.items.is_empty() {
                 full += 1;
@@ -213,14 +215,14 @@ impl<'a> Evaluator<'a> {
     }
 
     #[cold]
-    fn not_all_lists(&self, lists: &'a [&'a Expr<'a>], values: &[Value<'a>]) -> Error {
+    fn not_all_lists(&self, lists: &'a [&'a Expr<'a>], values: &[Value<'a>], env: &'a Env<'a>) -> Error {
         // The last operator is applied first, to its left operand first.
         let last = lists.len() - 1;
         let order = (0..last).rev().take(1).chain([last]).chain((0..last).rev().skip(1));
         let wrong =
             order.map(|at| (lists[at], values[at])).find(|(_, value)| !matches!(value, Value::List(_)));
         let (expr, value) = wrong.unwrap_or((lists[0], values[0]));
-        self.expected("a list", value, expr)
+        self.expected("a list", value, expr, env)
             .frame(Some(expr.span), "while evaluating one of the elements to concatenate")
     }
 
@@ -275,7 +277,8 @@ impl<'a> Evaluator<'a> {
                     }
                     let origin = self.take_origin();
                     self.coerce_into(value, Coercion::STRICT, &mut text, &mut context).map_err(|error| {
-                        error.at(inner.span).frame(Some(inner.span), "while evaluating a path segment")
+                        self.cannot_join(error, inner, env)
+                            .frame(Some(inner.span), "while evaluating a path segment")
                     })?;
                     if self.tracing {
                         origins.push((origin, text.len() - start));
@@ -335,18 +338,17 @@ pub(crate) fn as_float(value: Value<'_>) -> f64 {
     }
 }
 
-/// The operand that is no number, else the operation.
+/// The operand that is no number; `None` where both are numbers, or neither is.
 pub(super) fn operand_to_blame<'a>(
-    left: &Expr<'a>,
-    right: &Expr<'a>,
+    left: &'a Expr<'a>,
+    right: &'a Expr<'a>,
     left_value: Value<'a>,
     right_value: Value<'a>,
-    expr: &Expr<'a>,
-) -> launchnix_diagnostics::Span {
+) -> Option<&'a Expr<'a>> {
     let number = |value| matches!(value, Value::Int(_) | Value::Float(_));
     match (number(left_value), number(right_value)) {
-        (true, false) => right.span,
-        (false, true) => left.span,
-        _ => expr.span,
+        (true, false) => Some(right),
+        (false, true) => Some(left),
+        _ => None,
     }
 }

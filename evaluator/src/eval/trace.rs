@@ -76,6 +76,10 @@ pub(super) struct Made<'a> {
 }
 
 impl Made<'_> {
+    pub(super) fn span(&self) -> Span {
+        self.span
+    }
+
     /// What the value went through, innermost first; of `a.b.c` only the whole.
     fn route(&self) -> Vec<Span> {
         let mut route: Vec<Span> = Vec::new();
