@@ -83,13 +83,9 @@ pub(crate) fn run(words: &[std::ffi::OsString]) -> Result<Outcome, Failure> {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     settings.current_time = i64::try_from(since.as_secs()).unwrap_or(i64::MAX);
     settings.pure = arguments.option("pure-eval") == Some("true");
-    let is_on = |feature: &str| {
-        ["experimental-features", "extra-experimental-features"].iter().any(|option| {
-            arguments.option(option).is_some_and(|list| list.split_whitespace().any(|name| name == feature))
-        })
-    };
-    settings.flakes = is_on("flakes");
-    settings.fetch_tree = settings.flakes || is_on("fetch-tree");
+    settings.flakes = ["experimental-features", "extra-experimental-features"].iter().any(|option| {
+        arguments.option(option).is_some_and(|list| list.split_whitespace().any(|name| name == "flakes"))
+    });
     if settings.pure {
         settings.search_path.clear();
     }

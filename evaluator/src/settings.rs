@@ -82,8 +82,6 @@ pub struct Settings<'s> {
     pub pure: bool,
     /// Whether the experimental feature `flakes` is on.
     pub flakes: bool,
-    /// Whether the experimental feature `fetch-tree` is on, without which there is no `fetchTree`.
-    pub fetch_tree: bool,
     /// The directory that the store would be in.
     pub store_directory: String,
 }
@@ -111,7 +109,6 @@ impl<'s> Settings<'s> {
             full_trace: false,
             pure: false,
             flakes: false,
-            fetch_tree: false,
             store_directory: "/nix/store".to_owned(),
         }
     }

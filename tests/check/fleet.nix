@@ -322,7 +322,7 @@ in
 }
 # error[LNX0502] 6:31-6:42: 3 machines have the address 10.0.0.10
 #   here: this is shared by the machines `node-1`, `node-2` and `node-3`
-#   4:5-4:10: machine `node-1`
+#   3:12-3:32: machine `node-1`
 #   help: give one of them another address
 
 --- a-duplicate-attribute ---

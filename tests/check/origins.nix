@@ -223,3 +223,51 @@ in
 # error[LNX0601] 3:96-3:118: in the XML of `extraConfig`: text stands outside of any element
 #   here: belongs to no element
 #   help: put it into an element (`<name>text</name>`), or remove it
+
+--- operands-are-placed-where-they-were-written ---
+let
+  sizes = { small = 1; big = "8"; };
+  flag = "yes";
+  tags = "web";
+  extra = [ "x" ];
+  settings = { cpus = 2; };
+in {
+  machines.a.deployment = { cpus = 1; ram = sizes.big * 512; nixos = false; };
+  machines.b.deployment = { cpus = 1; ram = 512; nixos = if flag then false else true; };
+  machines.c.deployment = { cpus = 1; ram = 512; nixos = false; tags = [ "a" ] ++ tags; };
+  machines.d.deployment = settings // extra // { ram = 512; nixos = false; };
+  machines.e.deployment = { cpus = settings.cpus.count; ram = 512; nixos = false; };
+  machines.f.deployment = { cpus = 1; ram = 512; nixos = false; description = "the ${settings} machine"; };
+  machines.g.deployment = { cpus = 1 + flag; ram = 9223372036854775807 * 2; nixos = false; };
+}
+
+# error[LNX0201] 2:30-2:33: expected an integer but found a string: "8"
+#   8:45-8:54: used here
+# error[LNX0201] 3:10-3:15: cannot add a string to an integer
+#   14:40-14:44: used here
+# error[LNX0201] 3:10-3:15: expected a Boolean but found a string: "yes"
+#   9:61-9:65: used here
+# error[LNX0201] 4:10-4:15: expected a list but found a string: "web"
+#   10:83-10:87: used here
+# error[LNX0201] 5:11-5:18: expected a set but found a list: [ "x" ]
+#   11:39-11:44: used here
+# error[LNX0201] 12:36-12:55: expected a set but found an integer: 2
+# error[LNX0201] 13:86-13:94: cannot coerce a set to a string: { cpus = 2; }
+#   6:14-6:27: this is the value
+# error[LNX0201] 14:52-14:75: integer overflow in multiplying 9223372036854775807 * 2
+
+--- machines-are-placed-at-the-values-that-name-them ---
+{
+  machines = builtins.listToAttrs (
+    map (name: { inherit name; value.deployment = { cpus = 1; ram = 512; nixos = false; }; }) [ "ok" "not ok" ]
+    ++ [ { name = "third"; value = { deployment = { cpus = 1; nixos = false; }; }; } ]
+  );
+}
+# error[LNX0404] 3:102-3:110: "not ok" is not a machine's name
+#   here: only letters, digits and `-` can stand in a host name
+#   help: write `not-ok`
+# error[LNX0303] 4:19-4:26: option `ram` is missing in machine `third`
+#   here: `ram` must be set here
+#   note: `ram`: Memory of the machine.
+#   help: add, for example, `ram = 2048;` (`ram` is in MiB)
+#   fix (unsafe): 4:52-4:52 -> ` ram = 2048;`

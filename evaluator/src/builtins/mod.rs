@@ -96,9 +96,6 @@ pub(crate) fn install(evaluator: &Evaluator<'_>) {
     let mut all = AttrsBuilder::with_capacity(evaluator.arena, 160);
     let mut globals: Vec<(Symbol, Value<'_>)> = Vec::new();
     for builtin in families() {
-        if builtin.name == "fetchTree" && !evaluator.settings.fetch_tree {
-            continue;
-        }
         let value = Value::Builtin(builtin);
         all.push(symbols.intern(builtin.name.as_bytes()), Position::NONE, value);
         let global = if GLOBAL.contains(&builtin.name) {

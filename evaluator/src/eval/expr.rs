@@ -42,7 +42,7 @@ impl<'a> Evaluator<'a> {
         &self,
         mut expr: &'a Expr<'a>,
         mut env: &'a Env<'a>,
-        tail_call: &mut Option<launchnix_diagnostics::Span>,
+        tail_call: &mut Option<Span>,
     ) -> Result<Value<'a>> {
         // The scope of the call in tail position that is being evaluated.
         let mut entered: Option<&'a Env<'a>> = None;
@@ -335,11 +335,7 @@ impl<'a> Evaluator<'a> {
         Ok(true)
     }
 
-    fn attr_name(
-        &self,
-        name: &'a AttrName<'a>,
-        env: &'a Env<'a>,
-    ) -> Result<(Symbol, launchnix_diagnostics::Span)> {
+    fn attr_name(&self, name: &'a AttrName<'a>, env: &'a Env<'a>) -> Result<(Symbol, Span)> {
         match name {
             AttrName::Static(symbol, span) => Ok((*symbol, *span)),
             AttrName::Dynamic(expr) => {

@@ -1,1 +1,1 @@
-builtins.mapAttrs (name: value: builtins.typeOf value) builtins
+builtins.mapAttrs (name: value: builtins.typeOf value) (removeAttrs builtins [ "fetchTree" ])
