@@ -153,6 +153,7 @@ in
 let sizes = { small = 512; large = 4096; }; in
 { deployment = { name = "web"; cpus = 1; ram = sizes.smal; nixos = false; }; }
 # error[LNX0205] 2:48-2:58: attribute 'smal' missing
+#   1:13-1:43: this set lacks it
 #   help: did you mean `small`?
 
 --- a-throw ---

@@ -75,6 +75,7 @@ let
 in
 { machines.m.deployment = { inherit (sizes.smal) cpus; ram = 64; nixos = false; }; }
 # error[LNX0205] 4:38-4:48: attribute 'smal' missing
+#   2:11-2:37: this set lacks it
 #   help: did you mean `small`?
 
 --- one-machine-that-throws ---

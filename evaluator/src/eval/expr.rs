@@ -68,7 +68,7 @@ impl<'a> Evaluator<'a> {
                         return Err(self.expected("a set", base_value, base, env));
                     };
                     let Some(attr) = attrs.get_near(*name, hint) else {
-                        return Err(self.missing(*name, attrs, expr));
+                        return Err(self.lacking(self.missing(*name, attrs, expr), base, env));
                     };
                     self.forget_origin_of(attr.value);
                     self.force(attr.value).map_err(|error| self.while_selecting(error, attr))?
@@ -311,7 +311,11 @@ impl<'a> Evaluator<'a> {
                 if has_default {
                     return Ok(None);
                 }
-                return Err(self.missing(symbol, attrs, expr));
+                let missing = self.missing(symbol, attrs, expr);
+                return Err(match from {
+                    Some(base) => self.lacking(missing, base, env),
+                    None => missing,
+                });
             };
             self.forget_origin_of(attr.value);
             value = self.force(attr.value).map_err(|error| self.while_selecting(error, attr))?;
@@ -419,6 +423,15 @@ impl<'a> Evaluator<'a> {
         let error = error.at(operand.span);
         match self.made_elsewhere(operand, env) {
             Some(made) => error.frame(Some(made), "this is the value"),
+            None => error,
+        }
+    }
+
+    /// A failure to find an attribute in the value of an expression, which may have been written elsewhere.
+    #[cold]
+    fn lacking(&self, error: Error, base: &'a Expr<'a>, env: &'a Env<'a>) -> Error {
+        match self.made_elsewhere(base, env) {
+            Some(made) => error.frame(Some(made), "this set lacks it"),
             None => error,
         }
     }
