@@ -112,7 +112,13 @@ fn once(
         terminal::report(&systems.unwrap_or_default());
         terminal::report(&conclusion(&file, evaluated.as_deref(), look));
     }
-    Ok(if guests::lacks_nixpkgs(&file.checked) { Outcome::Outside } else { outcome(&file.checked) })
+    let outcome =
+        if guests::lacks_nixpkgs(&file.checked) { Outcome::Outside } else { outcome(&file.checked) };
+    if watch.is_none() {
+        // The program ends here: to take a thousand machines apart would be for nothing.
+        std::mem::forget(file);
+    }
+    Ok(outcome)
 }
 
 fn outcome(checked: &Checked) -> Outcome {
