@@ -2,16 +2,18 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-use launchnix_diagnostics::{Code, Diagnostic, Label, SourceId, SourceMap, Sources, Span};
+use launchnix_diagnostics::{Code, Diagnostic, SourceId, SourceMap, Sources, Span};
 use launchnix_evaluator::fetch::{self, Fetcher};
 use launchnix_evaluator::syntax::Parsed;
 use launchnix_evaluator::{Error, Evaluator, Observe, Settings, Value};
 use launchnix_schema::{Context, Deployment, Machine, decode, identity};
 
+use crate::findings::{
+    explain_missing_file, explain_number, follows_from, keep_fix_of_programs, once_for_each_variable, tidy,
+};
 use crate::lint;
 use crate::machine::MachineDraft;
 use crate::nix::{self, Nix};
@@ -258,60 +260,6 @@ fn evaluate(
     })
 }
 
-/// A variable that is not bound is one mistake, wherever a file uses it.
-fn once_for_each_variable(mistakes: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    /// More places than this say nothing new.
-    const ENOUGH: usize = 4;
-    let mut kept: Vec<Diagnostic> = Vec::new();
-    let mut places: BTreeMap<(SourceId, String), (usize, usize)> = BTreeMap::new();
-    for mistake in mistakes {
-        let Some(primary) = mistake.primary.filter(|_| mistake.code == Code::UndefinedVariable) else {
-            kept.push(mistake);
-            continue;
-        };
-        match places.entry((primary.source, mistake.message.clone())) {
-            Entry::Vacant(first) => {
-                first.insert((kept.len(), 0));
-                kept.push(mistake);
-            }
-            Entry::Occupied(mut known) => {
-                let (index, more) = known.get_mut();
-                *more += 1;
-                if *more <= ENOUGH {
-                    kept[*index].labels.push(Label { span: primary, message: "nor here".to_owned() });
-                }
-            }
-        }
-    }
-    for (index, more) in places.into_values() {
-        if more > ENOUGH {
-            kept[index].notes.push(format!("and in {} more places of this file", more - ENOUGH));
-        }
-    }
-    kept
-}
-
-/// Whether a diagnostic says nothing of its own: what cannot be known for a mistake in the syntax has no words (see
-/// [`ValueNode`]), and a value with such a mistake in it is not what the user meant it to be.
-fn follows_from(diagnostic: &Diagnostic, syntax: &[Diagnostic]) -> bool {
-    let Some(primary) = diagnostic.primary else { return false };
-    let mut broken = syntax
-        .iter()
-        .flat_map(|mistake| mistake.primary.into_iter().chain(mistake.labels.iter().map(|label| label.span)));
-    let is_broken = broken.any(|span| {
-        span.source == primary.source
-            && primary.start <= span.start
-            && span.end <= primary.end
-            && span.start < primary.end
-    });
-    // Nor is it known what is at the top of a file that could not be read to its end.
-    let is_half_read = diagnostic.code == Code::NotADeployment
-        && syntax.iter().any(|mistake| {
-            mistake.code == Code::Syntax && mistake.primary.is_some_and(|span| span.source == primary.source)
-        });
-    diagnostic.message.is_empty() || is_broken || is_half_read
-}
-
 /// The deployment: the value of the file, called with the arguments where it is a function. `None` where it lacks some,
 /// which is told.
 fn root<'a>(
@@ -404,76 +352,6 @@ fn whole_file(map: &SourceMap, request: &Request) -> Span {
     }
 }
 
-/// What follows a number without an operator is an argument to Nix: `4 GiB`, `0x10`.
-fn explain_number(diagnostic: &mut Diagnostic, map: &SourceMap) {
-    let Some(span) = diagnostic.primary.filter(|_| diagnostic.code == Code::UndefinedVariable) else {
-        return;
-    };
-    let text = map.get(span.source).text();
-    let before = &text[..span.start as usize];
-    let name = map.slice(span);
-    let number = before.trim_end();
-    let digits = number.len() - number.trim_end_matches(|c: char| c.is_ascii_digit()).len();
-    if digits == 0 || number[..number.len() - digits].ends_with(|c: char| c.is_alphanumeric() || c == '_') {
-        return;
-    }
-    let (number, value) = (&number[number.len() - digits..], number[number.len() - digits..].parse::<u64>());
-    let unit = name.to_ascii_lowercase();
-    let factor = match unit.trim_end_matches('b').trim_end_matches('i') {
-        "m" => 1,
-        "g" => 1024,
-        "t" => 1024 * 1024,
-        _ if name.starts_with('x') && number == "0" && before.ends_with('0') => {
-            if let Ok(value) = i64::from_str_radix(&name[1..], 16) {
-                diagnostic.help = Some(format!("numbers are decimal: write `{value}`"));
-                diagnostic.fix = None;
-            }
-            return;
-        }
-        _ => return,
-    };
-    "a number has no unit".clone_into(&mut diagnostic.primary_label);
-    diagnostic.fix = None;
-    diagnostic.help = Some(match value.ok().and_then(|value| value.checked_mul(factor)) {
-        Some(mebibytes) => format!("sizes are numbers of MiB: write `{mebibytes}`"),
-        None => "sizes are numbers of MiB".to_owned(),
-    });
-}
-
-/// Fixes are written in Nix: they fit neither into data that a program reads, nor into the command line.
-fn keep_fix_of_programs(diagnostic: &mut Diagnostic, map: &SourceMap, request: &Request) {
-    let is_program = |span: Span| {
-        let file = map.get(span.source);
-        !file.is_data() && (file.name() == request.display || Path::new(file.name()).is_absolute())
-    };
-    let edits = diagnostic.further_edits.iter().map(|edit| edit.span);
-    if !diagnostic.fix.iter().map(|fix| fix.span).chain(edits).all(is_program) {
-        diagnostic.fix = None;
-        diagnostic.further_edits.clear();
-    }
-}
-
-/// A deployment file that is not there has no place; say what to do about it.
-fn explain_missing_file(diagnostic: &mut Diagnostic, request: &Request) {
-    // The evaluator has one kind of error for files; one that is there but cannot be used need not be created.
-    if diagnostic.code == Code::MissingFile && !diagnostic.message.contains("does not exist") {
-        diagnostic.code = Code::UnreadableFile;
-        let help = if diagnostic.message.contains("UTF-8") {
-            "save it as UTF-8 text"
-        } else {
-            "see whether it is a file, and whether you may read it"
-        };
-        diagnostic.help.get_or_insert_with(|| help.to_owned());
-    }
-    if diagnostic.code == Code::MissingFile && diagnostic.help.is_none() {
-        diagnostic.help = Some(if diagnostic.primary.is_none() {
-            format!("create `{}`, or name another deployment file", request.display)
-        } else {
-            "create the file, or name one that exists".to_owned()
-        });
-    }
-}
-
 /// The evaluator calls files by their absolute paths. Diagnostics call them as the user would; the manifest by names
 /// that are the same on every machine.
 fn renamed(map: &SourceMap, request: &Request, base: &Base) -> (SourceMap, Vec<String>) {
@@ -557,16 +435,4 @@ fn shared_uuid(mut machines: Vec<(Span, String)>) -> Option<Diagnostic> {
         }
     }
     Some(diagnostic)
-}
-
-/// By place, each once.
-pub(crate) fn tidy(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    diagnostics.sort_by(|one, other| {
-        let key = |diagnostic: &Diagnostic| (diagnostic.primary, diagnostic.code);
-        key(one).cmp(&key(other)).then_with(|| one.message.cmp(&other.message))
-    });
-    diagnostics.dedup_by(|one, other| {
-        one.primary == other.primary && one.code == other.code && one.message == other.message
-    });
-    diagnostics
 }

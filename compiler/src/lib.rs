@@ -15,6 +15,7 @@ mod cloud_init;
 mod device;
 mod disk;
 mod domain;
+mod findings;
 mod guest;
 pub mod guests;
 mod hardware;

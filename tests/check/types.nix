@@ -458,3 +458,10 @@ in
 # error[LNX0301] 1:17-1:31: `description` is a list, but must be a string
 #   here: a list
 #   help: for example `description = "the blog and its database";`
+
+--- ram-with-a-group-of-digits ---
+{ deployment = { name = "web"; cpus = 1; ram = 2_048; nixos = false; }; }
+# error[LNX0103] 1:49-1:53: undefined variable '_048'
+#   here: numbers are written without `_`
+#   help: write `2048`
+#   fix (unsafe): 1:48-1:53 -> `2048`

@@ -16,7 +16,8 @@ mod suggestion;
 
 use launchnix_diagnostics::{Code, Diagnostic, Sources};
 
-use crate::check::{Checked, Request, tidy};
+use crate::check::{Checked, Request};
+use crate::findings::tidy;
 use build::Build;
 use evaluation::{Found, Run};
 use report::Report;
