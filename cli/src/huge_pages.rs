@@ -1,19 +1,20 @@
-//! An allocator that puts large blocks on huge pages.
+//! An allocator that puts everything on huge pages.
 //!
-//! An evaluation fills its arena once and frees it as a whole, in blocks that double in size. On pages of 4 KiB the
-//! kernel spends as much time on page faults as the evaluator on values; on huge pages there is one fault in 512.
-//! Debian's kernels give huge pages only to who asks for them (`madvise`).
+//! An evaluation fills its arena once and frees it as a whole, in blocks that double in size, and what is decoded is
+//! made once and dropped at the end. On pages of 4 KiB the kernel spends as much time on page faults as the evaluator
+//! on values; on huge pages there is one fault in 512. Debian's kernels give huge pages only to who asks for them
+//! (`madvise`). Large blocks are mappings of their own, the others are cut from larger ones ([`small_blocks`]).
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::ptr;
 
 use rustix::mm::{Advice, MapFlags, ProtFlags};
 
-/// The system's allocator for blocks below [`LARGE`], memory mappings of huge pages from there on.
+use crate::small_blocks;
+
+/// Memory on huge pages, but for blocks of unusual alignment, which are the system's.
 pub struct HugePages;
 
-/// Size from which a block is a mapping of its own.
-const LARGE: usize = 4 << 20;
 /// The size of a huge page on the processors that have one of this size; elsewhere merely an alignment.
 const PAGE: usize = 2 << 20;
 
@@ -22,49 +23,87 @@ fn mapped(size: usize) -> Option<usize> {
     size.checked_next_multiple_of(PAGE)
 }
 
+/// Who has blocks of a layout.
+enum Home {
+    Lists,
+    Mapping,
+    System,
+}
+
+impl Home {
+    #[inline]
+    fn of(layout: Layout) -> Self {
+        if layout.align() > small_blocks::ALIGN {
+            Self::System
+        } else if layout.size() < small_blocks::LIMIT {
+            Self::Lists
+        } else {
+            Self::Mapping
+        }
+    }
+}
+
 #[expect(
     unsafe_code,
     reason = "allocators are unsafe by definition; what is promised is argued for at each place"
 )]
-// SAFETY: which of the two ways a block goes depends on its layout's size alone, which is the same when it is freed.
-// A mapping is at least as large as the layout, aligned to `PAGE` (larger alignments go to the system), zeroed, and
-// owned by nobody else until it is unmapped with the size it was mapped with.
+// SAFETY: who has a block depends on its layout alone, which is the same when it is freed. A mapping is at least as
+// large as the layout, aligned to `PAGE`, zeroed, and owned by nobody else until it is unmapped with the size it was
+// mapped with.
 unsafe impl GlobalAlloc for HugePages {
+    #[inline]
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        if layout.size() < LARGE || layout.align() > PAGE {
+        match Home::of(layout) {
+            Home::Lists => small_blocks::take(layout.size()),
+            Home::Mapping => map(layout.size()),
             // SAFETY: the caller's promises are those that the system's allocator asks for.
-            return unsafe { System.alloc(layout) };
+            Home::System => unsafe { System.alloc(layout) },
         }
-        map(layout.size())
     }
 
     unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
-        if layout.size() < LARGE || layout.align() > PAGE {
+        match Home::of(layout) {
+            Home::Lists => {
+                let block = small_blocks::take(layout.size());
+                if !block.is_null() {
+                    // SAFETY: the block is at least so large, and nobody else's.
+                    unsafe { block.write_bytes(0, layout.size()) };
+                }
+                block
+            }
+            Home::Mapping => map(layout.size()),
             // SAFETY: the caller's promises are those that the system's allocator asks for.
-            return unsafe { System.alloc_zeroed(layout) };
+            Home::System => unsafe { System.alloc_zeroed(layout) },
         }
-        map(layout.size())
     }
 
+    #[inline]
     unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
-        if layout.size() < LARGE || layout.align() > PAGE {
+        match Home::of(layout) {
+            // SAFETY: the block came from these lists, for this size.
+            Home::Lists => unsafe { small_blocks::give_back(block, layout.size()) },
+            Home::Mapping => {
+                if let Some(size) = mapped(layout.size()) {
+                    // SAFETY: the block is a mapping of just this size, and the caller does not use it any more. A
+                    // failure leaves it mapped, which is harmless.
+                    let _ = unsafe { rustix::mm::munmap(block.cast(), size) };
+                }
+            }
             // SAFETY: the block came from the system's allocator, as its layout says.
-            return unsafe { System.dealloc(block, layout) };
-        }
-        if let Some(size) = mapped(layout.size()) {
-            // SAFETY: the block is a mapping of just this size, and the caller does not use it any more. A failure
-            // leaves it mapped, which is harmless.
-            let _ = unsafe { rustix::mm::munmap(block.cast(), size) };
+            Home::System => unsafe { System.dealloc(block, layout) },
         }
     }
 
     unsafe fn realloc(&self, block: *mut u8, layout: Layout, new_size: usize) -> *mut u8 {
-        if layout.align() > PAGE || (layout.size() < LARGE && new_size < LARGE) {
-            // SAFETY: the block came from the system's allocator, and the new one would, too.
-            return unsafe { System.realloc(block, layout, new_size) };
-        }
         // SAFETY: the caller promises that the new size is valid for the alignment.
         let new_layout = unsafe { Layout::from_size_align_unchecked(new_size, layout.align()) };
+        match (Home::of(layout), Home::of(new_layout)) {
+            // SAFETY: the block came from the system's allocator, and the new one does, too.
+            (Home::System, _) => return unsafe { System.realloc(block, layout, new_size) },
+            (Home::Lists, Home::Lists) if small_blocks::fits(layout.size(), new_size) => return block,
+            (Home::Mapping, Home::Mapping) if mapped(layout.size()) == mapped(new_size) => return block,
+            _ => {}
+        }
         // SAFETY: the new size is not zero, which the caller promises as well.
         let new_block = unsafe { self.alloc(new_layout) };
         if !new_block.is_null() {
@@ -81,7 +120,7 @@ unsafe impl GlobalAlloc for HugePages {
 
 /// A zeroed mapping, aligned to [`PAGE`]; null where there is no memory.
 #[expect(unsafe_code, reason = "mapping memory is unsafe; only mappings made here are touched")]
-fn map(size: usize) -> *mut u8 {
+pub(crate) fn map(size: usize) -> *mut u8 {
     let Some(size) = mapped(size) else { return ptr::null_mut() };
     // One page more than is needed, so that an aligned part can be cut out.
     let Some(with_slack) = size.checked_add(PAGE) else { return ptr::null_mut() };

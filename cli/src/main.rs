@@ -31,6 +31,7 @@ mod plain;
 mod render;
 mod runtime;
 mod schema;
+mod small_blocks;
 mod terminal;
 mod watch;
 mod watched;

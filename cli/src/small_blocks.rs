@@ -1,0 +1,275 @@
+//! Small blocks of memory, in lists by their size.
+//!
+//! A check makes and drops a hundred blocks for each machine. The system's allocator takes its memory from the kernel
+//! page by page, which costs more than all that is done with it; here it comes from huge pages, in chunks that are cut
+//! from front to end. What is freed goes to the list of its size, and is used again for blocks of that size.
+//!
+//! Each thread has a heap of its own, so that nothing is locked. A thread that ends leaves its heap to the next one:
+//! an editor's server and `--watch` evaluate in a new thread each time.
+
+#![expect(
+    unsafe_code,
+    reason = "allocators are unsafe by definition; what is promised is argued for at each place"
+)]
+#![expect(clippy::cast_ptr_alignment, reason = "all blocks are aligned to `ALIGN`")]
+
+use std::alloc::{GlobalAlloc as _, Layout, System};
+use std::cell::Cell;
+use std::ptr::{self, NonNull};
+use std::sync::{Mutex, PoisonError};
+
+/// Alignment of all blocks, and the step between the sizes of the smallest ones.
+pub(crate) const ALIGN: usize = 16;
+/// Up to this size there is a list for each multiple of [`ALIGN`], from there on four for each power of two.
+const FINE: usize = 512;
+/// Size from which blocks are not for these lists.
+pub(crate) const LIMIT: usize = 1 << 20;
+const FINE_LISTS: usize = FINE / ALIGN + 1;
+const LISTS: usize = FINE_LISTS + 4 * (LIMIT.ilog2() - FINE.ilog2()) as usize;
+/// The first chunk of a heap. Programs that need no more are spared the clearing of a huge page.
+const FIRST_CHUNK: usize = 256 << 10;
+/// The chunks that follow are of this size and then larger, up to [`LARGEST_CHUNK`].
+const NEXT_CHUNK: usize = 2 << 20;
+const LARGEST_CHUNK: usize = 8 << 20;
+
+/// The list for blocks of a size, and the size that they really have.
+#[inline]
+fn list_of(size: usize) -> (usize, usize) {
+    if size <= FINE {
+        let list = size.div_ceil(ALIGN);
+        return (list, list * ALIGN);
+    }
+    let power = (size - 1).ilog2();
+    let step = power - 2;
+    // 5 to 8 quarters of the power of two below.
+    let quarters = ((size - 1) >> step) + 1;
+    (FINE_LISTS + 4 * (power - FINE.ilog2()) as usize + quarters - 5, quarters << step)
+}
+
+/// The blocks of a thread.
+struct Heap {
+    /// The part of the last chunk that is not cut yet.
+    rest: Cell<*mut u8>,
+    rest_size: Cell<usize>,
+    /// The size of the next chunk.
+    next_chunk: Cell<usize>,
+    /// The first of the free blocks of each size; each begins with the address of the next one.
+    free: [Cell<*mut u8>; LISTS],
+    /// The next of the heaps without a thread.
+    next: Cell<Option<NonNull<Heap>>>,
+}
+
+impl Heap {
+    const fn new() -> Self {
+        Self {
+            rest: Cell::new(ptr::null_mut()),
+            rest_size: Cell::new(0),
+            next_chunk: Cell::new(0),
+            free: [const { Cell::new(ptr::null_mut()) }; LISTS],
+            next: Cell::new(None),
+        }
+    }
+
+    /// A block of at least this size; null where there is no memory.
+    #[inline]
+    fn take(&self, size: usize) -> *mut u8 {
+        let (list, size) = list_of(size);
+        let block = self.free[list].get();
+        if !block.is_null() {
+            // SAFETY: a free block is owned by this list, and begins with the address of the next one.
+            self.free[list].set(unsafe { block.cast::<*mut u8>().read() });
+            return block;
+        }
+        if self.rest_size.get() < size && !self.grow(size) {
+            return ptr::null_mut();
+        }
+        let block = self.rest.get();
+        // SAFETY: the rest of the chunk is at least so large.
+        self.rest.set(unsafe { block.add(size) });
+        self.rest_size.set(self.rest_size.get() - size);
+        block
+    }
+
+    /// Takes back a block.
+    ///
+    /// # Safety
+    ///
+    /// The block was made by `take` of some heap, for a size of the same list, and nobody uses it any more.
+    #[inline]
+    unsafe fn give_back(&self, block: *mut u8, size: usize) {
+        let (list, _) = list_of(size);
+        // SAFETY: the block is at least `ALIGN` bytes, aligned to it, and nobody else's.
+        unsafe { block.cast::<*mut u8>().write(self.free[list].get()) };
+        self.free[list].set(block);
+    }
+
+    /// Gets a chunk with room for a block; what is left of the one before is given up.
+    #[cold]
+    fn grow(&self, size: usize) -> bool {
+        let (chunk, chunk_size) = match self.next_chunk.get() {
+            0 if size <= FIRST_CHUNK / 4 => {
+                let layout = Layout::from_size_align(FIRST_CHUNK, ALIGN).expect("a valid layout");
+                // SAFETY: the layout's size is not zero.
+                (unsafe { System.alloc(layout) }, FIRST_CHUNK)
+            }
+            next => {
+                let chunk_size = next.max(NEXT_CHUNK);
+                self.next_chunk.set((2 * chunk_size).min(LARGEST_CHUNK));
+                (super::huge_pages::map(chunk_size), chunk_size)
+            }
+        };
+        if chunk.is_null() {
+            return false;
+        }
+        self.next_chunk.set(self.next_chunk.get().max(NEXT_CHUNK));
+        self.rest.set(chunk);
+        self.rest_size.set(chunk_size);
+        true
+    }
+}
+
+/// The heaps that were left by threads that have ended.
+static IDLE: Mutex<Idle> = Mutex::new(Idle(None));
+
+struct Idle(Option<NonNull<Heap>>);
+
+// SAFETY: a heap in the list is used by no thread until one takes it out, which the mutex orders.
+unsafe impl Send for Idle {}
+
+impl Idle {
+    fn put(heap: NonNull<Heap>) {
+        let mut idle = IDLE.lock().unwrap_or_else(PoisonError::into_inner);
+        // SAFETY: heaps are never freed, and this one is nobody else's.
+        unsafe { heap.as_ref() }.next.set(idle.0);
+        idle.0 = Some(heap);
+    }
+
+    /// A heap that no thread has; `None` where there is no memory for a new one.
+    fn get() -> Option<NonNull<Heap>> {
+        let mut idle = IDLE.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(heap) = idle.0 {
+            // SAFETY: heaps are never freed, and those in the list are no thread's.
+            idle.0 = unsafe { heap.as_ref() }.next.get();
+            return Some(heap);
+        }
+        // SAFETY: a heap is not of size zero.
+        let heap = NonNull::new(unsafe { System.alloc(Layout::new::<Heap>()) })?.cast::<Heap>();
+        // SAFETY: the memory is as large as a heap, aligned for it, and new.
+        unsafe { heap.write(Heap::new()) };
+        Some(heap)
+    }
+}
+
+thread_local! {
+    /// The heap of this thread; nothing is run when it goes away, so that it can be asked for at any time.
+    static HEAP: Cell<Option<NonNull<Heap>>> = const { Cell::new(None) };
+    /// Leaves the heap to others when the thread ends.
+    static LEAVING: Leaving = const { Leaving };
+}
+
+struct Leaving;
+
+impl Drop for Leaving {
+    fn drop(&mut self) {
+        if let Some(heap) = HEAP.take() {
+            Idle::put(heap);
+        }
+    }
+}
+
+/// Lets `work` have the heap of this thread; `None` where there is no memory for one.
+#[inline]
+fn with_heap<T>(work: impl FnOnce(&Heap) -> T) -> Option<T> {
+    match HEAP.get() {
+        // SAFETY: heaps are never freed, and only this thread has this one.
+        Some(heap) => Some(work(unsafe { heap.as_ref() })),
+        None => with_new_heap(work),
+    }
+}
+
+#[cold]
+fn with_new_heap<T>(work: impl FnOnce(&Heap) -> T) -> Option<T> {
+    let heap = Idle::get()?;
+    let stays = LEAVING.try_with(|_| ()).is_ok();
+    if stays {
+        HEAP.set(Some(heap));
+    }
+    // SAFETY: as above; the heap was taken out of the list.
+    let result = work(unsafe { heap.as_ref() });
+    // A thread that is ending has left its heap already, and gets one for each of its last steps.
+    if !stays {
+        Idle::put(heap);
+    }
+    Some(result)
+}
+
+/// A block of memory below [`LIMIT`], aligned to [`ALIGN`]; null where there is none left.
+#[inline]
+pub(crate) fn take(size: usize) -> *mut u8 {
+    debug_assert!(size < LIMIT, "larger blocks are mappings");
+    with_heap(|heap| heap.take(size)).unwrap_or(ptr::null_mut())
+}
+
+/// Takes back a block, on any thread.
+///
+/// # Safety
+///
+/// The block was made by [`take`] for a size for which [`fits`] this one, and nobody uses it any more.
+#[inline]
+pub(crate) unsafe fn give_back(block: *mut u8, size: usize) {
+    // SAFETY: the caller's promise. Where there is no memory for a heap the block is lost, and nothing else.
+    let _ = with_heap(|heap| unsafe { heap.give_back(block, size) });
+}
+
+/// Whether a block that was made for one size is just as good for the other.
+#[inline]
+pub(crate) fn fits(size: usize, other: usize) -> bool {
+    list_of(size).0 == list_of(other).0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_size_has_a_list_and_wastes_little() {
+        let mut last = 0;
+        for size in 1..LIMIT {
+            let (list, real) = list_of(size);
+            assert!(list < LISTS && list >= last, "{size} is in list {list} of {LISTS}");
+            assert!(real >= size && real % ALIGN == 0, "{size} gets {real}");
+            assert!(real - size < ALIGN.max(size / 4 + 1), "{size} gets {real}");
+            assert_eq!(list_of(real), (list, real), "{size} gets {real}");
+            last = list;
+        }
+        assert_eq!(last, LISTS - 1);
+    }
+
+    #[test]
+    fn blocks_are_apart_and_used_again() {
+        let heap = Heap::new();
+        let blocks: Vec<_> = (0..1000).map(|at| (heap.take(48 + at % 700), 48 + at % 700)).collect();
+        let mut ends: Vec<_> = blocks.iter().map(|&(block, size)| (block.addr(), size)).collect();
+        ends.sort_unstable();
+        assert!(ends.windows(2).all(|pair| pair[0].0 + pair[0].1 <= pair[1].0), "blocks overlap");
+        assert!(ends.iter().all(|(start, _)| start % ALIGN == 0), "blocks are aligned");
+        for &(block, size) in &blocks {
+            // SAFETY: the block was made for this size, and is not used below.
+            unsafe { heap.give_back(block, size) };
+        }
+        let (last, size) = blocks[999];
+        assert_eq!(heap.take(size), last);
+    }
+
+    #[test]
+    fn what_one_thread_makes_another_may_free() {
+        let made = std::thread::spawn(|| (0..1000).map(|at| vec![at; 50]).collect::<Vec<_>>());
+        let made = made.join().expect("the thread ends well");
+        assert!(made.iter().enumerate().all(|(at, items)| items.iter().all(|&item| item == at)));
+        drop(made);
+        for round in 0..100 {
+            let sum = std::thread::spawn(move || (0..round).map(|at| vec![at; 100].len()).sum::<usize>());
+            assert_eq!(sum.join().expect("the thread ends well"), round * 100);
+        }
+    }
+}
