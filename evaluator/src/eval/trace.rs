@@ -76,6 +76,16 @@ pub(super) struct Made<'a> {
 }
 
 impl Made<'_> {
+    /// Made by an expression, of nothing that has an origin of its own.
+    fn by(expr: &Expr<'_>) -> Self {
+        Self { span: expr.span, via: None, length: 0, joined: None, is_verbatim: false }
+    }
+
+    /// Whether it was made by this expression and there is no more to say of it.
+    fn is_just_by(&self, expr: &Expr<'_>) -> bool {
+        self.span == expr.span && self.via.is_none() && self.joined.is_none() && !self.is_verbatim
+    }
+
     pub(super) fn span(&self) -> Span {
         self.span
     }
@@ -114,7 +124,8 @@ struct Joined<'a> {
 /// Origins of thunks, and of the value that was computed last.
 #[derive(Default)]
 pub(super) struct Origins<'a> {
-    by_thunk: FxHashMap<usize, Made<'a>>,
+    /// What is not in here was made by the thunk's own expression, as most things that stand in a file are.
+    by_thunk: FxHashMap<usize, Option<Made<'a>>>,
     last: Option<Made<'a>>,
     /// Parts of the string that is being made.
     joined: Option<&'a [Joined<'a>]>,
@@ -157,32 +168,25 @@ impl<'a> Evaluator<'a> {
                     }
                     origins.last = Some(last);
                 } else {
-                    origins.last = Some(Made {
-                        span: expr.span,
-                        via: None,
-                        length: 0,
-                        joined: None,
-                        is_verbatim: false,
-                    });
+                    origins.last = Some(Made::by(expr));
                 }
             }
-            _ => {
-                origins.last =
-                    Some(Made { span: expr.span, via: None, length: 0, joined, is_verbatim: false });
-            }
+            _ => origins.last = Some(Made { joined, ..Made::by(expr) }),
         }
     }
 
     pub(super) fn record_origin(&self, thunk: &'a Thunk<'a>) {
         let mut origins = self.origins.borrow_mut();
-        if let Some(last) = origins.last {
+        let last = origins.last;
+        if last.is_none_or(|last| !last.is_just_by(thunk.expr)) {
             origins.by_thunk.insert(std::ptr::from_ref(thunk).addr(), last);
         }
     }
 
     pub(super) fn recall_origin(&self, thunk: &'a Thunk<'a>) {
         let mut origins = self.origins.borrow_mut();
-        origins.last = origins.by_thunk.get(&std::ptr::from_ref(thunk).addr()).copied();
+        let known = origins.by_thunk.get(&std::ptr::from_ref(thunk).addr()).copied();
+        origins.last = known.unwrap_or_else(|| Some(Made::by(thunk.expr)));
     }
 
     /// The origin of the value that was computed last.
@@ -268,7 +272,7 @@ impl<'a> Evaluator<'a> {
 
     fn made(&self, thunk: &'a Thunk<'a>) -> Made<'a> {
         let made = self.origins.borrow().by_thunk.get(&std::ptr::from_ref(thunk).addr()).copied();
-        made.unwrap_or(Made { span: thunk.expr.span, via: None, length: 0, joined: None, is_verbatim: false })
+        made.flatten().unwrap_or_else(|| Made::by(thunk.expr))
     }
 
     /// Where a value that may be delayed comes from. Forces it; `None` where that fails or nothing is known.
