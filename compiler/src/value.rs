@@ -89,6 +89,15 @@ impl<'a> Node for ValueNode<'_, 'a> {
         })
     }
 
+    fn string(&self) -> Option<Cow<'_, str>> {
+        match self.evaluator.force(self.value) {
+            Ok(Value::String(string)) if fetch(string).is_none() => {
+                Some(String::from_utf8_lossy(string.text))
+            }
+            _ => None,
+        }
+    }
+
     fn attribute(&self, name: &str) -> Option<Self> {
         let Ok(Value::Attrs(attrs)) = self.evaluator.force(self.value) else { return None };
         let attr = attrs.get(self.evaluator.intern(name))?;
@@ -117,7 +126,7 @@ impl<'a> Node for ValueNode<'_, 'a> {
                 Shape::List(list.items.iter().map(|&item| self.inside(item, span)).collect())
             }
             Value::Attrs(attrs) => {
-                let fields = self.evaluator.sorted(attrs).into_iter().map(|(name, attr)| {
+                let fields = self.evaluator.attributes(attrs).map(|(name, attr)| {
                     let key = self.evaluator.key_span(attr.position).unwrap_or_else(|| self.span());
                     Field { name: String::from_utf8_lossy(name), key, value: self.inside(attr.value, key) }
                 });

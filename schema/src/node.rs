@@ -3,6 +3,7 @@
 //! The schema does not know Nix. Whoever holds a tree of values with places implements [`Node`] for it, and
 //! [`decode`](crate::decode) turns it into typed options and diagnostics.
 
+use std::borrow::Cow;
 use std::path::PathBuf;
 
 use launchnix_diagnostics::{Diagnostic, Span};
@@ -35,6 +36,13 @@ pub trait Node: Clone {
     /// decoder reports it once and treats the value as unknown.
     fn shape(&self) -> Result<Shape<Self>, Box<Diagnostic>>;
 
+    /// The value where it is a string: what [`shape`](Self::shape) says of it, without the places of its parts, which
+    /// only mistakes need.
+    fn string(&self) -> Option<Cow<'_, str>> {
+        let Ok(Shape::String(text)) = self.shape() else { return None };
+        Some(Cow::Owned(text.value))
+    }
+
     /// The value of an attribute; `None` where there is none, or the value is no set or cannot be evaluated.
     fn attribute(&self, name: &str) -> Option<Self> {
         let Ok(Shape::Attrs(fields)) = self.shape() else { return None };
@@ -66,7 +74,7 @@ pub enum Shape<N: Node> {
     Fetch(Fetch),
     /// A list.
     List(Vec<N>),
-    /// An attribute set in the order of its names.
+    /// An attribute set, in no particular order.
     Attrs(Vec<Field<N>>),
     /// A function.
     Function,

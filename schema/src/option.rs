@@ -215,7 +215,7 @@ pub(crate) trait Options: Sized {
     fn position(name: &str) -> Option<usize>;
 
     /// Decodes the fields of a set.
-    fn from_fields<N: Node>(fields: Fields<N>, decoder: &mut Decoder<'_>) -> Self;
+    fn from_fields<N: Node>(fields: Fields<'_, N>, decoder: &mut Decoder<'_>) -> Self;
 }
 
 /// A value that an option can have.

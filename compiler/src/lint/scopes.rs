@@ -142,17 +142,21 @@ struct Waiting<'t> {
 }
 
 /// A binding that an expression stands in.
-struct Place {
-    start: u32,
+struct Place<'t> {
+    binding: Tree<'t>,
     around: Option<usize>,
-    /// Whether something around is called `grub`, and it is the `device` itself.
-    in_grub: bool,
-    is_device: bool,
+}
+
+impl<'t> Place<'t> {
+    /// The names of its path.
+    fn names(&self) -> impl Iterator<Item = &'t str> {
+        self.binding.nodes().take(1).flat_map(Tree::nodes).map(Tree::text)
+    }
 }
 
 struct Reader<'t> {
     waiting: Vec<Waiting<'t>>,
-    places: Vec<Place>,
+    places: Vec<Place<'t>>,
     out: Scopes<'t>,
 }
 
@@ -314,16 +318,11 @@ impl<'t> Reader<'t> {
             }
             scope = Some(self.new_scope(Some(own), What::Value(at)));
         }
-        let around = at.place.map(|place| &self.places[place]);
-        let names = || path.nodes().map(Tree::text);
-        self.places.push(Place {
-            start: binding.start(),
-            around: at.place,
-            in_grub: around.is_some_and(|around| around.in_grub) || names().any(|name| name == "grub"),
-            is_device: names().last() == Some("device"),
-        });
+        self.places.push(Place { binding, around: at.place });
         let place = Some(self.places.len() - 1);
-        self.waiting.push(Waiting { tree: path, scope: own.or(at.scope), place });
+        if path.nodes().any(|name| name.kind() != NODE_IDENT) {
+            self.waiting.push(Waiting { tree: path, scope: own.or(at.scope), place });
+        }
         self.waiting.push(Waiting { tree: value, scope, place });
     }
 
@@ -384,11 +383,15 @@ impl<'t> Reader<'t> {
     }
 
     fn grub_device(&mut self, string: Tree<'t>, place: Option<usize>) {
-        if !place.map(|place| &self.places[place]).is_some_and(|place| place.is_device && place.in_grub) {
+        let outwards = || {
+            let places = std::iter::successors(place, |&place| self.places[place].around);
+            places.map(|place| &self.places[place])
+        };
+        let is_device = outwards().next().is_some_and(|place| place.names().last() == Some("device"));
+        if !is_device || !outwards().any(|place| place.names().any(|name| name == "grub")) {
             return;
         }
-        let outwards = std::iter::successors(place, |&place| self.places[place].around);
-        let around = outwards.map(|place| self.places[place].start).collect();
+        let around = outwards().map(|place| place.binding.start()).collect();
         self.out.grub_devices.push(GrubDevice { start: string.start(), end: string.end(), around });
     }
 }

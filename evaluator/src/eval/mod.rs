@@ -244,6 +244,14 @@ impl<'a> Evaluator<'a> {
         self.symbols.intern(name.as_bytes())
     }
 
+    /// A set's attributes with their names, in no particular order.
+    pub fn attributes(
+        &self,
+        attrs: &'a Attrs<'a>,
+    ) -> impl Iterator<Item = (&'a [u8], crate::value::Attr<'a>)> {
+        attrs.entries(self.arena).iter().map(|attr| (self.symbols.name(attr.name), *attr))
+    }
+
     /// A set's attributes in the order of their names.
     pub fn sorted(&self, attrs: &'a Attrs<'a>) -> Vec<(&'a [u8], crate::value::Attr<'a>)> {
         let entries = attrs.entries(self.arena);

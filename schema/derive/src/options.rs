@@ -84,7 +84,7 @@ pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
             }
 
             fn from_fields<N: crate::Node>(
-                mut fields: crate::decode::Fields<N>,
+                mut fields: crate::decode::Fields<'_, N>,
                 decoder: &mut crate::decode::Decoder<'_>,
             ) -> Self {
                 #(#decoders)*

@@ -20,11 +20,11 @@ pub(super) fn interfaces(draft: &Draft, surroundings: &Surroundings<'_>, decoder
         }
         if let (Some(network), Some(known)) = (&interface.network, surroundings.networks)
             && !known.contains_key(network.as_str())
-            && network.value != NetworkName::usual()
+            && network.as_str() != NetworkName::USUAL
             && !decoder.undecoded.contains(&format!("networks.{}", network.value))
         {
             let mut names: Vec<_> = known.keys().map(ToString::to_string).collect();
-            names.push(NetworkName::usual().to_string());
+            names.push(NetworkName::USUAL.to_owned());
             names.dedup();
             let declare =
                 format!("declare the network: `networks.{:?}.subnet = \"10.20.0.0/24\";`", network.as_str());
@@ -46,9 +46,9 @@ fn plugs(interface: &Spanned<Interface>, decoder: &mut Decoder<'_>) {
         ("bridge", interface.bridge.as_ref().map(|bridge| bridge.span)),
         ("direct", interface.direct.as_ref().map(|device| device.span)),
     ];
-    let set: Vec<_> = places.iter().filter_map(|(option, span)| Some((*option, (*span)?))).collect();
-    match set.as_slice() {
-        [] if places.iter().all(|(option, _)| !interface.flaws.is_unknown(option)) => {
+    let mut set = places.iter().filter_map(|(option, span)| Some((*option, (*span)?)));
+    match (set.next(), set.next_back()) {
+        (None, _) if places.iter().all(|(option, _)| !interface.flaws.is_unknown(option)) => {
             let message = "the interface is plugged in nowhere";
             decoder.push(
                 Diagnostic::new(Code::MissingOption, interface.span, message)
@@ -56,7 +56,9 @@ fn plugs(interface: &Spanned<Interface>, decoder: &mut Decoder<'_>) {
                     .with_help("add, for example, `network = \"default\";`"),
             );
         }
-        [first, .., last] => conflict(*first, *last, "an interface is plugged in at one place", decoder),
+        (Some(first), Some(last)) => {
+            conflict(first, last, "an interface is plugged in at one place", decoder);
+        }
         _ => {}
     }
 }
@@ -158,6 +160,9 @@ fn count(number: usize) -> String {
 
 pub(super) fn static_ips(draft: &Draft, surroundings: &Surroundings<'_>, decoder: &mut Decoder<'_>) {
     let all = &draft.machine.options.static_ips;
+    if all.is_empty() {
+        return;
+    }
     let given = all.iter().flat_map(|entry| &entry.ips);
     for (address, places) in repetitions(given.map(|address| (address.value, address.span))) {
         let message = format!("the address {address} is given {}", times(places.len()));

@@ -1,14 +1,15 @@
 //! Things of which there is one, and the machines that claim them.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::hash::Hash;
 
 use launchnix_diagnostics::{Code, Diagnostic, Span};
+use rustc_hash::FxHashMap;
 
 use crate::decode::{Decoder, Draft};
 
 /// Who claims what, and where.
-pub(super) type Claimed<K> = HashMap<K, Vec<(usize, Span)>>;
+pub(super) type Claimed<K> = FxHashMap<K, Vec<(usize, Span)>>;
 
 pub(super) struct Claims<'d> {
     /// The machines.
@@ -17,12 +18,16 @@ pub(super) struct Claims<'d> {
     pub(super) clashing: BTreeSet<usize>,
 }
 
-impl Claims<'_> {
+impl<'d> Claims<'d> {
     /// Collects the claims of each machine; within one machine the first one counts.
-    pub(super) fn each<K: Hash + Eq>(&self, claims: impl Fn(&Draft) -> Vec<(K, Span)>) -> Claimed<K> {
-        let mut claimed: Claimed<K> = HashMap::new();
+    pub(super) fn each<K: Hash + Eq>(&self, claims: impl Fn(&'d Draft) -> Vec<(K, Span)>) -> Claimed<K> {
+        let mut claimed: Claimed<K> = Claimed::default();
         for (at, draft) in self.drafts.iter().enumerate() {
             for (key, span) in claims(draft) {
+                // What one machine has most of them have.
+                if claimed.is_empty() {
+                    claimed.reserve(self.drafts.len());
+                }
                 let claimants = claimed.entry(key).or_default();
                 if claimants.iter().all(|(other, _)| *other != at) {
                     claimants.push((at, span));

@@ -127,12 +127,14 @@ fn boot(options: &MachineOptions, decoder: &mut Decoder<'_>) {
 
 fn pool(name: &Spanned<PoolName>, surroundings: &Surroundings<'_>, decoder: &mut Decoder<'_>) {
     let Some(pools) = surroundings.pools else { return };
-    let undecoded = decoder.undecoded.contains(&format!("pools.{}", name.value));
-    if pools.contains_key(name.as_str()) || undecoded || name.value == PoolName::usual() {
+    if pools.contains_key(name.as_str()) || name.as_str() == PoolName::USUAL {
+        return;
+    }
+    if decoder.undecoded.contains(&format!("pools.{}", name.value)) {
         return;
     }
     let mut known: Vec<_> = pools.keys().map(ToString::to_string).collect();
-    known.push(PoolName::usual().to_string());
+    known.push(PoolName::USUAL.to_owned());
     known.dedup();
     let declare =
         format!("declare the pool: `pools.{:?}.path = \"/var/lib/{}\";`", name.as_str(), name.as_str());

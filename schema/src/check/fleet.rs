@@ -190,7 +190,7 @@ fn volumes(claims: &mut Claims<'_>, host: impl Fn(&Draft) -> Host, decoder: &mut
         let volumes = disks.filter(|(_, disk)| draft.named && disk.physical_disk.is_none());
         volumes
             .map(|(name, disk)| {
-                let pool = machine.pool_of(&disk.value).value.to_string();
+                let pool = machine.pool_of(&disk.value).value;
                 ((host(draft), pool, format!("{}-{name}", machine.name.value)), disk.span)
             })
             .collect()

@@ -113,8 +113,11 @@ fn repeated(message: String, places: &[Span], word: &str, help: &str, decoder: &
 
 /// Things that come more than once, with their places in order.
 fn repetitions<K: Ord>(all: impl IntoIterator<Item = (K, Span)>) -> Vec<(K, Vec<Span>)> {
+    let mut all = all.into_iter();
+    // Most machines have none or one of each.
+    let (Some(first), Some(second)) = (all.next(), all.next()) else { return Vec::new() };
     let mut found: BTreeMap<K, Vec<Span>> = BTreeMap::new();
-    for (key, span) in all {
+    for (key, span) in [first, second].into_iter().chain(all) {
         found.entry(key).or_default().push(span);
     }
     let several = found.into_iter().filter(|(_, places)| places.len() > 1);

@@ -30,14 +30,15 @@ pub(crate) fn set_or<T: Options, N: Node>(
 
 /// Decodes one of a few strings.
 pub(crate) fn choice<T: Choice, N: Node>(input: &Input<N>, decoder: &mut Decoder<'_>) -> Option<T> {
+    let known = |text: &str| T::CHOICES.iter().position(|choice| choice.value == text);
+    if let Some(at) = input.node.string().and_then(|text| known(&text)) {
+        return Some(T::VARIANTS[at]);
+    }
     let found = decoder.shape(&input.node)?;
     let Shape::String(text) = &found else {
         decoder.wrong_type(input, &found, &Kind::Choice(T::CHOICES).describe());
         return None;
     };
-    if let Some(at) = T::CHOICES.iter().position(|choice| choice.value == text.value) {
-        return Some(T::VARIANTS[at]);
-    }
     let span = input.node.span();
     let values = || T::CHOICES.iter().map(|choice| choice.value);
     let near = values().find(|value| same_but_form(value, &text.value));
@@ -163,6 +164,9 @@ impl Decode for String {
     }
 
     fn decode<N: Node>(input: &Input<N>, decoder: &mut Decoder<'_>) -> Option<Self> {
+        if let Some(text) = input.node.string() {
+            return Some(text.into_owned());
+        }
         match decoder.shape(&input.node)? {
             Shape::String(text) => Some(text.value),
             found => {
@@ -204,7 +208,7 @@ impl<T: Decode> Decode for Vec<T> {
         let mut values = Self::with_capacity(elements.len());
         for (index, node) in elements.into_iter().enumerate() {
             let key = node.span();
-            let path = format!("{}[{index}]", input.path);
+            let path = [&input.path, "[", &index.to_string(), "]"].concat();
             let element = Input { option: input.option, ..Input::new(node, key, path) };
             values.extend(T::decode(&element, decoder));
         }

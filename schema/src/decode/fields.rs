@@ -11,12 +11,12 @@ use crate::{Field, Node, Shape, Spanned};
 
 /// The attributes of a set that were not taken yet.
 #[derive(Debug)]
-pub(crate) struct Fields<N> {
+pub(crate) struct Fields<'i, N> {
     /// The place that stands for the set.
     key: Span,
     /// The set itself, the one with precedence.
     node: N,
-    path: Cow<'static, str>,
+    path: &'i str,
     options: &'static [OptionInfo],
     /// The options that are set, in no order. A set has few of the options that it could have: most of them are
     /// dealt with by a look at `present`.
@@ -25,8 +25,8 @@ pub(crate) struct Fields<N> {
     present: OptionSet,
     /// Which of them were taken.
     taken: OptionSet,
-    /// Attributes that are no options, by name.
-    others: BTreeMap<String, Entry<N>>,
+    /// Attributes that are no options, in the order of their names.
+    others: Vec<(String, Entry<N>)>,
     missing: Vec<&'static OptionInfo>,
     flaws: Flaws,
 }
@@ -67,21 +67,21 @@ struct Entry<N> {
     beneath: Vec<N>,
 }
 
-impl<N: Node> Fields<N> {
+impl<'i, N: Node> Fields<'i, N> {
     /// The fields of a set of options; `None` (and a diagnostic) where the value is none.
-    pub(crate) fn of<T: Options>(input: &Input<N>, decoder: &mut Decoder<'_>) -> Option<Self> {
+    pub(crate) fn of<T: Options>(input: &'i Input<N>, decoder: &mut Decoder<'_>) -> Option<Self> {
         Self::collect(input, T::OPTIONS, T::position, "a set", None, decoder)
     }
 
     /// The fields of a set whose names are the user's.
-    pub(crate) fn of_names(input: &Input<N>, decoder: &mut Decoder<'_>) -> Option<Self> {
+    pub(crate) fn of_names(input: &'i Input<N>, decoder: &mut Decoder<'_>) -> Option<Self> {
         Self::collect(input, &[], |_| None, "a set", None, decoder)
     }
 
     /// The fields of a set of options, where a value that is none may stand for one of them. `form` says what is
     /// expected.
     pub(crate) fn of_union<T: Options>(
-        input: &Input<N>,
+        input: &'i Input<N>,
         form: &str,
         shorthand: &'static OptionInfo,
         decoder: &mut Decoder<'_>,
@@ -90,7 +90,7 @@ impl<N: Node> Fields<N> {
     }
 
     fn collect(
-        input: &Input<N>,
+        input: &'i Input<N>,
         options: &'static [OptionInfo],
         position: fn(&str) -> Option<usize>,
         form: &str,
@@ -100,12 +100,12 @@ impl<N: Node> Fields<N> {
         let mut fields = Self {
             key: input.key,
             node: input.node.clone(),
-            path: input.path.clone(),
+            path: &input.path,
             options,
             known: Vec::new(),
             present: OptionSet::default(),
             taken: OptionSet::default(),
-            others: BTreeMap::new(),
+            others: Vec::new(),
             missing: Vec::new(),
             flaws: Flaws::default(),
         };
@@ -128,20 +128,25 @@ impl<N: Node> Fields<N> {
                     return None;
                 }
             };
-            fields.known.reserve(if options.is_empty() { 0 } else { attributes.len() });
+            if options.is_empty() {
+                fields.others.reserve(attributes.len());
+            } else {
+                fields.known.reserve(attributes.len());
+            }
+            let above = fields.others.len();
             for Field { name, key, value } in attributes {
                 let entry = Entry { key, whole: false, depth, value, beneath: Vec::new() };
                 if let Some(position) = position(name.as_ref()) {
                     fields.add(position, entry);
                     continue;
                 }
-                match fields.others.get_mut(name.as_ref()) {
-                    Some(above) => above.beneath.push(entry.value),
-                    None => {
-                        fields.others.insert(name.into(), entry);
-                    }
+                match fields.others[..above].binary_search_by(|(known, _)| known.as_str().cmp(name.as_ref()))
+                {
+                    Ok(at) => fields.others[at].1.beneath.push(entry.value),
+                    Err(_) => fields.others.push((name.into(), entry)),
                 }
             }
+            fields.others.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
         }
         Some(fields)
     }
@@ -164,7 +169,7 @@ impl<N: Node> Fields<N> {
         let inherited = decoder.inherited.contains(&self.key);
         let mut named = Vec::with_capacity(self.others.len());
         for (name, entry) in self.others {
-            let within = join(&path, &name);
+            let within = join(path, &name);
             if entry.depth > 0 || inherited {
                 decoder.inherited.insert(entry.key);
             }
@@ -172,6 +177,12 @@ impl<N: Node> Fields<N> {
             named.push((Key { name, span: entry.key }, input));
         }
         named
+    }
+
+    /// Whether the option at a position is not set, by no name.
+    #[inline]
+    fn lacks(&self, position: usize) -> bool {
+        self.others.is_empty() && !self.present.holds(position)
     }
 
     /// Takes the option at a position; `null` counts as absent.
@@ -198,9 +209,9 @@ impl<N: Node> Fields<N> {
             decoder.push(unknown::deprecated(option.name, reason, entry.key));
         }
         let path = match (entry.whole, self.path.is_empty()) {
-            (true, _) => self.path.clone(),
+            (true, _) => Cow::Owned(self.path.to_owned()),
             (false, true) => Cow::Borrowed(option.name),
-            (false, false) => Cow::Owned(join(&self.path, option.name)),
+            (false, false) => Cow::Owned(join(self.path, option.name)),
         };
         let Entry { key, value: node, beneath, .. } = entry;
         Some(Input { node, beneath, key, path, option: Some(option) })
@@ -209,7 +220,8 @@ impl<N: Node> Fields<N> {
     /// Takes an attribute that goes by a name which the option had before for the option.
     fn rename(&mut self, position: usize, option: &'static OptionInfo, decoder: &mut Decoder<'_>) {
         for &old in option.renamed {
-            let Some(entry) = self.others.remove(old) else { continue };
+            let Some(at) = self.others.iter().position(|(name, _)| name == old) else { continue };
+            let (_, entry) = self.others.remove(at);
             if let Some((_, new)) = self.known.iter().find(|(known, _)| *known == position) {
                 decoder.push(unknown::set_twice(old, entry.key, option.name, new.key));
                 continue;
@@ -236,7 +248,16 @@ impl<N: Node> Fields<N> {
     }
 
     /// An option that need not be set.
+    #[inline]
     pub(crate) fn optional<T: Decode>(&mut self, position: usize, decoder: &mut Decoder<'_>) -> Option<T> {
+        // A set has few of the options that it could have.
+        if self.lacks(position) && !decoder.needs_name {
+            return None;
+        }
+        self.optional_or_name(position, decoder)
+    }
+
+    fn optional_or_name<T: Decode>(&mut self, position: usize, decoder: &mut Decoder<'_>) -> Option<T> {
         let input = self.take(position, decoder);
         if input.is_none() && decoder.needs_name && self.path.is_empty() {
             let option = &self.options[position];
@@ -262,7 +283,19 @@ impl<N: Node> Fields<N> {
     }
 
     /// A list or a set of named things; empty where it is not set.
+    #[inline]
     pub(crate) fn collection<T: Decode + Default>(
+        &mut self,
+        position: usize,
+        decoder: &mut Decoder<'_>,
+    ) -> T {
+        if self.lacks(position) && !self.options[position].required {
+            return T::default();
+        }
+        self.collection_that_is_set(position, decoder)
+    }
+
+    fn collection_that_is_set<T: Decode + Default>(
         &mut self,
         position: usize,
         decoder: &mut Decoder<'_>,
@@ -304,7 +337,7 @@ impl<N: Node> Fields<N> {
             self.flaws.set_unknown(option.name);
         }
         if !self.missing.is_empty() && !decoder.partial {
-            missing::report(&self.missing, &self.node, self.key, &self.path, decoder);
+            missing::report(&self.missing, &self.node, self.key, self.path, decoder);
         }
         self.flaws
     }
@@ -320,7 +353,7 @@ impl<N: Node> Fields<N> {
             .map(|(_, option)| option.name)
             .collect();
         // An option that nobody took is not known here.
-        let mut left: BTreeMap<_, _> = std::mem::take(&mut self.others);
+        let mut left: BTreeMap<_, _> = std::mem::take(&mut self.others).into_iter().collect();
         let untaken = std::mem::take(&mut self.known);
         left.extend(untaken.into_iter().map(|(at, entry)| (self.options[at].name.to_owned(), entry)));
         for (name, entry) in left {
@@ -337,7 +370,7 @@ impl<N: Node> Fields<N> {
                 continue;
             }
             // The option that was meant is neither missing nor absent: its value is unknown.
-            if let Some(meant) = unknown::report(&key, self.options, &self.path, &set_options, decoder) {
+            if let Some(meant) = unknown::report(&key, self.options, self.path, &set_options, decoder) {
                 self.flaws.set_unknown(meant);
                 self.missing.retain(|option| option.name != meant);
             }
@@ -346,7 +379,7 @@ impl<N: Node> Fields<N> {
 
     /// The names of the attributes that are no options.
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
-        self.others.keys().map(String::as_str)
+        self.others.iter().map(|(name, _)| name.as_str())
     }
 }
 

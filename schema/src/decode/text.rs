@@ -77,6 +77,9 @@ pub(crate) trait FromText: Sized {
 
 /// Decodes a string of some form; a mistake is placed inside of the string.
 pub(crate) fn from_text<T: FromText, N: Node>(input: &Input<N>, decoder: &mut Decoder<'_>) -> Option<T> {
+    if let Some(Ok(value)) = input.node.string().map(|text| T::from_text(&text)) {
+        return Some(value);
+    }
     let found = decoder.shape(&input.node)?;
     let Shape::String(text) = &found else {
         decoder.wrong_type(input, &found, &Kind::Text(T::FORM).describe());

@@ -92,8 +92,11 @@ fn parts(text: &str, separator: char) -> impl Iterator<Item = (usize, &str)> {
 
 /// The usual spelling of a MAC address that has hyphens, dots or nothing between its octets.
 fn with_colons(text: &str) -> Option<String> {
+    if text.contains(':') {
+        return None;
+    }
     let digits: String = text.chars().filter(|letter| !matches!(letter, '-' | '.' | ' ')).collect();
-    if text.contains(':') || digits.len() != 12 || !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+    if digits.len() != 12 || !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return None;
     }
     let octets: Vec<_> = (0..6).map(|at| digits[2 * at..2 * at + 2].to_ascii_lowercase()).collect();
@@ -107,7 +110,7 @@ impl FromText for MacAddress {
         if let Some(right) = with_colons(text) {
             return Err(Malformed::new(0..text.len(), "octets are separated by `:`").rewritten(right, true));
         }
-        let mut octets = Vec::new();
+        let mut octets = Vec::with_capacity(6);
         for (at, part) in parts(text, ':') {
             let range = at..at + part.len();
             if part.len() != 2 || !part.bytes().all(|byte| byte.is_ascii_hexdigit()) {

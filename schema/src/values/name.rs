@@ -173,15 +173,21 @@ impl MachineName {
 
 impl PoolName {
     /// The pool that libvirt's tools make on a fresh host.
+    pub const USUAL: &'static str = "default";
+
+    /// The pool of this [name](Self::USUAL).
     pub fn usual() -> Self {
-        Self("default".into())
+        Self(Self::USUAL.into())
     }
 }
 
 impl NetworkName {
     /// The network that libvirt's packages bring.
+    pub const USUAL: &'static str = "default";
+
+    /// The network of this [name](Self::USUAL).
     pub fn usual() -> Self {
-        Self("default".into())
+        Self(Self::USUAL.into())
     }
 }
 
