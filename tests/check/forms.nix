@@ -136,3 +136,17 @@ args: { machines.web.deployment = { cpus = args.cpus; ram = 1024; nixos = false;
 #         "uefi": UEFI (`OVMF`), without secure boot
 #         "uefi-secure": UEFI that starts only what is signed; a NixOS guest begins without keys, so that it can bring its own
 #   fix (safe): 7:70-7:76 -> `"uefi"`
+
+--- a-fleet-and-a-machine-with-mistakes-inside ---
+{
+  machine.web = { };
+  machines.db.deployment = { cpus = "2"; ram = 1024; nixos = false; };
+}
+# error[LNX0304] 2:3-2:10: the file describes a fleet and a single machine at once
+#   here: this describes a single machine
+#   3:3-3:11: this describes a fleet
+#   help: move the machine into `machines.<name>`
+# error[LNX0301] 3:37-3:40: `cpus` is a string, but must be an integer (the number of CPUs) or a set
+#   here: a string
+#   help: write `2`
+#   fix (safe): 3:37-3:40 -> `2`

@@ -51,7 +51,8 @@ in
 }
 # error[LNX0201] 5:16-5:41: function 'mk' called without required argument 'cpus'
 #   2:8-2:77: the function that is called
-#   help: did you mean `cpu`?
+#   5:21-5:24: did you mean `cpus` here?
+#   help: 'cpu' is given, which is none of its arguments
 # error[LNX0201] 6:41-6:45: function 'mk' called with unexpected argument 'disk'
 #   2:8-2:77: the function takes no such argument
 #   6:16-6:52: from call site
@@ -272,3 +273,11 @@ in {
 #   note: `ram`: Memory of the machine.
 #   help: add, for example, `ram = 2048;` (`ram` is in MiB)
 #   fix (unsafe): 4:52-4:52 -> ` ram = 2048;`
+
+--- one-expression-that-makes-several-wrong-numbers ---
+{ machines = builtins.listToAttrs (builtins.genList (n: { name = "m${toString n}"; value.deployment = { cpus = 1; ram = 0 - n; nixos = false; }; }) 4); }
+# error[LNX0401] 1:121-1:126: `ram` cannot be 0
+#   here: must be at least 1 MiB
+#   note: QEMU's machines address at most 16 TiB; sizes are in MiB, not in bytes
+#   note: 3 more values like this one are made here
+#   help: write a number from 1 to 16777216

@@ -229,6 +229,8 @@ in
 { deployment = { name = "-web"; cpus = 1; ram = 1024; nixos = false; }; }
 # error[LNX0404] 1:26-1:27: "-web" is not a machine's name
 #   here: a name does not start with `-` or `.`
+#   help: write `web`
+#   fix (unsafe): 1:25-1:31 -> `"web"`
 
 --- a-name-that-is-too-long ---
 { deployment = { name = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaabcdef"; cpus = 1; ram = 1024; nixos = false; }; }
@@ -472,3 +474,19 @@ in
 #   here: `<watchdog>` is still open here
 #   a.xml:2:3-2:26: `<watchdog>` is opened here
 #   help: close `<watchdog>` before `</devices>`
+
+--- text-that-is-no-xml ---
+{ deployment = { name = "a"; cpus = 1; ram = 1024; nixos = false; extraConfig = "no xml & no < tags; <acpi/> more"; }; }
+
+# error[LNX0601] 1:82-1:101: in the XML of `extraConfig`: text stands outside of any element
+#   here: belongs to no element
+#   help: put it into an element (`<name>text</name>`), or remove it
+
+--- text-between-elements-twice ---
+{ deployment = { name = "a"; cpus = 1; ram = 1024; nixos = false; extraConfig = "<on_reboot>restart</on_reboot> one &amp; two <on_crash>destroy</on_crash> three"; }; }
+# error[LNX0601] 1:113-1:126: in the XML of `extraConfig`: text stands outside of any element
+#   here: belongs to no element
+#   help: put it into an element (`<name>text</name>`), or remove it
+# error[LNX0601] 1:156-1:161: in the XML of `extraConfig`: text stands outside of any element
+#   here: belongs to no element
+#   help: put it into an element (`<name>text</name>`), or remove it

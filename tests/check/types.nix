@@ -465,3 +465,9 @@ in
 #   here: numbers are written without `_`
 #   help: write `2048`
 #   fix (unsafe): 1:48-1:53 -> `2048`
+
+--- a-list-of-pairs-for-a-set ---
+{ machines = [ { name = "a"; value.deployment = { cpus = 1; ram = 1024; nixos = false; }; } ]; }
+# error[LNX0301] 1:14-1:94: `machines` is a list, but must be a set
+#   here: a list
+#   help: make a set of the pairs with `builtins.listToAttrs`

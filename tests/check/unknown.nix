@@ -270,3 +270,22 @@ in
 # error[LNX0302] 1:3-1:7: a file of one machine has no `name` at its top
 #   here: not an option here
 #   help: `name` belongs to `deployment`
+
+--- words-of-other-programs-for-access ---
+{ deployment = { name = "a"; cpus = 1; ram = 1024; nixos = false; publicKeys = [ ]; user = "x"; targetPort = 22; uefi = true; }; }
+# error[LNX0302] 1:67-1:77: there is no option `publicKeys`
+#   here: did you mean `sshPubKeyPath`?
+#   help: `sshPubKeyPath`: Public ssh key that may log in to a NixOS guest, or to one with `cloudInit`; `~` is your home directory.
+#   fix (unsafe): 1:67-1:77 -> `sshPubKeyPath`
+# error[LNX0302] 1:85-1:89: there is no option `user`
+#   here: did you mean `sshUser`?
+#   help: `sshUser`: User to log in as.
+#   fix (unsafe): 1:85-1:89 -> `sshUser`
+# error[LNX0302] 1:97-1:107: there is no option `targetPort`
+#   here: did you mean `sshPort`?
+#   help: `sshPort`: Port of the guest's ssh server.
+#   fix (unsafe): 1:97-1:107 -> `sshPort`
+# error[LNX0302] 1:114-1:118: there is no option `uefi`
+#   here: did you mean `firmware`?
+#   help: `firmware`: Firmware that the machine boots with.
+#   fix (unsafe): 1:114-1:118 -> `firmware`

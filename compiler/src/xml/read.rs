@@ -23,7 +23,7 @@ pub(super) const KNOWN_PREFIXES: &[(&str, &str)] = &[("qemu", "http://libvirt.or
 
 /// Reads any number of elements that stand side by side. Comments and processing instructions are dropped.
 pub fn read(text: &str) -> Result<Vec<Element>, Vec<Fault>> {
-    let mut state = State { text, open: Vec::new(), roots: Vec::new(), faults: Vec::new() };
+    let mut state = State { text, open: Vec::new(), roots: Vec::new(), faults: Vec::new(), outside: None };
     state.run();
     if state.faults.is_empty() {
         Ok(state.roots)
@@ -40,6 +40,8 @@ struct State<'t> {
     open: Vec<Element>,
     roots: Vec<Element>,
     faults: Vec<Fault>,
+    /// The fault that stands for the text outside of any element since the last element ended.
+    outside: Option<usize>,
 }
 
 /// Whether reading goes on: after a fault in the structure everything that follows would be a consequence.
@@ -100,6 +102,11 @@ impl<'t> State<'t> {
             Event::GeneralRef(reference) => {
                 let name = self.range_of(reference);
                 let at = name.start.saturating_sub(1)..(name.end + 1).min(self.text.len());
+                if self.open.is_empty() {
+                    // Text that does not belong there need not be well-formed as well.
+                    self.text_outside(&at);
+                    return Flow::GoOn;
+                }
                 match Self::resolve(&self.text[name], &at) {
                     Ok(c) => self.add_text(c.encode_utf8(&mut [0; 4]), &at),
                     Err(fault) => self.faults.push(fault),
@@ -148,6 +155,10 @@ impl<'t> State<'t> {
         if let Some(less_than) = find_less_than(&self.text[content.clone()]) {
             let name = name.split('<').next().unwrap_or_default();
             let inside = content.start + less_than.at;
+            if name.trim().is_empty() && self.open.is_empty() && self.outside.is_some() {
+                self.text_outside(&(at.start..inside));
+                return Flow::Stop;
+            }
             self.faults.push(if let Some(quote) = less_than.quote {
                 self.runaway_value(content.start + quote, inside)
             } else {
@@ -155,6 +166,10 @@ impl<'t> State<'t> {
                     .labelled("no `>` before the next `<`")
                     .with_help("close the tag with `>`, or write `&lt;` where a `<` is meant")
             });
+            return Flow::Stop;
+        }
+        if !is_qualified_name(name) && self.open.is_empty() && self.outside.is_some() {
+            self.text_outside(&at);
             return Flow::Stop;
         }
         if !is_qualified_name(name) {
@@ -179,6 +194,7 @@ impl<'t> State<'t> {
         let attributes = self.attributes(content, name.len());
         let element = Element { name: name.to_owned(), attributes, children: Vec::new(), at, label: None };
         self.check_prefixes(&element, name_range);
+        self.outside = None;
         self.open.push(element);
         if empty {
             self.close();
@@ -245,6 +261,9 @@ impl<'t> State<'t> {
 
     fn raw_text(&mut self, at: Range<usize>) {
         let raw = &self.text[at.clone()];
+        if self.open.is_empty() {
+            return self.text_outside(&at);
+        }
         for (offset, _) in raw.match_indices('&') {
             let start = at.start + offset;
             self.faults.push(
@@ -267,21 +286,29 @@ impl<'t> State<'t> {
                 Some(Child::Text(last)) => last.push_str(text),
                 _ => open.children.push(Child::Text(text.to_owned())),
             },
-            None => {
-                let text = text.trim_start_matches('\u{FEFF}');
-                let trimmed = text.trim();
-                if !trimmed.is_empty() {
-                    let raw = &self.text[at.clone()];
-                    let start = at.start + (raw.len() - raw.trim_start().len());
-                    let end = at.start + raw.trim_end().len();
-                    self.faults.push(
-                        Fault::broken(start..end.max(start), "text stands outside of any element")
-                            .labelled("belongs to no element")
-                            .with_help("put it into an element (`<name>text</name>`), or remove it"),
-                    );
-                }
-            }
+            None => self.text_outside(at),
         }
+    }
+
+    /// Text between elements: one fault for all of it up to the next element.
+    fn text_outside(&mut self, at: &Range<usize>) {
+        let raw = &self.text[at.clone()];
+        let blank = |c: char| c.is_whitespace() || c == '\u{FEFF}';
+        let start = at.start + (raw.len() - raw.trim_start_matches(blank).len());
+        let end = at.start + raw.trim_end_matches(blank).len();
+        if end <= start {
+            return;
+        }
+        if let Some(known) = self.outside {
+            self.faults[known].at.end = end;
+            return;
+        }
+        self.outside = Some(self.faults.len());
+        self.faults.push(
+            Fault::broken(start..end, "text stands outside of any element")
+                .labelled("belongs to no element")
+                .with_help("put it into an element (`<name>text</name>`), or remove it"),
+        );
     }
 
     /// Reads the attributes of the tag whose text between `<` and `>` is `content`.

@@ -290,7 +290,7 @@ impl<'a> Evaluator<'a> {
                     taken += 1;
                 }
                 None if formal.default.is_some() => defaulted = true,
-                None => return Err(self.missing_argument(lambda, formal.name, attrs)),
+                None => return Err(self.missing_argument(lambda, pattern, formal.name, attrs)),
             }
         }
         // Defaults see all arguments, so they come last.
@@ -320,6 +320,7 @@ impl<'a> Evaluator<'a> {
     fn missing_argument(
         &self,
         lambda: &'a Lambda<'a>,
+        pattern: &'a Pattern<'a>,
         name: crate::symbol::Symbol,
         attrs: &'a Attrs<'a>,
     ) -> Error {
@@ -329,9 +330,17 @@ impl<'a> Evaluator<'a> {
             self.function_name(lambda)
         );
         let mut error = Failure::other(message).at(lambda.span);
-        let names = attrs.entries(self.arena).iter().map(|attr| self.symbols.name(attr.name));
-        error.help =
-            crate::suggest::closest(&argument, names).map(|similar| format!("Did you mean {similar}?"));
+        // What is given and not asked for may have been meant for it.
+        let known = |name| pattern.formals.iter().any(|formal| formal.name == name);
+        let given = || attrs.entries(self.arena).iter().filter(|attr| !known(attr.name));
+        let names = given().map(|attr| self.symbols.name(attr.name));
+        if let Some(similar) = crate::suggest::closest(&argument, names) {
+            let place = given().find(|attr| lossy(self.symbols.name(attr.name)) == similar);
+            if let Some(span) = place.and_then(|attr| self.key_span(attr.position)) {
+                error = error.frame(Some(span), format!("did you mean `{argument}` here?"));
+            }
+            error.help = Some(format!("'{similar}' is given, which is none of its arguments"));
+        }
         error
     }
 

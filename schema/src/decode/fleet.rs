@@ -140,7 +140,8 @@ fn file<N: Node>(root: &N, decoder: &mut Decoder<'_>) -> Option<Deployment> {
                     .with_label(fleet.key, "this describes a fleet")
                     .with_help("move the machine into `machines.<name>`"),
             );
-            return None;
+            // The machines may have mistakes of their own.
+            Form::Fleet
         }
         (None, None) => {
             let misspelt = attributes
@@ -176,7 +177,7 @@ fn file<N: Node>(root: &N, decoder: &mut Decoder<'_>) -> Option<Deployment> {
             of_a_fleet_only(defaults.as_ref(), name.as_ref().and(top_name), decoder);
             vec![single(root.span(), deployment, module, decoder)]
         }
-        Form::Fleet => fleet(machines, decoder)?,
+        Form::Fleet => fleet(machines, deployment.is_none() && module.is_none(), decoder)?,
     };
     let has_defaults = defaults.is_some();
     let layer = defaults.and_then(|defaults| entry(None, &defaults, decoder));
@@ -330,11 +331,15 @@ fn single<N: Node>(
     Source { attribute: None, key, deployment, own, guest_unknown }
 }
 
-/// The machines of a fleet.
-fn fleet<N: Node>(machines: Option<Input<N>>, decoder: &mut Decoder<'_>) -> Option<Vec<Source<N>>> {
+/// The machines of a fleet; `is_all` unless the file describes a single machine as well.
+fn fleet<N: Node>(
+    machines: Option<Input<N>>,
+    is_all: bool,
+    decoder: &mut Decoder<'_>,
+) -> Option<Vec<Source<N>>> {
     let Some(machines) = machines else { return Some(Vec::new()) };
     let named = Fields::of_names(&machines, decoder)?.into_named(decoder);
-    if named.is_empty() {
+    if named.is_empty() && is_all {
         decoder.push(
             Diagnostic::new(Code::NoEffect, machines.key, "the fleet has no machines")
                 .labelled("this set is empty")

@@ -193,15 +193,14 @@ fn some_of(names: &[String]) -> String {
     }
 }
 
-/// A function that makes many machines can make as many wrong strings of one piece of text: the first stands for all
-/// of which the same is to be said.
+/// A function that makes many machines can make as many wrong values with one expression: the first stands for all of
+/// which the same is to be said.
 fn alike_at_one_place(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    /// So many different values at one place are still shown one by one.
-    const FEW: usize = 3;
     let mut counts: HashMap<_, usize> = HashMap::new();
-    let is_form = |code| matches!(code, Code::Malformed | Code::InvalidName);
+    let is_of_value =
+        |code| matches!(code, Code::Malformed | Code::InvalidName | Code::OutOfRange | Code::UnknownValue);
     let place = |diagnostic: &Diagnostic| {
-        let place = diagnostic.primary.filter(|_| is_form(diagnostic.code))?;
+        let place = diagnostic.primary.filter(|_| is_of_value(diagnostic.code))?;
         Some((diagnostic.code, place, diagnostic.primary_label.clone()))
     };
     for place in diagnostics.iter().filter_map(place) {
@@ -217,10 +216,12 @@ fn alike_at_one_place(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
             continue;
         }
         let mut diagnostic = diagnostic;
-        if *count > FEW {
-            diagnostic.notes.push(format!("{} more values like this one are made here", *count - 1));
-            *count = 0;
+        match *count - 1 {
+            0 => {}
+            1 => diagnostic.notes.push("another value like this one is made here".to_owned()),
+            more => diagnostic.notes.push(format!("{more} more values like this one are made here")),
         }
+        *count = 0;
         kept.push(diagnostic);
     }
     kept

@@ -210,6 +210,12 @@ fn remedy<N: Node>(input: &Input<N>, found: &Shape<N>) -> Remedy {
             remedy.help = remedy.help.map(|help| format!("it takes one value, not a list: {help}"));
             remedy
         }
+        (Kind::Named(..), Shape::List(items)) if items.first().is_some_and(is_pair) => Remedy::around(
+            "make a set of the pairs with `builtins.listToAttrs`",
+            "builtins.listToAttrs (",
+            ")",
+            true,
+        ),
         (Kind::Named(..), Shape::List(_)) => {
             Remedy::help(format!("write a set in which each has a name, {example}"))
         }
@@ -229,6 +235,11 @@ fn remedy<N: Node>(input: &Input<N>, found: &Shape<N>) -> Remedy {
         (_, Shape::Function) => Remedy::help(format!("call the function with its arguments; {example}")),
         _ => Remedy::help(example),
     }
+}
+
+/// Whether it is `{ name = …; value = …; }`.
+fn is_pair<N: Node>(node: &N) -> bool {
+    node.attribute("name").is_some() && node.attribute("value").is_some()
 }
 
 /// What to write instead of one value where a list of them is needed.

@@ -50,25 +50,27 @@ impl Rule {
             return invalid(0, 0, "a name is not empty");
         }
         let allowed = |letter: char| letter.is_ascii_alphanumeric() || self.also.contains(&letter);
+        let rewritten = |malformed: Malformed| {
+            let plain = text.replace(|letter: char| !allowed(letter), "-");
+            let plain = plain.trim_matches(|letter: char| !letter.is_ascii_alphanumeric());
+            if plain.is_empty() {
+                malformed
+            } else {
+                malformed.with_help(format!("write `{plain}`")).rewritten(plain, false)
+            }
+        };
         if let Some((at, letter)) = text.char_indices().find(|(_, letter)| !allowed(*letter)) {
-            return invalid(at, at + letter.len_utf8(), self.allowed).map_err(|malformed| {
-                let plain = text.replace(|letter: char| !allowed(letter), "-");
-                let plain = plain.trim_matches(|letter: char| !letter.is_ascii_alphanumeric());
-                if plain.is_empty() {
-                    malformed
-                } else {
-                    malformed.with_help(format!("write `{plain}`")).rewritten(plain, false)
-                }
-            });
+            return invalid(at, at + letter.len_utf8(), self.allowed).map_err(rewritten);
         }
         if text.len() > self.longest.0 {
             return invalid(self.longest.0, text.len(), self.longest.1);
         }
         if text.starts_with(['-', '.']) {
-            return invalid(0, 1, "a name does not start with `-` or `.`");
+            return invalid(0, 1, "a name does not start with `-` or `.`").map_err(rewritten);
         }
         if text.ends_with(['-', '.']) {
-            return invalid(text.len() - 1, text.len(), "a name does not end with `-` or `.`");
+            return invalid(text.len() - 1, text.len(), "a name does not end with `-` or `.`")
+                .map_err(rewritten);
         }
         Ok(())
     }
