@@ -29,7 +29,8 @@ pub(super) static ALL: &[Builtin] = &[
         let text = e.expect_plain_string(a[0])?;
         let mut values = Values { evaluator: e, places: e.text_places(a[0]) };
         let value = toml::parse(text, &mut values).map_err(|error| {
-            let failure = Failure::other(error.message);
+            let mut failure = Failure::other(error.message);
+            failure.help = error.help;
             match error.range.and_then(|range| values.span(range)) {
                 Some(span) => failure.at(span),
                 None => failure,

@@ -18,5 +18,7 @@ mod regex_program;
 #[cfg(test)]
 mod regex_tests;
 pub mod toml;
+mod toml_version;
+mod toml_words;
 pub mod version;
 pub mod xml;

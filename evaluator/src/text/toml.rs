@@ -5,34 +5,49 @@
 use std::ops::Range;
 
 use super::json::JsonBuilder;
+use super::toml_version::newer_than_1_0;
+use super::toml_words::as_nix_says;
 use toml::de::{DeTable, DeValue};
 use toml::{Spanned, Table, Value};
 
 /// Reads a TOML text; the result is always an object.
 pub fn parse<B: JsonBuilder>(text: &[u8], builder: &mut B) -> Result<B::Value, TomlError> {
-    let text = std::str::from_utf8(text).map_err(|error| TomlError {
-        message: format!("while parsing TOML: invalid UTF-8 at byte {}", error.valid_up_to()),
-        range: None,
+    let text = std::str::from_utf8(text).map_err(|error| {
+        TomlError::plain(format!("while parsing TOML: invalid UTF-8 at byte {}", error.valid_up_to()))
     })?;
     // The parser bounds the depth of what it accepts, which bounds the recursion here.
-    let table: Table = toml::from_str(text).map_err(|error| {
-        let line = |range: &Range<usize>| text[..range.start].matches('\n').count() + 1;
-        let at = error.span().as_ref().map_or_else(String::new, |range| format!(" (line {})", line(range)));
-        let message = format!("while parsing TOML: {}{at}", error.message().trim_end());
-        TomlError { message, range: error.span() }
-    })?;
+    let table: Table =
+        toml::from_str(text).map_err(|error| TomlError::at(text, error.message(), error.span()))?;
+    if let Some((reason, range)) = newer_than_1_0(text) {
+        return Err(TomlError::at(text, reason, Some(range)));
+    }
     let places = if builder.wants_places() { DeTable::parse(text).ok() } else { None };
-    convert_table(table, places.as_ref().map(Spanned::get_ref), builder)
-        .map_err(|message| TomlError { message, range: None })
+    convert_table(table, places.as_ref().map(Spanned::get_ref), builder).map_err(TomlError::plain)
 }
 
 /// Why a text is no TOML.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TomlError {
-    /// Worded as Nix begins it; what follows is the parser's own.
+    /// Worded as Nix words it, without the excerpt of the text that it shows.
     pub message: String,
+    /// What our own parser says, with the line.
+    pub help: Option<String>,
     /// Where.
     pub range: Option<Range<usize>>,
+}
+
+impl TomlError {
+    fn plain(message: String) -> Self {
+        Self { message, help: None, range: None }
+    }
+
+    fn at(text: &str, reason: &str, range: Option<Range<usize>>) -> Self {
+        let reason = reason.trim_end();
+        let start = range.as_ref().map_or(0, |range| range.start);
+        let number = text[..start].matches('\n').count() + 1;
+        let line = text.lines().nth(number - 1).unwrap_or_default();
+        Self { message: as_nix_says(reason, line), help: Some(format!("in line {number}: {reason}")), range }
+    }
 }
 
 /// Makes an object of a table; `places` is the same table with the places of its parts.

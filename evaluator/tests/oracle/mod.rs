@@ -120,9 +120,13 @@ fn innermost(printed: &str) -> String {
     let Some(last) = last else { return plain };
     let mut message = lines[last].trim_start()["error: ".len()..].to_owned();
     for line in &lines[last + 1..] {
-        // Further lines of the message are indented; then come the place and what else there is to say.
+        // Further lines of the message are indented; then come the place and what else there is to say. For TOML that
+        // is an excerpt of the text.
         let line = line.strip_prefix("       ").unwrap_or(line);
-        if ["at /", "at «", "at <", "Did you mean", "Try '"].iter().any(|start| line.starts_with(start)) {
+        if ["at /", "at «", "at <", "Did you mean", "Try '", " --> fromTOML"]
+            .iter()
+            .any(|start| line.starts_with(start))
+        {
             break;
         }
         message.push('\n');
