@@ -4,8 +4,9 @@
 //! page by page, which costs more than all that is done with it; here it comes from huge pages, in chunks that are cut
 //! from front to end. What is freed goes to the list of its size, and is used again for blocks of that size.
 //!
-//! Each thread has a heap of its own, so that nothing is locked. A thread that ends leaves its heap to the next one:
-//! an editor's server and `--watch` evaluate in a new thread each time.
+//! Each thread has a heap of its own, so that hardly anything is locked. A thread that ends leaves its heap to the next
+//! one: an editor's server and `--watch` evaluate in a new thread each time. What one thread makes another one frees
+//! there, so that a heap keeps only a few free blocks of each size; the others go to a pool for all, in bunches.
 
 #![expect(
     unsafe_code,
@@ -16,6 +17,7 @@
 use std::alloc::{GlobalAlloc as _, Layout, System};
 use std::cell::Cell;
 use std::ptr::{self, NonNull};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 /// Alignment of all blocks, and the step between the sizes of the smallest ones.
@@ -28,6 +30,9 @@ const FINE_LISTS: usize = FINE / ALIGN + 1;
 const LISTS: usize = FINE_LISTS + 4 * (LIMIT.ilog2() - FINE.ilog2()) as usize;
 /// The first chunk of a heap. Programs that need no more are spared the clearing of a huge page.
 const FIRST_CHUNK: usize = 256 << 10;
+/// So many bytes of free blocks of each size are kept by a heap, but at most [`BUNCH`] blocks.
+const KEPT: usize = 16 << 10;
+const BUNCH: usize = 64;
 /// The chunks that follow are of this size and then larger, up to [`LARGEST_CHUNK`].
 const NEXT_CHUNK: usize = 2 << 20;
 const LARGEST_CHUNK: usize = 8 << 20;
@@ -46,6 +51,24 @@ fn list_of(size: usize) -> (usize, usize) {
     (FINE_LISTS + 4 * (power - FINE.ilog2()) as usize + quarters - 5, quarters << step)
 }
 
+/// How many free blocks of a size a heap keeps; so many together are a bunch.
+#[inline]
+fn bunch(size: usize) -> usize {
+    (KEPT / size).clamp(1, BUNCH)
+}
+
+/// Free blocks of one size. Each begins with the address of the next one; the second word of the first block of a bunch
+/// in the pool is the address of the next bunch.
+#[derive(Clone, Copy)]
+struct List {
+    first: *mut [*mut u8; 2],
+    count: usize,
+}
+
+impl List {
+    const EMPTY: Self = Self { first: ptr::null_mut(), count: 0 };
+}
+
 /// The blocks of a thread.
 struct Heap {
     /// The part of the last chunk that is not cut yet.
@@ -53,8 +76,7 @@ struct Heap {
     rest_size: Cell<usize>,
     /// The size of the next chunk.
     next_chunk: Cell<usize>,
-    /// The first of the free blocks of each size; each begins with the address of the next one.
-    free: [Cell<*mut u8>; LISTS],
+    free: [Cell<List>; LISTS],
     /// The next of the heaps without a thread.
     next: Cell<Option<NonNull<Heap>>>,
 }
@@ -65,7 +87,7 @@ impl Heap {
             rest: Cell::new(ptr::null_mut()),
             rest_size: Cell::new(0),
             next_chunk: Cell::new(0),
-            free: [const { Cell::new(ptr::null_mut()) }; LISTS],
+            free: [const { Cell::new(List::EMPTY) }; LISTS],
             next: Cell::new(None),
         }
     }
@@ -73,12 +95,17 @@ impl Heap {
     /// A block of at least this size; null where there is no memory.
     #[inline]
     fn take(&self, size: usize) -> *mut u8 {
-        let (list, size) = list_of(size);
-        let block = self.free[list].get();
-        if !block.is_null() {
-            // SAFETY: a free block is owned by this list, and begins with the address of the next one.
-            self.free[list].set(unsafe { block.cast::<*mut u8>().read() });
-            return block;
+        let (at, size) = list_of(size);
+        let list = self.free[at].get();
+        if !list.first.is_null() {
+            return self.take_from(at, list);
+        }
+        // New memory only where there is no other: what threads hand to each other would pile up.
+        if IN_POOL[at].load(Ordering::Relaxed) {
+            let bunch = Pool::take(at, size);
+            if !bunch.first.is_null() {
+                return self.take_from(at, bunch);
+            }
         }
         if self.rest_size.get() < size && !self.grow(size) {
             return ptr::null_mut();
@@ -90,6 +117,15 @@ impl Heap {
         block
     }
 
+    /// The first block of a list that has one; the others are this heap's from now on.
+    #[inline]
+    fn take_from(&self, at: usize, list: List) -> *mut u8 {
+        // SAFETY: a free block is owned by its list, and begins with the address of the next one.
+        let next = unsafe { (*list.first)[0] };
+        self.free[at].set(List { first: next.cast(), count: list.count - 1 });
+        list.first.cast()
+    }
+
     /// Takes back a block.
     ///
     /// # Safety
@@ -97,10 +133,18 @@ impl Heap {
     /// The block was made by `take` of some heap, for a size of the same list, and nobody uses it any more.
     #[inline]
     unsafe fn give_back(&self, block: *mut u8, size: usize) {
-        let (list, _) = list_of(size);
+        let (at, size) = list_of(size);
+        let list = self.free[at].get();
+        let first = block.cast::<[*mut u8; 2]>();
         // SAFETY: the block is at least `ALIGN` bytes, aligned to it, and nobody else's.
-        unsafe { block.cast::<*mut u8>().write(self.free[list].get()) };
-        self.free[list].set(block);
+        unsafe { (*first)[0] = list.first.cast() };
+        let list = List { first, count: list.count + 1 };
+        if list.count < bunch(size) {
+            self.free[at].set(list);
+        } else {
+            Pool::put(at, list);
+            self.free[at].set(List::EMPTY);
+        }
     }
 
     /// Gets a chunk with room for a block; what is left of the one before is given up.
@@ -125,6 +169,43 @@ impl Heap {
         self.rest.set(chunk);
         self.rest_size.set(chunk_size);
         true
+    }
+}
+
+/// Free blocks that any heap may take, in bunches.
+static POOL: Mutex<Pool> = Mutex::new(Pool([ptr::null_mut(); LISTS]));
+
+struct Pool([*mut [*mut u8; 2]; LISTS]);
+
+/// Whether the pool may have blocks of a size, so that it need not be locked to find that it has none.
+static IN_POOL: [AtomicBool; LISTS] = [const { AtomicBool::new(false) }; LISTS];
+
+// SAFETY: the blocks in the pool are nobody's until somebody takes them out, which the mutex orders.
+unsafe impl Send for Pool {}
+
+impl Pool {
+    /// Adds a whole bunch, which is not empty.
+    #[cold]
+    fn put(at: usize, bunch: List) {
+        let mut pool = POOL.lock().unwrap_or_else(PoisonError::into_inner);
+        // SAFETY: the blocks of a list have room for two addresses, and are nobody else's.
+        unsafe { (*bunch.first)[1] = pool.0[at].cast() };
+        pool.0[at] = bunch.first;
+        IN_POOL[at].store(true, Ordering::Relaxed);
+    }
+
+    /// A bunch of blocks of a size, or none.
+    #[cold]
+    fn take(at: usize, size: usize) -> List {
+        let mut pool = POOL.lock().unwrap_or_else(PoisonError::into_inner);
+        let first = pool.0[at];
+        if first.is_null() {
+            IN_POOL[at].store(false, Ordering::Relaxed);
+            return List::EMPTY;
+        }
+        // SAFETY: the second word of a bunch in the pool is the address of the next one.
+        pool.0[at] = unsafe { (*first)[1] }.cast();
+        List { first, count: bunch(size) }
     }
 }
 
@@ -253,12 +334,38 @@ mod tests {
         ends.sort_unstable();
         assert!(ends.windows(2).all(|pair| pair[0].0 + pair[0].1 <= pair[1].0), "blocks overlap");
         assert!(ends.iter().all(|(start, _)| start % ALIGN == 0), "blocks are aligned");
-        for &(block, size) in &blocks {
+        for &(block, size) in &blocks[..5] {
             // SAFETY: the block was made for this size, and is not used below.
             unsafe { heap.give_back(block, size) };
         }
-        let (last, size) = blocks[999];
-        assert_eq!(heap.take(size), last);
+        for &(block, size) in blocks[..5].iter().rev() {
+            assert_eq!(heap.take(size), block);
+        }
+    }
+
+    #[test]
+    fn lists_that_are_full_go_to_the_pool_and_come_back() {
+        // No other test makes blocks of this size.
+        let size = 900_000;
+        assert_eq!(bunch(list_of(size).1), 1);
+        let (first, second) = (Heap::new(), Heap::new());
+        let block = first.take(size);
+        // SAFETY: the block was made for this size, and is not used below.
+        unsafe { first.give_back(block, size) };
+        assert_eq!(second.take(size), block);
+        assert_ne!(first.take(size), block);
+    }
+
+    #[test]
+    fn what_goes_from_thread_to_thread_does_not_pile_up() {
+        let mut regions = std::collections::BTreeSet::new();
+        for _ in 0..200 {
+            let made = std::thread::spawn(|| (0..2000).map(|at| vec![at; 60]).collect::<Vec<_>>());
+            let made = made.join().expect("the thread ends well");
+            regions.extend(made.iter().map(|items| items.as_ptr().addr() >> 20));
+        }
+        // 200 MB went by, and 1 MB at a time.
+        assert!(regions.len() < 20, "{} MB are in use", regions.len());
     }
 
     #[test]

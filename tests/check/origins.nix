@@ -156,8 +156,9 @@ nixos = false
 cpus = 1
 ram =
 
-# error[LNX0201] a.toml:2:6-3:1: while parsing TOML: string values must be quoted, expected literal string (line 2)
+# error[LNX0201] a.toml:2:6-3:1: while parsing TOML: [error] bad format: unknown value appeared
 #   1:27-1:73: in this call of `fromTOML`
+#   help: in line 2: string values must be quoted, expected literal string
 
 --- a-machine-missing-an-option-in-json ---
 let

@@ -7,13 +7,11 @@ pub fn write_json_string(out: &mut Vec<u8>, string: &[u8]) -> Result<(), String>
         return Err(not_utf8(string, error));
     }
     out.push(b'"');
-    let mut plain = 0;
-    for (index, &byte) in string.iter().enumerate() {
-        if byte >= 0x20 && byte != b'"' && byte != b'\\' {
-            continue;
-        }
-        out.extend_from_slice(&string[plain..index]);
-        plain = index + 1;
+    let mut rest = string;
+    while let Some(index) = first_to_escape(rest) {
+        let byte = rest[index];
+        out.extend_from_slice(&rest[..index]);
+        rest = &rest[index + 1..];
         let short = match byte {
             b'"' => b'"',
             b'\\' => b'\\',
@@ -29,9 +27,22 @@ pub fn write_json_string(out: &mut Vec<u8>, string: &[u8]) -> Result<(), String>
         };
         out.extend_from_slice(&[b'\\', short]);
     }
-    out.extend_from_slice(&string[plain..]);
+    out.extend_from_slice(rest);
     out.push(b'"');
     Ok(())
+}
+
+/// Where the first byte is that cannot stand in JSON as it is. Most text has none, so that it is looked at in chunks,
+/// which the compiler makes one step of.
+fn first_to_escape(text: &[u8]) -> Option<usize> {
+    const CHUNK: usize = 32;
+    let must_be_escaped = |byte: &u8| *byte < 0x20 || *byte == b'"' || *byte == b'\\';
+    let plain = text
+        .chunks_exact(CHUNK)
+        .take_while(|chunk| !chunk.iter().fold(false, |found, byte| found | must_be_escaped(byte)))
+        .count();
+    let start = plain * CHUNK;
+    text[start..].iter().position(must_be_escaped).map(|index| start + index)
 }
 
 fn not_utf8(string: &[u8], error: std::str::Utf8Error) -> String {
@@ -70,6 +81,12 @@ mod tests {
             Ok("\"a\\\"\\\\\\n\\r\\t\\b\\f\\u0001\\u001f\x7f/\"")
         );
         assert_eq!(write("é😀".as_bytes()).as_deref(), Ok("\"é😀\""));
+        for at in [0, 31, 32, 33, 63, 64, 99] {
+            let mut text = "x".repeat(100);
+            text.replace_range(at..=at, "\"");
+            let expected = format!("\"{}\"", text.replace('"', "\\\""));
+            assert_eq!(write(text.as_bytes()).as_deref(), Ok(expected.as_str()));
+        }
     }
 
     #[test]
