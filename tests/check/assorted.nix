@@ -30,7 +30,7 @@ in
 { machines.web = mkVm 2; }
 # error[LNX0301] 4:18-4:24: `machines.web` is a function, but must be a set
 #   here: a function
-#   help: call the function with its arguments
+#   help: a machine is `{ deployment = { … }; machine = …; }`: a NixOS module belongs to its `machine`, and another function has to be called
 
 --- machine-in-the-wrong-set ---
 { machines.web = { deployment = { cpus = 1; ram = 1024; nixos = false; machines.x = { }; }; }; }

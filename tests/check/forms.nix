@@ -44,7 +44,7 @@
 { machines.web = { pkgs, ... }: { deployment = { cpus = 1; ram = 1024; }; }; }
 # error[LNX0301] 1:18-1:76: `machines.web` is a function, but must be a set
 #   here: a function
-#   help: call the function with its arguments
+#   help: a machine is `{ deployment = { … }; machine = …; }`: a NixOS module belongs to its `machine`, and another function has to be called
 
 --- a-machine-is-a-path ---
 { machines.web = ./guest.nix; }

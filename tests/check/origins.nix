@@ -282,3 +282,15 @@ in {
 #   note: QEMU's machines address at most 16 TiB; sizes are in MiB, not in bytes
 #   note: 3 more values like this one are made here
 #   help: write a number from 1 to 16777216
+
+--- a-part-of-a-joined-string ---
+let
+  octets = [ "10" "300" "0" ];
+in
+{
+  networks.lan.subnet = builtins.concatStringsSep "." octets + ".0/24";
+  machines.a.deployment = { cpus = 1; ram = 512; nixos = false; };
+}
+# error[LNX0403] 2:20-2:23: "10.300.0.0/24" is not an IPv4 network such as `10.20.0.0/24`
+#   here: an octet is at most 255
+#   5:25-5:71: in this string

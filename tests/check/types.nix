@@ -471,3 +471,9 @@ in
 # error[LNX0301] 1:14-1:94: `machines` is a list, but must be a set
 #   here: a list
 #   help: make a set of the pairs with `builtins.listToAttrs`
+
+--- a-function-for-a-machine ---
+{ machines.web = { pkgs, ... }: { services.nginx.enable = true; }; machines.b.deployment = { cpus = 1; ram = 1024; nixos = false; }; }
+# error[LNX0301] 1:18-1:66: `machines.web` is a function, but must be a set
+#   here: a function
+#   help: a machine is `{ deployment = { … }; machine = …; }`: a NixOS module belongs to its `machine`, and another function has to be called

@@ -289,3 +289,10 @@ in
 #   here: did you mean `firmware`?
 #   help: `firmware`: Firmware that the machine boots with.
 #   fix (unsafe): 1:114-1:118 -> `firmware`
+
+--- a-shared-folder-with-the-word-of-another-program ---
+{ deployment = { name = "a"; cpus = 1; ram = 1024; nixos = false; sharedFolders.media = { source = "/srv/media"; }; }; }
+# error[LNX0302] 1:91-1:97: there is no option `source` in `sharedFolders.media`
+#   here: did you mean `path`?
+#   help: `path`: Directory on the hypervisor. It must exist.
+#   fix (unsafe): 1:91-1:97 -> `path`

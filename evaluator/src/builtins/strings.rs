@@ -22,11 +22,21 @@ pub(super) static ALL: &[Builtin] = &[
     computes("concatStringsSep", 2, |e, a| {
         let separator = e.expect_string(a[0])?;
         let (mut text, mut context) = (e.scratch(), separator.context.to_vec());
+        let mut parts = Vec::new();
         for (index, &item) in e.expect_list(a[1])?.iter().enumerate() {
             if index > 0 {
                 text.extend_from_slice(separator.text);
             }
+            let start = text.len();
             e.coerce_into(item, Coercion::STRICT, &mut text, &mut context)?;
+            if e.tracing {
+                let between = if index > 0 { separator.text.len() } else { 0 };
+                parts.push((e.origin_known(a[0]), between));
+                parts.push((e.origin_known(item), text.len() - start));
+            }
+        }
+        if e.tracing {
+            e.join_origins(&parts);
         }
         Ok(Value::String(e.string_of(text, context)?))
     }),

@@ -66,7 +66,7 @@ impl TextPlaces {
 const MAX_ROUTE: usize = 8;
 
 #[derive(Clone, Copy)]
-pub(super) struct Made<'a> {
+pub(crate) struct Made<'a> {
     span: Span,
     via: Option<&'a Via<'a>>,
     length: usize,
@@ -194,7 +194,17 @@ impl<'a> Evaluator<'a> {
         if self.tracing { self.origins.borrow_mut().last.take() } else { None }
     }
 
-    pub(super) fn join_origins(&self, parts: &[(Option<Made<'a>>, usize)]) {
+    /// Where a value that was evaluated before comes from; `None` without tracing.
+    pub(crate) fn origin_known(&self, value: Value<'a>) -> Option<Made<'a>> {
+        match value {
+            Value::Thunk(thunk) if self.tracing => Some(self.made(thunk)),
+            _ => None,
+        }
+    }
+
+    /// Says that the string which is about to be made consists of parts, each with its origin and length. Without
+    /// tracing nobody asks.
+    pub(crate) fn join_origins(&self, parts: &[(Option<Made<'a>>, usize)]) {
         let joined = parts.iter().map(|&(origin, len)| Joined { origin, len });
         let joined: Vec<_> = joined.collect();
         let joined = self.arena.alloc_slice_copy(&joined);

@@ -109,6 +109,9 @@ const SYNONYMS: &[(&str, &str)] = &[
     ("pci", "pciDevices"),
     ("hostDevices", "pciDevices"),
     ("staticIP", "staticIPs"),
+    ("source", "path"),
+    ("dir", "path"),
+    ("directory", "path"),
 ];
 
 /// Reports an unknown attribute. Returns the option that was probably meant, where that is an option of this set

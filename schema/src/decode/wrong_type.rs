@@ -141,6 +141,10 @@ fn remedy<N: Node>(input: &Input<N>, found: &Shape<N>) -> Remedy {
     }
     let Some(option) = input.option else {
         return match (found, &*input.path) {
+            (Shape::Function, path) if path.starts_with("machines.") => Remedy::help(
+                "a machine is `{ deployment = { … }; machine = …; }`: a NixOS module belongs to its `machine`, and \
+                 another function has to be called",
+            ),
             (Shape::Function, _) => Remedy::help("call the function with its arguments"),
             (Shape::List(_), "machines") => {
                 Remedy::help("give each machine a name: `machines = { web = { deployment = { … }; }; };`")
