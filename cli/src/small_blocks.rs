@@ -20,6 +20,8 @@ use std::ptr::{self, NonNull};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
+use crate::huge_pages;
+
 /// Alignment of all blocks, and the step between the sizes of the smallest ones.
 pub(crate) const ALIGN: usize = 16;
 /// Up to this size there is a list for each multiple of [`ALIGN`], from there on four for each power of two.
@@ -30,12 +32,12 @@ const FINE_LISTS: usize = FINE / ALIGN + 1;
 const LISTS: usize = FINE_LISTS + 4 * (LIMIT.ilog2() - FINE.ilog2()) as usize;
 /// The first chunk of a heap. Programs that need no more are spared the clearing of a huge page.
 const FIRST_CHUNK: usize = 256 << 10;
-/// So many bytes of free blocks of each size are kept by a heap, but at most [`BUNCH`] blocks.
-const KEPT: usize = 16 << 10;
-const BUNCH: usize = 64;
 /// The chunks that follow are of this size and then larger, up to [`LARGEST_CHUNK`].
 const NEXT_CHUNK: usize = 2 << 20;
 const LARGEST_CHUNK: usize = 8 << 20;
+/// So many bytes of free blocks of each size are kept by a heap, but at most [`BUNCH`] blocks.
+const KEPT: usize = 16 << 10;
+const BUNCH: usize = 64;
 
 /// The list for blocks of a size, and the size that they really have.
 #[inline]
@@ -159,7 +161,7 @@ impl Heap {
             next => {
                 let chunk_size = next.max(NEXT_CHUNK);
                 self.next_chunk.set((2 * chunk_size).min(LARGEST_CHUNK));
-                (super::huge_pages::map(chunk_size), chunk_size)
+                (huge_pages::map(chunk_size), chunk_size)
             }
         };
         if chunk.is_null() {
@@ -271,14 +273,14 @@ fn with_heap<T>(work: impl FnOnce(&Heap) -> T) -> Option<T> {
 #[cold]
 fn with_new_heap<T>(work: impl FnOnce(&Heap) -> T) -> Option<T> {
     let heap = Idle::get()?;
+    // From here on the thread has a heap, which it may need to note that it leaves it.
+    HEAP.set(Some(heap));
     let stays = LEAVING.try_with(|_| ()).is_ok();
-    if stays {
-        HEAP.set(Some(heap));
-    }
     // SAFETY: as above; the heap was taken out of the list.
     let result = work(unsafe { heap.as_ref() });
     // A thread that is ending has left its heap already, and gets one for each of its last steps.
     if !stays {
+        HEAP.set(None);
         Idle::put(heap);
     }
     Some(result)

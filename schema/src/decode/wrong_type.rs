@@ -139,27 +139,7 @@ fn remedy<N: Node>(input: &Input<N>, found: &Shape<N>) -> Remedy {
     if let Some(remedy) = as_set(input, found) {
         return remedy;
     }
-    let Some(option) = input.option else {
-        return match (found, &*input.path) {
-            (Shape::Function, path) if path.starts_with("machines.") => Remedy::help(
-                "a machine is `{ deployment = { … }; machine = …; }`: a NixOS module belongs to its `machine`, and \
-                 another function has to be called",
-            ),
-            (Shape::Function, _) => Remedy::help("call the function with its arguments"),
-            (Shape::List(_), "machines") => {
-                Remedy::help("give each machine a name: `machines = { web = { deployment = { … }; }; };`")
-            }
-            (Shape::Path(_), path) if path.starts_with("machines.") => {
-                let written = input.node.written().unwrap_or_default();
-                let help = format!("write `import {written}` for what the file holds");
-                Remedy::around(help, "import ", "", false)
-            }
-            (_, path) if path.starts_with("machines") => {
-                Remedy::help("a machine is `{ deployment = { … }; machine = …; }`")
-            }
-            _ => Remedy::default(),
-        };
-    };
+    let Some(option) = input.option else { return machine(input, found) };
     // For a list's element the option's kind is the list's.
     let in_list = input.path.ends_with(']');
     let kind = match (option.kind)() {
@@ -238,6 +218,29 @@ fn remedy<N: Node>(input: &Input<N>, found: &Shape<N>) -> Remedy {
         (Kind::File, Shape::Fetch(_)) => Remedy::help("name a file of this machine"),
         (_, Shape::Function) => Remedy::help(format!("call the function with its arguments; {example}")),
         _ => Remedy::help(example),
+    }
+}
+
+/// The way out for what is no option's value: a machine, or the set of them.
+fn machine<N: Node>(input: &Input<N>, found: &Shape<N>) -> Remedy {
+    match (found, &*input.path) {
+        (Shape::Function, path) if path.starts_with("machines.") => Remedy::help(
+            "a machine is `{ deployment = { … }; machine = …; }`: a NixOS module belongs to its `machine`, and \
+             another function has to be called",
+        ),
+        (Shape::Function, _) => Remedy::help("call the function with its arguments"),
+        (Shape::List(_), "machines") => {
+            Remedy::help("give each machine a name: `machines = { web = { deployment = { … }; }; };`")
+        }
+        (Shape::Path(_), path) if path.starts_with("machines.") => {
+            let written = input.node.written().unwrap_or_default();
+            let help = format!("write `import {written}` for what the file holds");
+            Remedy::around(help, "import ", "", false)
+        }
+        (_, path) if path.starts_with("machines") => {
+            Remedy::help("a machine is `{ deployment = { … }; machine = …; }`")
+        }
+        _ => Remedy::default(),
     }
 }
 
