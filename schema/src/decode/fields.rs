@@ -292,10 +292,10 @@ impl<'i, N: Node> Fields<'i, N> {
         if self.lacks(position) && !self.options[position].required {
             return T::default();
         }
-        self.collection_that_is_set(position, decoder)
+        self.collection_or_missing(position, decoder)
     }
 
-    fn collection_that_is_set<T: Decode + Default>(
+    fn collection_or_missing<T: Decode + Default>(
         &mut self,
         position: usize,
         decoder: &mut Decoder<'_>,
