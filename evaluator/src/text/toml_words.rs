@@ -4,10 +4,17 @@
 
 /// What Nix says where our parser says `message`; `line` is the line of the mistake.
 pub(super) fn as_nix_says(message: &str, line: &str) -> String {
-    let table = line.trim_start().starts_with('[');
+    let line = line.trim_start();
+    let is_header = line.starts_with('[');
     let known = WORDS.iter().find(|(ours, _)| message.contains(ours)).map(|&(_, words)| words);
     let words = match known {
-        Some(VALUE_EXISTS) if table => "toml::insert_value: failed to insert a table, table already defined",
+        Some(VALUE_EXISTS) if is_header => {
+            "toml::insert_value: failed to insert a table, table already defined"
+        }
+        Some(INVALID_KEY | NO_EQUALS) if line.starts_with("[[") => {
+            "toml::parse_file: invalid array-table key"
+        }
+        Some(INVALID_KEY | NO_EQUALS) if is_header => "toml::parse_file: invalid table key",
         Some(words) => words,
         None => message,
     };
@@ -38,7 +45,16 @@ const WORDS: &[(&str, &str)] = &[
          surrounded by `\"`",
     ),
     ("unquoted key", INVALID_KEY),
-    ("key with no value", "toml::parse_key_value_pair: invalid key value separator `=`"),
+    ("key with no value", NO_EQUALS),
+    ("missing assignment", NO_EQUALS),
+    ("extra comma in inline table, expected `=`", NO_EQUALS),
+    (", expected key", INVALID_KEY),
+    ("comma between array elements", "toml::parse_array: expected value-separator `,` or closing `]`"),
+    (
+        "comma between key-value pairs",
+        "toml::parse_inline_table: expected value-separator `,` or closing `}`",
+    ),
+    ("unicode value", "toml::parse_basic_string: invalid string format"),
     ("unclosed array", "toml::parse_array: missing closing bracket `]`"),
     ("unclosed inline table", "toml::parse_inline_table: expected value-separator `,` or closing `}`"),
     ("does not end before its '}'", INVALID_KEY),
@@ -59,6 +75,7 @@ const WORDS: &[(&str, &str)] = &[
 ];
 
 const TOO_LARGE: &str = "toml::parse_dec_integer: too large integer: current max digits = 2^63";
+const NO_EQUALS: &str = "toml::parse_key_value_pair: invalid key value separator `=`";
 const INVALID_KEY: &str =
     "toml::parse_simple_key: invalid key: key must be \"quoted\", 'quoted-literal', or bare key.";
 const INVALID_DIGIT: &str = "bad integer: invalid digit after an integer";
