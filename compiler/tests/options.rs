@@ -19,7 +19,8 @@ use launchnix_schema::{Kind, OptionInfo};
 
 /// What an option needs beside it to be of use: the beginning of its path, and other settings.
 ///
-/// An empty setting takes one away. A setting of the option itself is what its example is compared with: an option that must be set cannot be left out.
+/// An empty setting takes one away. A setting of the option itself is what its example is compared with: an option that
+/// must be set cannot be left out.
 const BESIDE: &[(&str, &[(&str, &str)])] = &[
     ("nixpkgs", NIXOS),
     ("pools.<name>.path", &[("pools.one.path", "\"/var/lib/other\"")]),

@@ -30,7 +30,6 @@ const WORDS: &[(&str, &str)] = &[
     ("string values must be quoted", "bad format: unknown value appeared"),
     ("u64 value was too large", TOO_LARGE),
     ("as i128", TOO_LARGE),
-    ("as u64", TOO_LARGE),
     ("as u128", TOO_LARGE),
     ("integer number overflowed", TOO_LARGE),
     ("invalid basic string", "toml::parse_basic_string: invalid string format"),
