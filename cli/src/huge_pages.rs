@@ -3,24 +3,22 @@
 //! An evaluation fills its arena once and frees it as a whole, in blocks that double in size, and what is decoded is
 //! made once and dropped at the end. On pages of 4 KiB the kernel spends as much time on page faults as the evaluator
 //! on values; on huge pages there is one fault in 512. Debian's kernels give huge pages only to who asks for them
-//! (`madvise`). Large blocks are mappings of their own, the others are cut from larger ones ([`small_blocks`]).
+//! (`madvise`), and machines do not always have them at hand ([`populate`]). Large blocks are mappings of their own, the others are cut from larger ones ([`small_blocks`]).
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::ptr;
 
-use rustix::mm::{Advice, MapFlags, ProtFlags};
+use rustix::mm::{MapFlags, ProtFlags};
 
+use crate::populate::{UNIT, advise_huge, populate};
 use crate::small_blocks;
 
 /// Memory on huge pages, but for blocks of unusual alignment, which are the system's.
 pub struct HugePages;
 
-/// The size of a huge page on the processors that have one of this size; elsewhere merely an alignment.
-const PAGE: usize = 2 << 20;
-
 /// The size of a large block's mapping.
 fn mapped(size: usize) -> Option<usize> {
-    size.checked_next_multiple_of(PAGE)
+    size.checked_next_multiple_of(UNIT)
 }
 
 /// Who has blocks of a layout.
@@ -48,14 +46,14 @@ impl Home {
     reason = "allocators are unsafe by definition; what is promised is argued for at each place"
 )]
 // SAFETY: who has a block depends on its layout alone, which is the same when it is freed. A mapping is at least as
-// large as the layout, aligned to `PAGE`, zeroed, and owned by nobody else until it is unmapped with the size it was
+// large as the layout, aligned to `UNIT`, zeroed, and owned by nobody else until it is unmapped with the size it was
 // mapped with.
 unsafe impl GlobalAlloc for HugePages {
     #[inline]
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         match Home::of(layout) {
             Home::Lists => small_blocks::take(layout.size()),
-            Home::Mapping => map(layout.size()),
+            Home::Mapping => map_for_arena(layout.size()),
             // SAFETY: the caller's promises are those that the system's allocator asks for.
             Home::System => unsafe { System.alloc(layout) },
         }
@@ -71,7 +69,7 @@ unsafe impl GlobalAlloc for HugePages {
                 }
                 block
             }
-            Home::Mapping => map(layout.size()),
+            Home::Mapping => map_for_list(layout.size()),
             // SAFETY: the caller's promises are those that the system's allocator asks for.
             Home::System => unsafe { System.alloc_zeroed(layout) },
         }
@@ -104,8 +102,11 @@ unsafe impl GlobalAlloc for HugePages {
             (Home::Mapping, Home::Mapping) if mapped(layout.size()) == mapped(new_size) => return block,
             _ => {}
         }
-        // SAFETY: the new size is not zero, which the caller promises as well.
-        let new_block = unsafe { self.alloc(new_layout) };
+        let new_block = match Home::of(new_layout) {
+            Home::Mapping => map_for_list(new_size),
+            // SAFETY: the new size is not zero, which the caller promises as well.
+            _ => unsafe { self.alloc(new_layout) },
+        };
         if !new_block.is_null() {
             // SAFETY: both blocks are at least as large as the smaller size, and they are distinct; the old one is
             // freed with the layout it was made with.
@@ -118,12 +119,34 @@ unsafe impl GlobalAlloc for HugePages {
     }
 }
 
-/// A zeroed mapping, aligned to [`PAGE`]; null where there is no memory.
+/// A zeroed mapping for a block that is most likely an arena's, which fills it from the end.
+fn map_for_arena(size: usize) -> *mut u8 {
+    let block = map_for_list(size);
+    if let Some(last) = mapped(size).and_then(|mapped| mapped.checked_sub(UNIT))
+        && !block.is_null()
+    {
+        populate(block.wrapping_add(last));
+    }
+    block
+}
+
+/// A zeroed mapping for a block that is filled from the start, or not at all.
+fn map_for_list(size: usize) -> *mut u8 {
+    let block = map(size);
+    if let Some(mapped) = mapped(size)
+        && !block.is_null()
+    {
+        advise_huge(block, mapped);
+    }
+    block
+}
+
+/// A zeroed mapping, aligned to [`UNIT`]; null where there is no memory.
 #[expect(unsafe_code, reason = "mapping memory is unsafe; only mappings made here are touched")]
 pub(crate) fn map(size: usize) -> *mut u8 {
     let Some(size) = mapped(size) else { return ptr::null_mut() };
     // One page more than is needed, so that an aligned part can be cut out.
-    let Some(with_slack) = size.checked_add(PAGE) else { return ptr::null_mut() };
+    let Some(with_slack) = size.checked_add(UNIT) else { return ptr::null_mut() };
     // SAFETY: an anonymous private mapping at a place of the kernel's choice touches nothing that exists.
     let mapping = unsafe {
         rustix::mm::mmap_anonymous(
@@ -134,19 +157,17 @@ pub(crate) fn map(size: usize) -> *mut u8 {
         )
     };
     let Ok(start) = mapping else { return ptr::null_mut() };
-    let before = start.align_offset(PAGE);
-    // SAFETY: `before` is less than `PAGE`, so both the start and the end of the aligned part are inside of the
+    let before = start.align_offset(UNIT);
+    // SAFETY: `before` is less than `UNIT`, so both the start and the end of the aligned part are inside of the
     // mapping; what is unmapped before and after it was never handed out.
     unsafe {
         let aligned = start.byte_add(before);
         if before > 0 {
             let _ = rustix::mm::munmap(start, before);
         }
-        if before < PAGE {
-            let _ = rustix::mm::munmap(aligned.byte_add(size), PAGE - before);
+        if before < UNIT {
+            let _ = rustix::mm::munmap(aligned.byte_add(size), UNIT - before);
         }
-        // Advice may be refused, where there are no huge pages; the memory is as good without.
-        let _ = rustix::mm::madvise(aligned, size, Advice::LinuxHugepage);
         aligned.cast()
     }
 }

@@ -28,6 +28,7 @@ mod language_server;
 mod lookup_path;
 mod overlay;
 mod plain;
+mod populate;
 mod render;
 mod runtime;
 mod schema;
@@ -53,6 +54,7 @@ fn main() -> ExitCode {
         let help = "this is a bug of Launchnix: please report it, with the deployment that caused it";
         terminal::report(&format!("error: {panic}\n  help: {help}\n"));
     }));
+    launchnix_evaluator::watch_memory(populate::ahead);
     let outcome = run(&arguments.command).unwrap_or_else(|failure| {
         terminal::report_failure(&failure);
         failure.outcome()

@@ -21,6 +21,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use crate::huge_pages;
+use crate::populate::{UNIT, populate};
 
 /// Alignment of all blocks, and the step between the sizes of the smallest ones.
 pub(crate) const ALIGN: usize = 16;
@@ -33,8 +34,8 @@ const LISTS: usize = FINE_LISTS + 4 * (LIMIT.ilog2() - FINE.ilog2()) as usize;
 /// The first chunk of a heap. Programs that need no more are spared the clearing of a huge page.
 const FIRST_CHUNK: usize = 256 << 10;
 /// The chunks that follow are of this size and then larger, up to [`LARGEST_CHUNK`].
-const NEXT_CHUNK: usize = 2 << 20;
-const LARGEST_CHUNK: usize = 8 << 20;
+const NEXT_CHUNK: usize = UNIT;
+const LARGEST_CHUNK: usize = 4 * UNIT;
 /// So many bytes of free blocks of each size are kept by a heap, but at most [`BUNCH`] blocks.
 const KEPT: usize = 16 << 10;
 const BUNCH: usize = 64;
@@ -76,6 +77,8 @@ struct Heap {
     /// The part of the last chunk that is not cut yet.
     rest: Cell<*mut u8>,
     rest_size: Cell<usize>,
+    /// How much of the chunk follows, in units, whose pages were not asked for yet.
+    later: Cell<usize>,
     /// The size of the next chunk.
     next_chunk: Cell<usize>,
     free: [Cell<List>; LISTS],
@@ -88,6 +91,7 @@ impl Heap {
         Self {
             rest: Cell::new(ptr::null_mut()),
             rest_size: Cell::new(0),
+            later: Cell::new(0),
             next_chunk: Cell::new(0),
             free: [const { Cell::new(List::EMPTY) }; LISTS],
             next: Cell::new(None),
@@ -149,11 +153,18 @@ impl Heap {
         }
     }
 
-    /// Gets a chunk with room for a block; what is left of the one before is given up.
+    /// Gets room for a block; what is left of the chunk before is given up where there is a new one.
     #[cold]
     fn grow(&self, size: usize) -> bool {
-        let (chunk, chunk_size) = match self.next_chunk.get() {
+        if let Some(later) = self.later.get().checked_sub(UNIT) {
+            populate(self.rest.get().wrapping_add(self.rest_size.get()));
+            self.later.set(later);
+            self.rest_size.set(self.rest_size.get() + UNIT);
+            return true;
+        }
+        let (chunk, usable) = match self.next_chunk.get() {
             0 if size <= FIRST_CHUNK / 4 => {
+                self.next_chunk.set(NEXT_CHUNK);
                 let layout = Layout::from_size_align(FIRST_CHUNK, ALIGN).expect("a valid layout");
                 // SAFETY: the layout's size is not zero.
                 (unsafe { System.alloc(layout) }, FIRST_CHUNK)
@@ -161,15 +172,20 @@ impl Heap {
             next => {
                 let chunk_size = next.max(NEXT_CHUNK);
                 self.next_chunk.set((2 * chunk_size).min(LARGEST_CHUNK));
-                (huge_pages::map(chunk_size), chunk_size)
+                let chunk = huge_pages::map(chunk_size);
+                if chunk.is_null() {
+                    return false;
+                }
+                populate(chunk);
+                self.later.set(chunk_size - UNIT);
+                (chunk, UNIT)
             }
         };
         if chunk.is_null() {
             return false;
         }
-        self.next_chunk.set(self.next_chunk.get().max(NEXT_CHUNK));
         self.rest.set(chunk);
-        self.rest_size.set(chunk_size);
+        self.rest_size.set(usable);
         true
     }
 }

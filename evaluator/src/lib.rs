@@ -32,6 +32,7 @@ mod value;
 pub use error::{Error, ErrorKind, Failure, Frame};
 pub use eval::{
     Arguments, Evaluator, FoundDerivation, Origin, Realisation, Result, Segment, StoreObject, evaluate,
+    watch_memory,
 };
 pub use settings::{Limits, Observe, Realise, Settings};
 pub use symbol::Symbol;

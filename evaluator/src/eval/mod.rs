@@ -1,10 +1,11 @@
 //! The evaluator: forces thunks, calls functions, keeps the bounds.
 //!
-//! [`expr`] evaluates the intermediate representation and [`operators`] its operators, [`force`] what is delayed, [`call`]
+//! [`bounds`] keeps the bounds, [`expr`] evaluates the intermediate representation and [`operators`] its operators, [`force`] what is delayed, [`call`]
 //! calls functions, [`make`] makes values, [`coerce`] and [`compare`] hold
 //! the language's conversions and orders, [`files`] reads and caches files.
 
 mod assert_equal;
+mod bounds;
 mod call;
 mod coerce;
 mod command;
@@ -26,6 +27,8 @@ use bumpalo::Bump;
 use launchnix_diagnostics::{Diagnostic, SourceId, SourceMap, Span};
 use rustc_hash::FxHashMap;
 
+pub(crate) use bounds::stack_overflow;
+pub use bounds::watch_memory;
 pub(crate) use coerce::Coercion;
 pub use command::{Arguments, FoundDerivation};
 pub(crate) use files::unreadable;
@@ -92,8 +95,6 @@ pub struct Evaluator<'a> {
     stack_floor: usize,
 }
 
-/// How many steps are done between looks at the clock, the memory and the interrupt.
-const CHECK_INTERVAL: u32 = 8192;
 /// The largest buffer for strings that is kept.
 const SCRATCH: usize = 1 << 20;
 /// How many of them are kept.
@@ -160,7 +161,7 @@ fn with_evaluator<R>(
         has_parsed: Cell::new(false),
         last_library: Cell::new(None),
         site: Cell::new(nowhere),
-        countdown: Cell::new(CHECK_INTERVAL),
+        countdown: Cell::new(bounds::CHECK_INTERVAL),
         steps: Cell::new(0),
         call_depth: Cell::new(0),
         stack_floor: top.saturating_sub(stack - STACK_RESERVE),
@@ -170,68 +171,6 @@ fn with_evaluator<R>(
 }
 
 impl<'a> Evaluator<'a> {
-    // --- bounds -------------------------------------------------------------------------------------------
-
-    /// Counts a step, and looks at the bounds now and then.
-    #[inline]
-    fn step(&self) -> Result<()> {
-        let here = 0_u8;
-        if std::ptr::from_ref(&here).addr() < self.stack_floor {
-            return Err(stack_used_up());
-        }
-        let left = self.countdown.get();
-        if left == 0 {
-            return self.check_bounds();
-        }
-        self.countdown.set(left - 1);
-        Ok(())
-    }
-
-    /// Runs what recurses into values, one level deeper; counts as a call.
-    pub(crate) fn deeper<T>(&self, work: impl FnOnce() -> Result<T>) -> Result<T> {
-        self.step()?;
-        let depth = self.call_depth.get();
-        if depth >= self.settings.limits.call_depth {
-            return Err(stack_overflow());
-        }
-        self.call_depth.set(depth + 1);
-        let result = work();
-        self.call_depth.set(depth);
-        result
-    }
-
-    #[cold]
-    fn check_bounds(&self) -> Result<()> {
-        self.countdown.set(CHECK_INTERVAL);
-        let steps = self.steps.get() + u64::from(CHECK_INTERVAL);
-        self.steps.set(steps);
-        let limits = &self.settings.limits;
-        if steps > limits.steps {
-            let message = format!("evaluation took more than {} steps", limits.steps);
-            return Err(Failure::new(ErrorKind::Limit, message).with_help("look for endless recursion"));
-        }
-        self.check_memory(0)?;
-        if self.settings.interrupt.is_some_and(|interrupt| interrupt()) {
-            return Err(Failure::new(ErrorKind::Limit, "evaluation was interrupted"));
-        }
-        Ok(())
-    }
-
-    /// Refuses an allocation that the memory bound does not allow. For sizes that the program chooses.
-    pub(crate) fn check_memory(&self, more: usize) -> Result<()> {
-        let limit = self.settings.limits.memory;
-        if self.arena.allocated_bytes().saturating_add(more) > limit {
-            let message = format!("evaluation needs more than {} MiB of memory", limit >> 20);
-            return Err(Failure::new(ErrorKind::Limit, message));
-        }
-        Ok(())
-    }
-
-    /// How many bytes all values take so far.
-    pub fn memory(&self) -> usize {
-        self.arena.allocated_bytes()
-    }
-
     // --- looking at values --------------------------------------------------------------------------------
 
     /// The text of a name.
@@ -314,17 +253,4 @@ pub(crate) fn lossy(bytes: &[u8]) -> std::borrow::Cow<'_, str> {
 #[cold]
 fn infinite_recursion() -> Error {
     Failure::new(ErrorKind::InfiniteRecursion, "infinite recursion encountered")
-}
-
-/// Delayed values that wait for each other nest without calls.
-#[cold]
-fn stack_used_up() -> Error {
-    Failure::new(ErrorKind::Limit, "stack overflow (possible infinite recursion)")
-        .with_help("look for recursion that does not end, or a long chain of values that wait for each other")
-}
-
-#[cold]
-pub(crate) fn stack_overflow() -> Error {
-    Failure::new(ErrorKind::Limit, "stack overflow; max-call-depth exceeded")
-        .with_help("look for recursion that does not end")
 }

@@ -1,0 +1,193 @@
+//! Pages that are there before they are touched.
+//!
+//! A page that is touched for the first time costs a fault, on a virtual machine a dear one. Huge pages cost one fault
+//! in 512, and are quick to clear, as long as the machine has them at hand. But a hypervisor that takes back what is
+//! free (a balloon with free page reporting) takes just the huge ones, within seconds, and to have one back takes twenty
+//! times as long as to clear it. Small pages the machine keeps, in the gaps of what is in use. So pages are asked for by
+//! the [`UNIT`], the time is taken, and units are made of those pages that are quick to get.
+//!
+//! Where an evaluation puts its next values is known ([`ahead`]), so that a thread gets these pages meanwhile.
+
+use std::cell::Cell;
+use std::ops::Range;
+use std::ptr;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::time::{Duration, Instant};
+
+use rustix::mm::{Advice, madvise};
+
+/// What is asked for at a time: the size of a huge page on the processors that have one of this size.
+pub(crate) const UNIT: usize = 2 << 20;
+/// A huge page that takes longer was not at hand; to clear one takes a tenth of this.
+const SLOW: Duration = Duration::from_millis(2);
+/// After a slow huge page so many units are made of small ones before a huge one is tried again; twice as many after
+/// the next slow one, and so on.
+const FIRST_PAUSE: u32 = 4;
+const LONGEST_PAUSE: u32 = 1 << 16;
+/// Small pages are asked for in pieces, so that other threads that need the kernel for their memory wait less.
+const PIECE: usize = 256 << 10;
+/// There are always so many bytes of pages, or more, ahead of where an evaluation puts its values.
+const AHEAD: usize = 2 << 20;
+/// How many units may wait for the thread; what it does not come to is got when it is touched.
+const WAITING: usize = 4;
+
+/// How many units are to be made of small pages before the next huge one.
+static PAUSE: AtomicU32 = AtomicU32::new(0);
+/// How many it will be after the next huge page that is slow.
+static NEXT_PAUSE: AtomicU32 = AtomicU32::new(FIRST_PAUSE);
+
+/// Has a part of memory, of whole units, made of huge pages when it is touched. That is as quick as touching many small
+/// ones even where huge ones are not at hand.
+pub(crate) fn advise_huge(start: *mut u8, size: usize) {
+    // Advice may be refused, where there are no huge pages; the memory is as good without.
+    advise(start, size, Advice::LinuxHugepage);
+}
+
+/// Gets the pages of a unit, which is aligned to its size.
+///
+/// What is there stays as it is. Where the kernel cannot do this the pages come when they are touched.
+pub(crate) fn populate(unit: *mut u8) {
+    // Threads that do this at once may each count the same unit, which is as good.
+    let pause = PAUSE.load(Ordering::Relaxed);
+    if pause > 0 {
+        PAUSE.store(pause - 1, Ordering::Relaxed);
+        advise(unit, UNIT, Advice::LinuxNoHugepage);
+        for at in (0..UNIT).step_by(PIECE) {
+            advise(unit.wrapping_add(at), PIECE, Advice::LinuxPopulateWrite);
+        }
+        return;
+    }
+    let begin = Instant::now();
+    advise(unit, UNIT, Advice::LinuxHugepage);
+    advise(unit, UNIT, Advice::LinuxPopulateWrite);
+    if begin.elapsed() > SLOW {
+        let pause = NEXT_PAUSE.load(Ordering::Relaxed);
+        NEXT_PAUSE.store((2 * pause).min(LONGEST_PAUSE), Ordering::Relaxed);
+        PAUSE.store(pause, Ordering::Relaxed);
+    }
+}
+
+#[expect(unsafe_code, reason = "advice on memory is unsafe in general: some of it discards what is there")]
+fn advise(start: *mut u8, size: usize, advice: Advice) {
+    debug_assert!(
+        matches!(advice, Advice::LinuxHugepage | Advice::LinuxNoHugepage | Advice::LinuxPopulateWrite),
+        "advice that keeps the content of memory"
+    );
+    // SAFETY: none of this advice changes what is in memory, whoever has it; where nothing is mapped it is refused.
+    let _ = unsafe { madvise(start.cast(), size, advice) };
+}
+
+/// How far the pages are there that an evaluation will put its values on.
+struct Frontier {
+    /// The start of the last unit that was asked for.
+    lowest: Cell<usize>,
+}
+
+impl Frontier {
+    const fn new() -> Self {
+        Self { lowest: Cell::new(0) }
+    }
+
+    /// Asks for the units that are due, by their start, where values go from the end of the room on downwards.
+    fn advance(&self, room: &Range<usize>, mut ask: impl FnMut(usize)) {
+        let mut lowest = self.lowest.get();
+        if lowest < room.start || lowest > room.end {
+            // Another block of memory; what it has of the unit in use is being touched already.
+            lowest = room.end & !(UNIT - 1);
+        }
+        while lowest >= room.start + UNIT && room.end < lowest + AHEAD {
+            lowest -= UNIT;
+            ask(lowest);
+        }
+        self.lowest.set(lowest);
+    }
+}
+
+/// Has pages made ready where an evaluation on this thread puts its next values: from the end of the room downwards.
+pub(crate) fn ahead(room: Range<usize>) {
+    thread_local! {
+        static FRONTIER: Frontier = const { Frontier::new() };
+    }
+    // A room as small as this will soon be left.
+    if room.len() >= UNIT {
+        FRONTIER.with(|frontier| frontier.advance(&room, populate_meanwhile));
+    }
+}
+
+/// Lets the thread for it populate a unit.
+fn populate_meanwhile(unit: usize) {
+    static THREAD: OnceLock<Option<SyncSender<usize>>> = OnceLock::new();
+    let sender = THREAD.get_or_init(|| {
+        let (sender, units) = sync_channel(WAITING);
+        let thread = std::thread::Builder::new().name("memory".to_owned()).stack_size(64 << 10);
+        let started = thread.spawn(move || populate_all(&units));
+        started.is_ok().then_some(sender)
+    });
+    if let Some(sender) = sender {
+        // If too many wait already, the evaluation is faster than the kernel, and gets this unit itself.
+        let _ = sender.try_send(unit);
+    }
+}
+
+fn populate_all(units: &Receiver<usize>) {
+    for unit in units {
+        populate(ptr::without_provenance_mut(unit));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked(frontier: &Frontier, room: Range<usize>) -> Vec<usize> {
+        let mut units = Vec::new();
+        frontier.advance(&room, |unit| units.push(unit / UNIT));
+        units
+    }
+
+    #[test]
+    fn units_are_asked_for_once_and_in_time() {
+        const NONE: [usize; 0] = [];
+        let frontier = Frontier::new();
+        let block = 10 * UNIT;
+        // In the middle of unit 20: the next one down is not there yet.
+        assert_eq!(asked(&frontier, block..20 * UNIT + UNIT / 2), [19]);
+        assert_eq!(asked(&frontier, block..20 * UNIT + UNIT / 4), NONE);
+        assert_eq!(asked(&frontier, block..19 * UNIT + UNIT / 2), [18]);
+        // Far ahead of what was asked for: what is in use comes by itself.
+        assert_eq!(asked(&frontier, block..13 * UNIT + 5), [12]);
+        // Nothing below the block.
+        assert_eq!(asked(&frontier, block..11 * UNIT + 5), [10]);
+        assert_eq!(asked(&frontier, block..10 * UNIT + 5), NONE);
+        // Another block, above or below.
+        assert_eq!(asked(&frontier, 50 * UNIT..60 * UNIT), [59]);
+        assert_eq!(asked(&frontier, 2 * UNIT..8 * UNIT), [7]);
+    }
+
+    /// How many page faults this thread had that needed no disk.
+    fn faults() -> u64 {
+        let stat =
+            std::fs::read_to_string("/proc/thread-self/stat").expect("Linux says how a thread is doing");
+        let after_name = stat.rsplit(')').next().expect("a name in parentheses");
+        after_name.split_whitespace().nth(7).and_then(|count| count.parse().ok()).expect("a number of faults")
+    }
+
+    #[test]
+    fn populated_pages_keep_their_content_and_are_not_faulted_in() {
+        // Whichever pages units are made of just now.
+        for _ in 0..20 {
+            let mut bytes = vec![0_u8; 3 * UNIT];
+            let offset = bytes.as_ptr().align_offset(UNIT);
+            bytes[offset + 5] = 7;
+            populate(bytes[offset..].as_mut_ptr());
+            let before = faults();
+            for byte in bytes[offset..offset + UNIT].iter_mut().step_by(4096) {
+                *byte = 1;
+            }
+            assert!(faults() - before < 100, "{} faults", faults() - before);
+            assert_eq!(bytes[offset + 5], 7);
+        }
+    }
+}
