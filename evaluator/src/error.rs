@@ -59,6 +59,11 @@ const MAX_FRAMES: usize = 200;
 /// A failed evaluation, boxed so that results stay small.
 pub type Error = Box<Failure>;
 
+/// The step to the call of a function that takes a set, in Nix's words.
+pub(crate) const CALL_SITE: &str = "from call site";
+/// The step to the set in which something is missing.
+pub(crate) const LACKING: &str = "this set lacks it";
+
 impl Failure {
     /// A failure without a place yet.
     pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Error {
@@ -113,18 +118,27 @@ impl Failure {
         self
     }
 
-    /// Where a function is called with the wrong arguments, the call is to change, not the function.
+    /// Where a function is called with the wrong arguments, the call is to change, or what a built-in function calls it
+    /// with, not the function.
     pub(crate) fn blame_the_call(&mut self) {
-        let (frame, label) = if self.message.contains("called with unexpected argument") {
-            ("passed here", "the function takes no such argument")
+        let (frames, label) = if self.message.contains("called with unexpected argument") {
+            (["passed here"].as_slice(), "the function takes no such argument")
         } else if self.message.contains("called without required argument") {
-            ("from call site", "the function that is called")
+            ([CALL_SITE, LACKING].as_slice(), "the function that is called")
         } else {
             return;
         };
-        if let Some(at) = self.frames.iter().position(|known| known.message == frame && known.span.is_some())
-        {
+        let known = |frame: &&str| {
+            self.frames.iter().position(|known| known.message == *frame && known.span.is_some())
+        };
+        if let Some(at) = frames.iter().find_map(known) {
             self.swap_place(at, label);
+        }
+        // The set that stands in the call is to be seen there.
+        if let Some(call) = self.span {
+            self.frames.retain(|frame| {
+                frame.message != LACKING || !frame.span.is_some_and(|span| call.contains(span))
+            });
         }
     }
 
@@ -203,6 +217,7 @@ impl Failure {
                     continue;
                 }
                 Some(builtin) => format!("in this call of `{builtin}`"),
+                None if frame.message == CALL_SITE => "called here".to_owned(),
                 None => frame.message,
             };
             seen.push(span);

@@ -13,7 +13,7 @@ in
 { machines.web = mkVm { cpus = 1; ram = 1024; disk = 10; }; }
 # error[LNX0201] 4:47-4:51: function 'mkVm' called with unexpected argument 'disk'
 #   2:10-2:79: the function takes no such argument
-#   4:18-4:59: from call site
+#   4:18-4:59: called here
 
 --- two-arguments-are-missing ---
 { domain, size, ... }:

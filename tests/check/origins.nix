@@ -55,7 +55,7 @@ in
 #   help: 'cpu' is given, which is none of its arguments
 # error[LNX0201] 6:41-6:45: function 'mk' called with unexpected argument 'disk'
 #   2:8-2:77: the function takes no such argument
-#   6:16-6:52: from call site
+#   6:16-6:52: called here
 
 --- a-cycle-of-names ---
 let
@@ -294,3 +294,63 @@ in
 # error[LNX0403] 2:20-2:23: "10.300.0.0/24" is not an IPv4 network such as `10.20.0.0/24`
 #   here: an octet is at most 255
 #   5:25-5:71: in this string
+
+--- what-a-built-in-function-passes-on-lacks-an-argument ---
+let
+  plain = { cpus, ram }: { deployment = { inherit cpus ram; nixos = false; }; };
+  spec = { cpus = 1; };
+in {
+  machines = builtins.mapAttrs (name: plain) {
+    a = { cpus = 1; ram = 512; };
+    b = { cpus = 1; };
+    c = { cpus = 1; ram = 512; colour = "red"; };
+  } // {
+    d = plain spec;
+    e = plain (spec // { ram = 512; shape = "round"; });
+    f = plain { ram = 512; };
+  };
+}
+
+# error[LNX0201] 7:9-7:22: function 'plain' called without required argument 'ram'
+#   2:11-2:80: the function that is called
+# error[LNX0201] 8:32-8:38: function 'plain' called with unexpected argument 'colour'
+#   2:11-2:80: the function takes no such argument
+# error[LNX0201] 10:9-10:19: function 'plain' called without required argument 'ram'
+#   2:11-2:80: the function that is called
+#   3:10-3:23: this set lacks it
+# error[LNX0201] 11:37-11:42: function 'plain' called with unexpected argument 'shape'
+#   2:11-2:80: the function takes no such argument
+#   11:9-11:56: called here
+# error[LNX0201] 12:9-12:29: function 'plain' called without required argument 'cpus'
+#   2:11-2:80: the function that is called
+
+--- an-item-of-a-list-lacks-an-argument ---
+let
+  mk = { name, cpus, ram }: { inherit name; value.deployment = { inherit cpus ram; nixos = false; }; };
+in {
+  machines = builtins.listToAttrs (map mk [
+    { name = "a"; cpus = 1; ram = 512; }
+    { name = "b"; ram = 512; }
+  ]);
+}
+
+# error[LNX0201] 6:5-6:31: function 'mk' called without required argument 'cpus'
+#   2:8-2:103: the function that is called
+
+--- a-number-is-no-part-of-a-string ---
+let
+  node = i: { deployment = { cpus = 1; ram = 512; nixos = false; description = "node ${i}"; }; };
+in {
+  machines.a = node 1;
+  machines.b = node true;
+  machines.c = node [ "x" ];
+}
+# error[LNX0201] 2:88-2:89: cannot coerce a Boolean to a string: true
+#   5:21-5:25: this is the value
+#   help: `builtins.toJSON` makes "true" or "false" of it; `toString` makes "1" or ""
+# error[LNX0201] 2:88-2:89: cannot coerce a list to a string: [ "x" ]
+#   6:21-6:28: this is the value
+#   help: `builtins.concatStringsSep " "` joins the strings of a list
+# error[LNX0201] 2:88-2:89: cannot coerce an integer to a string: 1
+#   4:21-4:22: this is the value
+#   help: `toString` makes a string of a number

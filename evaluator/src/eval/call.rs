@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use super::{Evaluator, Result, lossy, stack_overflow};
 use crate::builtins::Builtin;
-use crate::error::{Error, Failure};
+use crate::error::{CALL_SITE, Error, Failure, LACKING};
 use crate::ir::{Expr, Lambda, Params, Pattern};
 use crate::symbol::well_known;
 use crate::value::{Attrs, Closure, Env, Partial, Value};
@@ -110,7 +110,7 @@ impl<'a> Evaluator<'a> {
                 Params::Pattern(pattern) if args.len() == 1 => {
                     let argument = self.delay(&args[0], env);
                     self.enter_pattern(closure, pattern, argument)
-                        .map_err(|error| error.at(args[0].span).frame(Some(call.span), "from call site"))
+                        .map_err(|error| error.at(args[0].span).frame(Some(call.span), CALL_SITE))
                 }
                 _ => self.enter_delayed(function_value, args, env),
             },
@@ -290,7 +290,10 @@ impl<'a> Evaluator<'a> {
                     taken += 1;
                 }
                 None if formal.default.is_some() => defaulted = true,
-                None => return Err(self.missing_argument(lambda, pattern, formal.name, attrs)),
+                None => {
+                    let failure = self.missing_argument(lambda, pattern, formal.name, attrs);
+                    return Err(self.written_without(failure, argument));
+                }
             }
         }
         // Defaults see all arguments, so they come last.
@@ -342,6 +345,15 @@ impl<'a> Evaluator<'a> {
             error.help = Some(format!("'{similar}' is given, which is none of its arguments"));
         }
         error
+    }
+
+    /// A failure for what an argument lacks, with the place where the argument was written.
+    #[cold]
+    fn written_without(&self, failure: Error, argument: Value<'a>) -> Error {
+        match if self.tracing { self.place(argument) } else { None } {
+            Some(made) => failure.frame(Some(made), LACKING),
+            None => failure,
+        }
     }
 
     #[cold]

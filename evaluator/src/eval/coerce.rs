@@ -85,7 +85,17 @@ impl<'a> Evaluator<'a> {
     #[cold]
     fn cannot_coerce(&self, value: Value<'a>) -> Error {
         let shown = self.show_value(value);
-        Failure::other(format!("cannot coerce {} to a string: {shown}", value.describe()))
+        let failure = Failure::other(format!("cannot coerce {} to a string: {shown}", value.describe()));
+        match value {
+            Value::Int(_) | Value::Float(_) => failure.with_help("`toString` makes a string of a number"),
+            Value::Bool(_) => failure.with_help(
+                "`builtins.toJSON` makes \"true\" or \"false\" of it; `toString` makes \"1\" or \"\"",
+            ),
+            Value::List(_) => {
+                failure.with_help("`builtins.concatStringsSep \" \"` joins the strings of a list")
+            }
+            _ => failure,
+        }
     }
 
     /// A value as a string with context.

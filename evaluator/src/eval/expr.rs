@@ -7,7 +7,7 @@ use launchnix_diagnostics::Span;
 use super::operators::operand_to_blame;
 use super::ready::{as_nix_delays, instead_of_thunk, ready};
 use super::{Evaluator, Result};
-use crate::error::{Error, ErrorKind, Failure};
+use crate::error::{Error, ErrorKind, Failure, LACKING};
 use crate::ir::{AttrName, Comparison, Expr, ExprKind};
 use crate::symbol::Symbol;
 use crate::value::{Attr, Attrs, Closure, Env, Merged, Thunk, Value};
@@ -431,7 +431,7 @@ impl<'a> Evaluator<'a> {
     #[cold]
     fn lacking(&self, error: Error, base: &'a Expr<'a>, env: &'a Env<'a>) -> Error {
         match self.made_elsewhere(base, env) {
-            Some(made) => error.frame(Some(made), "this set lacks it"),
+            Some(made) => error.frame(Some(made), LACKING),
             None => error,
         }
     }
