@@ -296,3 +296,38 @@ in
 #   here: did you mean `path`?
 #   help: `path`: Directory on the hypervisor. It must exist.
 #   fix (unsafe): 1:91-1:97 -> `path`
+
+--- words-of-libvirt-lead-to-the-options ---
+{
+  networks.lan = { type = "nat"; subnet = "10.20.0.0/24"; };
+  machines.a.deployment = {
+    cpus = 1; ram = 512; nixos = false;
+    interfaces = [ { source = "br0"; driver = "virtio"; } ];
+    usbDevices = [ { vendor = "046d"; product = "c52b"; } ];
+    initialDisks.data = { size = 1024; type = "raw"; };
+  };
+}
+# error[LNX0302] 2:20-2:24: there is no option `type` in `networks.lan`
+#   here: did you mean `mode`?
+#   help: `mode`: How guests of the network reach the world.
+#   fix (unsafe): 2:20-2:24 -> `mode`
+# error[LNX0302] 5:22-5:28: there is no option `source` in `interfaces[0]`
+#   here: did you mean `bridge`?
+#   help: `bridge`: Bridge of the hypervisor that the interface is attached to.
+#   fix (unsafe): 5:22-5:28 -> `bridge`
+# error[LNX0302] 5:38-5:44: there is no option `driver` in `interfaces[0]`
+#   here: did you mean `model`?
+#   help: `model`: Network card that the guest sees.
+#   fix (unsafe): 5:38-5:44 -> `model`
+# error[LNX0302] 6:22-6:28: there is no option `vendor` in `usbDevices[0]`
+#   here: did you mean `id`?
+#   help: `id`: The device as `lsusb` shows it: by vendor and product (`046d:c52b`), or by bus and device (`1.4`).
+#   fix (unsafe): 6:22-6:28 -> `id`
+# error[LNX0302] 6:39-6:46: there is no option `product` in `usbDevices[0]`
+#   here: did you mean `id`?
+#   help: `id`: The device as `lsusb` shows it: by vendor and product (`046d:c52b`), or by bus and device (`1.4`).
+#   fix (unsafe): 6:39-6:46 -> `id`
+# error[LNX0302] 7:40-7:44: there is no option `type` in `initialDisks.data`
+#   here: did you mean `format`?
+#   help: `format`: Format of the volume.
+#   fix (unsafe): 7:40-7:44 -> `format`

@@ -112,6 +112,19 @@ const SYNONYMS: &[(&str, &str)] = &[
     ("source", "path"),
     ("dir", "path"),
     ("directory", "path"),
+    ("source", "bridge"),
+    ("type", "mode"),
+    ("type", "format"),
+    ("forward", "mode"),
+    ("driver", "model"),
+    ("target", "mountPoint"),
+    ("mount", "mountPoint"),
+    ("address", "id"),
+    ("slot", "id"),
+    ("vendor", "id"),
+    ("vendorId", "id"),
+    ("product", "id"),
+    ("productId", "id"),
 ];
 
 /// Reports an unknown attribute. Returns the option that was probably meant, where that is an option of this set
