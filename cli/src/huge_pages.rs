@@ -3,7 +3,8 @@
 //! An evaluation fills its arena once and frees it as a whole, in blocks that double in size, and what is decoded is
 //! made once and dropped at the end. On pages of 4 KiB the kernel spends as much time on page faults as the evaluator
 //! on values; on huge pages there is one fault in 512. Debian's kernels give huge pages only to who asks for them
-//! (`madvise`), and machines do not always have them at hand ([`populate`]). Large blocks are mappings of their own, the others are cut from larger ones ([`small_blocks`]).
+//! (`madvise`), and machines do not always have them at hand ([`mod@crate::populate`]). Large blocks are mappings of
+//! their own, the others are cut from larger ones ([`small_blocks`]).
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::ptr;

@@ -1,8 +1,8 @@
 //! The evaluator: forces thunks, calls functions, keeps the bounds.
 //!
-//! [`bounds`] keeps the bounds, [`expr`] evaluates the intermediate representation and [`operators`] its operators, [`force`] what is delayed, [`call`]
-//! calls functions, [`make`] makes values, [`coerce`] and [`compare`] hold
-//! the language's conversions and orders, [`files`] reads and caches files.
+//! [`bounds`] keeps the bounds, [`expr`] evaluates the intermediate representation and [`operators`] its operators,
+//! [`force`] what is delayed, [`call`] calls functions, [`make`] makes values, [`coerce`] and [`compare`] hold the
+//! language's conversions and orders, [`files`] reads and caches files.
 
 mod assert_equal;
 mod bounds;
