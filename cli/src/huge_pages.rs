@@ -12,7 +12,7 @@ use std::ptr;
 use rustix::mm::{MapFlags, ProtFlags};
 
 use crate::populate::{UNIT, advise_huge, populate};
-use crate::small_blocks;
+use crate::{small_blocks, stock};
 
 /// Memory on huge pages, but for blocks of unusual alignment, which are the system's.
 pub struct HugePages;
@@ -47,8 +47,8 @@ impl Home {
     reason = "allocators are unsafe by definition; what is promised is argued for at each place"
 )]
 // SAFETY: who has a block depends on its layout alone, which is the same when it is freed. A mapping is at least as
-// large as the layout, aligned to `UNIT`, zeroed, and owned by nobody else until it is unmapped with the size it was
-// mapped with.
+// large as the layout, aligned to `UNIT`, and owned by nobody else until it is given back with the size it was mapped
+// with; it is zeroed where that is asked for.
 unsafe impl GlobalAlloc for HugePages {
     #[inline]
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
@@ -82,7 +82,9 @@ unsafe impl GlobalAlloc for HugePages {
             // SAFETY: the block came from these lists, for this size.
             Home::Lists => unsafe { small_blocks::give_back(block, layout.size()) },
             Home::Mapping => {
-                if let Some(size) = mapped(layout.size()) {
+                if let Some(size) = mapped(layout.size())
+                    && !(size == UNIT && stock::keep(block))
+                {
                     // SAFETY: the block is a mapping of just this size, and the caller does not use it any more. A
                     // failure leaves it mapped, which is harmless.
                     let _ = unsafe { rustix::mm::munmap(block.cast(), size) };
@@ -120,8 +122,11 @@ unsafe impl GlobalAlloc for HugePages {
     }
 }
 
-/// A zeroed mapping for a block that is most likely an arena's, which fills it from the end.
+/// A mapping for a block that is most likely an arena's, which fills it from the end. It may hold anything.
 fn map_for_arena(size: usize) -> *mut u8 {
+    if mapped(size) == Some(UNIT) {
+        return stock::take();
+    }
     let block = map_for_list(size);
     if let Some(last) = mapped(size).and_then(|mapped| mapped.checked_sub(UNIT))
         && !block.is_null()

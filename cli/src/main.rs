@@ -33,6 +33,7 @@ mod render;
 mod runtime;
 mod schema;
 mod small_blocks;
+mod stock;
 mod terminal;
 mod watch;
 mod watched;

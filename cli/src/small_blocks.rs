@@ -1,7 +1,7 @@
 //! Small blocks of memory, in lists by their size.
 //!
 //! A check makes and drops a hundred blocks for each machine. The system's allocator takes its memory from the kernel
-//! page by page, which costs more than all that is done with it; here it comes from huge pages, in chunks that are cut
+//! page by page, which costs more than all that is done with it; here it comes from huge pages, in units that are cut
 //! from front to end. What is freed goes to the list of its size, and is used again for blocks of that size.
 //!
 //! Each thread has a heap of its own, so that hardly anything is locked. A thread that ends leaves its heap to the next
@@ -20,8 +20,8 @@ use std::ptr::{self, NonNull};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-use crate::huge_pages;
-use crate::populate::{UNIT, populate};
+use crate::populate::UNIT;
+use crate::stock;
 
 /// Alignment of all blocks, and the step between the sizes of the smallest ones.
 pub(crate) const ALIGN: usize = 16;
@@ -31,11 +31,8 @@ const FINE: usize = 512;
 pub(crate) const LIMIT: usize = 1 << 20;
 const FINE_LISTS: usize = FINE / ALIGN + 1;
 const LISTS: usize = FINE_LISTS + 4 * (LIMIT.ilog2() - FINE.ilog2()) as usize;
-/// The first chunk of a heap. Programs that need no more are spared the clearing of a huge page.
+/// The first chunk of a heap; those that follow are units. Programs that need no more are spared the clearing of one.
 const FIRST_CHUNK: usize = 256 << 10;
-/// The chunks that follow are of this size and then larger, up to [`LARGEST_CHUNK`].
-const NEXT_CHUNK: usize = UNIT;
-const LARGEST_CHUNK: usize = 4 * UNIT;
 /// So many bytes of free blocks of each size are kept by a heap, but at most [`BUNCH`] blocks.
 const KEPT: usize = 16 << 10;
 const BUNCH: usize = 64;
@@ -77,10 +74,6 @@ struct Heap {
     /// The part of the last chunk that is not cut yet.
     rest: Cell<*mut u8>,
     rest_size: Cell<usize>,
-    /// How much of the chunk follows, in units, whose pages were not asked for yet.
-    later: Cell<usize>,
-    /// The size of the next chunk.
-    next_chunk: Cell<usize>,
     free: [Cell<List>; LISTS],
     /// The next of the heaps without a thread.
     next: Cell<Option<NonNull<Heap>>>,
@@ -91,8 +84,6 @@ impl Heap {
         Self {
             rest: Cell::new(ptr::null_mut()),
             rest_size: Cell::new(0),
-            later: Cell::new(0),
-            next_chunk: Cell::new(0),
             free: [const { Cell::new(List::EMPTY) }; LISTS],
             next: Cell::new(None),
         }
@@ -156,36 +147,24 @@ impl Heap {
     /// Gets room for a block; what is left of the chunk before is given up where there is a new one.
     #[cold]
     fn grow(&self, size: usize) -> bool {
-        if let Some(later) = self.later.get().checked_sub(UNIT) {
-            populate(self.rest.get().wrapping_add(self.rest_size.get()));
-            self.later.set(later);
-            self.rest_size.set(self.rest_size.get() + UNIT);
-            return true;
-        }
-        let (chunk, usable) = match self.next_chunk.get() {
-            0 if size <= FIRST_CHUNK / 4 => {
-                self.next_chunk.set(NEXT_CHUNK);
-                let layout = Layout::from_size_align(FIRST_CHUNK, ALIGN).expect("a valid layout");
-                // SAFETY: the layout's size is not zero.
-                (unsafe { System.alloc(layout) }, FIRST_CHUNK)
-            }
-            next => {
-                let chunk_size = next.max(NEXT_CHUNK);
-                self.next_chunk.set((2 * chunk_size).min(LARGEST_CHUNK));
-                let chunk = huge_pages::map(chunk_size);
-                if chunk.is_null() {
-                    return false;
-                }
-                populate(chunk);
-                self.later.set(chunk_size - UNIT);
-                (chunk, UNIT)
-            }
+        let is_first = self.rest.get().is_null();
+        let (chunk, chunk_size) = if is_first && size <= FIRST_CHUNK / 4 {
+            let layout = Layout::from_size_align(FIRST_CHUNK, ALIGN).expect("a valid layout");
+            // SAFETY: the layout's size is not zero.
+            (unsafe { System.alloc(layout) }, FIRST_CHUNK)
+        } else {
+            (stock::take(), UNIT)
         };
         if chunk.is_null() {
             return false;
         }
-        self.rest.set(chunk);
-        self.rest_size.set(usable);
+        if chunk == self.rest.get().wrapping_add(self.rest_size.get()) {
+            // Nothing is lost where it follows right behind.
+            self.rest_size.set(self.rest_size.get() + chunk_size);
+        } else {
+            self.rest.set(chunk);
+            self.rest_size.set(chunk_size);
+        }
         true
     }
 }

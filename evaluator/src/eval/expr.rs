@@ -25,7 +25,17 @@ impl<'a> Evaluator<'a> {
         self.eval_nested(expr, env)
     }
 
+    /// Evaluates what is not ready yet. Variables need less than all else.
     fn eval_nested(&self, expr: &'a Expr<'a>, env: &'a Env<'a>) -> Result<Value<'a>> {
+        let variable = match &expr.kind {
+            ExprKind::Local(slot) => Some(env.slot(*slot)),
+            ExprKind::Outer { up, slot } => Some(env.ancestor(*up).slot(*slot)),
+            _ => None,
+        };
+        if let (Some(value), false) = (variable, self.tracing) {
+            self.step()?;
+            return self.force_variable(value, expr);
+        }
         // Calls in tail position count as nested ones, as in Nix, though they take no stack.
         let depth = self.call_depth.get();
         let mut tail_call = None;

@@ -82,26 +82,17 @@ impl<'a> Evaluator<'a> {
         env: &'a Env<'a>,
     ) -> Result<Value<'a>> {
         let left_value = self.eval(left, env)?;
-        if let Value::Int(left) = left_value
-            && let Value::Int(right) = self.eval(right, env)?
-            && let Some(sum) = left.checked_add(right)
-        {
-            return Ok(Value::Int(sum));
+        if let Value::Int(_) | Value::Float(_) = left_value {
+            let right_value = self.eval(right, env)?;
+            if let (Value::Int(left), Value::Int(right)) = (left_value, right_value)
+                && let Some(sum) = left.checked_add(right)
+            {
+                return Ok(Value::Int(sum));
+            }
+            return self.add_numbers(left_value, right_value, right, expr, env);
         }
         let left_origin = self.take_origin();
         match left_value {
-            Value::Int(_) | Value::Float(_) => {
-                let right_value = self.eval(right, env)?;
-                match right_value {
-                    Value::Int(_) | Value::Float(_) => {
-                        self.sum(left_value, right_value).map_err(|error| error.at(expr.span))
-                    }
-                    other => {
-                        let message = format!("cannot add {} to {}", other.describe(), left_value.describe());
-                        Err(self.blame_operand(Failure::other(message), right, env))
-                    }
-                }
-            }
             Value::Path(path) => {
                 let mut text = path.text.to_vec();
                 let mut context = Vec::new();
@@ -149,6 +140,23 @@ impl<'a> Evaluator<'a> {
                 Ok(Value::String(self.string_of(text, context)?))
             }
         }
+    }
+
+    /// `+` behind a number, which cannot be appended to.
+    #[cold]
+    fn add_numbers(
+        &self,
+        left_value: Value<'a>,
+        right_value: Value<'a>,
+        right: &'a Expr<'a>,
+        expr: &'a Expr<'a>,
+        env: &'a Env<'a>,
+    ) -> Result<Value<'a>> {
+        if let Value::Int(_) | Value::Float(_) = right_value {
+            return self.sum(left_value, right_value).map_err(|error| error.at(expr.span));
+        }
+        let message = format!("cannot add {} to {}", right_value.describe(), left_value.describe());
+        Err(self.blame_operand(Failure::other(message), right, env))
     }
 
     #[inline(never)]
