@@ -8,11 +8,12 @@ use std::sync::{Arc, Mutex};
 use launchnix_diagnostics::{Code, Diagnostic, SourceId, SourceMap, Sources, Span};
 use launchnix_evaluator::fetch::{self, Fetcher};
 use launchnix_evaluator::syntax::Parsed;
-use launchnix_evaluator::{Error, Evaluator, Observe, Settings, Value};
+use launchnix_evaluator::{Error, Evaluator, LACKING, Observe, Settings, Value};
 use launchnix_schema::{Context, Deployment, Machine, decode, identity};
 
 use crate::findings::{
-    explain_missing_file, explain_number, follows_from, keep_fix_of_programs, once_for_each_variable, tidy,
+    explain_missing_file, explain_number, follows_from, keep_fix_of_programs, mend_interpolation,
+    once_for_each_variable, tidy,
 };
 use crate::lint;
 use crate::machine::MachineDraft;
@@ -219,7 +220,7 @@ fn evaluate(
         fetcher: fetch.as_ref().map(|fetch| Fetcher { fetch, eager: false }),
         tracing: true,
         full_trace: request.show_trace,
-        recover_syntax: true,
+        recover: true,
         ..Settings::new(sources)
     };
     launchnix_evaluator::evaluate(&settings, |evaluator| {
@@ -232,7 +233,13 @@ fn evaluate(
                 let node = ValueNode::new(evaluator, value, whole, &more);
                 let context =
                     Context { sources, base_directory: base.directory.clone(), home: base.home.clone() };
-                let deployment = decode(&node, &context, &mut diagnostics);
+                let mut deployment = decode(&node, &context, &mut diagnostics);
+                // What a set lacks is its own mistake where other sets have it, which is known only now.
+                if diagnostics.iter().flat_map(|one| &one.labels).any(|label| label.message == LACKING) {
+                    diagnostics.clear();
+                    more.borrow_mut().clear();
+                    deployment = decode(&node, &context, &mut diagnostics);
+                }
                 // A machine with a mistake is left out of the deployment, and may have XML with more of them.
                 let is_known = deployment.is_some() && !diagnostics.iter().any(Diagnostic::is_error);
                 let has_xml = |deployment: &Deployment| deployment.machines.values().any(has_own_xml);
@@ -247,6 +254,12 @@ fn evaluate(
                 None
             }
         };
+        // An element is evaluated for each who asks for the set.
+        for left_out in evaluator.left_out() {
+            if !diagnostics.contains(&left_out) {
+                diagnostics.push(left_out);
+            }
+        }
         let syntax = evaluator.syntax_errors();
         diagnostics.retain(|diagnostic| !follows_from(diagnostic, &syntax));
         diagnostics.extend(once_for_each_variable(syntax));
@@ -254,6 +267,7 @@ fn evaluate(
         for diagnostic in &mut diagnostics {
             explain_missing_file(diagnostic, request);
             explain_number(diagnostic, &map);
+            mend_interpolation(diagnostic, &map);
             keep_fix_of_programs(diagnostic, &map, request);
         }
         (map, diagnostics, deployment)

@@ -6,6 +6,7 @@ use std::collections::btree_map::Entry;
 use std::path::Path;
 
 use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, Label, SourceId, SourceMap, Span};
+use launchnix_evaluator::TO_STRING;
 
 use crate::check::Request;
 
@@ -110,6 +111,21 @@ pub(crate) fn explain_number(diagnostic: &mut Diagnostic, map: &SourceMap) {
         Some(mebibytes) => format!("sizes are numbers of MiB: write `{mebibytes}`"),
         None => "sizes are numbers of MiB".to_owned(),
     });
+}
+
+/// A number in the middle of a string can be made a string in place.
+pub(crate) fn mend_interpolation(diagnostic: &mut Diagnostic, map: &SourceMap) {
+    let Some(span) = diagnostic.primary.filter(|_| diagnostic.help.as_deref() == Some(TO_STRING)) else {
+        return;
+    };
+    let text = map.get(span.source).text();
+    let (before, after) = (&text[..span.start as usize], &text[span.end as usize..]);
+    if before.ends_with("${") && after.starts_with('}') {
+        let value = map.slice(span);
+        let is_name = value.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '\'' | '.'));
+        let replacement = if is_name { format!("toString {value}") } else { format!("toString ({value})") };
+        diagnostic.fix = Some(Fix { span, replacement, applicability: Applicability::Unsafe });
+    }
 }
 
 /// Fixes are written in Nix: they fit neither into data that a program reads, nor into the command line.

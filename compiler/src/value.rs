@@ -89,6 +89,11 @@ impl<'a> Node for ValueNode<'_, 'a> {
         })
     }
 
+    fn is_incomplete(&self) -> bool {
+        let value = self.evaluator.force(self.value);
+        matches!(value, Ok(Value::Attrs(attrs)) if self.evaluator.is_incomplete(attrs))
+    }
+
     fn string(&self) -> Option<Cow<'_, str>> {
         match self.evaluator.force(self.value) {
             Ok(Value::String(string)) if fetch(string).is_none() => {

@@ -53,16 +53,27 @@ pub struct Frame {
     pub message: String,
 }
 
+impl Frame {
+    /// Whether it is where a value is used that was written elsewhere.
+    fn is_use(&self) -> bool {
+        self.message == USED
+    }
+}
+
 /// Frames beyond this many are dropped: nobody reads them, and deep recursion would make millions.
 const MAX_FRAMES: usize = 200;
 
 /// A failed evaluation, boxed so that results stay small.
 pub type Error = Box<Failure>;
 
+/// The step to where a value is used that was written elsewhere.
+const USED: &str = "used here";
+/// The remedy where a number stands in a string.
+pub const TO_STRING: &str = "`toString` makes a string of a number";
 /// The step to the call of a function that takes a set, in Nix's words.
 pub(crate) const CALL_SITE: &str = "from call site";
 /// The step to the set in which something is missing.
-pub(crate) const LACKING: &str = "this set lacks it";
+pub const LACKING: &str = "this set lacks it";
 
 impl Failure {
     /// A failure without a place yet.
@@ -113,7 +124,7 @@ impl Failure {
     /// Moves the failure to where the value was written that it is about; where it was used becomes the first step.
     pub(crate) fn made_at(mut self: Box<Self>, made: Span) -> Error {
         if let Some(used) = self.span.replace(made) {
-            self.frames.insert(0, Frame { span: Some(used), message: "used here".to_owned() });
+            self.frames.insert(0, Frame { span: Some(used), message: USED.to_owned() });
         }
         self
     }
@@ -204,6 +215,10 @@ impl Failure {
                 None => help,
             }
         });
+        // The set or the name in it is to change, not what asks for it.
+        if self.kind == ErrorKind::MissingAttribute && frames.as_slice().first().is_some_and(Frame::is_use) {
+            diagnostic.primary_label = diagnostic.help.take().unwrap_or_else(|| LACKING.to_owned());
+        }
         let mut seen: Vec<Span> = primary.into_iter().collect();
         for frame in frames {
             let Some(span) = frame.span else { continue };

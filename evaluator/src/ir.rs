@@ -52,7 +52,7 @@ pub(crate) enum ExprKind<'a> {
     SelectOne {
         base: &'a Expr<'a>,
         name: Symbol,
-        /// Where the attribute was in the last set: sets that come here are often of one shape.
+        /// Where the attribute was in the last set, or [`NEVER`]: sets that come here are often of one shape.
         hint: Cell<u32>,
     },
     /// `base.a.${b}.c or default`
@@ -124,10 +124,13 @@ pub(crate) enum ExprKind<'a> {
     PathInterpolation(&'a [Part<'a>]),
 }
 
+/// The place of an attribute that no set had so far.
+pub(crate) const NEVER: u32 = u32::MAX;
+
 impl<'a> ExprKind<'a> {
     /// `base.name`
     pub(crate) fn select_one(base: &'a Expr<'a>, name: Symbol) -> Self {
-        Self::SelectOne { base, name, hint: Cell::new(0) }
+        Self::SelectOne { base, name, hint: Cell::new(NEVER) }
     }
 }
 

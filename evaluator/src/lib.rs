@@ -29,7 +29,7 @@ pub mod syntax;
 mod text;
 mod value;
 
-pub use error::{Error, ErrorKind, Failure, Frame};
+pub use error::{Error, ErrorKind, Failure, Frame, LACKING, TO_STRING};
 pub use eval::{
     Arguments, Evaluator, FoundDerivation, Origin, Realisation, Result, Segment, StoreObject, evaluate,
     watch_memory,

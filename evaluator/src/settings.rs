@@ -72,10 +72,11 @@ pub struct Settings<'s> {
     /// that shows what is delayed, and evaluating it once more would mean parsing it once more.
     /// [`Evaluator::is_exact`](crate::Evaluator::is_exact) says what came of it.
     pub exact_if_written: bool,
-    /// Whether evaluation goes on around what is not valid Nix. What is wrong is then in
-    /// [`Evaluator::syntax_errors`](crate::Evaluator::syntax_errors), and a value that cannot be known for it ends in
-    /// an error of the kind [`Reported`](crate::ErrorKind::Reported).
-    pub recover_syntax: bool,
+    /// Whether evaluation goes on around mistakes: around what is not valid Nix, and around elements of a list that is
+    /// made a set. What is wrong is then in [`Evaluator::syntax_errors`](crate::Evaluator::syntax_errors) and
+    /// [`Evaluator::left_out`](crate::Evaluator::left_out), and a value that cannot be known for it ends in an error of
+    /// the kind [`Reported`](crate::ErrorKind::Reported).
+    pub recover: bool,
     /// Whether diagnostics show every step on the way to a failure, instead of the few that say most.
     pub full_trace: bool,
     /// Whether impure built-in functions are left out, as in Nix's `pure-eval`.
@@ -105,7 +106,7 @@ impl<'s> Settings<'s> {
             fetcher: None,
             exact_laziness: false,
             exact_if_written: false,
-            recover_syntax: false,
+            recover: false,
             full_trace: false,
             pure: false,
             flakes: false,

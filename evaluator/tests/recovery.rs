@@ -45,7 +45,7 @@ fn little_is_lost() {
 fn outcome(text: &str) -> String {
     let sources = MemorySources::new();
     let mut settings = Settings::new(&sources);
-    settings.recover_syntax = true;
+    settings.recover = true;
     let ended = evaluate(&settings, |evaluator| {
         let mut out = String::new();
         let value = evaluator.expression(text, "test.nix", Path::new("/d"));

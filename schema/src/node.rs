@@ -27,6 +27,11 @@ pub trait Node: Clone {
         false
     }
 
+    /// Whether the value is a set without an attribute that could not be evaluated, which has been reported.
+    fn is_incomplete(&self) -> bool {
+        false
+    }
+
     /// The source text of [`span`](Self::span), where it is known: fixes that add to it must see what it is.
     fn written(&self) -> Option<String> {
         None

@@ -150,3 +150,40 @@ args: { machines.web.deployment = { cpus = args.cpus; ram = 1024; nixos = false;
 #   here: a string
 #   help: write `2`
 #   fix (safe): 3:37-3:40 -> `2`
+
+--- machines-at-the-top ---
+{
+  web = { deployment = { cpus = 1; ram = 512; nixos = false; }; };
+  db.deployment = { cpus = "1"; ram = 512; nixos = false; };
+  common = { ram = 512; };
+}
+
+# error[LNX0304] 2:3-2:6: the file is neither a machine nor a fleet
+#   here: a machine, which belongs to `machines`: `machines.web`
+#   3:3-3:5: this as well
+#   help: put the machines into `machines = { … };`, or write `machines.` in front of their names
+# error[LNX0301] 3:28-3:31: `cpus` is a string, but must be an integer (the number of CPUs) or a set
+#   here: a string
+#   help: write `1`
+#   fix (safe): 3:28-3:31 -> `1`
+
+--- the-form-of-morph ---
+{
+  network.description = "all of them";
+  web = { ... }: { services.openssh.enable = true; };
+  db = { ... }: { };
+}
+
+# error[LNX0304] 3:3-3:6: the file is neither a machine nor a fleet
+#   here: the configuration of a guest belongs to `machines.web.machine`
+#   note: Launchnix writes morph's network itself, from `machines`
+#   help: say what the machine has beside it: `machines.web = { deployment = { cpus = 2; ram = 2048; }; machine = …; };`
+
+--- a-flake ---
+{
+  description = "machines";
+  outputs = _: { };
+}
+# error[LNX0304] 1:1-1:2: the file is neither a machine nor a fleet
+#   here: neither `deployment` nor `machines` is set here
+#   help: this is a flake: have its deployment in a file of its own, and name that file to `launchnix`

@@ -354,3 +354,32 @@ in {
 # error[LNX0201] 2:88-2:89: cannot coerce an integer to a string: 1
 #   4:21-4:22: this is the value
 #   help: `toString` makes a string of a number
+#   fix (unsafe): 2:88-2:89 -> `toString i`
+
+--- a-set-that-lacks-what-others-have ---
+let
+  specs = { web = { cpus = 2; memory = 512; }; db = { cpus = 2; memry = 512; }; mail = { cpus = 1; }; };
+in
+{
+  machines = builtins.mapAttrs (_: s: { deployment = { inherit (s) cpus; ram = s.memory; nixos = false; }; }) specs;
+}
+
+# error[LNX0205] 2:65-2:70: attribute 'memory' missing
+#   here: did you mean `memory`?
+#   5:80-5:88: used here
+# error[LNX0205] 2:88-2:101: attribute 'memory' missing
+#   here: this set lacks it
+#   5:80-5:88: used here
+
+--- a-number-in-a-string ---
+let
+  node = i: { deployment = { name = "node${i}"; description = "node ${i + 1}"; cpus = 1; ram = 512; nixos = false; }; };
+in
+{ machines.a = node 1; }
+# error[LNX0201] 2:44-2:45: cannot coerce an integer to a string: 1
+#   4:21-4:22: this is the value
+#   help: `toString` makes a string of a number
+#   fix (unsafe): 2:44-2:45 -> `toString i`
+# error[LNX0201] 2:71-2:76: cannot coerce an integer to a string: 2
+#   help: `toString` makes a string of a number
+#   fix (unsafe): 2:71-2:76 -> `toString (i + 1)`

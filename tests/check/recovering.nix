@@ -202,3 +202,92 @@ in
 # error[LNX0301] 3:36-3:39: `cpus` is a string, but must be an integer (the number of CPUs) or a set
 #   here: a string
 #   help: write the number without quotes, for example `cpus = 2;`
+
+--- an-element-that-throws-does-not-hide-the-others ---
+let
+  hosts = [
+    { name = "a"; cpus = 1; }
+    { name = "b"; cpu = 1; }
+    { name = "c"; cpus = "2"; }
+    { nme = "d"; cpus = 1; }
+  ];
+  pair = { name, cpus }: { inherit name; value.deployment = { inherit cpus; ram = 512; nixos = false; }; };
+in
+{ machines = builtins.listToAttrs (map pair hosts); }
+
+# error[LNX0201] 4:5-4:29: function 'pair' called without required argument 'cpus'
+#   8:10-8:107: the function that is called
+#   4:19-4:22: did you mean `cpus` here?
+#   10:14-10:51: in this call of `listToAttrs`
+#   help: 'cpu' is given, which is none of its arguments
+# error[LNX0301] 5:26-5:29: `cpus` is a string, but must be an integer (the number of CPUs) or a set
+#   here: a string
+#   8:71-8:75: passed on here
+#   help: write `2`
+#   fix (safe): 5:26-5:29 -> `2`
+# error[LNX0201] 6:5-6:29: function 'pair' called without required argument 'name'
+#   8:10-8:107: the function that is called
+#   6:7-6:10: did you mean `name` here?
+#   10:14-10:51: in this call of `listToAttrs`
+#   help: 'nme' is given, which is none of its arguments
+
+--- an-element-without-a-name ---
+let
+  hosts = [ { name = "a"; ram = 512; } { title = "b"; ram = 512; } { name = "c"; ram = 0; } ];
+  one = host: { inherit (host) name; value.deployment = { cpus = 1; inherit (host) ram; nixos = false; }; };
+in
+{ machines = builtins.listToAttrs (map one hosts); }
+
+# error[LNX0205] 2:40-2:67: attribute 'name' missing
+#   here: this set lacks it
+#   3:32-3:36: used here
+#   5:14-5:50: in this call of `listToAttrs`
+# error[LNX0401] 2:88-2:89: `ram` cannot be 0
+#   here: must be at least 1 MiB
+#   3:84-3:87: passed on here
+#   note: QEMU's machines address at most 16 TiB; sizes are in MiB, not in bytes
+#   help: write a number from 1 to 16777216
+
+--- what-is-left-out-is-not-missed ---
+let
+  hosts = [ { name = "a"; } { nam = "b"; } ];
+  all = builtins.listToAttrs (map (host: { name = host.name; value = { cpus = 1; ram = 512; nixos = false; }; }) hosts);
+in
+{ machines = { x.deployment = all.a; y.deployment = all.b; z.deployment = all.a // { cpus = 0; }; }; }
+
+# error[LNX0205] 2:31-2:34: attribute 'name' missing
+#   here: did you mean `name`?
+#   3:51-3:60: used here
+#   3:9-3:120: in this call of `listToAttrs`
+# error[LNX0401] 5:93-5:94: `cpus` cannot be 0
+#   here: must be at least 1
+#   note: a machine has a CPU, and guests with more than 512 need a topology that Launchnix does not write
+#   help: write a number from 1 to 512
+
+--- networks-that-are-not-all-known ---
+let
+  nets = [ { name = "lan"; subnet = "10.3.0.0/24"; } { nme = "dmz"; subnet = "10.4.0.0/24"; } ];
+in
+{
+  networks = builtins.listToAttrs (map (net: { inherit (net) name; value = { inherit (net) subnet; }; }) nets);
+  machines.web.deployment = { cpus = 0; ram = 512; nixos = false; interfaces = [ { network = "dmz"; } ]; };
+}
+
+# error[LNX0205] 2:56-2:59: attribute 'name' missing
+#   here: did you mean `name`?
+#   5:62-5:66: used here
+#   5:14-5:111: in this call of `listToAttrs`
+# error[LNX0401] 6:38-6:39: `cpus` cannot be 0
+#   here: must be at least 1
+#   note: a machine has a CPU, and guests with more than 512 need a topology that Launchnix does not write
+#   help: write a number from 1 to 512
+
+--- what-is-tried-may-fail ---
+let
+  tried = builtins.tryEval (builtins.listToAttrs [ { name = throw "not this one"; value = 1; } ]);
+in
+{ machines.web.deployment = { cpus = if tried.success then 0 else "1"; ram = 512; nixos = false; }; }
+# error[LNX0301] 4:67-4:70: `cpus` is a string, but must be an integer (the number of CPUs) or a set
+#   here: a string
+#   help: write `1`
+#   fix (safe): 4:67-4:70 -> `1`

@@ -331,3 +331,18 @@ in
 #   here: did you mean `format`?
 #   help: `format`: Format of the volume.
 #   fix (unsafe): 7:40-7:44 -> `format`
+
+--- words-for-an-address ---
+{
+  networks.lan.subnet = "10.3.0.0/24";
+  machines.a.deployment = { cpus = 1; ram = 512; nixos = false; interfaces = [ { network = "lan"; staticIp = "10.3.0.5"; } ]; };
+  machines.b.deployment = { cpus = 1; ram = 512; nixos = false; interfaces = [ { network = "lan"; ipv4 = "10.3.0.6"; } ]; };
+}
+# error[LNX0302] 3:99-3:107: there is no option `staticIp` in `interfaces[0]`
+#   here: did you mean `ip`?
+#   help: `ip`: Address of the machine on this interface.
+#   fix (unsafe): 3:99-3:107 -> `ip`
+# error[LNX0302] 4:99-4:103: there is no option `ipv4` in `interfaces[0]`
+#   here: did you mean `ip`?
+#   help: `ip`: Address of the machine on this interface.
+#   fix (unsafe): 4:99-4:103 -> `ip`

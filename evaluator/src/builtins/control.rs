@@ -25,7 +25,7 @@ pub(super) static ALL: &[Builtin] = &[
             format!("evaluation aborted with the following error message: '{}'", message.lossy()),
         ))
     }),
-    computes("tryEval", 1, |e, a| match e.force(a[0]) {
+    computes("tryEval", 1, |e, a| match e.trying(|| e.force(a[0])) {
         Ok(value) => Ok(e.attrs(&[("success", Value::Bool(true)), ("value", value)])),
         Err(error) if error.catchable => {
             Ok(e.attrs(&[("success", Value::Bool(false)), ("value", Value::Bool(false))]))

@@ -70,18 +70,18 @@ pub(super) static ALL: &[Builtin] = &[
     computes("listToAttrs", 1, |e, a| {
         let list = e.expect_list(a[0])?;
         let mut result = AttrsBuilder::with_capacity(e.arena, list.len());
+        let mut is_incomplete = false;
         for &item in list {
-            let pair = e.expect_attrs(item)?;
-            let written = pair.get(well_known::NAME).ok_or_else(|| missing("name"))?.value;
-            let name = e.symbol_of(e.expect_name(written)?);
-            match pair.get(well_known::VALUE) {
-                Some(value) => result.push(name, e.named_by(written, value.position), value.value),
-                // Where a name comes twice, the first value counts and the others need not be there.
-                None if result.contains(name) => {}
-                None => return Err(missing("value")),
+            if let Err(error) = add_pair(e, item, &mut result) {
+                e.leave_out(error, item, check_pair, "listToAttrs")?;
+                is_incomplete = true;
             }
         }
-        Ok(result.finish_value())
+        let value = result.finish_value();
+        if is_incomplete {
+            e.mark_incomplete(value);
+        }
+        Ok(value)
     }),
     computes("mapAttrs", 2, |e, a| {
         let attrs = e.expect_attrs(a[1])?;
@@ -160,6 +160,25 @@ pub(super) static ALL: &[Builtin] = &[
 
 fn missing(name: &str) -> crate::error::Error {
     Failure::missing_attribute(name.as_bytes())
+}
+
+/// Adds the attribute that a pair of `name` and `value` stands for.
+fn add_pair<'a>(e: &Evaluator<'a>, item: Value<'a>, result: &mut AttrsBuilder<'a>) -> Result<()> {
+    let pair = e.expect_attrs(item)?;
+    let written = pair.get(well_known::NAME).ok_or_else(|| missing("name"))?.value;
+    let name = e.symbol_of(e.expect_name(written)?);
+    match pair.get(well_known::VALUE) {
+        Some(value) => result.push(name, e.named_by(written, value.position), value.value),
+        // Where a name comes twice, the first value counts and the others need not be there.
+        None if result.contains(name) => {}
+        None => return Err(missing("value")),
+    }
+    Ok(())
+}
+
+/// Whether a pair by itself makes an attribute.
+fn check_pair<'a>(e: &Evaluator<'a>, item: Value<'a>) -> Result<()> {
+    add_pair(e, item, &mut AttrsBuilder::with_capacity(e.arena, 1))
 }
 
 fn from_sorted<'a>(evaluator: &Evaluator<'a>, entries: &[Attr<'a>]) -> Value<'a> {

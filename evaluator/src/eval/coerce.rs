@@ -1,7 +1,7 @@
 //! Conversions to strings and paths.
 
 use super::{Evaluator, Result};
-use crate::error::{Error, Failure};
+use crate::error::{Error, Failure, TO_STRING};
 use crate::symbol::well_known;
 use crate::text::float;
 use crate::value::{Attrs, Context, NixString, Value};
@@ -87,7 +87,7 @@ impl<'a> Evaluator<'a> {
         let shown = self.show_value(value);
         let failure = Failure::other(format!("cannot coerce {} to a string: {shown}", value.describe()));
         match value {
-            Value::Int(_) | Value::Float(_) => failure.with_help("`toString` makes a string of a number"),
+            Value::Int(_) | Value::Float(_) => failure.with_help(TO_STRING),
             Value::Bool(_) => failure.with_help(
                 "`builtins.toJSON` makes \"true\" or \"false\" of it; `toString` makes \"1\" or \"\"",
             ),

@@ -8,7 +8,7 @@ use super::operators::operand_to_blame;
 use super::ready::{as_nix_delays, instead_of_thunk, ready};
 use super::{Evaluator, Result};
 use crate::error::{Error, ErrorKind, Failure, LACKING};
-use crate::ir::{AttrName, Comparison, Expr, ExprKind};
+use crate::ir::{AttrName, Comparison, Expr, ExprKind, NEVER};
 use crate::symbol::Symbol;
 use crate::value::{Attr, Attrs, Closure, Env, Merged, Thunk, Value};
 
@@ -78,7 +78,13 @@ impl<'a> Evaluator<'a> {
                         return Err(self.expected("a set", base_value, base, env));
                     };
                     let Some(attr) = attrs.get_near(*name, hint) else {
-                        return Err(self.lacking(self.missing(*name, attrs, expr), base, env));
+                        let missing = self.missing(*name, attrs, expr);
+                        let is_known = hint.get() != NEVER;
+                        return Err(if is_known {
+                            self.lacking_here(missing, *name, attrs, base, env)
+                        } else {
+                            self.lacking(missing, base, env)
+                        });
                     };
                     self.forget_origin_of(attr.value);
                     self.force(attr.value).map_err(|error| self.while_selecting(error, attr))?
@@ -361,6 +367,9 @@ impl<'a> Evaluator<'a> {
     }
 
     pub(super) fn missing(&self, name: Symbol, attrs: &'a Attrs<'a>, expr: &'a Expr<'a>) -> Error {
+        if self.is_incomplete(attrs) {
+            return Failure::new(ErrorKind::Reported, "this may be what was left out");
+        }
         let name = self.symbols.name(name);
         let mut error = Failure::missing_attribute(name).at(expr.span);
         let name = super::lossy(name);
@@ -443,6 +452,33 @@ impl<'a> Evaluator<'a> {
         match self.made_elsewhere(base, env) {
             Some(made) => error.frame(Some(made), LACKING),
             None => error,
+        }
+    }
+
+    /// As [`lacking`](Self::lacking), for an attribute that other sets had, so that this one is to blame.
+    #[cold]
+    fn lacking_here(
+        &self,
+        mut error: Error,
+        name: Symbol,
+        attrs: &'a Attrs<'a>,
+        base: &'a Expr<'a>,
+        env: &'a Env<'a>,
+    ) -> Error {
+        let Some(made) = self.made_elsewhere(base, env) else { return error };
+        let name = super::lossy(self.symbols.name(name));
+        let entries = attrs.entries(self.arena);
+        let similar = crate::suggest::closest(&name, entries.iter().map(|attr| self.symbols.name(attr.name)));
+        let key = similar.and_then(|similar| {
+            let attr = entries.iter().find(|attr| super::lossy(self.symbols.name(attr.name)) == similar)?;
+            self.key_span(attr.position)
+        });
+        match key {
+            Some(key) => {
+                error.help = Some(format!("Did you mean {name}?"));
+                error.made_at(key)
+            }
+            None => error.made_at(made),
         }
     }
 

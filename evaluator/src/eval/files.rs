@@ -161,7 +161,7 @@ impl<'a> Evaluator<'a> {
             return Err(Failure::new(ErrorKind::Limit, format!("'{name}' is larger than 4 GiB")));
         }
         let source = self.source_map.borrow_mut().add(name, Arc::clone(&text));
-        let recovers = self.settings.recover_syntax;
+        let recovers = self.settings.recover;
         let parsed = if recovers { crate::syntax::parse(&text) } else { crate::syntax::parse_plainly(&text) };
         if let Some(observe) = self.settings.observe {
             observe(source, name, &parsed);
@@ -199,7 +199,7 @@ impl<'a> Evaluator<'a> {
         Ok(expr)
     }
 
-    /// With [`Settings::recover_syntax`](crate::Settings::recover_syntax): what is wrong with the files that were
+    /// With [`Settings::recover`](crate::Settings::recover): what is wrong with the files that were
     /// parsed so far, in the order in which they were.
     pub fn syntax_errors(&self) -> Vec<Diagnostic> {
         self.syntax_errors.borrow().clone()

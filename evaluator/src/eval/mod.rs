@@ -13,6 +13,7 @@ mod compare;
 mod expr;
 mod files;
 mod force;
+mod left_out;
 mod make;
 mod operators;
 mod ready;
@@ -61,8 +62,9 @@ pub struct Evaluator<'a> {
     path_starts: RefCell<FxHashMap<Position, Span>>,
     /// Values of files, by canonical path.
     files: RefCell<FxHashMap<PathBuf, Value<'a>>>,
-    /// With [`Settings::recover_syntax`], what is wrong with the files that were parsed.
+    /// With [`Settings::recover`], what is wrong with the files that were parsed.
     syntax_errors: RefCell<Vec<Diagnostic>>,
+    left_out: left_out::LeftOut<'a>,
     pub(crate) regexes: RefCell<crate::builtins::RegexCache<'a>>,
     /// Store paths of files that were copied to the store, as far as strings are concerned.
     pub(crate) copied: RefCell<FxHashMap<&'a [u8], &'a [u8]>>,
@@ -147,6 +149,7 @@ fn with_evaluator<R>(
         path_starts: RefCell::default(),
         files: RefCell::default(),
         syntax_errors: RefCell::default(),
+        left_out: left_out::LeftOut::default(),
         regexes: RefCell::default(),
         copied: RefCell::default(),
         memory: RefCell::new(StoreMemory::new(&settings.store_directory)),

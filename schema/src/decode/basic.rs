@@ -241,7 +241,8 @@ impl<K: FromText + Ord, T: Decode> Decode for BTreeMap<K, Spanned<T>> {
                 values.insert(name, Spanned::new(value, key.span));
             }
         }
-        Some(values)
+        // What others refer to may be what is not there.
+        if input.node.is_incomplete() { None } else { Some(values) }
     }
 }
 

@@ -111,6 +111,8 @@ impl<'i, N: Node> Fields<'i, N> {
         };
         for (depth, node) in std::iter::once(&input.node).chain(&input.beneath).enumerate() {
             let attributes = match decoder.shape(node)? {
+                // It may be one of the options that is not there.
+                Shape::Attrs(_) if !options.is_empty() && node.is_incomplete() => return None,
                 Shape::Attrs(attributes) => attributes,
                 // A null over or under other layers adds nothing.
                 Shape::Null if !input.beneath.is_empty() => continue,

@@ -7,7 +7,7 @@ use launchnix_diagnostics::{Code, Diagnostic, Span};
 use launchnix_schema_derive::Options;
 
 use super::fields::Fields;
-use super::{Context, Decoder, Input, nearest, set};
+use super::{Context, Decoder, Input, form, set};
 use crate::check::{self, Surroundings};
 use crate::deployment::{Deployment, Form, GuestConfig, GuestModule, Machine};
 use crate::option::{Decode, Elsewhere, Flaws, Kind, Options};
@@ -127,7 +127,7 @@ pub fn decode<N: Node>(
 }
 
 fn file<N: Node>(root: &N, decoder: &mut Decoder<'_>) -> Option<Deployment> {
-    let Shape::Attrs(attributes) = form_shape(root, decoder)? else { return None };
+    let Shape::Attrs(attributes) = form::shape(root, decoder)? else { return None };
     let has = |name: &str| attributes.iter().find(|field| field.name.as_ref() == name);
     let form = match (has("machines"), has("deployment").or(has("machine"))) {
         (Some(_), None) => Form::Fleet,
@@ -144,13 +144,18 @@ fn file<N: Node>(root: &N, decoder: &mut Decoder<'_>) -> Option<Deployment> {
             Form::Fleet
         }
         (None, None) => {
-            let misspelt = attributes
-                .iter()
-                .find(|field| nearest(field.name.as_ref(), ["machines", "deployment", "machine"]).is_some());
-            decoder.push(match misspelt {
-                Some(field) => unknown_form(field.name.as_ref(), field.key),
-                None => neither(root.span(), &attributes),
-            });
+            let stray = form::unrecognised(root, &attributes, decoder);
+            let sources: Vec<_> = stray
+                .into_iter()
+                .filter_map(|field| {
+                    let input = Input::new(field.value.clone(), field.key, field.name.clone().into());
+                    entry(Some(field.name.clone().into()), &input, decoder)
+                })
+                .collect();
+            for source in sources {
+                // Only for its mistakes.
+                let _ = machine(source, None, Form::Fleet, decoder);
+            }
             return None;
         }
     };
@@ -247,66 +252,6 @@ fn of_a_fleet_only<N>(defaults: Option<&Input<N>>, name: Option<Span>, decoder: 
     }
 }
 
-/// The shape of the whole file, which must be a set.
-fn form_shape<N: Node>(root: &N, decoder: &mut Decoder<'_>) -> Option<Shape<N>> {
-    let found = decoder.shape(root)?;
-    match found {
-        Shape::Attrs(_) => return Some(found),
-        Shape::Function => decoder.push(
-            Diagnostic::new(
-                Code::NotADeployment,
-                root.span(),
-                "the file is a function that was not given its arguments",
-            )
-            .labelled("a function")
-            .with_help(
-                "give its arguments with `--arg NAME EXPR` or `--argstr NAME STRING`, or give them defaults",
-            ),
-        ),
-        _ => {
-            let message = format!("the file holds {}, not a deployment", found.describe());
-            decoder.push(
-                Diagnostic::new(Code::NotADeployment, root.span(), message)
-                    .labelled(found.describe())
-                    .with_help(EXPECTED),
-            );
-        }
-    }
-    None
-}
-
-/// What a deployment file looks like.
-const EXPECTED: &str = "a deployment is `{ deployment = { … }; machine = …; }` for one machine, \
-                        or `{ machines.<name> = { deployment = { … }; machine = …; }; }` for a fleet";
-
-fn unknown_form(name: &str, key: Span) -> Diagnostic {
-    let meant = nearest(name, ["machines", "deployment", "machine"]).unwrap_or("machines");
-    Diagnostic::new(Code::UnknownOption, key, format!("there is no option `{name}`"))
-        .labelled(format!("did you mean `{meant}`?"))
-        .with_help(EXPECTED)
-        .with_fix(launchnix_diagnostics::Fix {
-            span: key,
-            replacement: meant.to_owned(),
-            applicability: launchnix_diagnostics::Applicability::Unsafe,
-        })
-}
-
-fn neither<N: Node>(span: Span, attributes: &[crate::Field<N>]) -> Diagnostic {
-    let message = "the file is neither a machine nor a fleet";
-    let bare = attributes.iter().find(|field| matches!(field.name.as_ref(), "cpus" | "ram"));
-    match bare {
-        Some(option) => Diagnostic::new(Code::NotADeployment, option.key, message)
-            .labelled("an option of a machine")
-            .with_help("put the options of the machine into `deployment = { … };`"),
-        // The whole file would be underlined.
-        None => {
-            Diagnostic::new(Code::NotADeployment, Span::new(span.source, span.start, span.start + 1), message)
-                .labelled("neither `deployment` nor `machines` is set here")
-                .with_help(EXPECTED)
-        }
-    }
-}
-
 /// The machine of a file of one machine.
 fn single<N: Node>(
     root: Span,
@@ -339,7 +284,7 @@ fn fleet<N: Node>(
 ) -> Option<Vec<Source<N>>> {
     let Some(machines) = machines else { return Some(Vec::new()) };
     let named = Fields::of_names(&machines, decoder)?.into_named(decoder);
-    if named.is_empty() && is_all {
+    if named.is_empty() && is_all && !machines.node.is_incomplete() {
         decoder.push(
             Diagnostic::new(Code::NoEffect, machines.key, "the fleet has no machines")
                 .labelled("this set is empty")

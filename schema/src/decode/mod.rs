@@ -7,6 +7,7 @@ mod basic;
 mod fields;
 mod file;
 mod fleet;
+mod form;
 mod missing;
 mod text;
 mod union;

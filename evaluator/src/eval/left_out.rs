@@ -1,0 +1,95 @@
+//! Going on around elements that cannot be evaluated.
+//!
+//! One machine of a list that becomes a set must not hide the others. Nix knows nothing of the set then; with
+//! [`Settings::recover`](crate::Settings::recover) it is known without that element, and what depends on its being whole
+//! ends in an error that has been reported.
+
+use std::cell::{Cell, RefCell};
+
+use launchnix_diagnostics::{Diagnostic, Span};
+
+use super::{Evaluator, Result};
+use crate::error::{Error, ErrorKind};
+use crate::value::{Attrs, Value};
+
+/// What was left out so far.
+#[derive(Default)]
+pub(super) struct LeftOut<'a> {
+    elements: RefCell<Vec<Element<'a>>>,
+    /// The sets that lack something for it.
+    incomplete: RefCell<Vec<&'a Attrs<'a>>>,
+    /// How many `tryEval` are being evaluated: they want to know of failures.
+    trying: Cell<u32>,
+}
+
+/// An element that was left out.
+#[derive(Clone, Copy)]
+struct Element<'a> {
+    value: Value<'a>,
+    /// What is done with it, which fails.
+    work: fn(&Evaluator<'a>, Value<'a>) -> Result<()>,
+    builtin: &'static str,
+    call: Span,
+}
+
+impl<'a> Evaluator<'a> {
+    /// Notes that a built-in function leaves out an element, with which `work` failed, or says that it cannot be.
+    pub(crate) fn leave_out(
+        &self,
+        error: Error,
+        value: Value<'a>,
+        work: fn(&Self, Value<'a>) -> Result<()>,
+        builtin: &'static str,
+    ) -> Result<()> {
+        let can_wait = match error.kind {
+            ErrorKind::Aborted | ErrorKind::InfiniteRecursion | ErrorKind::Limit => false,
+            ErrorKind::Thrown
+            | ErrorKind::MissingAttribute
+            | ErrorKind::File
+            | ErrorKind::Syntax
+            | ErrorKind::Reported
+            | ErrorKind::Other => true,
+        };
+        if !self.settings.recover || !can_wait || self.left_out.trying.get() > 0 {
+            return Err(error);
+        }
+        let call = self.site.get().span;
+        self.left_out.elements.borrow_mut().push(Element { value, work, builtin, call });
+        Ok(())
+    }
+
+    /// Remembers that a set lacks an element that was left out.
+    pub(crate) fn mark_incomplete(&self, value: Value<'a>) {
+        if let Value::Attrs(attrs) = value {
+            self.left_out.incomplete.borrow_mut().push(attrs);
+        }
+    }
+
+    /// Whether a set lacks an element that was left out.
+    pub fn is_incomplete(&self, attrs: &Attrs<'a>) -> bool {
+        self.left_out.incomplete.borrow().iter().any(|set| std::ptr::eq(*set, attrs))
+    }
+
+    /// With [`Settings::recover`](crate::Settings::recover): why elements were left out so far.
+    pub fn left_out(&self) -> Vec<Diagnostic> {
+        let elements = self.left_out.elements.borrow().clone();
+        let mut diagnostics = Vec::new();
+        for Element { value, work, builtin, call } in elements {
+            // Now that the other elements are known, more can be said.
+            if let Err(error) = work(self, value) {
+                let frame = format!("while calling the '{builtin}' builtin");
+                diagnostics.extend(self.diagnose(error.at(call).frame(Some(call), frame)));
+            }
+        }
+        diagnostics
+    }
+
+    /// Evaluates for somebody who wants to know of failures.
+    pub(crate) fn trying<T>(&self, work: impl FnOnce() -> T) -> T {
+        let trying = &self.left_out.trying;
+        trying.set(trying.get() + 1);
+        let result = work();
+        trying.set(trying.get() - 1);
+        result
+    }
+}
