@@ -11,7 +11,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use launchnix_diagnostics::Code;
 use launchnix_evaluator::fetch::{Fetcher, Identify, Request};
-use launchnix_evaluator::{Error, Evaluator, Settings, Symbol, Value, evaluate};
+use launchnix_evaluator::{Error, Evaluator, Lint, Lints, Settings, Symbol, Value, evaluate};
 
 use crate::arguments::{Color, OutputArguments};
 use crate::disk_sources::DiskSources;
@@ -20,7 +20,7 @@ use crate::failure::{Failure, Outcome};
 use crate::fetch::Fetching;
 use crate::plain::plain;
 use crate::render::{self, Format};
-use crate::{deployment_file, eval_store, lookup_path, terminal};
+use crate::{deployment_file, eval_store, lookup_path, nix_settings, terminal};
 
 const HELP: &str = "\
 Evaluate Nix as `nix-instantiate --eval` does
@@ -54,7 +54,7 @@ Exit status, as nix-instantiate has it: 0 fine, 1 errors in the expression or wr
 
 /// Evaluates what the words ask for.
 pub(crate) fn run(words: &[std::ffi::OsString]) -> Result<Outcome, Failure> {
-    let arguments = match eval_arguments::parse(words) {
+    let mut arguments = match eval_arguments::parse(words) {
         Ok(arguments) => arguments,
         Err(message) => {
             terminal::report(&format!(
@@ -67,30 +67,26 @@ pub(crate) fn run(words: &[std::ffi::OsString]) -> Result<Outcome, Failure> {
         terminal::print(HELP)?;
         return Ok(Outcome::Fine);
     }
+    if let Ok(text) = std::env::var("NIX_CONFIG") {
+        arguments.add_configuration(&text);
+    }
     let current = std::env::current_dir().map_err(Failure::CurrentDirectory)?;
     let home = std::env::var_os("HOME").map(PathBuf::from);
-    let search_path = lookup_path::from_environment(&arguments.include, home.as_deref(), &current);
+    let search_path = match arguments.option("nix-path") {
+        Some(entries) => lookup_path::from_setting(&arguments.include, entries, &current),
+        None => lookup_path::from_environment(&arguments.include, home.as_deref(), &current),
+    };
     let mut settings = Settings::new(&DiskSources);
     settings.search_path =
         search_path.into_iter().map(|(name, path)| (name, path.to_string_lossy().into_owned())).collect();
     let environment = |name: &str| std::env::var_os(name).map(|value| value.to_string_lossy().into_owned());
     settings.environment = &environment;
     settings.home = home;
-    let system = arguments.option("eval-system").filter(|system| !system.is_empty());
-    settings.current_system = system
-        .or(arguments.option("system"))
-        .map_or_else(|| format!("{}-{}", std::env::consts::ARCH, std::env::consts::OS), str::to_owned);
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     settings.current_time = i64::try_from(since.as_secs()).unwrap_or(i64::MAX);
-    settings.pure = arguments.option("pure-eval") == Some("true");
-    settings.flakes = ["experimental-features", "extra-experimental-features"].iter().any(|option| {
-        arguments.option(option).is_some_and(|list| list.split_whitespace().any(|name| name == "flakes"))
-    });
-    if settings.pure {
-        settings.search_path.clear();
-    }
-    if let Some(depth) = arguments.option("max-call-depth").and_then(|depth| depth.parse().ok()) {
-        settings.limits.call_depth = depth;
+    if let Err(message) = configure(&mut settings, &arguments) {
+        terminal::report(&format!("error: {message}\n"));
+        return Ok(Outcome::Mistakes);
     }
     let input = if arguments.stdin || arguments.arguments.iter().any(|(_, given)| *given == Given::Stdin) {
         stdin()
@@ -101,7 +97,7 @@ pub(crate) fn run(words: &[std::ffi::OsString]) -> Result<Outcome, Failure> {
         Command { arguments: &arguments, current: &current, stdin: &input, skip: 0, store: None };
     let said = AtomicUsize::new(0);
     settings.realise = Some(&eval_store::realise);
-    let fetching = Fetching::new(arguments.option("offline") == Some("true"));
+    let fetching = Fetching::new(arguments.is_on("offline"));
     let fetch = |request: &Request, identify: &Identify<'_>| fetching.fetch(request, identify);
     settings.fetcher = Some(Fetcher { fetch: &fetch, eager: true });
     let store = match arguments.option("store").map_or(Ok(None), eval_store::directory) {
@@ -141,6 +137,47 @@ pub(crate) fn run(words: &[std::ffi::OsString]) -> Result<Outcome, Failure> {
         Attempt::Done(outcome) => Ok(outcome),
         Attempt::Again { .. } => Ok(Outcome::Fine),
     }
+}
+
+/// Does what Nix's settings say of evaluation.
+fn configure(settings: &mut Settings<'_>, arguments: &EvalArguments) -> Result<(), String> {
+    let system = arguments.option("eval-system").filter(|system| !system.is_empty());
+    settings.current_system = system
+        .or(arguments.option("system"))
+        .map_or_else(|| format!("{}-{}", std::env::consts::ARCH, std::env::consts::OS), str::to_owned);
+    settings.pure = arguments.is_on("pure-eval");
+    settings.restricted = arguments.is_on("restrict-eval");
+    let uris = arguments.option("allowed-uris").unwrap_or_default();
+    settings.allowed_uris = uris.split_ascii_whitespace().map(str::to_owned).collect();
+    settings.flakes = arguments.has_feature("flakes");
+    settings.toml_timestamps = arguments.has_feature("parse-toml-timestamps");
+    settings.trace_verbose = arguments.is_on("trace-verbose");
+    let from_environment =
+        || matches!(std::env::var("NIX_ABORT_ON_WARN").as_deref(), Ok("1" | "true" | "yes"));
+    settings.abort_on_warn = arguments.is_on("abort-on-warn") || from_environment();
+    settings.lints = lints(arguments)?;
+    if settings.pure {
+        settings.search_path.clear();
+    }
+    if let Some(depth) = arguments.option("max-call-depth").and_then(|depth| depth.parse().ok()) {
+        settings.limits.call_depth = depth;
+    }
+    Ok(())
+}
+
+/// What the settings say of literals that are discouraged.
+fn lints(arguments: &EvalArguments) -> Result<Lints, String> {
+    let lint = |name: &str| nix_settings::lint(name, arguments.option(name));
+    let mut lints = Lints {
+        urls: lint("lint-url-literals")?,
+        short_paths: lint("lint-short-path-literals")?,
+        absolute_paths: lint("lint-absolute-path-literals")?,
+    };
+    // The older name of one of them.
+    if lints.short_paths == Lint::Ignore && arguments.is_on("warn-short-path-literals") {
+        lints.short_paths = Lint::Warn;
+    }
+    Ok(lints)
 }
 
 /// How an evaluation ended.

@@ -6,6 +6,8 @@
 use std::collections::VecDeque;
 use std::ffi::OsString;
 
+use crate::nix_settings::{self, Form};
+
 /// What is printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Output {
@@ -76,9 +78,6 @@ const IGNORED: &[&str] = &[
     "--readonly-mode",
     "--dry-run",
     "--indirect",
-    "--keep-going",
-    "--keep-failed",
-    "--fallback",
     "--quiet",
     "--verbose",
     "--debug",
@@ -89,15 +88,7 @@ const IGNORED: &[&str] = &[
 ];
 
 /// Options with a value that means nothing here.
-const IGNORED_WITH_VALUE: &[&str] = &[
-    "--add-root",
-    "--cores",
-    "--eval-store",
-    "--log-format",
-    "--max-jobs",
-    "--max-silent-time",
-    "--timeout",
-];
+const IGNORED_WITH_VALUE: &[&str] = &["--add-root", "--log-format"];
 
 /// Reads the words after `launchnix eval`; the error is for people.
 pub(crate) fn parse(words: &[OsString]) -> Result<EvalArguments, String> {
@@ -176,24 +167,19 @@ impl EvalArguments {
                 let [name, value] = texts(option, words)?;
                 self.options.push((name, value));
             }
-            "--pure-eval" | "--trace-verbose" | "--restrict-eval" | "--offline" => {
-                self.options.push((option[2..].to_owned(), "true".to_owned()));
-            }
             "--impure" => self.options.push(("pure-eval".to_owned(), "false".to_owned())),
-            "--system"
-            | "--eval-system"
-            | "--max-call-depth"
-            | "--store"
-            | "--extra-experimental-features"
-            | "--experimental-features" => {
-                let [value] = texts(option, words)?;
-                self.options.push((option[2..].to_owned(), value));
-            }
             _ if IGNORED.contains(&option) => {}
             _ if IGNORED_WITH_VALUE.contains(&option) => {
                 value(option, 1, words)?;
             }
-            _ => return Err(format!("unrecognised flag '{option}'")),
+            _ => match nix_settings::of_option(option) {
+                Some(Form::Switch(name, value)) => self.options.push((name.to_owned(), value.to_owned())),
+                Some(Form::Value(name)) => {
+                    let [value] = texts(option, words)?;
+                    self.options.push((name.to_owned(), value));
+                }
+                None => return Err(format!("unrecognised flag '{option}'")),
+            },
         }
         Ok(())
     }
@@ -227,9 +213,26 @@ impl EvalArguments {
         self.arguments.push((name, given));
     }
 
+    /// Takes settings from the environment, which count where the command line says nothing.
+    pub(crate) fn add_configuration(&mut self, text: &str) {
+        self.options.splice(0..0, nix_settings::of_text(text));
+    }
+
     /// The last value of an option.
     pub(crate) fn option(&self, name: &str) -> Option<&str> {
         self.options.iter().rev().find(|(other, _)| other == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Whether an option that is a switch is on.
+    pub(crate) fn is_on(&self, name: &str) -> bool {
+        matches!(self.option(name), Some("true" | "yes" | "1"))
+    }
+
+    /// Whether an experimental feature is on.
+    pub(crate) fn has_feature(&self, feature: &str) -> bool {
+        let is_list = |name: &str| matches!(name, "experimental-features" | "extra-experimental-features");
+        let lists = self.options.iter().filter(|(name, _)| is_list(name));
+        lists.into_iter().any(|(_, list)| list.split_ascii_whitespace().any(|name| name == feature))
     }
 }
 

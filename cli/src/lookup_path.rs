@@ -15,6 +15,13 @@ pub(crate) fn from_environment(
     search_path(include, std::env::var_os("NIX_PATH").as_deref(), home, current)
 }
 
+/// `-I` first, then the entries of Nix's setting `nix-path`.
+pub(crate) fn from_setting(include: &[OsString], entries: &str, current: &Path) -> Vec<(String, PathBuf)> {
+    let include = include.iter().map(|entry| search_entry(entry, current));
+    let entries = entries.split_ascii_whitespace().map(|entry| search_entry(entry.as_ref(), current));
+    include.chain(entries).collect()
+}
+
 /// `-I` first, then `NIX_PATH`; where that is not set, the channels that Nix would take.
 fn search_path(
     include: &[OsString],

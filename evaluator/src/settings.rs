@@ -81,10 +81,57 @@ pub struct Settings<'s> {
     pub full_trace: bool,
     /// Whether impure built-in functions are left out, as in Nix's `pure-eval`.
     pub pure: bool,
+    /// Whether only what the search path names may be seen, as in Nix's `restrict-eval`.
+    pub restricted: bool,
+    /// What may be fetched then: URIs, or how they begin.
+    pub allowed_uris: Vec<String>,
     /// Whether the experimental feature `flakes` is on.
     pub flakes: bool,
+    /// Whether `fromTOML` takes dates and times: the experimental feature `parse-toml-timestamps`.
+    pub toml_timestamps: bool,
+    /// Whether `builtins.traceVerbose` prints: Nix's `trace-verbose`.
+    pub trace_verbose: bool,
+    /// Whether `builtins.warn` ends the evaluation: Nix's `abort-on-warn`.
+    pub abort_on_warn: bool,
+    /// What is said of literals that Nix discourages.
+    pub lints: Lints,
     /// The directory that the store would be in.
     pub store_directory: String,
+}
+
+/// Literals that Nix discourages, by the settings `lint-…-literals`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Lints {
+    /// `lint-url-literals`: `https://example.org` without quotes.
+    pub urls: Lint,
+    /// `lint-short-path-literals`: `a/b`, which is `./a/b`.
+    pub short_paths: Lint,
+    /// `lint-absolute-path-literals`: `/etc/hosts` and `~/notes`.
+    pub absolute_paths: Lint,
+}
+
+/// What is done about a literal that is discouraged.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Lint {
+    /// Nothing.
+    #[default]
+    Ignore,
+    /// [`Settings::message`] is told.
+    Warn,
+    /// It is an error.
+    Fatal,
+}
+
+impl Lint {
+    /// As Nix's settings have it.
+    pub fn parse(word: &str) -> Option<Self> {
+        match word {
+            "ignore" => Some(Self::Ignore),
+            "warn" => Some(Self::Warn),
+            "fatal" => Some(Self::Fatal),
+            _ => None,
+        }
+    }
 }
 
 impl<'s> Settings<'s> {
@@ -109,7 +156,13 @@ impl<'s> Settings<'s> {
             recover: false,
             full_trace: false,
             pure: false,
+            restricted: false,
+            allowed_uris: Vec::new(),
             flakes: false,
+            toml_timestamps: false,
+            trace_verbose: false,
+            abort_on_warn: false,
+            lints: Lints::default(),
             store_directory: "/nix/store".to_owned(),
         }
     }

@@ -2,7 +2,7 @@
 
 use super::{Builtin, computes, passes};
 use crate::error::{ErrorKind, Failure};
-use crate::eval::{Coercion, lossy};
+use crate::eval::{Coercion, Evaluator, Result, lossy};
 use crate::value::Value;
 
 pub(super) static ALL: &[Builtin] = &[
@@ -39,26 +39,34 @@ pub(super) static ALL: &[Builtin] = &[
             Err(wrong) => wrong,
         })
     }),
-    passes("trace", 2, |e, a| {
-        let shown = match e.force(a[0])? {
-            Value::String(string) => string.lossy().into_owned(),
-            other => e.show_value(other),
-        };
-        (e.settings.message)(&format!("trace: {shown}"));
-        e.force(a[1])
-    }),
-    // Nix prints these only with `trace-verbose`.
-    passes("traceVerbose", 2, |e, a| e.force(a[1])),
+    passes("trace", 2, trace),
+    passes("traceVerbose", 2, |e, a| if e.settings.trace_verbose { trace(e, a) } else { e.force(a[1]) }),
     passes("warn", 2, |e, a| {
         let message = e.expect_string(a[0])?;
         (e.settings.message)(&format!("evaluation warning: {}", message.lossy()));
+        if e.settings.abort_on_warn {
+            return Err(Failure::other("aborting to reveal stack trace of warning, as abort-on-warn is set"));
+        }
         e.force(a[1])
     }),
     passes("break", 1, |e, a| e.force(a[0])),
     computes("getEnv", 1, |e, a| {
         let name = e.expect_plain_string(a[0])?;
-        let value = if e.settings.pure { None } else { (e.settings.environment)(&lossy(name)) };
+        let value = if e.settings.pure || e.settings.restricted {
+            None
+        } else {
+            (e.settings.environment)(&lossy(name))
+        };
         Ok(e.string(value.unwrap_or_default()))
     }),
     computes("genericClosure", 1, |e, a| super::sets::generic_closure(e, a[0])),
 ];
+
+fn trace<'a>(e: &Evaluator<'a>, a: &[Value<'a>]) -> Result<Value<'a>> {
+    let shown = match e.force(a[0])? {
+        Value::String(string) => string.lossy().into_owned(),
+        other => e.show_value(other),
+    };
+    (e.settings.message)(&format!("trace: {shown}"));
+    e.force(a[1])
+}

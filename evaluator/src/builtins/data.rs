@@ -28,7 +28,7 @@ pub(super) static ALL: &[Builtin] = &[
     computes("fromTOML", 1, |e, a| {
         let text = e.expect_plain_string(a[0])?;
         let mut values = Values { evaluator: e, places: e.text_places(a[0]) };
-        let value = toml::parse(text, &mut values).map_err(|error| {
+        let value = toml::parse(text, e.settings.toml_timestamps, &mut values).map_err(|error| {
             let mut failure = Failure::other(error.message);
             failure.help = error.help;
             match error.range.and_then(|range| values.span(range)) {

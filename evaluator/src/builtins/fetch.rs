@@ -129,10 +129,23 @@ fn fetch<'a>(e: &Evaluator<'a>, argument: Value<'a>, kind: Kind) -> Result<Value
             },
         ));
     }
+    check_uri(e, &lossy(url))?;
     match kind {
         Kind::File => file(e, url, name, hash.as_ref()),
         Kind::Tarball => tarball(e, url, name, hash.as_ref()),
     }
+}
+
+/// Restricted evaluation fetches only what is allowed: a URI, or what begins with one and goes on behind a `/`.
+pub(super) fn check_uri(e: &Evaluator<'_>, uri: &str) -> Result<()> {
+    let is_allowed = |allowed: &String| {
+        let rest = uri.strip_prefix(allowed.as_str());
+        rest.is_some_and(|rest| rest.is_empty() || allowed.ends_with('/') || rest.starts_with('/'))
+    };
+    if e.settings.restricted && !e.settings.allowed_uris.iter().any(is_allowed) {
+        return Err(Failure::other(format!("access to URI '{uri}' is forbidden in restricted mode")));
+    }
+    Ok(())
 }
 
 /// Whether a URL says how it is to be read.

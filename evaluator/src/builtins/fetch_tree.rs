@@ -1,6 +1,6 @@
 //! Fetching trees that are known by more than a URL: commits of repositories, and what `fetchTree` names.
 
-use super::fetch::{fetch_now, tree};
+use super::fetch::{check_uri, fetch_now, tree};
 use super::{Builtin, computes};
 use crate::error::{Error, ErrorKind, Failure};
 use crate::eval::{Evaluator, Result, lossy};
@@ -139,6 +139,7 @@ fn git<'a>(e: &Evaluator<'a>, commit: GitCommit, name: &str, sha256: Option<Stri
             format!("in pure evaluation mode, 'fetchTree' will not fetch unlocked input '{}'", commit.url);
         return Err(Failure::other(message));
     }
+    check_uri(e, &format!("git+{}", commit.url))?;
     let submodules = commit.submodules;
     let fetched = fetch_now(e, &Request { wanted: Wanted::Git(commit), sha256 })?;
     let Some(info) = &fetched.commit else {
@@ -244,6 +245,7 @@ fn archive<'a>(e: &Evaluator<'a>, wanted: Wanted, sha256: Option<String>) -> Res
         let message = format!("in pure evaluation mode, 'fetchTree' will not fetch unlocked input '{url}'");
         return Err(Failure::other(message));
     }
+    check_uri(e, wanted.url())?;
     let request = Request { wanted, sha256 };
     let fetched = fetch_now(e, &request)?;
     if let Wanted::File { .. } = request.wanted {

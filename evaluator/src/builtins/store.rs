@@ -9,8 +9,9 @@ use super::{Builtin, computes};
 use crate::error::{Error, ErrorKind, Failure};
 use crate::eval::{Coercion, Evaluator, Result, lossy};
 use crate::path::{as_bytes, as_path, base_name, canonical};
+use crate::settings::Settings;
 use crate::store::hash::{Algorithm, Format, Hash};
-use crate::store::memory::StoreView;
+use crate::store::memory::{Sight, StoreView};
 use crate::store::nar::{self, NarError};
 use crate::store::path::Method;
 use crate::symbol::well_known;
@@ -57,7 +58,11 @@ impl<'a> Evaluator<'a> {
         StoreView {
             sources: self.settings.sources,
             memory: &self.memory,
-            only_store: self.settings.pure,
+            sight: match self.settings {
+                Settings { pure: true, .. } => Sight::Store,
+                Settings { restricted: true, search_path, .. } => Sight::Listed(search_path),
+                _ => Sight::All,
+            },
             fetcher: self.settings.fetcher,
         }
     }

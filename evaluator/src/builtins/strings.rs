@@ -61,7 +61,12 @@ pub(super) static ALL: &[Builtin] = &[
             let text = string.lossy();
             return Err(Failure::other(format!("string '{text}' doesn't represent an absolute path")));
         }
-        Ok(e.string_in(e.arena.alloc_slice_copy(&canonical(string.text)), string.context))
+        // What is a path already stays as it is, which shows in paths that start at home.
+        let text = match e.force(a[0])? {
+            Value::Path(path) => path.text,
+            _ => e.arena.alloc_slice_copy(&canonical(string.text)),
+        };
+        Ok(e.string_in(text, string.context))
     }),
     computes("parseDrvName", 1, |e, a| {
         let (name, version) = version::parse_drv_name(e.expect_plain_string(a[0])?);

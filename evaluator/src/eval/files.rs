@@ -11,6 +11,7 @@ use crate::error::{Error, ErrorKind, Failure};
 use crate::ir::Expr;
 use crate::lower::{Environment, lower};
 use crate::path::{as_bytes, as_path, canonical, directory};
+use crate::settings::Lints;
 use crate::store::fetch::Miss;
 use crate::store::memory::Refusal;
 use crate::symbol::Symbol;
@@ -75,6 +76,8 @@ impl<'a> Evaluator<'a> {
             home: self.settings.home.as_deref().map(as_bytes).filter(|_| !self.settings.pure),
             pure: self.settings.pure,
             source: expr.span.source,
+            lints: Lints::default(),
+            warn: &|_, _| (),
             stack_floor: self.stack_floor,
             fold_sets: false,
         };
@@ -187,6 +190,8 @@ impl<'a> Evaluator<'a> {
             home: self.settings.home.as_deref().map(as_bytes).filter(|_| !self.settings.pure),
             pure: self.settings.pure,
             source,
+            lints: self.settings.lints,
+            warn: &|span, message| self.warn_of(span, message),
             stack_floor: self.stack_floor,
             fold_sets: self.eager.get(),
         };
@@ -208,6 +213,12 @@ impl<'a> Evaluator<'a> {
     /// Whether exactly that is delayed which Nix delays.
     pub fn is_exact(&self) -> bool {
         !self.eager.get()
+    }
+
+    /// Says something of a place.
+    fn warn_of(&self, span: Span, message: &str) {
+        let (file, line, column) = self.line_column(span);
+        (self.settings.message)(&format!("warning: {message}\n         at {file}:{line}:{column}"));
     }
 
     /// The file, the line and the column of a place.
@@ -248,7 +259,7 @@ pub(crate) fn unreadable(path: &Path, error: &std::io::Error) -> Error {
         let failure = Failure::new(ErrorKind::File, refusal.to_string());
         return match refusal {
             Refusal::NotFetched(Miss { help: Some(help), .. }) => failure.with_help(*help),
-            Refusal::NotFetched(_) | Refusal::Forbidden(_) => failure,
+            Refusal::NotFetched(_) | Refusal::Forbidden(_) | Refusal::Restricted(_) => failure,
         };
     }
     let shown = lossy(as_bytes(path)).into_owned();

@@ -19,6 +19,7 @@ use rustc_hash::FxHashMap;
 pub(crate) use show::show;
 
 use crate::ir::{AttrName, Expr, ExprKind, Formal, Lambda, Params, Pattern, StaticAttr};
+use crate::settings::{Lint, Lints};
 use crate::symbol::{Symbol, Symbols, well_known};
 use crate::syntax::{Element, Tree};
 use crate::value::{Attrs, Position, Value};
@@ -43,9 +44,14 @@ pub(crate) struct Environment<'a, 'e> {
     /// Whether the home directory is not to be known.
     pub(crate) pure: bool,
     pub(crate) source: SourceId,
+    /// What is said of literals that are discouraged.
+    pub(crate) lints: Lints,
+    /// Takes what is said of a place.
+    pub(crate) warn: &'e dyn Fn(Span, &str),
     /// Where lowering ends: the stack must not grow below this address.
     pub(crate) stack_floor: usize,
-    /// Whether a set of constants is made now, once. Its values then know no place of their own.
+    /// Whether what follows from constants is made now, once: sets, and attributes of them. Values then know no place of
+    /// their own.
     pub(crate) fold_sets: bool,
 }
 
@@ -166,6 +172,17 @@ impl<'a, 'e> Lowerer<'a, 'e> {
         self.diagnostics.last_mut().expect("just pushed")
     }
 
+    /// Says that a literal is discouraged.
+    fn lint(&mut self, lint: Lint, span: Span, message: impl FnOnce() -> String) {
+        match lint {
+            Lint::Ignore => {}
+            Lint::Warn => (self.env.warn)(span, &message()),
+            Lint::Fatal => {
+                self.error(Code::Syntax, span, message());
+            }
+        }
+    }
+
     fn pair(&mut self, tree: Tree<'_>) -> Option<(&'a Expr<'a>, &'a Expr<'a>)> {
         let mut nodes = tree.nodes();
         let (left, right) = (nodes.next()?, nodes.next()?);
@@ -226,7 +243,17 @@ impl<'a, 'e> Lowerer<'a, 'e> {
                     return None;
                 }
             },
-            TOKEN_URI => self.constant_string(text.as_bytes()),
+            TOKEN_URI => {
+                let lint = self.env.lints.urls;
+                let word = if lint == Lint::Fatal { "disallowed" } else { "discouraged" };
+                self.lint(lint, span, || {
+                    format!(
+                        "URL literals are {word}. Consider using a string literal \"{text}\" instead \
+                         (lint-url-literals)"
+                    )
+                });
+                self.constant_string(text.as_bytes())
+            }
             _ => return None,
         };
         Some(ExprKind::Const(value))
@@ -449,9 +476,9 @@ impl<'a, 'e> Lowerer<'a, 'e> {
         if path.is_empty() {
             return None;
         }
-        // `builtins.map` is known now.
+        // `builtins.map` is known now; Nix selects it later.
         let mut folded = base;
-        if default.is_none() {
+        if default.is_none() && self.env.fold_sets {
             while let (ExprKind::Const(Value::Attrs(attrs)), Some(AttrName::Static(name, span))) =
                 (&folded.kind, path.first())
             {

@@ -57,7 +57,9 @@ impl<'a> Lowerer<'a, '_> {
     pub(super) fn path(&mut self, tree: Tree<'_>) -> Option<ExprKind<'a>> {
         let pieces = self.path_pieces(tree)?;
         if let [Piece::Text(text)] = pieces.as_slice() {
-            return Some(ExprKind::Const(self.constant_path(&canonical(text))));
+            // Nix leaves the dots in those that start at home.
+            let text = if tree.kind() == NODE_PATH_HOME { text.clone() } else { canonical(text) };
+            return Some(ExprKind::Const(self.constant_path(&text)));
         }
         let parts = self.parts(pieces);
         Some(ExprKind::PathInterpolation(self.slice(parts)))
@@ -88,6 +90,23 @@ impl<'a> Lowerer<'a, '_> {
 
     /// The first literal part of a path, made absolute.
     fn path_start(&mut self, tree: Tree<'_>, text: &str, span: Span) -> Vec<u8> {
+        let lints = self.env.lints;
+        match tree.kind() {
+            kind @ (NODE_PATH_ABS | NODE_PATH_HOME) => self.lint(lints.absolute_paths, span, || {
+                let what = if kind == NODE_PATH_ABS { "absolute" } else { "home" };
+                format!(
+                    "{what} path literals are not portable. Consider replacing path literal '{text}' by a string, \
+                     relative path, or parameter (lint-absolute-path-literals)"
+                )
+            }),
+            _ if !text.starts_with('.') => self.lint(lints.short_paths, span, || {
+                format!(
+                    "relative path literal '{text}' should be prefixed with '.' for clarity: './{text}' \
+                     (lint-short-path-literals)"
+                )
+            }),
+            _ => {}
+        }
         match tree.kind() {
             NODE_PATH_ABS => start_of(text.as_bytes()),
             NODE_PATH_HOME => match self.env.home {

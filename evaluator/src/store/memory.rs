@@ -1,7 +1,9 @@
 //! What an evaluation has put into the store, so that it can be read again although nothing was written.
 
 use std::cell::RefCell;
+use std::ffi::OsStr;
 use std::io;
+use std::os::unix::ffi::OsStrExt as _;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
@@ -151,10 +153,21 @@ pub struct StoreView<'e> {
     pub sources: &'e dyn Sources,
     /// What the evaluation has made.
     pub memory: &'e RefCell<StoreMemory>,
-    /// Whether nothing but the store may be seen, as in pure evaluation.
-    pub only_store: bool,
+    /// What may be seen.
+    pub sight: Sight<'e>,
     /// Who fetches what was promised.
     pub fetcher: Option<Fetcher<'e>>,
+}
+
+/// What an evaluation may see of the world.
+#[derive(Clone, Copy, Debug)]
+pub enum Sight<'e> {
+    /// All of it.
+    All,
+    /// Nothing but the store: pure evaluation.
+    Store,
+    /// The store and what a search path names: restricted evaluation.
+    Listed(&'e [(String, String)]),
 }
 
 /// Why the evaluation itself refuses to look at a file.
@@ -165,6 +178,9 @@ pub enum Refusal {
         "access to absolute path '{}' is forbidden in pure evaluation mode (use '--impure' to override)", .0.display()
     )]
     Forbidden(PathBuf),
+    /// Restricted evaluation sees nothing but the store and its search path.
+    #[error("access to absolute path '{}' is forbidden in restricted mode", .0.display())]
+    Restricted(PathBuf),
     /// The content could not be fetched.
     #[error("{}", .0.message)]
     NotFetched(fetch::Miss),
@@ -191,8 +207,24 @@ impl StoreView<'_> {
         Ok(true)
     }
 
+    /// Whether a path is in the store, and not the store as a whole.
     fn is_in_store(&self, path: &Path) -> bool {
-        path.starts_with(self.memory.borrow().directory.as_str())
+        path.strip_prefix(self.memory.borrow().directory.as_str()).is_ok_and(|rest| rest != Path::new(""))
+    }
+
+    /// Of what may be seen, the directories around it may be seen as well, with nothing else in them.
+    fn may_see(&self, path: &Path) -> bool {
+        match self.sight {
+            Sight::All => true,
+            Sight::Store => self.is_in_store(path),
+            Sight::Listed(entries) => {
+                self.is_in_store(path)
+                    || entries.iter().any(|(_, entry)| {
+                        let entry = Path::new(entry);
+                        path.starts_with(entry) || entry.starts_with(path)
+                    })
+            }
+        }
     }
 
     fn at<T>(
@@ -216,8 +248,13 @@ impl StoreView<'_> {
             // The original was let through when it was copied.
             Located::At(original) => of_path(self.sources, &original),
             Located::Nowhere => Err(io::ErrorKind::NotFound.into()),
-            Located::Elsewhere if self.only_store && !self.is_in_store(path) => {
-                Err(io::Error::new(io::ErrorKind::PermissionDenied, Refusal::Forbidden(path.to_path_buf())))
+            Located::Elsewhere if !self.may_see(path) => {
+                let path = path.to_path_buf();
+                let refusal = match self.sight {
+                    Sight::Listed(_) => Refusal::Restricted(path),
+                    Sight::All | Sight::Store => Refusal::Forbidden(path),
+                };
+                Err(io::Error::new(io::ErrorKind::PermissionDenied, refusal))
             }
             Located::Elsewhere => of_path(self.sources, path),
         }
@@ -244,6 +281,10 @@ impl Sources for StoreView<'_> {
         )?;
         let memory = self.memory.borrow();
         entries.retain(|(name, _)| !memory.is_hidden(path, name));
+        drop(memory);
+        if matches!(self.sight, Sight::Listed(_)) {
+            entries.retain(|(name, _)| self.may_see(&path.join(OsStr::from_bytes(name))));
+        }
         Ok(entries)
     }
 

@@ -71,6 +71,7 @@ const WORDS: &[(&str, &str)] = &[
         "toml::parse_floating: failed to read floating point value from stream",
     ),
     ("invalid date", "toml::parse_local_date: invalid date."),
+    ("invalid time", "toml::parse_local_time: invalid time."),
 ];
 
 const TOO_LARGE: &str = "toml::parse_dec_integer: too large integer: current max digits = 2^63";

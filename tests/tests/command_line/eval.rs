@@ -27,10 +27,21 @@ fn prints_what_nix_prints() {
             .map(|word| word.as_str().expect("a word").replace("@DIR@", here))
             .collect();
         let words: Vec<&str> = std::iter::once("eval").chain(arguments.iter().map(String::as_str)).collect();
-        let outcome = run(launchnix(&words).current_dir(here).env("HOME", "/home/somebody"));
+        let mut command = launchnix(&words);
+        command.current_dir(here).env("HOME", "/home/somebody");
+        for (name, value) in case["environment"].as_object().into_iter().flatten() {
+            command.env(name, value.as_str().expect("a text"));
+        }
+        let outcome = run(&mut command);
+        // What is said on the way stands at the start of a line.
+        let is_said = |line: &Value| {
+            let line = line.as_str().expect("a line").replace("@DIR@", here);
+            outcome.stderr.lines().any(|said| said == line)
+        };
         let is_right = outcome.status
             == case["status"].as_i64().and_then(|status| i32::try_from(status).ok())
             && outcome.stdout == text("stdout")
+            && case["said"].as_array().into_iter().flatten().all(is_said)
             && (outcome.status == Some(0) || outcome.stderr.contains(&format!("error: {}", text("error"))));
         if !is_right {
             wrong.push(format!("expected {line}\n{outcome}"));

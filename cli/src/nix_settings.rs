@@ -1,0 +1,111 @@
+//! Nix's settings, which are options of its command line, lines of `NIX_CONFIG`, and pairs behind `--option`.
+//!
+//! `launchnix eval` takes all of them and heeds those that an evaluation depends on: what concerns building or the
+//! daemon means nothing here.
+
+use launchnix_evaluator::Lint;
+
+/// Settings that are on or off: `--pure-eval` and `--no-pure-eval`. Those of Nix 2.34.
+const SWITCHES: &str = "abort-on-warn accept-flake-config allow-dirty allow-dirty-locks \
+    allow-import-from-derivation allow-new-privileges allow-symlinked-store \
+    allow-unsafe-native-code-during-evaluation always-allow-substitutes auto-allocate-uids auto-optimise-store \
+    builders-use-substitutes compress-build-log debugger-on-trace debugger-on-warn eval-cache fallback \
+    filter-syscalls fsync-metadata fsync-store-paths http2 ignore-try impersonate-linux-26 keep-build-log \
+    keep-derivations keep-env-derivations keep-failed keep-going keep-outputs \
+    nix-shell-always-looks-for-shell-nix nix-shell-shebang-arguments-relative-to-script offline \
+    preallocate-contents print-missing pure-eval require-drop-supplementary-groups require-sigs restrict-eval \
+    run-diff-hook sandbox-fallback show-trace substitute sync-before-registering trace-function-calls \
+    trace-import-from-derivation trace-verbose trust-tarballs-from-git-forges use-case-hack use-cgroups \
+    use-registries use-sqlite-wal use-xdg-base-directories warn-dirty warn-short-path-literals";
+
+/// Settings with a value: `--cores 4`. Those of Nix 2.34, and what only newer ones have for evaluation.
+const VALUES: &str = "access-tokens allowed-impure-host-deps allowed-uris allowed-users bash-prompt \
+    bash-prompt-prefix bash-prompt-suffix build-dir build-hook build-poll-interval build-users-group builders \
+    commit-lock-file-summary connect-timeout cores diff-hook download-attempts download-buffer-size \
+    download-speed eval-attrset-update-layer-rhs-threshold eval-cores eval-profile-file eval-profiler \
+    eval-profiler-frequency eval-store eval-system experimental-features external-builders extra-platforms \
+    flake-registry gc-reserved-space hashed-mirrors http-connections id-count ignored-acls impure-env \
+    json-log-path lint-absolute-path-literals lint-short-path-literals lint-url-literals log-lines \
+    max-build-log-size max-call-depth max-free max-jobs max-silent-time max-substitution-jobs min-free \
+    min-free-check-interval nar-buffer-size narinfo-cache-meta-ttl narinfo-cache-negative-ttl \
+    narinfo-cache-positive-ttl netrc-file nix-path plugin-files post-build-hook pre-build-hook sandbox \
+    sandbox-build-dir sandbox-dev-shm-size sandbox-paths secret-key-files ssl-cert-file \
+    stalled-download-timeout start-id store substituters system system-features tarball-ttl timeout \
+    trusted-public-keys trusted-substituters trusted-users upgrade-nix-store-path-url user-agent-suffix \
+    warn-large-path-threshold";
+
+/// How a setting is given on the command line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Form<'o> {
+    /// The option alone means this value.
+    Switch(&'o str, &'static str),
+    /// The value follows.
+    Value(&'o str),
+}
+
+/// The setting that a long option stands for.
+pub(crate) fn of_option(option: &str) -> Option<Form<'_>> {
+    let name = option.strip_prefix("--")?;
+    let is_in = |list: &str, name: &str| list.split_ascii_whitespace().any(|known| known == name);
+    if is_in(SWITCHES, name) {
+        return Some(Form::Switch(name, "true"));
+    }
+    if let Some(switch) = name.strip_prefix("no-").filter(|switch| is_in(SWITCHES, switch)) {
+        return Some(Form::Switch(switch, "false"));
+    }
+    is_in(VALUES, name.strip_prefix("extra-").unwrap_or(name)).then_some(Form::Value(name))
+}
+
+/// The settings in a text such as that of `NIX_CONFIG`: lines `name = value`.
+pub(crate) fn of_text(text: &str) -> Vec<(String, String)> {
+    let line = |line: &str| {
+        let line = line.split('#').next()?;
+        let (name, value) = line.split_once('=')?;
+        let value = value.split_ascii_whitespace().collect::<Vec<_>>().join(" ");
+        Some((name.trim().to_owned(), value))
+    };
+    text.lines().filter_map(line).collect()
+}
+
+/// What a setting for literals says; the error is worded as Nix words it.
+pub(crate) fn lint(name: &str, value: Option<&str>) -> Result<Lint, String> {
+    let Some(value) = value else { return Ok(Lint::Ignore) };
+    Lint::parse(value).ok_or_else(|| {
+        format!("option '{name}' has invalid value '{value}' (expected 'ignore', 'warn', or 'fatal')")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn options_stand_for_settings() {
+        assert_eq!(of_option("--pure-eval"), Some(Form::Switch("pure-eval", "true")));
+        assert_eq!(of_option("--no-pure-eval"), Some(Form::Switch("pure-eval", "false")));
+        assert_eq!(of_option("--cores"), Some(Form::Value("cores")));
+        let extra = Some(Form::Value("extra-experimental-features"));
+        assert_eq!(of_option("--extra-experimental-features"), extra);
+        assert_eq!(of_option("--no-cores"), None);
+        assert_eq!(of_option("--pure"), None);
+        assert_eq!(of_option("pure-eval"), None);
+    }
+
+    #[test]
+    fn a_text_has_a_setting_in_each_line() {
+        let text = "# mine\nsystem = aarch64-linux\n  nix-path =  a=/b\tc=/d # two\n\nnonsense\n";
+        let expected = [("system", "aarch64-linux"), ("nix-path", "a=/b c=/d")];
+        assert_eq!(of_text(text), expected.map(|(name, value)| (name.to_owned(), value.to_owned())));
+    }
+
+    #[test]
+    fn levels_are_those_of_nix() {
+        assert_eq!(lint("lint-url-literals", None), Ok(Lint::Ignore));
+        assert_eq!(lint("lint-url-literals", Some("fatal")), Ok(Lint::Fatal));
+        assert_eq!(
+            lint("lint-url-literals", Some("bad")),
+            Err("option 'lint-url-literals' has invalid value 'bad' (expected 'ignore', 'warn', or 'fatal')"
+                .to_owned())
+        );
+    }
+}
