@@ -12,7 +12,7 @@ use launchnix_evaluator::{Error, Evaluator, LACKING, Observe, Settings, Value};
 use launchnix_schema::{Context, Deployment, Machine, decode, identity};
 
 use crate::findings::{
-    explain_missing_file, explain_number, follows_from, keep_fix_of_programs, mend_interpolation,
+    explain_adjacent, explain_missing_file, follows_from, keep_fix_of_programs, mend_interpolation,
     once_for_each_variable, tidy,
 };
 use crate::lint;
@@ -266,7 +266,7 @@ fn evaluate(
         let map = evaluator.source_map();
         for diagnostic in &mut diagnostics {
             explain_missing_file(diagnostic, request);
-            explain_number(diagnostic, &map);
+            explain_adjacent(diagnostic, &map);
             mend_interpolation(diagnostic, &map);
             keep_fix_of_programs(diagnostic, &map, request);
         }

@@ -64,8 +64,8 @@ pub(crate) fn follows_from(diagnostic: &Diagnostic, syntax: &[Diagnostic]) -> bo
     diagnostic.message.is_empty() || is_broken || is_half_read
 }
 
-/// What follows a number without an operator is an argument to Nix: `4 GiB`, `0x10`.
-pub(crate) fn explain_number(diagnostic: &mut Diagnostic, map: &SourceMap) {
+/// What follows a number or a string without an operator is an argument to Nix: `4 GiB`, `0x10`, `"a "word""`.
+pub(crate) fn explain_adjacent(diagnostic: &mut Diagnostic, map: &SourceMap) {
     let Some(span) = diagnostic.primary.filter(|_| diagnostic.code == Code::UndefinedVariable) else {
         return;
     };
@@ -73,6 +73,13 @@ pub(crate) fn explain_number(diagnostic: &mut Diagnostic, map: &SourceMap) {
     let before = &text[..span.start as usize];
     let name = map.slice(span);
     let number = before.trim_end();
+    // `"he said "hi""`: what is between two strings is most likely a part of them.
+    if before.ends_with('"') && text[span.end as usize..].starts_with('"') {
+        "between two strings".clone_into(&mut diagnostic.primary_label);
+        diagnostic.help = Some("a quote in a string is written `\\\"`".to_owned());
+        diagnostic.fix = None;
+        return;
+    }
     let digits = number.len() - number.trim_end_matches(|c: char| c.is_ascii_digit()).len();
     if digits == 0 || number[..number.len() - digits].ends_with(|c: char| c.is_alphanumeric() || c == '_') {
         return;

@@ -66,10 +66,14 @@ const MAX_FRAMES: usize = 200;
 /// A failed evaluation, boxed so that results stay small.
 pub type Error = Box<Failure>;
 
+/// The step to where a value was written.
+pub(crate) const VALUE: &str = "this is the value";
 /// The step to where a value is used that was written elsewhere.
 const USED: &str = "used here";
 /// The remedy where a number stands in a string.
 pub const TO_STRING: &str = "`toString` makes a string of a number";
+/// The step to a function that takes a set and is given something else, in Nix's words.
+pub(crate) const TAKES_A_SET: &str = "while evaluating the value passed for the lambda argument";
 /// The step to the call of a function that takes a set, in Nix's words.
 pub(crate) const CALL_SITE: &str = "from call site";
 /// The step to the set in which something is missing.
@@ -233,6 +237,7 @@ impl Failure {
                 }
                 Some(builtin) => format!("in this call of `{builtin}`"),
                 None if frame.message == CALL_SITE => "called here".to_owned(),
+                None if frame.message == TAKES_A_SET => "this function takes a set".to_owned(),
                 None => frame.message,
             };
             seen.push(span);

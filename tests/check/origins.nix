@@ -383,3 +383,31 @@ in
 # error[LNX0201] 2:71-2:76: cannot coerce an integer to a string: 2
 #   help: `toString` makes a string of a number
 #   fix (unsafe): 2:71-2:76 -> `toString (i + 1)`
+
+--- an-argument-of-a-built-in-function ---
+let
+  names = "web,db";
+  count = [ 1 2 ];
+in
+{
+  machines.a.deployment = { cpus = builtins.length names; ram = 512; nixos = false; };
+  machines.b.deployment = { cpus = 1; ram = builtins.elemAt [ 1 2 ] count; nixos = false; };
+  machines.c.deployment = { cpus = 1; ram = 512; nixos = false; description = builtins.concatStringsSep "," [ "a" count ]; };
+}
+
+# error[LNX0201] 2:11-2:19: expected a list but found a string: "web,db"
+#   6:36-6:57: in this call of `length`
+# error[LNX0201] 3:11-3:18: expected an integer but found a list: [ 1 2 ]
+#   7:45-7:74: in this call of `elemAt`
+# error[LNX0201] 8:79-8:122: cannot coerce a list to a string: [ 1 2 ]
+#   help: `builtins.concatStringsSep " "` joins the strings of a list
+
+--- a-name-that-is-computed ---
+let
+  ram = { web = 1024; database = 4096; };
+  mk = role: { deployment = { cpus = 2; ram = ram.${role}; nixos = false; }; };
+in
+{ machines = { a = mk "web"; b = mk "db"; }; }
+# error[LNX0205] 3:47-3:58: attribute 'db' missing
+#   5:37-5:41: this is the name
+#   2:9-2:41: this set lacks it

@@ -187,7 +187,7 @@ let
 in
 { machines.a = mkVm "a"; }
 # error[LNX0201] 4:21-4:24: expected a set but found a string: "a"
-#   2:10-2:96: while evaluating the value passed for the lambda argument
+#   2:10-2:96: this function takes a set
 #   4:16-4:24: called here
 
 --- what-an-unclosed-string-swallows-is-not-missing ---

@@ -490,3 +490,9 @@ in
 # error[LNX0601] 1:156-1:161: in the XML of `extraConfig`: text stands outside of any element
 #   here: belongs to no element
 #   help: put it into an element (`<name>text</name>`), or remove it
+
+--- quotes-in-a-string ---
+{ machines.a.deployment = { cpus = 1; ram = 512; nixos = false; description = "he said "hi" to me"; }; }
+# error[LNX0103] 1:89-1:91: undefined variable 'hi'
+#   here: between two strings
+#   help: a quote in a string is written `\"`

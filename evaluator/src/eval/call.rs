@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use super::{Evaluator, Result, lossy, stack_overflow};
 use crate::builtins::Builtin;
-use crate::error::{CALL_SITE, Error, Failure, LACKING};
+use crate::error::{CALL_SITE, Error, Failure, LACKING, TAKES_A_SET};
 use crate::ir::{Expr, Lambda, Params, Pattern};
 use crate::symbol::well_known;
 use crate::value::{Attrs, Closure, Env, Partial, Value};
@@ -271,9 +271,7 @@ impl<'a> Evaluator<'a> {
         let lambda = closure.lambda;
         let Value::Attrs(attrs) = self.force(argument)? else {
             let value = self.force(argument)?;
-            return Err(self
-                .type_error("a set", value)
-                .frame(Some(lambda.span), "while evaluating the value passed for the lambda argument"));
+            return Err(self.type_error("a set", value).frame(Some(lambda.span), TAKES_A_SET));
         };
         let env = self.blank_scope(pattern.slots as usize, closure.env);
         let slots = env.slots();

@@ -104,15 +104,21 @@ impl<'a> Evaluator<'a> {
             return Ok(string);
         }
         let (mut text, mut context) = (self.scratch(), Vec::new());
-        self.coerce_into(value, how, &mut text, &mut context)?;
+        self.coerce_into(value, how, &mut text, &mut context).map_err(|error| self.of_value(error, value))?;
         self.string_of(text, context)
+    }
+
+    /// A failure of what a built-in function was given.
+    #[cold]
+    fn wrong_argument(&self, expected: &str, found: Value<'a>, argument: Value<'a>) -> Error {
+        self.blame_argument(self.type_error(expected, found), argument)
     }
 
     /// A value that must be a string; only its context may be there.
     pub fn expect_string(&self, value: Value<'a>) -> Result<&'a NixString<'a>> {
         match self.force(value)? {
             Value::String(string) => Ok(string),
-            other => Err(self.type_error("a string", other)),
+            other => Err(self.wrong_argument("a string", other, value)),
         }
     }
 
@@ -145,7 +151,7 @@ impl<'a> Evaluator<'a> {
     pub fn expect_attrs(&self, value: Value<'a>) -> Result<&'a Attrs<'a>> {
         match self.force(value)? {
             Value::Attrs(attrs) => Ok(attrs),
-            other => Err(self.type_error("a set", other)),
+            other => Err(self.wrong_argument("a set", other, value)),
         }
     }
 
@@ -153,7 +159,7 @@ impl<'a> Evaluator<'a> {
     pub fn expect_list(&self, value: Value<'a>) -> Result<&'a [Value<'a>]> {
         match self.force(value)? {
             Value::List(list) => Ok(list.items),
-            other => Err(self.type_error("a list", other)),
+            other => Err(self.wrong_argument("a list", other, value)),
         }
     }
 
@@ -161,7 +167,7 @@ impl<'a> Evaluator<'a> {
     pub fn expect_int(&self, value: Value<'a>) -> Result<i64> {
         match self.force(value)? {
             Value::Int(int) => Ok(int),
-            other => Err(self.type_error("an integer", other)),
+            other => Err(self.wrong_argument("an integer", other, value)),
         }
     }
 
@@ -169,17 +175,16 @@ impl<'a> Evaluator<'a> {
     pub fn expect_bool(&self, value: Value<'a>) -> Result<bool> {
         match self.force(value)? {
             Value::Bool(value) => Ok(value),
-            other => Err(self.type_error("a Boolean", other)),
+            other => Err(self.wrong_argument("a Boolean", other, value)),
         }
     }
 
     /// A value that must be something that can be called; forced.
     pub(crate) fn expect_function(&self, value: Value<'a>) -> Result<Value<'a>> {
-        let value = self.force(value)?;
-        match value {
-            Value::Attrs(attrs) if attrs.get(well_known::FUNCTOR).is_some() => Ok(value),
-            _ if value.is_function() => Ok(value),
-            other => Err(self.type_error("a function", other)),
+        match self.force(value)? {
+            Value::Attrs(attrs) if attrs.get(well_known::FUNCTOR).is_some() => Ok(Value::Attrs(attrs)),
+            function if function.is_function() => Ok(function),
+            other => Err(self.wrong_argument("a function", other, value)),
         }
     }
 

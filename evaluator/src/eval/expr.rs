@@ -7,7 +7,7 @@ use launchnix_diagnostics::Span;
 use super::operators::operand_to_blame;
 use super::ready::{as_nix_delays, instead_of_thunk, ready};
 use super::{Evaluator, Result};
-use crate::error::{Error, ErrorKind, Failure, LACKING};
+use crate::error::{Error, ErrorKind, Failure, LACKING, VALUE};
 use crate::ir::{AttrName, Comparison, Expr, ExprKind, NEVER};
 use crate::symbol::Symbol;
 use crate::value::{Attr, Attrs, Closure, Env, Merged, Thunk, Value};
@@ -327,7 +327,12 @@ impl<'a> Evaluator<'a> {
                 if has_default {
                     return Ok(None);
                 }
-                let missing = self.missing(symbol, attrs, expr);
+                let mut missing = self.missing(symbol, attrs, expr);
+                if let AttrName::Dynamic(written) = name
+                    && let Some(made) = self.made_elsewhere(written, env)
+                {
+                    missing = missing.frame(Some(made), "this is the name");
+                }
                 return Err(match from {
                     Some(base) => self.lacking(missing, base, env),
                     None => missing,
@@ -441,7 +446,7 @@ impl<'a> Evaluator<'a> {
     pub(super) fn cannot_join(&self, error: Error, operand: &'a Expr<'a>, env: &'a Env<'a>) -> Error {
         let error = error.at(operand.span);
         match self.made_elsewhere(operand, env) {
-            Some(made) => error.frame(Some(made), "this is the value"),
+            Some(made) => error.frame(Some(made), VALUE),
             None => error,
         }
     }

@@ -12,7 +12,7 @@ use rnix::SyntaxKind;
 use rustc_hash::FxHashMap;
 
 use super::Evaluator;
-use crate::error::Error;
+use crate::error::{Error, VALUE};
 use crate::ir::{Expr, ExprKind};
 use crate::syntax::{StringPart, scan_string};
 use crate::value::{Thunk, Value};
@@ -326,6 +326,18 @@ impl<'a> Evaluator<'a> {
         }
         match self.route(argument) {
             Some((span, _)) => error.at(span),
+            None => error,
+        }
+    }
+
+    /// Adds to a failure that has no place yet where the value was written that it is about.
+    #[cold]
+    pub(crate) fn of_value(&self, error: Error, value: Value<'a>) -> Error {
+        if !self.tracing || error.span.is_some() {
+            return error;
+        }
+        match self.route(value) {
+            Some((span, _)) => error.frame(Some(span), VALUE),
             None => error,
         }
     }
