@@ -17,25 +17,30 @@ impl<'a> Evaluator<'a> {
     #[inline]
     pub(crate) fn eval(&self, expr: &'a Expr<'a>, env: &'a Env<'a>) -> Result<Value<'a>> {
         // Half of all expressions are constants and variables that have their value already.
-        if !self.tracing
-            && let Some(value) = ready(expr, env)
-        {
-            return Ok(value);
+        if !self.tracing {
+            if let Some(value) = ready(expr, env) {
+                return Ok(value);
+            }
+            if let ExprKind::Local(_) | ExprKind::Outer { .. } = expr.kind {
+                return self.eval_variable(expr, env);
+            }
         }
         self.eval_nested(expr, env)
     }
 
-    /// Evaluates what is not ready yet. Variables need less than all else.
-    fn eval_nested(&self, expr: &'a Expr<'a>, env: &'a Env<'a>) -> Result<Value<'a>> {
-        let variable = match &expr.kind {
-            ExprKind::Local(slot) => Some(env.slot(*slot)),
-            ExprKind::Outer { up, slot } => Some(env.ancestor(*up).slot(*slot)),
-            _ => None,
+    /// Evaluates a variable whose value is delayed, which needs less than all else.
+    #[inline(never)]
+    fn eval_variable(&self, expr: &'a Expr<'a>, env: &'a Env<'a>) -> Result<Value<'a>> {
+        self.step()?;
+        let value = match &expr.kind {
+            ExprKind::Local(slot) => env.slot(*slot),
+            ExprKind::Outer { up, slot } => env.ancestor(*up).slot(*slot),
+            _ => return self.eval_nested(expr, env),
         };
-        if let (Some(value), false) = (variable, self.tracing) {
-            self.step()?;
-            return self.force_variable(value, expr);
-        }
+        self.force_variable(value, expr)
+    }
+
+    fn eval_nested(&self, expr: &'a Expr<'a>, env: &'a Env<'a>) -> Result<Value<'a>> {
         // Calls in tail position count as nested ones, as in Nix, though they take no stack.
         let depth = self.call_depth.get();
         let mut tail_call = None;
