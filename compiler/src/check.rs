@@ -12,8 +12,8 @@ use launchnix_evaluator::{Error, Evaluator, LACKING, Observe, Settings, Value};
 use launchnix_schema::{Context, Deployment, Machine, decode, identity};
 
 use crate::findings::{
-    explain_adjacent, explain_missing_file, follows_from, keep_fix_of_programs, mend_interpolation,
-    once_for_each_variable, tidy,
+    add_left_out, explain_adjacent, explain_missing_file, follows_from, json_instead, keep_fix_of_programs,
+    mend_interpolation, once_for_each_variable, tidy,
 };
 use crate::lint;
 use crate::machine::MachineDraft;
@@ -180,7 +180,9 @@ pub fn check(sources: &(dyn Sources + Sync), request: &Request) -> Checked {
         formats,
         diagnostics: Vec::new(),
     };
-    diagnostics.extend(machine_mistakes(&checked));
+    let syntax: Vec<_> = diagnostics.iter().filter(|one| one.code == Code::Syntax).cloned().collect();
+    let of_machines = machine_mistakes(&checked).into_iter();
+    diagnostics.extend(of_machines.filter(|diagnostic| !follows_from(diagnostic, &syntax)));
     lint::apply(read, checked.deployment.as_ref(), &mut diagnostics);
     checked.diagnostics = tidy(diagnostics);
     checked
@@ -254,13 +256,8 @@ fn evaluate(
                 None
             }
         };
-        // An element is evaluated for each who asks for the set.
-        for left_out in evaluator.left_out() {
-            if !diagnostics.contains(&left_out) {
-                diagnostics.push(left_out);
-            }
-        }
-        let syntax = evaluator.syntax_errors();
+        add_left_out(evaluator.left_out(), &mut diagnostics);
+        let syntax = json_instead(evaluator.syntax_errors(), &evaluator.source_map());
         diagnostics.retain(|diagnostic| !follows_from(diagnostic, &syntax));
         diagnostics.extend(once_for_each_variable(syntax));
         let map = evaluator.source_map();

@@ -120,6 +120,52 @@ pub(crate) fn explain_adjacent(diagnostic: &mut Diagnostic, map: &SourceMap) {
     });
 }
 
+/// Adds why elements of lists were left out: for each place once, however many elements fail there.
+pub(crate) fn add_left_out(left_out: Vec<Diagnostic>, diagnostics: &mut Vec<Diagnostic>) {
+    let mut more: BTreeMap<usize, usize> = BTreeMap::new();
+    for one in left_out {
+        let known =
+            diagnostics.iter().position(|known| known.code == one.code && known.primary == one.primary);
+        match known {
+            // A set is made anew for each who asks for it.
+            Some(index) if diagnostics[index].message == one.message => {}
+            Some(index) => *more.entry(index).or_default() += 1,
+            None => diagnostics.push(one),
+        }
+    }
+    for (index, more) in more {
+        let elements = if more == 1 { "element fails" } else { "elements fail" };
+        diagnostics[index].notes.push(format!("{more} more {elements} like this one"));
+    }
+}
+
+/// A file in JSON is one mistake, whatever a parser of Nix finds in it.
+pub(crate) fn json_instead(mistakes: Vec<Diagnostic>, map: &SourceMap) -> Vec<Diagnostic> {
+    let mut kept: Vec<Diagnostic> = Vec::new();
+    let mut json = None;
+    for mistake in mistakes {
+        let Some(primary) = mistake.primary.filter(|_| mistake.code == Code::Syntax) else {
+            kept.push(mistake);
+            continue;
+        };
+        if json == Some(primary.source) {
+            continue;
+        }
+        let text = map.get(primary.source).text();
+        let is_object = text.trim_start().starts_with('{');
+        if is_object && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok() {
+            json = Some(primary.source);
+            let message = "the file holds JSON, not Nix";
+            kept.push(Diagnostic::new(Code::Syntax, primary, message).labelled("Nix has no `:` here").with_help(
+                "have it read by a file in Nix: `builtins.fromJSON (builtins.readFile ./deployment.json)`",
+            ));
+            continue;
+        }
+        kept.push(mistake);
+    }
+    kept
+}
+
 /// A number in the middle of a string can be made a string in place.
 pub(crate) fn mend_interpolation(diagnostic: &mut Diagnostic, map: &SourceMap) {
     let Some(span) = diagnostic.primary.filter(|_| diagnostic.help.as_deref() == Some(TO_STRING)) else {

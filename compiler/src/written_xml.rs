@@ -41,6 +41,10 @@ type Parse = fn(Vec<Element>) -> Result<Fragment, Vec<Fault>>;
 
 fn faults<N: Node>(option: &str, node: &N, parent: &str, parse: Parse) -> Vec<Diagnostic> {
     let Ok(Shape::String(text)) = node.shape() else { return Vec::new() };
+    // Of a string that is not closed it is not known what is in it.
+    if node.is_broken() {
+        return Vec::new();
+    }
     match xml::read(&text.value).and_then(parse) {
         Ok(fragment) => diagnostics(option, &unknown_names(fragment.root(), parent), &text, node),
         Err(faults) => diagnostics(option, &faults, &text, node),

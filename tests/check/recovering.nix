@@ -198,7 +198,7 @@ in
 
 # error[LNX0101] 2:36-2:37: syntax error, unexpected end of file, expecting '"'
 #   here: this string is never closed
-#   help: add '"' where the string ends
+#   help: add `"` where the string ends
 # error[LNX0301] 3:36-3:39: `cpus` is a string, but must be an integer (the number of CPUs) or a set
 #   here: a string
 #   help: write the number without quotes, for example `cpus = 2;`
@@ -291,3 +291,50 @@ in
 #   here: a string
 #   help: write `1`
 #   fix (safe): 4:67-4:70 -> `1`
+
+--- an-indented-string-that-is-not-closed ---
+{
+  machines.a.deployment = { cpus = 1; ram = 512; nixos = false; extraConfig = ''
+    <a>
+  ; };
+  machines.b.deployment = { cpus = "1"; ram = 512; nixos = false; };
+}
+
+# error[LNX0101] 2:79-2:81: syntax error, unexpected end of file, expecting indented string or '${' or end of an indented string
+#   here: this string is never closed
+#   help: add `''` where the string ends
+# error[LNX0301] 5:36-5:39: `cpus` is a string, but must be an integer (the number of CPUs) or a set
+#   here: a string
+#   help: write `1`
+#   fix (safe): 5:36-5:39 -> `1`
+
+--- bindings-without-braces ---
+machines.a.deployment = { cpus = 1; ram = 512; nixos = false; };
+machines.b.deployment = { cpus = 1; ram = 512; nixos = false; };
+
+# error[LNX0101] 1:23-1:24: syntax error, unexpected '=', expecting end of file
+#   here: a name is bound here, which only sets and `let` do
+#   help: a file is one expression: put its bindings into `{ … }`
+#   fix (unsafe): 1:1-1:1 -> `{
+#         `
+#   and: 2:65-2:65 -> `
+#         }`
+
+--- a-file-of-json ---
+{ "machines": { "a": { "deployment": { "cpus": 1, "ram": 512 } } } }
+
+# error[LNX0101] 1:13-1:14: the file holds JSON, not Nix
+#   here: Nix has no `:` here
+#   help: have it read by a file in Nix: `builtins.fromJSON (builtins.readFile ./deployment.json)`
+
+--- elements-that-fail-alike ---
+{
+  machines = builtins.listToAttrs (map (i: {
+    name = "n" + i;
+    value.deployment = { cpus = 1; ram = 512; nixos = false; };
+  }) [ 1 2 3 ]);
+}
+# error[LNX0201] 3:18-3:19: cannot coerce an integer to a string: 1
+#   5:8-5:9: this is the value
+#   note: 2 more elements fail like this one
+#   help: `toString` makes a string of a number

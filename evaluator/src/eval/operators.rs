@@ -124,14 +124,14 @@ impl<'a> Evaluator<'a> {
                     _ => Coercion::PATH,
                 };
                 self.coerce_into(left_value, how, &mut text, &mut context).map_err(|error| {
-                    self.blame_operand(error, left, env)
+                    self.cannot_join(error, left, env)
                         .frame(Some(left.span), "while evaluating a path segment")
                 })?;
                 let middle = text.len();
                 let right_value = self.eval(right, env)?;
                 let right_origin = self.take_origin();
                 self.coerce_into(right_value, how, &mut text, &mut context).map_err(|error| {
-                    self.blame_operand(error, right, env)
+                    self.cannot_join(error, right, env)
                         .frame(Some(right.span), "while evaluating a path segment")
                 })?;
                 if self.tracing {

@@ -20,10 +20,12 @@ pub(super) fn diagnostic(parsed: &Parsed<'_>, mistake: &Mistake, source: SourceI
         && parsed.tokens[opening].kind == TOKEN_STRING_START
     {
         let expecting = mistake.expecting.join(" or ");
+        let is_indented = parsed.text[parsed.tokens[opening].start as usize..].starts_with("''");
+        let quotes = if is_indented { "''" } else { "\"" };
         let message = format!("syntax error, unexpected end of file, expecting {expecting}");
         return Diagnostic::new(Code::Syntax, place(parsed, parsed.tokens[opening], source), message)
             .labelled("this string is never closed")
-            .with_help(format!("add {expecting} where the string ends"));
+            .with_help(format!("add `{quotes}` where the string ends"));
     }
     if found.kind == TOKEN_ERROR
         && let Some(diagnostic) = unscanned(parsed, mistake, before, source)
@@ -73,6 +75,7 @@ fn from_another_language(
             let replacement = if space_before { "=" } else { " =" };
             ("a name and its value are joined by `=`", "write `=` instead of `:`", replacement)
         }
+        TOKEN_ASSIGN if expects("end of file") => return Ok(without_braces(parsed, source, diagnostic)),
         TOKEN_EQUAL if expects("'='") => ("this compares", "write `=` to give the name a value", "="),
         TOKEN_UPDATE if expects("'inherit'") => {
             ("this is no comment", "comments start with `#`, or stand between `/*` and `*/`", "#")
@@ -88,6 +91,21 @@ fn from_another_language(
         }
     }
     Ok(diagnostic)
+}
+
+/// Says that bindings stand in a set, where they stand at the top of a file.
+fn without_braces(parsed: &Parsed<'_>, source: SourceId, diagnostic: Diagnostic) -> Diagnostic {
+    let end = u32::try_from(parsed.text.trim_end().len()).unwrap_or(u32::MAX);
+    let fix = Fix {
+        span: Span::new(source, 0, 0),
+        replacement: "{\n".to_owned(),
+        applicability: Applicability::Unsafe,
+    };
+    diagnostic
+        .labelled("a name is bound here, which only sets and `let` do")
+        .with_help("a file is one expression: put its bindings into `{ … }`")
+        .with_fix(fix)
+        .with_further_edit(Span::new(source, end, end), "\n}")
 }
 
 /// The other commas between the same brackets, and, between bindings, the place where the last of them has to end.
