@@ -338,3 +338,37 @@ machines.b.deployment = { cpus = 1; ram = 512; nixos = false; };
 #   5:8-5:9: this is the value
 #   note: 2 more elements fail like this one
 #   help: `toString` makes a string of a number
+
+--- bindings-in-a-list ---
+{
+  machines.a.deployment = [ cpus = 1; ram = 512; tags = [ "a" ]; ];
+  machines.b.deployment = { cpus = 1; ram = 0; nixos = false; };
+}
+
+# error[LNX0101] 2:34-2:35: syntax error, unexpected '='
+#   here: a name is bound here, which only sets and `let` do
+#   help: write `{ … }`, which is a set, instead of `[ … ]`, which is a list
+#   fix (unsafe): 2:27-2:28 -> `{`
+#   and: 2:66-2:67 -> `}`
+# error[LNX0401] 3:45-3:46: `ram` cannot be 0
+#   here: must be at least 1 MiB
+#   note: QEMU's machines address at most 16 TiB; sizes are in MiB, not in bytes
+#   help: write a number from 1 to 16777216
+
+--- a-list-that-is-not-closed-before-a-binding ---
+{
+  machines.a.deployment = { cpus = 1; ram = 512; nixos = false; tags = [ "a" "b"; description = "x"; };
+  machines.b.deployment = { cpus = 1; nixos = false; tags = [ "a" "b"
+    ram = 0; };
+}
+# error[LNX0101] 2:81-2:82: syntax error, unexpected ';'
+#   2:81-2:81: ']' is missing here
+#   2:72-2:73: opened here, and never closed
+# error[LNX0101] 3:70-3:70: syntax error, unexpected '='
+#   here: ']' is missing here
+#   4:9-4:10: noticed here
+#   3:61-3:62: opened here, and never closed
+# error[LNX0401] 4:11-4:12: `ram` cannot be 0
+#   here: must be at least 1 MiB
+#   note: QEMU's machines address at most 16 TiB; sizes are in MiB, not in bytes
+#   help: write a number from 1 to 16777216

@@ -64,6 +64,18 @@ fn from_another_language(
     let found = parsed.tokens[mistake.token];
     let expects = |what| mistake.expecting.contains(&what);
     let space_before = parsed.text[..found.start as usize].ends_with(char::is_whitespace);
+    if let Cause::BoundInList(opening, closing) = mistake.cause {
+        let fix = Fix {
+            span: place(parsed, parsed.tokens[opening], source),
+            replacement: "{".to_owned(),
+            applicability: Applicability::Unsafe,
+        };
+        return Ok(diagnostic
+            .labelled("a name is bound here, which only sets and `let` do")
+            .with_help("write `{ … }`, which is a set, instead of `[ … ]`, which is a list")
+            .with_fix(fix)
+            .with_further_edit(place(parsed, parsed.tokens[closing], source), "}"));
+    }
     let (label, help, replacement) = match found.kind {
         TOKEN_COMMA if mistake.expecting == ["';'"] => {
             ("bindings end with `;`", "write `;` instead of `,`", ";")

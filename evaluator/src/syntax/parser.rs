@@ -45,6 +45,8 @@ pub(super) enum Cause {
     Unclosed(usize),
     /// As `Unclosed`, and it is the layout that says so.
     UnclosedByLayout(usize),
+    /// There are bindings between the brackets at these tokens.
+    BoundInList(usize, usize),
     /// There is too much inside of something else.
     TooDeep,
 }

@@ -317,6 +317,16 @@ impl Parser<'_> {
                 self.add(&mut open, element);
                 continue;
             }
+            if let Some(assign) = self.binding_at(self.at)
+                && let Some(end) = self.end_of_list()
+            {
+                self.mistake_at(assign, &[], Cause::BoundInList(open.first_token, end));
+                let stray = self.open();
+                self.at = end;
+                let stray = self.close(stray, NODE_ERROR);
+                self.add(&mut open, stray);
+                continue;
+            }
             // Strays in one list are one mistake, however many there are.
             self.quiet |= has_strays;
             has_strays = true;
@@ -339,6 +349,24 @@ impl Parser<'_> {
         }
         self.opened.lists -= 1;
         self.close(open, NODE_LIST)
+    }
+
+    /// The bracket that ends the list around, if there is one before another bracket that does not match.
+    fn end_of_list(&self) -> Option<usize> {
+        /// A longer list is taken for one that is not closed.
+        const LOOK_AHEAD: usize = 2_000;
+        let mut nesting = 0_u32;
+        for (at, token) in self.tokens.iter().enumerate().skip(self.at).take(LOOK_AHEAD) {
+            match token.kind {
+                TOKEN_R_BRACK if nesting == 0 => return Some(at),
+                TOKEN_L_PAREN | TOKEN_L_BRACK | TOKEN_L_BRACE | TOKEN_INTERPOL_START => nesting += 1,
+                TOKEN_R_PAREN | TOKEN_R_BRACK | TOKEN_R_BRACE | TOKEN_INTERPOL_END => {
+                    nesting = nesting.checked_sub(1)?;
+                }
+                _ => {}
+            }
+        }
+        None
     }
 
     /// Whether a closing brace is one too many, going by the layout.
