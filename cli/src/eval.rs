@@ -45,7 +45,7 @@ What is evaluated:
       --argstr NAME TEXT  Pass a string to functions
   -I, --include [NAME=]PATH
                           Where `<NAME>` is looked up, before NIX_PATH
-      --option NAME VALUE Such as `pure-eval true`
+      --option NAME VALUE A setting of Nix, such as `pure-eval true`; `--pure-eval` and `--no-pure-eval` do as well
       --store DIRECTORY   Write what is made below this directory, which gets a `nix/store`
       --show-trace        Show all that led to an error
 

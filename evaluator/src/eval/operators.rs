@@ -143,7 +143,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// `+` behind a number, which cannot be appended to.
-    #[cold]
+    #[inline(never)]
     fn add_numbers(
         &self,
         left_value: Value<'a>,
