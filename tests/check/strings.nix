@@ -496,3 +496,15 @@ in
 # error[LNX0103] 1:89-1:91: undefined variable 'hi'
 #   here: between two strings
 #   help: a quote in a string is written `\"`
+
+--- xml-with-a-byte-order-mark ---
+{
+  machines.a.deployment = { cpus = 1; ram = 512; nixos = false; extraConfig = "﻿<on_crash x>restart</on_crash>"; };
+  machines.b.deployment = { cpus = 1; ram = 512; nixos = false; extraConfig = "﻿<on_crash x='>restart</on_crash>"; };
+  machines.c.deployment = { cpus = 1; ram = 512; nixos = false; extraConfig = "﻿<on_crash>restart</on_crash>"; };
+}
+# error[LNX0601] 2:91-2:92: in the XML of `extraConfig`: the attribute `x` has no value
+#   help: write `x="…"`
+# error[LNX0601] 3:91-3:94: in the XML of `extraConfig`: the value of the attribute `x` has no closing quote
+#   here: the quote is opened here
+#   help: close the value with `'`; write `&lt;` where a `<` is meant

@@ -53,7 +53,9 @@ enum Flow {
 impl<'t> State<'t> {
     fn run(&mut self) {
         self.check_characters();
-        let mut reader = Reader::from_str(self.text);
+        // The reader leaves out byte order marks and does not count them.
+        let mark = self.text.len() - self.text.trim_start_matches('\u{feff}').len();
+        let mut reader = Reader::from_str(&self.text[mark..]);
         let config = reader.config_mut();
         // End tags are matched here, to label both places; a lone `&` is found in the text.
         config.check_end_names = false;
@@ -62,7 +64,7 @@ impl<'t> State<'t> {
         config.check_comments = false;
         loop {
             let event = reader.read_event();
-            let end = usize::try_from(reader.buffer_position()).unwrap_or(self.text.len());
+            let end = usize::try_from(reader.buffer_position()).map_or(self.text.len(), |end| mark + end);
             let flow = match event {
                 Ok(Event::Eof) => {
                     self.end_of_text();
@@ -70,7 +72,7 @@ impl<'t> State<'t> {
                 }
                 Ok(event) => self.event(&event, end),
                 Err(error) => {
-                    let at = usize::try_from(reader.error_position()).unwrap_or(0);
+                    let at = usize::try_from(reader.error_position()).map_or(0, |at| mark + at);
                     self.syntax_error(&error, at);
                     Flow::Stop
                 }
