@@ -53,13 +53,6 @@ pub struct Frame {
     pub message: String,
 }
 
-impl Frame {
-    /// Whether it is where a value is used that was written elsewhere.
-    fn is_use(&self) -> bool {
-        self.message == USED
-    }
-}
-
 /// Frames beyond this many are dropped: nobody reads them, and deep recursion would make millions.
 const MAX_FRAMES: usize = 200;
 
@@ -70,6 +63,8 @@ pub type Error = Box<Failure>;
 pub(crate) const VALUE: &str = "this is the value";
 /// The step to where a value is used that was written elsewhere.
 const USED: &str = "used here";
+/// The step to where an attribute is selected by a name that was written elsewhere.
+const ASKED: &str = "selected here";
 /// The remedy where a number stands in a string.
 pub const TO_STRING: &str = "`toString` makes a string of a number";
 /// The step to a function that takes a set and is given something else, in Nix's words.
@@ -129,6 +124,14 @@ impl Failure {
     pub(crate) fn made_at(mut self: Box<Self>, made: Span) -> Error {
         if let Some(used) = self.span.replace(made) {
             self.frames.insert(0, Frame { span: Some(used), message: USED.to_owned() });
+        }
+        self
+    }
+
+    /// Moves the failure to where the name was written that was asked for.
+    pub(crate) fn named_at(mut self: Box<Self>, made: Span) -> Error {
+        if let Some(used) = self.span.replace(made) {
+            self.frames.insert(0, Frame { span: Some(used), message: ASKED.to_owned() });
         }
         self
     }
@@ -219,9 +222,15 @@ impl Failure {
                 None => help,
             }
         });
-        // The set or the name in it is to change, not what asks for it.
-        if self.kind == ErrorKind::MissingAttribute && frames.as_slice().first().is_some_and(Frame::is_use) {
-            diagnostic.primary_label = diagnostic.help.take().unwrap_or_else(|| LACKING.to_owned());
+        // The set, or a name in it or for it, is to change, not what asks for it.
+        let first = frames.as_slice().first().map(|frame| frame.message.as_str());
+        let label = match first.filter(|_| self.kind == ErrorKind::MissingAttribute) {
+            Some(USED) => LACKING,
+            Some(ASKED) => "there is no attribute of this name",
+            _ => "",
+        };
+        if !label.is_empty() {
+            diagnostic.primary_label = diagnostic.help.take().unwrap_or_else(|| label.to_owned());
         }
         let mut seen: Vec<Span> = primary.into_iter().collect();
         for frame in frames {

@@ -408,6 +408,18 @@ let
   mk = role: { deployment = { cpus = 2; ram = ram.${role}; nixos = false; }; };
 in
 { machines = { a = mk "web"; b = mk "db"; }; }
-# error[LNX0205] 3:47-3:58: attribute 'db' missing
-#   5:37-5:41: this is the name
+# error[LNX0205] 5:37-5:41: attribute 'db' missing
+#   here: there is no attribute of this name
+#   3:47-3:58: selected here
 #   2:9-2:41: this set lacks it
+
+--- a-name-that-is-misspelt-where-it-is-passed ---
+let
+  tiers = { small = { cpus = 1; ram = 512; }; medium = { cpus = 2; ram = 2048; }; };
+  vm = tier: { deployment = tiers.${tier} // { nixos = false; }; };
+in
+{ machines = { a = vm "small"; b = vm "medum"; }; }
+# error[LNX0205] 5:39-5:46: attribute 'medum' missing
+#   here: did you mean `medium`?
+#   3:29-3:42: selected here
+#   2:11-2:84: this set lacks it

@@ -336,7 +336,7 @@ impl<'a> Evaluator<'a> {
                 if let AttrName::Dynamic(written) = name
                     && let Some(made) = self.made_elsewhere(written, env)
                 {
-                    missing = missing.frame(Some(made), "this is the name");
+                    missing = missing.named_at(made);
                 }
                 return Err(match from {
                     Some(base) => self.lacking(missing, base, env),
