@@ -241,6 +241,8 @@ impl Excerpt {
         // A gap between pieces, so that a label at the very end of one never touches the next.
         self.text.push_str("\n\n");
 
+        // Up to which column of which line there are underlines: what is at the same place is drawn beside them.
+        let mut drawn = (usize::MAX, 0);
         for mark in marks {
             let first = &shown_lines[mark.first_line - lines.start];
             let last = &shown_lines[mark.last_line - lines.start];
@@ -251,8 +253,10 @@ impl Excerpt {
             let end = last.position(mark.end).max(earliest);
             let label_room = if mark.first_line == mark.last_line {
                 let column = text::columns(&self.text[first.start..start]);
-                let middle = column + text::columns(&self.text[start..end]) / 2;
-                room.saturating_sub(middle + 4)
+                let column = if drawn.0 == mark.first_line { column.max(drawn.1) } else { column };
+                let underlined = text::columns(&self.text[start..end]);
+                drawn = (mark.first_line, column + underlined.max(1));
+                room.saturating_sub(column + underlined / 2 + 4)
             } else {
                 room.saturating_sub(4)
             };

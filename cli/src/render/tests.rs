@@ -424,3 +424,17 @@ fn a_fix_in_another_file_names_that_file_in_json() {
     let same = fix_of(other, "rma");
     assert!(same.is_object() && same.get("file").is_none(), "{same}");
 }
+
+/// A mark behind a combining character is at the column of the one before it, and is drawn beside that.
+#[test]
+fn labels_at_one_column_fit_beside_each_other() {
+    for width in 40..120 {
+        let (sources, file) = one("wide.nix", &format!("{}\u{300}", "a ".repeat(60)));
+        let end = 122;
+        let message = "what there is to say of this takes more than one line";
+        let diagnostic = Diagnostic::new(Code::Syntax, Span::new(file, end, end), message)
+            .labelled(message)
+            .with_label(Span::new(file, end - 2, end - 2), message);
+        full(&diagnostic, &sources, &Look { width, ..WIDE });
+    }
+}
