@@ -96,7 +96,9 @@ pub(crate) fn run(words: &[std::ffi::OsString]) -> Result<Outcome, Failure> {
     let mut command =
         Command { arguments: &arguments, current: &current, stdin: &input, skip: 0, store: None };
     let said = AtomicUsize::new(0);
-    settings.realise = Some(&eval_store::realise);
+    if arguments.option("allow-import-from-derivation") != Some("false") {
+        settings.realise = Some(&eval_store::realise);
+    }
     let fetching = Fetching::new(arguments.is_on("offline"));
     let fetch = |request: &Request, identify: &Identify<'_>| fetching.fetch(request, identify);
     settings.fetcher = Some(Fetcher { fetch: &fetch, eager: true });
