@@ -17,7 +17,8 @@ prefix ?= $(HOME)/.local
 help:
 	@echo "make demo      check, compile, plan and apply examples/ to libvirt's in-process driver"
 	@echo "make test      formatting, lints, documentation, all tests; the last with a real libvirtd and guest"
-	@echo "make bench     times the evaluator beside nix-instantiate (NIX_INSTANTIATE=… for another than the one on PATH)"
+	@echo "make bench     times the evaluator beside nix-instantiate (NIX_INSTANTIATE=… for another than the one on PATH;"
+	@echo "               NIXPKGS=… for a whole NixOS system of a nixpkgs on disk)"
 	@echo "make build     target/release/launchnix and launchnix-runtime"
 	@echo "make install   both of them into \$$prefix/bin ($(prefix)/bin)"
 	@echo "make format    format the code"
@@ -37,7 +38,7 @@ test:
 
 bench: build
 	@$(within) tests/setup/install-packages.sh test
-	@$(within) benches/run.py --launchnix $${CARGO_TARGET_DIR:-target}/release/launchnix --nix $${NIX_INSTANTIATE:-nix-instantiate}
+	@$(within) benches/run.py --launchnix $${CARGO_TARGET_DIR:-target}/release/launchnix --nix $${NIX_INSTANTIATE:-nix-instantiate} $${NIXPKGS:+--nixpkgs "$$NIXPKGS"}
 
 format:
 	@$(within) cargo fmt

@@ -5,7 +5,9 @@ The programs whose names begin with `check-` are deployments: `launchnix check`,
 beside `nix-instantiate --eval --strict --json`, which only prints the values. `check-10000` is measured against
 `check-1000`: ten times the machines are to take ten times as long.
 
-    benches/run.py [--launchnix PATH] [--nix PATH] [--runs N] [PROGRAM ...]
+    benches/run.py [--launchnix PATH] [--nix PATH] [--nixpkgs PATH] [--runs N] [PROGRAM ...]
+
+Where a nixpkgs is given, `nixos` evaluates a whole NixOS system of it, and both have to come to the same `.drv` path.
 
 A ratio below 1 means that Launchnix is faster or smaller. Medians of N runs (5 unless told) after one that does
 not count; the two programs take turns, so that a busy machine slows both.
@@ -37,8 +39,12 @@ PROGRAMS = {
     "modules": (["--strict"], 0.5),
     "fleet": (["--strict", "--json"], 0.3),
     "derivations": (["--strict"], 0.5),
+    "system": (["--strict"], 0.5),
     "parsing": ([], 1.2),
 }
+# What a nixpkgs is needed for.
+NIXOS = "nixos"
+NIXOS_AIM = 0.5
 # Deployments that are checked: how many machines, and the wall ratio that is aimed at.
 DEPLOYMENTS = {
     "check-1": (1, None),
@@ -112,6 +118,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--launchnix", default="launchnix")
     parser.add_argument("--nix", default="nix-instantiate")
+    parser.add_argument("--nixpkgs", type=pathlib.Path, help="a nixpkgs on disk, for the program `nixos`")
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("programs", nargs="*", metavar="PROGRAM")
     options = parser.parse_args()
@@ -121,8 +128,14 @@ def main():
     print(f"{'program':16} {'launchnix':>10} {'nix':>10} {'wall':>6} {'aim':>6} {'processor':>9} {'memory':>7}")
     with tempfile.TemporaryDirectory() as temporary:
         directory = pathlib.Path(temporary)
-        for name in options.programs or [*PROGRAMS, *DEPLOYMENTS]:
-            if name in DEPLOYMENTS:
+        for name in options.programs or [*PROGRAMS, *([NIXOS] if options.nixpkgs else []), *DEPLOYMENTS]:
+            if name == NIXOS:
+                aim = NIXOS_AIM
+                arguments = ["--eval", "--arg", "nixpkgs", str(options.nixpkgs.resolve()), str(HERE / "nixos.nix")]
+                ours = [options.launchnix, "eval", *arguments[1:]]
+                theirs = [options.nix, *arguments]
+                require_equal(ours, theirs, environment)
+            elif name in DEPLOYMENTS:
                 count, aim = DEPLOYMENTS[name]
                 path = deployment(directory, name, count)
                 ours = [options.launchnix, "check", str(path)]
@@ -136,6 +149,16 @@ def main():
                 theirs = [options.launchnix, "check", str(deployment(directory, "check-1000", 1000))]
                 aim = 10
             compare(name, ours, theirs, aim, options.runs, environment)
+
+
+def require_equal(ours, theirs, environment):
+    """Ends the run if the two programs print different things."""
+    results = [
+        subprocess.run(command, stdout=subprocess.PIPE, env=environment, text=True, check=True).stdout
+        for command in (ours, theirs)
+    ]
+    if results[0] != results[1]:
+        sys.exit(f"{ours} printed {results[0]}, but {theirs} printed {results[1]}")
 
 
 def compare(name, ours, theirs, aim, runs, environment):
