@@ -323,7 +323,7 @@ fn lacking_arguments<'a>(
     for (name, formal) in evaluator.sorted(formals) {
         let name = String::from_utf8_lossy(name).into_owned();
         let given = request.arguments.iter().any(|(argument, _)| *argument == name);
-        if !given && matches!(evaluator.force(formal.value)?, Value::Bool(false)) {
+        if !given && matches!(evaluator.force(formal.value)?, Value::Bool(optional) if !optional.get()) {
             lacking.push((name, evaluator.key_span(formal.position)));
         }
     }

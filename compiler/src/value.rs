@@ -118,9 +118,9 @@ impl<'a> Node for ValueNode<'_, 'a> {
             self.evaluator.force(self.value).map_err(|error| self.failure(self.evaluator.diagnose(error)))?;
         Ok(match value {
             Value::Null => Shape::Null,
-            Value::Bool(value) => Shape::Bool(value),
+            Value::Bool(value) => Shape::Bool(value.get()),
             Value::Int(value) => Shape::Int(value),
-            Value::Float(value) => Shape::Float(value),
+            Value::Float(value) => Shape::Float(value.get()),
             Value::String(string) => match fetch(string) {
                 Some(fetch) => Shape::Fetch(fetch),
                 None => Shape::String(self.text(string)),

@@ -32,7 +32,7 @@ fn data() -> impl Strategy<Value = Nix> {
 fn same<'a>(evaluator: &Evaluator<'a>, value: Value<'a>, expected: &Nix) -> bool {
     let Ok(value) = evaluator.force(value) else { return false };
     match (value, expected) {
-        (Value::Bool(value), Nix::Bool(expected)) => value == *expected,
+        (Value::Bool(value), Nix::Bool(expected)) => value.get() == *expected,
         (Value::Int(value), Nix::Int(expected)) => value == *expected,
         (Value::String(value), Nix::String(expected)) => value.text == expected.as_bytes(),
         (Value::List(list), Nix::List(expected)) => {

@@ -142,7 +142,8 @@ pub(crate) enum Part<'a> {
 
 /// One name in an attribute path.
 pub(crate) enum AttrName<'a> {
-    Static(Symbol, Span),
+    /// With a guess where it is; see [`SelectOne`](ExprKind::SelectOne).
+    Static(Symbol, Span, Cell<u32>),
     Dynamic(&'a Expr<'a>),
 }
 

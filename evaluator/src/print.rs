@@ -61,10 +61,9 @@ impl<'e, 'a> Printer<'e, 'a> {
     fn value(&mut self, value: Value<'a>, depth: usize) {
         match value {
             Value::Null => self.text("null"),
-            Value::Bool(true) => self.text("true"),
-            Value::Bool(false) => self.text("false"),
+            Value::Bool(value) => self.text(if value.get() { "true" } else { "false" }),
             Value::Int(int) => self.text(&int.to_string()),
-            Value::Float(value) => self.text(&float::print(value)),
+            Value::Float(value) => self.text(&float::print(value.get())),
             Value::String(string) if self.style.message => {
                 literal::write_string_elided(&mut self.out, string.text, self.style.string);
             }
@@ -91,9 +90,11 @@ impl<'e, 'a> Printer<'e, 'a> {
             }
             Value::Partial(_) => self.text(if self.style.message { "«lambda»" } else { "<LAMBDA>" }),
             Value::Thunk(thunk) => self.thunk(thunk, depth),
-            Value::Pending(_) | Value::PendingCall(_) | Value::PendingCall2(_) | Value::PendingItem(..) => {
-                self.code();
-            }
+            Value::Pending(_)
+            | Value::PendingCall(_)
+            | Value::PendingCall2(_)
+            | Value::PendingItem(_)
+            | Value::Unmade(_) => self.code(),
             Value::Blackhole => self.text("«potential infinite recursion»"),
         }
     }
@@ -111,7 +112,7 @@ impl<'e, 'a> Printer<'e, 'a> {
             {
                 self.value(value, depth);
             }
-            Value::Pending(_) | Value::PendingCall(_) | Value::PendingCall2(_) | Value::PendingItem(..) => {
+            Value::Pending(_) | Value::PendingCall(_) | Value::PendingCall2(_) | Value::PendingItem(_) => {
                 self.code();
             }
             value => self.value(value, depth),

@@ -5,6 +5,8 @@ use std::cell::RefCell;
 use bumpalo::Bump;
 use rustc_hash::FxHashMap;
 
+use crate::value::NixString;
+
 /// An interned name. Two symbols are equal exactly if their names are; their order is that of interning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Symbol(pub(crate) u32);
@@ -19,6 +21,8 @@ pub(crate) struct Symbols<'a> {
 struct Table<'a> {
     by_name: FxHashMap<&'a [u8], Symbol>,
     names: Vec<&'a [u8]>,
+    /// Names as strings, once somebody wanted them so: the names of a set are, whenever it is gone through.
+    strings: Vec<Option<&'a NixString<'a>>>,
 }
 
 impl<'a> Symbols<'a> {
@@ -53,6 +57,23 @@ impl<'a> Symbols<'a> {
 
     pub(crate) fn name(&self, symbol: Symbol) -> &'a [u8] {
         self.table.borrow().names[symbol.0 as usize]
+    }
+
+    /// The name as a string.
+    pub(crate) fn string(&self, symbol: Symbol) -> &'a NixString<'a> {
+        let mut table = self.table.borrow_mut();
+        let at = symbol.0 as usize;
+        if let Some(&Some(string)) = table.strings.get(at) {
+            return string;
+        }
+        let string = self.arena.alloc(NixString::new(table.names[at], &[]));
+        string.symbol.set(Some(symbol));
+        if table.strings.len() <= at {
+            let count = table.names.len();
+            table.strings.resize(count, None);
+        }
+        table.strings[at] = Some(string);
+        string
     }
 }
 

@@ -175,7 +175,7 @@ impl<'s, 'a> Scene<'s, 'a> {
         let function = e.file(&self.run.build.system(self.guest))?;
         let mut arguments = vec![("nixpkgs", self.nixpkgs)];
         if unchecked {
-            let module = e.attrs(&[("_module", e.attrs(&[("check", Value::Bool(false))]))]);
+            let module = e.attrs(&[("_module", e.attrs(&[("check", Value::bool(false))]))]);
             arguments.push(("extra", e.list(&[module])));
         }
         e.call(function, e.attrs(&arguments))

@@ -1,6 +1,6 @@
 //! Evaluation itself: order, errors, messages.
 
-use super::{Builtin, computes, passes};
+use super::{Builtin, Wanted, computes, passes};
 use crate::error::{ErrorKind, Failure};
 use crate::eval::{Coercion, Evaluator, Result, lossy};
 use crate::value::Value;
@@ -9,7 +9,8 @@ pub(super) static ALL: &[Builtin] = &[
     passes("seq", 2, |e, a| {
         e.force(a[0])?;
         e.force(a[1])
-    }),
+    })
+    .forcing(&[(0, Wanted::Any)]),
     passes("deepSeq", 2, |e, a| {
         e.force_deep(a[0])?;
         e.force(a[1])
@@ -17,18 +18,20 @@ pub(super) static ALL: &[Builtin] = &[
     computes("throw", 1, |e, a| {
         let message = e.coerce(a[0], Coercion::STRICT)?;
         Err(Failure::new(ErrorKind::Thrown, message.lossy()))
-    }),
+    })
+    .forcing(&[(0, Wanted::Any)]),
     computes("abort", 1, |e, a| {
         let message = e.coerce(a[0], Coercion::STRICT)?;
         Err(Failure::new(
             ErrorKind::Aborted,
             format!("evaluation aborted with the following error message: '{}'", message.lossy()),
         ))
-    }),
+    })
+    .forcing(&[(0, Wanted::Any)]),
     computes("tryEval", 1, |e, a| match e.trying(|| e.force(a[0])) {
-        Ok(value) => Ok(e.attrs(&[("success", Value::Bool(true)), ("value", value)])),
+        Ok(value) => Ok(e.attrs(&[("success", Value::bool(true)), ("value", value)])),
         Err(error) if error.catchable => {
-            Ok(e.attrs(&[("success", Value::Bool(false)), ("value", Value::Bool(false))]))
+            Ok(e.attrs(&[("success", Value::bool(false)), ("value", Value::bool(false))]))
         }
         Err(error) => Err(error),
     }),
@@ -39,7 +42,7 @@ pub(super) static ALL: &[Builtin] = &[
             Err(wrong) => wrong,
         })
     }),
-    passes("trace", 2, trace),
+    passes("trace", 2, trace).forcing(&[(0, Wanted::Any)]),
     passes("traceVerbose", 2, |e, a| if e.settings.trace_verbose { trace(e, a) } else { e.force(a[1]) }),
     passes("warn", 2, |e, a| {
         let message = e.expect_string(a[0])?;

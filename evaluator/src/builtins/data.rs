@@ -77,7 +77,7 @@ impl<'a> JsonBuilder for Values<'_, 'a> {
     }
 
     fn bool(&mut self, value: bool) -> Value<'a> {
-        Value::Bool(value)
+        Value::bool(value)
     }
 
     fn int(&mut self, value: i64) -> Value<'a> {
@@ -85,7 +85,7 @@ impl<'a> JsonBuilder for Values<'_, 'a> {
     }
 
     fn float(&mut self, value: f64) -> Value<'a> {
-        Value::Float(value)
+        Value::float(value)
     }
 
     fn string(&mut self, value: &[u8]) -> Value<'a> {
@@ -205,9 +205,9 @@ impl<'a> JsonWriter<'_, 'a> {
         let e = self.evaluator;
         match e.look(value, self.strict)? {
             Value::Null => self.out.extend_from_slice(b"null"),
-            Value::Bool(value) => self.out.extend_from_slice(if value { b"true" } else { b"false" }),
+            Value::Bool(value) => self.out.extend_from_slice(if value.get() { b"true" } else { b"false" }),
             Value::Int(int) => self.out.extend_from_slice(int.to_string().as_bytes()),
-            Value::Float(value) => self.out.extend_from_slice(float::to_json(value).as_bytes()),
+            Value::Float(value) => self.out.extend_from_slice(float::to_json(value.get()).as_bytes()),
             Value::String(string) => {
                 self.context.extend_from_slice(string.context);
                 self.string(string.text)?;
@@ -300,9 +300,11 @@ impl<'a> XmlWriter<'_, 'a> {
         let e = self.evaluator;
         match e.look(value, self.strict)? {
             Value::Null => self.line(depth, "<null />"),
-            Value::Bool(value) => self.leaf(depth, "bool", "value", if value { b"true" } else { b"false" }),
+            Value::Bool(value) => {
+                self.leaf(depth, "bool", "value", if value.get() { b"true" } else { b"false" });
+            }
             Value::Int(int) => self.leaf(depth, "int", "value", int.to_string().as_bytes()),
-            Value::Float(value) => self.leaf(depth, "float", "value", float::print(value).as_bytes()),
+            Value::Float(value) => self.leaf(depth, "float", "value", float::print(value.get()).as_bytes()),
             Value::String(string) => {
                 self.context.extend_from_slice(string.context);
                 self.leaf(depth, "string", "value", string.text);

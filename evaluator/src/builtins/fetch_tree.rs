@@ -155,7 +155,7 @@ fn git<'a>(e: &Evaluator<'a>, commit: GitCommit, name: &str, sha256: Option<Stri
         ("rev", e.string(info.rev.clone())),
         ("revCount", Value::Int(count)),
         ("shortRev", e.string(short)),
-        ("submodules", Value::Bool(submodules)),
+        ("submodules", Value::bool(submodules)),
     ]))
 }
 

@@ -32,7 +32,7 @@ pub(super) static ALL: &[Builtin] = &[
         } else {
             sources.kind(as_path(&path)).is_ok()
         };
-        Ok(Value::Bool(exists))
+        Ok(Value::bool(exists))
     }),
     computes("readFile", 1, |e, a| {
         let path = e.expect_path(a[0])?;

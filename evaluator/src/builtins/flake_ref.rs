@@ -24,7 +24,7 @@ pub(super) static ALL: &[Builtin] = &[
             let value = match attribute {
                 Attribute::Text(text) => e.string(text),
                 Attribute::Int(int) => Value::Int(int),
-                Attribute::Bool(value) => Value::Bool(value),
+                Attribute::Bool(value) => Value::bool(value),
             };
             result.push(e.symbols.intern(name.as_bytes()), Position::NONE, value);
         }
@@ -40,7 +40,7 @@ pub(super) static ALL: &[Builtin] = &[
                     return Err(Failure::other(message));
                 }
                 Value::Int(int) => Attribute::Int(int),
-                Value::Bool(value) => Attribute::Bool(value),
+                Value::Bool(value) => Attribute::Bool(value.get()),
                 Value::String(string) => Attribute::Text(string.lossy().into_owned()),
                 other => {
                     return Err(Failure::other(format!(

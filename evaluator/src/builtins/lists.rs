@@ -1,21 +1,24 @@
 //! Lists.
 
 use super::sort::sort;
-use super::{Builtin, computes, passes};
+use super::{Builtin, Wanted, computes, passes};
 use crate::error::Failure;
 use crate::eval::{Evaluator, Result};
-use crate::value::{ItemCalls, Items, Thunk, Value};
+use crate::value::{Items, Thunk, Value};
 
 pub(super) static ALL: &[Builtin] = &[
-    computes("length", 1, |e, a| Ok(Value::Int(size(e.expect_list(a[0])?.len())))),
+    computes("length", 1, |e, a| Ok(Value::Int(size(e.expect_list(a[0])?.len()))))
+        .forcing(&[(0, Wanted::Any)]),
     passes("head", 1, |e, a| match e.expect_list(a[0])? {
         [first, ..] => e.force(*first),
         [] => Err(Failure::other("'builtins.head' called on an empty list")),
-    }),
+    })
+    .forcing(&[(0, Wanted::Any)]),
     computes("tail", 1, |e, a| match e.expect_list(a[0])? {
         [_, rest @ ..] => Ok(e.list_in(rest)),
         [] => Err(Failure::other("'builtins.tail' called on an empty list")),
-    }),
+    })
+    .forcing(&[(0, Wanted::Any)]),
     passes("elemAt", 2, |e, a| {
         let index = e.expect_int(a[1])?;
         let list = e.expect_list(a[0])?;
@@ -27,7 +30,8 @@ pub(super) static ALL: &[Builtin] = &[
                 list.len()
             ))),
         }
-    }),
+    })
+    .forcing(&[(1, Wanted::Int), (0, Wanted::Any)]),
     computes("map", 2, |e, a| {
         let list = e.expect_list(a[1])?;
         if list.is_empty() {
@@ -35,10 +39,10 @@ pub(super) static ALL: &[Builtin] = &[
         }
         // Nix checks the function first, but only where there is something to call it with.
         let function = e.expect_function(a[0])?;
-        let calls = e.arena.alloc(ItemCalls { function, items: Items::List(list) });
-        let items = e.arena.alloc_slice_fill_with(list.len(), |number| e.delay_item(number, calls));
-        Ok(e.list_in(items))
-    }),
+        let calls = e.delay_items(function, Items::List(list), list.len());
+        Ok(e.list_in(e.arena.alloc_slice_fill_iter(calls)))
+    })
+    .forcing(&[(1, Wanted::Any)]),
     computes("filter", 2, |e, a| {
         let list = e.expect_list(a[1])?;
         if list.is_empty() {
@@ -52,7 +56,8 @@ pub(super) static ALL: &[Builtin] = &[
             }
         }
         Ok(if kept.len() == list.len() { e.list_in(list) } else { e.list(&kept) })
-    }),
+    })
+    .forcing(&[(1, Wanted::Any)]),
     computes("elem", 2, |e, a| {
         let list = e.expect_list(a[1])?;
         let wanted = if list.is_empty() { None } else { Some(e.force(a[0])?) };
@@ -63,11 +68,12 @@ pub(super) static ALL: &[Builtin] = &[
                 _ => e.equal_inside(a[0], item)?,
             };
             if found {
-                return Ok(Value::Bool(true));
+                return Ok(Value::bool(true));
             }
         }
-        Ok(Value::Bool(false))
-    }),
+        Ok(Value::bool(false))
+    })
+    .forcing(&[(1, Wanted::Any)]),
     computes("concatLists", 1, |e, a| {
         let lists = e.expect_list(a[0])?;
         let (mut total, mut forced) = (0, Vec::with_capacity(lists.len()));
@@ -76,7 +82,8 @@ pub(super) static ALL: &[Builtin] = &[
             forced.push(e.force(list)?);
         }
         e.joined(total, &forced)
-    }),
+    })
+    .forcing(&[(0, Wanted::Any)]),
     computes("concatMap", 2, |e, a| {
         let function = e.expect_function(a[0])?;
         let list = e.expect_list(a[1])?;
@@ -87,7 +94,8 @@ pub(super) static ALL: &[Builtin] = &[
             made.push(part);
         }
         e.joined(total, &made)
-    }),
+    })
+    .forcing(&[(0, Wanted::Function), (1, Wanted::Any)]),
     passes("foldl'", 3, |e, a| {
         let function = e.expect_function(a[0])?;
         let list = e.expect_list(a[2])?;
@@ -99,9 +107,10 @@ pub(super) static ALL: &[Builtin] = &[
             accumulator = e.call_with(function, &[accumulator, item])?;
         }
         e.force(accumulator)
-    }),
-    computes("any", 2, |e, a| quantify(e, a, true)),
-    computes("all", 2, |e, a| quantify(e, a, false)),
+    })
+    .forcing(&[(0, Wanted::Function), (2, Wanted::Any)]),
+    computes("any", 2, |e, a| quantify(e, a, true)).forcing(&[(0, Wanted::Function), (1, Wanted::Any)]),
+    computes("all", 2, |e, a| quantify(e, a, false)).forcing(&[(0, Wanted::Function), (1, Wanted::Any)]),
     computes("genList", 2, |e, a| {
         let wanted = e.expect_int(a[1])?;
         let Ok(count) = usize::try_from(wanted) else {
@@ -109,10 +118,10 @@ pub(super) static ALL: &[Builtin] = &[
         };
         let function = e.expect_function(a[0])?;
         e.check_memory(count.saturating_mul(size_of::<Value<'_>>() + size_of::<Thunk<'_>>()))?;
-        let calls = e.arena.alloc(ItemCalls { function, items: Items::Numbers });
-        let items = e.arena.alloc_slice_fill_with(count, |number| e.delay_item(number, calls));
-        Ok(e.list_in(items))
-    }),
+        let calls = e.delay_items(function, Items::Numbers, count);
+        Ok(e.list_in(e.arena.alloc_slice_fill_iter(calls)))
+    })
+    .forcing(&[(1, Wanted::Any)]),
     computes("sort", 2, |e, a| {
         let list = e.expect_list(a[1])?;
         if list.is_empty() {
@@ -120,7 +129,8 @@ pub(super) static ALL: &[Builtin] = &[
         }
         let comparator = e.expect_function(a[0])?;
         sort(e, comparator, list)
-    }),
+    })
+    .forcing(&[(1, Wanted::Any)]),
     computes("partition", 2, |e, a| {
         let predicate = e.expect_function(a[0])?;
         let (mut right, mut wrong) = (Vec::new(), Vec::new());
@@ -132,7 +142,8 @@ pub(super) static ALL: &[Builtin] = &[
             }
         }
         Ok(e.attrs(&[("right", e.list(&right)), ("wrong", e.list(&wrong))]))
-    }),
+    })
+    .forcing(&[(0, Wanted::Function), (1, Wanted::Any)]),
 ];
 
 pub(super) fn size(len: usize) -> i64 {
@@ -143,8 +154,8 @@ fn quantify<'a>(evaluator: &Evaluator<'a>, args: &[Value<'a>], wanted: bool) -> 
     let predicate = evaluator.expect_function(args[0])?;
     for &item in evaluator.expect_list(args[1])? {
         if evaluator.expect_bool(evaluator.call(predicate, item)?)? == wanted {
-            return Ok(Value::Bool(wanted));
+            return Ok(Value::bool(wanted));
         }
     }
-    Ok(Value::Bool(!wanted))
+    Ok(Value::bool(!wanted))
 }

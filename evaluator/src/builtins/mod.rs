@@ -34,16 +34,52 @@ pub struct Builtin {
     pub(crate) function: Function,
     /// Whether it gives one of its arguments, or a part of one, as it is: then that is where the value comes from.
     pub(crate) passes_through: bool,
+    /// The arguments that it forces before it does anything else, in that order. Each of them is forced only if those
+    /// before it are what they must be. A call need not delay them.
+    pub(crate) forces: &'static [(u8, Wanted)],
+}
+
+/// What an argument must be for a built-in function to go on.
+#[derive(Clone, Copy)]
+pub(crate) enum Wanted {
+    Any,
+    Set,
+    Function,
+    Int,
+    List,
+    /// A string without context.
+    Text,
+}
+
+impl Wanted {
+    pub(crate) fn is_met_by(self, value: Value<'_>) -> bool {
+        match (self, value) {
+            (Self::Any, _)
+            | (Self::Set, Value::Attrs(_))
+            | (Self::Int, Value::Int(_))
+            | (Self::List, Value::List(_)) => true,
+            (Self::Function, value) => value.is_function(),
+            (Self::Text, Value::String(string)) => string.context.is_empty(),
+            _ => false,
+        }
+    }
 }
 
 /// A function that computes its result.
 const fn computes(name: &'static str, arity: u8, function: Function) -> Builtin {
-    Builtin { name, arity, function, passes_through: false }
+    Builtin { name, arity, function, passes_through: false, forces: &[] }
 }
 
 /// A function whose result is an argument or a part of one.
 const fn passes(name: &'static str, arity: u8, function: Function) -> Builtin {
-    Builtin { name, arity, function, passes_through: true }
+    Builtin { name, arity, function, passes_through: true, forces: &[] }
+}
+
+impl Builtin {
+    /// Says which arguments are forced before all else.
+    const fn forcing(self, forces: &'static [(u8, Wanted)]) -> Self {
+        Self { forces, ..self }
+    }
 }
 
 /// Names that stand outside of `builtins` without underscores.
@@ -134,8 +170,8 @@ fn constants<'a>(evaluator: &Evaluator<'a>) -> Vec<(&'static str, Value<'a>)> {
         })
         .collect();
     let mut constants = vec![
-        ("true", Value::Bool(true)),
-        ("false", Value::Bool(false)),
+        ("true", Value::bool(true)),
+        ("false", Value::bool(false)),
         ("null", Value::Null),
         ("langVersion", Value::Int(6)),
         ("nixVersion", evaluator.string("2.34.8")),

@@ -5,23 +5,25 @@ mod sorted_keys;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use self::sorted_keys::SortedKeys;
-use super::{Builtin, computes, passes};
+use super::{Builtin, Wanted, computes, passes};
 use crate::error::Failure;
 use crate::eval::{Evaluator, Result};
 use crate::symbol::{Symbol, well_known};
-use crate::value::{Attr, Attrs, AttrsBuilder, ItemCalls, Items, Position, Value};
+use crate::value::{Attr, Attrs, AttrsBuilder, Items, Position, Value};
 
 pub(super) static ALL: &[Builtin] = &[
     computes("attrNames", 1, |e, a| {
         let attrs = e.expect_attrs(a[0])?;
         let names: Vec<_> = e.sorted(attrs).into_iter().map(|(_, attr)| e.name_string(attr.name)).collect();
         Ok(e.list(&names))
-    }),
+    })
+    .forcing(&[(0, Wanted::Any)]),
     computes("attrValues", 1, |e, a| {
         let attrs = e.expect_attrs(a[0])?;
         let values: Vec<_> = e.sorted(attrs).into_iter().map(|(_, attr)| attr.value).collect();
         Ok(e.list(&values))
-    }),
+    })
+    .forcing(&[(0, Wanted::Any)]),
     passes("getAttr", 2, |e, a| {
         let name = e.expect_name(a[0])?;
         let attrs = e.expect_attrs(a[1])?;
@@ -36,12 +38,14 @@ pub(super) static ALL: &[Builtin] = &[
                 Err(error)
             }
         }
-    }),
+    })
+    .forcing(&[(0, Wanted::Text), (1, Wanted::Any)]),
     computes("hasAttr", 2, |e, a| {
         let name = e.expect_name(a[0])?;
         let attrs = e.expect_attrs(a[1])?;
-        Ok(Value::Bool(e.known_symbol_of(name).is_some_and(|name| attrs.get(name).is_some())))
-    }),
+        Ok(Value::bool(e.known_symbol_of(name).is_some_and(|name| attrs.get(name).is_some())))
+    })
+    .forcing(&[(0, Wanted::Text), (1, Wanted::Any)]),
     computes("removeAttrs", 2, |e, a| {
         let attrs = e.expect_attrs(a[0])?;
         let mut removed = FxHashSet::default();
@@ -57,7 +61,8 @@ pub(super) static ALL: &[Builtin] = &[
             return Ok(Value::Attrs(attrs));
         }
         Ok(from_sorted(e, &kept))
-    }),
+    })
+    .forcing(&[(0, Wanted::Set), (1, Wanted::Any)]),
     computes("intersectAttrs", 2, |e, a| {
         let (left, right) = (e.expect_attrs(a[0])?, e.expect_attrs(a[1])?);
         let kept: Vec<Attr<'_>> = if left.len() < right.len() {
@@ -66,7 +71,8 @@ pub(super) static ALL: &[Builtin] = &[
             right.entries(e.arena).iter().filter(|attr| left.get(attr.name).is_some()).copied().collect()
         };
         Ok(from_sorted(e, &kept))
-    }),
+    })
+    .forcing(&[(0, Wanted::Set), (1, Wanted::Any)]),
     computes("listToAttrs", 1, |e, a| {
         let list = e.expect_list(a[0])?;
         let mut result = AttrsBuilder::with_capacity(e.arena, list.len());
@@ -82,18 +88,20 @@ pub(super) static ALL: &[Builtin] = &[
             e.mark_incomplete(value);
         }
         Ok(value)
-    }),
+    })
+    .forcing(&[(0, Wanted::Any)]),
     computes("mapAttrs", 2, |e, a| {
         let attrs = e.expect_attrs(a[1])?;
         let entries = attrs.entries(e.arena);
-        let calls = e.arena.alloc(ItemCalls { function: a[0], items: Items::Attrs(entries) });
-        let mapped = e.arena.alloc_slice_fill_with(entries.len(), |number| Attr {
-            name: entries[number].name,
-            position: entries[number].position.inherited(),
-            value: e.delay_item(number, calls),
-        });
+        let calls = e.delay_items(a[0], Items::Attrs(entries), entries.len());
+        let mapped = e.arena.alloc_slice_fill_iter(entries.iter().zip(calls).map(|(attr, value)| Attr {
+            name: attr.name,
+            position: attr.position.inherited(),
+            value,
+        }));
         Ok(Value::Attrs(e.arena.alloc(Attrs::from_sorted(mapped))))
-    }),
+    })
+    .forcing(&[(1, Wanted::Any)]),
     computes("catAttrs", 2, |e, a| {
         let name = e.symbol_of(e.expect_name(a[0])?);
         let mut values = Vec::new();
@@ -103,7 +111,8 @@ pub(super) static ALL: &[Builtin] = &[
             }
         }
         Ok(e.list(&values))
-    }),
+    })
+    .forcing(&[(0, Wanted::Text), (1, Wanted::Any)]),
     computes("zipAttrsWith", 2, |e, a| {
         let function = e.expect_function(a[0])?;
         let mut names: Vec<Symbol> = Vec::new();
@@ -126,7 +135,8 @@ pub(super) static ALL: &[Builtin] = &[
             result.push(name, Position::NONE, value);
         }
         Ok(result.finish_value())
-    }),
+    })
+    .forcing(&[(0, Wanted::Function), (1, Wanted::Any)]),
     computes("groupBy", 2, |e, a| {
         let function = e.expect_function(a[0])?;
         let mut names: Vec<Symbol> = Vec::new();
@@ -146,7 +156,8 @@ pub(super) static ALL: &[Builtin] = &[
             result.push(name, Position::NONE, e.list(&groups[&name]));
         }
         Ok(result.finish_value())
-    }),
+    })
+    .forcing(&[(0, Wanted::Function), (1, Wanted::Any)]),
     computes("unsafeGetAttrPos", 2, |e, a| {
         let name = e.expect_plain_string(a[0])?;
         let attrs = e.expect_attrs(a[1])?;

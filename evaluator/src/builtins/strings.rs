@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::lists::size;
-use super::{Builtin, computes, passes};
+use super::{Builtin, Wanted, computes, passes};
 use crate::error::Failure;
 use crate::eval::{Coercion, Evaluator, Result, lossy};
 use crate::path::{base_name, canonical, directory};
@@ -16,9 +16,11 @@ pub(super) static ALL: &[Builtin] = &[
         let text = e.coerce(a[0], Coercion::TO_STRING)?;
         e.keep_origin_of_scalar(a[0])?;
         Ok(Value::String(text))
-    }),
-    computes("stringLength", 1, |e, a| Ok(Value::Int(size(e.coerce(a[0], Coercion::STRICT)?.text.len())))),
-    computes("substring", 3, substring),
+    })
+    .forcing(&[(0, Wanted::Any)]),
+    computes("stringLength", 1, |e, a| Ok(Value::Int(size(e.coerce(a[0], Coercion::STRICT)?.text.len()))))
+        .forcing(&[(0, Wanted::Any)]),
+    computes("substring", 3, substring).forcing(&[(0, Wanted::Int), (1, Wanted::Any)]),
     computes("concatStringsSep", 2, |e, a| {
         let separator = e.expect_string(a[0])?;
         let (mut text, mut context) = (e.scratch(), separator.context.to_vec());
@@ -39,22 +41,25 @@ pub(super) static ALL: &[Builtin] = &[
             e.join_origins(&parts);
         }
         Ok(Value::String(e.string_of(text, context)?))
-    }),
-    computes("replaceStrings", 3, replace_strings),
+    })
+    .forcing(&[(0, Wanted::Text), (1, Wanted::Any)]),
+    computes("replaceStrings", 3, replace_strings).forcing(&[(0, Wanted::List), (1, Wanted::Any)]),
     computes("baseNameOf", 1, |e, a| {
         if let Value::Path(path) = e.force(a[0])? {
             return Ok(e.string(base_name(path.text)));
         }
         let string = e.coerce(a[0], Coercion::PATH)?;
         Ok(e.string_in(e.arena.alloc_slice_copy(base_name(string.text)), string.context))
-    }),
+    })
+    .forcing(&[(0, Wanted::Any)]),
     computes("dirOf", 1, |e, a| {
         if let Value::Path(path) = e.force(a[0])? {
             return Ok(e.path_value(directory(path.text)));
         }
         let string = e.coerce(a[0], Coercion::PATH)?;
         Ok(e.string_in(e.arena.alloc_slice_copy(directory(string.text)), string.context))
-    }),
+    })
+    .forcing(&[(0, Wanted::Any)]),
     computes("toPath", 1, |e, a| {
         let string = e.coerce(a[0], Coercion::PATH)?;
         if !string.text.starts_with(b"/") {
@@ -71,22 +76,27 @@ pub(super) static ALL: &[Builtin] = &[
     computes("parseDrvName", 1, |e, a| {
         let (name, version) = version::parse_drv_name(e.expect_plain_string(a[0])?);
         Ok(e.attrs(&[("name", e.string(name)), ("version", e.string(version))]))
-    }),
+    })
+    .forcing(&[(0, Wanted::Any)]),
     computes("compareVersions", 2, |e, a| {
         let (left, right) = (e.expect_plain_string(a[0])?, e.expect_plain_string(a[1])?);
         Ok(Value::Int(version::compare_versions(left, right) as i64))
-    }),
+    })
+    .forcing(&[(0, Wanted::Text), (1, Wanted::Any)]),
     computes("splitVersion", 1, |e, a| {
         let version = e.expect_plain_string(a[0])?;
         let parts: Vec<_> = version::split_version(version).map(|part| e.string(part)).collect();
         Ok(e.list(&parts))
-    }),
-    computes("hasContext", 1, |e, a| Ok(Value::Bool(!e.expect_string(a[0])?.context.is_empty()))),
+    })
+    .forcing(&[(0, Wanted::Any)]),
+    computes("hasContext", 1, |e, a| Ok(Value::bool(!e.expect_string(a[0])?.context.is_empty())))
+        .forcing(&[(0, Wanted::Any)]),
     computes("getContext", 1, get_context),
     computes("unsafeDiscardStringContext", 1, |e, a| {
         let string = e.coerce(a[0], Coercion::STRICT)?;
         Ok(e.string_in(string.text, &[]))
-    }),
+    })
+    .forcing(&[(0, Wanted::Any)]),
     computes("unsafeDiscardOutputDependency", 1, |e, a| {
         let string = e.coerce(a[0], Coercion::STRICT)?;
         let shallow = string.context.iter().map(|context| match *context {
@@ -221,10 +231,10 @@ fn get_context<'a>(e: &Evaluator<'a>, a: &[Value<'a>]) -> Result<Value<'a>> {
         .map(|(path, info)| {
             let mut fields = Vec::new();
             if info.path {
-                fields.push(("path", Value::Bool(true)));
+                fields.push(("path", Value::bool(true)));
             }
             if info.all_outputs {
-                fields.push(("allOutputs", Value::Bool(true)));
+                fields.push(("allOutputs", Value::bool(true)));
             }
             if !info.outputs.is_empty() {
                 let mut names = info.outputs;

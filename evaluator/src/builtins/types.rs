@@ -1,28 +1,37 @@
 //! Asking for types.
 
-use super::{Builtin, computes};
+use super::{Builtin, Wanted, computes};
 use crate::error::Failure;
 use crate::ir::Params;
 use crate::value::{AttrsBuilder, Partial, Value};
 
 pub(super) static ALL: &[Builtin] = &[
-    computes("typeOf", 1, |e, a| Ok(e.string(e.force(a[0])?.type_name()))),
-    computes("isNull", 1, |e, a| Ok(Value::Bool(matches!(e.force(a[0])?, Value::Null)))),
-    computes("isBool", 1, |e, a| Ok(Value::Bool(matches!(e.force(a[0])?, Value::Bool(_))))),
-    computes("isInt", 1, |e, a| Ok(Value::Bool(matches!(e.force(a[0])?, Value::Int(_))))),
-    computes("isFloat", 1, |e, a| Ok(Value::Bool(matches!(e.force(a[0])?, Value::Float(_))))),
-    computes("isString", 1, |e, a| Ok(Value::Bool(matches!(e.force(a[0])?, Value::String(_))))),
-    computes("isPath", 1, |e, a| Ok(Value::Bool(matches!(e.force(a[0])?, Value::Path(_))))),
-    computes("isList", 1, |e, a| Ok(Value::Bool(matches!(e.force(a[0])?, Value::List(_))))),
-    computes("isAttrs", 1, |e, a| Ok(Value::Bool(matches!(e.force(a[0])?, Value::Attrs(_))))),
-    computes("isFunction", 1, |e, a| Ok(Value::Bool(e.force(a[0])?.is_function()))),
+    computes("typeOf", 1, |e, a| Ok(e.string(e.force(a[0])?.type_name()))).forcing(&[(0, Wanted::Any)]),
+    computes("isNull", 1, |e, a| Ok(Value::bool(matches!(e.force(a[0])?, Value::Null))))
+        .forcing(&[(0, Wanted::Any)]),
+    computes("isBool", 1, |e, a| Ok(Value::bool(matches!(e.force(a[0])?, Value::Bool(_)))))
+        .forcing(&[(0, Wanted::Any)]),
+    computes("isInt", 1, |e, a| Ok(Value::bool(matches!(e.force(a[0])?, Value::Int(_)))))
+        .forcing(&[(0, Wanted::Any)]),
+    computes("isFloat", 1, |e, a| Ok(Value::bool(matches!(e.force(a[0])?, Value::Float(_)))))
+        .forcing(&[(0, Wanted::Any)]),
+    computes("isString", 1, |e, a| Ok(Value::bool(matches!(e.force(a[0])?, Value::String(_)))))
+        .forcing(&[(0, Wanted::Any)]),
+    computes("isPath", 1, |e, a| Ok(Value::bool(matches!(e.force(a[0])?, Value::Path(_)))))
+        .forcing(&[(0, Wanted::Any)]),
+    computes("isList", 1, |e, a| Ok(Value::bool(matches!(e.force(a[0])?, Value::List(_)))))
+        .forcing(&[(0, Wanted::Any)]),
+    computes("isAttrs", 1, |e, a| Ok(Value::bool(matches!(e.force(a[0])?, Value::Attrs(_)))))
+        .forcing(&[(0, Wanted::Any)]),
+    computes("isFunction", 1, |e, a| Ok(Value::bool(e.force(a[0])?.is_function())))
+        .forcing(&[(0, Wanted::Any)]),
     computes("functionArgs", 1, |e, a| {
         let value = e.force(a[0])?;
         // A function of the language in Nix, built in here.
         if let Value::Builtin(builtin) = value
             && builtin.name == "derivation"
         {
-            return Ok(e.attrs(&[("outputs", Value::Bool(true))]));
+            return Ok(e.attrs(&[("outputs", Value::bool(true))]));
         }
         let lambda = match value {
             Value::Closure(closure) => Some(closure.lambda),
@@ -35,8 +44,9 @@ pub(super) static ALL: &[Builtin] = &[
         };
         let mut result = AttrsBuilder::with_capacity(e.arena, formals.len());
         for formal in formals {
-            result.push(formal.name, formal.position, Value::Bool(formal.default.is_some()));
+            result.push(formal.name, formal.position, Value::bool(formal.default.is_some()));
         }
         Ok(result.finish_value())
-    }),
+    })
+    .forcing(&[(0, Wanted::Any)]),
 ];

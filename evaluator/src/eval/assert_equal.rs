@@ -12,7 +12,7 @@ impl<'a> Evaluator<'a> {
         &self,
         left: &'a Expr<'a>,
         right: &'a Expr<'a>,
-        env: &'a Env<'a>,
+        env: Env<'a>,
     ) -> Result<()> {
         let left = self.eval(left, env)?;
         self.assert_equal(left, self.eval(right, env)?)

@@ -1,7 +1,5 @@
 //! Calling functions.
 
-use std::cell::Cell;
-
 use super::{Evaluator, Result, lossy, stack_overflow};
 use crate::builtins::Builtin;
 use crate::error::{CALL_SITE, Error, Failure, LACKING, TAKES_A_SET};
@@ -12,7 +10,7 @@ use crate::value::{Attrs, Closure, Env, Partial, Value};
 /// What a call came to: a value, or a body that is evaluated next.
 pub(super) enum Entered<'a> {
     Value(Value<'a>),
-    Body(&'a Expr<'a>, &'a Env<'a>),
+    Body(&'a Expr<'a>, Env<'a>),
 }
 
 /// A sensible number of arguments to hold without allocating.
@@ -56,30 +54,29 @@ impl<'a> Evaluator<'a> {
     #[inline]
     fn call_scope<'s, T>(
         &self,
-        up: &'a Env<'a>,
+        up: Env<'a>,
         args: &'s [T],
         mut value: impl FnMut(&'s T) -> Value<'a>,
-    ) -> &'a Env<'a> {
+    ) -> Env<'a> {
         if let Some(env) = self.spare_envs.take(args.len(), up) {
             for (slot, argument) in env.slots().iter().zip(args) {
                 slot.set(value(argument));
             }
             return env;
         }
-        let slots = self.arena.alloc_slice_fill_iter(args.iter().map(|argument| Cell::new(value(argument))));
-        self.arena.alloc(Env::of_call(slots, up))
+        Env::of_call(self.arena, args.len(), |at| value(&args[at]), up)
     }
 
     /// The scope of a call, with nothing in it yet.
     #[inline]
-    fn blank_scope(&self, slots: usize, up: &'a Env<'a>) -> &'a Env<'a> {
+    fn blank_scope(&self, slots: usize, up: Env<'a>) -> Env<'a> {
         if let Some(env) = self.spare_envs.take(slots, up) {
             for slot in env.slots() {
                 slot.set(Value::Blackhole);
             }
             return env;
         }
-        self.arena.alloc(Env::of_call(self.blank_slots(slots), up))
+        Env::of_call(self.arena, slots, |_| Value::Blackhole, up)
     }
 
     fn count_call(&self) -> Result<()> {
@@ -96,7 +93,7 @@ impl<'a> Evaluator<'a> {
         function: &'a Expr<'a>,
         args: &'a [Expr<'a>],
         call: &'a Expr<'a>,
-        env: &'a Env<'a>,
+        env: Env<'a>,
     ) -> Result<Entered<'a>> {
         let function_value = self.eval(function, env)?;
         let outer_site = self.site.replace(call);
@@ -118,11 +115,8 @@ impl<'a> Evaluator<'a> {
                 if usize::from(builtin.arity) == args.len() && args.len() <= INLINE_ARGS =>
             {
                 self.count_call().and_then(|()| {
-                    let mut delayed = [Value::Null; INLINE_ARGS];
-                    for (slot, argument) in delayed.iter_mut().zip(args) {
-                        *slot = self.delay(argument, env);
-                    }
-                    (builtin.function)(self, &delayed[..args.len()]).map(Entered::Value)
+                    let given = self.arguments_of(builtin, args, env)?;
+                    (builtin.function)(self, &given[..args.len()]).map(Entered::Value)
                 })
             }
             _ => self.enter_delayed(function_value, args, env),
@@ -140,12 +134,34 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    fn enter_delayed(
+    /// The arguments of a built-in function: what it forces first is evaluated, the others are delayed.
+    #[inline]
+    fn arguments_of(
         &self,
-        function: Value<'a>,
+        builtin: &Builtin,
         args: &'a [Expr<'a>],
-        env: &'a Env<'a>,
-    ) -> Result<Entered<'a>> {
+        env: Env<'a>,
+    ) -> Result<[Value<'a>; INLINE_ARGS]> {
+        // What has no value yet is told by a black hole, which no argument is.
+        let mut given = [Value::Blackhole; INLINE_ARGS];
+        if self.eager.get() {
+            for &(at, wanted) in builtin.forces {
+                let value = self.eval(&args[usize::from(at)], env)?;
+                given[usize::from(at)] = value;
+                if !wanted.is_met_by(value) {
+                    break;
+                }
+            }
+        }
+        for (slot, argument) in given.iter_mut().zip(args) {
+            if matches!(slot, Value::Blackhole) {
+                *slot = self.delay(argument, env);
+            }
+        }
+        Ok(given)
+    }
+
+    fn enter_delayed(&self, function: Value<'a>, args: &'a [Expr<'a>], env: Env<'a>) -> Result<Entered<'a>> {
         if args.len() <= INLINE_ARGS {
             let mut delayed = [Value::Null; INLINE_ARGS];
             for (slot, argument) in delayed.iter_mut().zip(args) {

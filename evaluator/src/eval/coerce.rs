@@ -58,12 +58,14 @@ impl<'a> Evaluator<'a> {
                 }
             }
             Value::Bool(value) if how.more => {
-                if value {
+                if value.get() {
                     text.push(b'1');
                 }
             }
             Value::Int(int) if how.more => text.extend_from_slice(int.to_string().as_bytes()),
-            Value::Float(value) if how.more => text.extend_from_slice(float::to_string(value).as_bytes()),
+            Value::Float(value) if how.more => {
+                text.extend_from_slice(float::to_string(value.get()).as_bytes());
+            }
             Value::Null if how.more => {}
             Value::List(list) if how.more => {
                 let last = list.items.len().saturating_sub(1);
@@ -174,7 +176,7 @@ impl<'a> Evaluator<'a> {
     /// A value that must be a Boolean.
     pub fn expect_bool(&self, value: Value<'a>) -> Result<bool> {
         match self.force(value)? {
-            Value::Bool(value) => Ok(value),
+            Value::Bool(value) => Ok(value.get()),
             other => Err(self.wrong_argument("a Boolean", other, value)),
         }
     }

@@ -15,7 +15,7 @@ use crate::value::{Attr, Attrs, Closure, Env, Merged, Thunk, Value};
 impl<'a> Evaluator<'a> {
     /// Evaluates an expression to its outermost shape.
     #[inline]
-    pub(crate) fn eval(&self, expr: &'a Expr<'a>, env: &'a Env<'a>) -> Result<Value<'a>> {
+    pub(crate) fn eval(&self, expr: &'a Expr<'a>, env: Env<'a>) -> Result<Value<'a>> {
         // Half of all expressions are constants and variables that have their value already.
         if !self.tracing {
             if let Some(value) = ready(expr, env) {
@@ -30,17 +30,16 @@ impl<'a> Evaluator<'a> {
 
     /// Evaluates a variable whose value is delayed, which needs less than all else.
     #[inline(never)]
-    fn eval_variable(&self, expr: &'a Expr<'a>, env: &'a Env<'a>) -> Result<Value<'a>> {
+    fn eval_variable(&self, expr: &'a Expr<'a>, env: Env<'a>) -> Result<Value<'a>> {
         self.step()?;
-        let value = match &expr.kind {
-            ExprKind::Local(slot) => env.slot(*slot),
-            ExprKind::Outer { up, slot } => env.ancestor(*up).slot(*slot),
-            _ => return self.eval_nested(expr, env),
-        };
-        self.force_variable(value, expr)
+        match &expr.kind {
+            ExprKind::Local(slot) => self.force_slot(env, *slot, expr),
+            ExprKind::Outer { up, slot } => self.force_slot(env.ancestor(*up), *slot, expr),
+            _ => self.eval_nested(expr, env),
+        }
     }
 
-    fn eval_nested(&self, expr: &'a Expr<'a>, env: &'a Env<'a>) -> Result<Value<'a>> {
+    fn eval_nested(&self, expr: &'a Expr<'a>, env: Env<'a>) -> Result<Value<'a>> {
         // Calls in tail position count as nested ones, as in Nix, though they take no stack.
         let depth = self.call_depth.get();
         let mut tail_call = None;
@@ -56,11 +55,11 @@ impl<'a> Evaluator<'a> {
     fn eval_loop(
         &self,
         mut expr: &'a Expr<'a>,
-        mut env: &'a Env<'a>,
+        mut env: Env<'a>,
         tail_call: &mut Option<Span>,
     ) -> Result<Value<'a>> {
         // The scope of the call in tail position that is being evaluated.
-        let mut entered: Option<&'a Env<'a>> = None;
+        let mut entered: Option<Env<'a>> = None;
         loop {
             self.step()?;
             let value = match &expr.kind {
@@ -68,14 +67,8 @@ impl<'a> Evaluator<'a> {
                 ExprKind::Broken => {
                     return Err(Failure::new(ErrorKind::Reported, "this part of the file is not valid Nix"));
                 }
-                ExprKind::Local(slot) => {
-                    let value = env.slot(*slot);
-                    self.force_variable(value, expr)?
-                }
-                ExprKind::Outer { up, slot } => {
-                    let value = env.ancestor(*up).slot(*slot);
-                    self.force_variable(value, expr)?
-                }
+                ExprKind::Local(slot) => self.force_slot(env, *slot, expr)?,
+                ExprKind::Outer { up, slot } => self.force_slot(env.ancestor(*up), *slot, expr)?,
                 ExprKind::Dynamic { name, scopes } => self.dynamic_variable(*name, scopes, expr, env)?,
                 ExprKind::SelectOne { base, name, hint } => {
                     let base_value = self.eval(base, env)?;
@@ -103,7 +96,7 @@ impl<'a> Evaluator<'a> {
                         }
                     }
                 }
-                ExprKind::HasAttr { base, path } => Value::Bool(self.has_attr(base, path, env)?),
+                ExprKind::HasAttr { base, path } => Value::bool(self.has_attr(base, path, env)?),
                 ExprKind::Lambda(lambda) => {
                     Value::Closure(self.arena.alloc(Closure { lambda, env: env.keep() }))
                 }
@@ -125,9 +118,8 @@ impl<'a> Evaluator<'a> {
                     }
                 },
                 ExprKind::Let { bindings, body } => {
-                    let slots = self.blank_slots(bindings.len());
-                    let scope: &'a Env<'a> = self.arena.alloc(Env::inside(slots, env));
-                    for (slot, binding) in slots.iter().zip(*bindings) {
+                    let scope = Env::inside(self.arena, bindings.len(), |_| Value::Blackhole, env);
+                    for (slot, binding) in scope.slots().iter().zip(*bindings) {
                         slot.set(self.delay(binding, scope));
                     }
                     expr = body;
@@ -135,7 +127,7 @@ impl<'a> Evaluator<'a> {
                     continue;
                 }
                 ExprKind::LetRec { set, body } => {
-                    env = self.recursive_scope(set, env);
+                    env = self.let_scope(set, env);
                     expr = body;
                     continue;
                 }
@@ -159,30 +151,28 @@ impl<'a> Evaluator<'a> {
                     continue;
                 }
                 ExprKind::With { scope, body } => {
-                    let slots = self.blank_slots(1);
-                    slots[0].set(self.delay(scope, env));
-                    env = self.arena.alloc(Env::inside(slots, env));
+                    env = Env::inside(self.arena, 1, |_| self.delay(scope, env), env);
                     expr = body;
                     continue;
                 }
                 ExprKind::Not(operand) => {
-                    Value::Bool(!self.eval_bool(operand, env, "in the argument of the not operator")?)
+                    Value::bool(!self.eval_bool(operand, env, "in the argument of the not operator")?)
                 }
                 ExprKind::Negate(operand) => self.negate(operand, expr, env)?,
-                ExprKind::And(left, right) => Value::Bool(
+                ExprKind::And(left, right) => Value::bool(
                     self.eval_bool(left, env, "in the left operand of the AND (&&) operator")?
                         && self.eval_bool(right, env, "in the right operand of the AND (&&) operator")?,
                 ),
-                ExprKind::Or(left, right) => Value::Bool(
+                ExprKind::Or(left, right) => Value::bool(
                     self.eval_bool(left, env, "in the left operand of the OR (||) operator")?
                         || self.eval_bool(right, env, "in the right operand of the OR (||) operator")?,
                 ),
-                ExprKind::Implies(left, right) => Value::Bool(
+                ExprKind::Implies(left, right) => Value::bool(
                     !self.eval_bool(left, env, "in the left operand of the IMPL (->) operator")?
                         || self.eval_bool(right, env, "in the right operand of the IMPL (->) operator")?,
                 ),
-                ExprKind::Equal(left, right) => Value::Bool(self.eval_equal(left, right, expr, env)?),
-                ExprKind::NotEqual(left, right) => Value::Bool(!self.eval_equal(left, right, expr, env)?),
+                ExprKind::Equal(left, right) => Value::bool(self.eval_equal(left, right, expr, env)?),
+                ExprKind::NotEqual(left, right) => Value::bool(!self.eval_equal(left, right, expr, env)?),
                 ExprKind::Compare(comparison, left, right) => {
                     // `a > b` and `a <= b` are made of `b < a`, which has its operands evaluated in that order.
                     let (left, right) = match comparison {
@@ -195,7 +185,7 @@ impl<'a> Evaluator<'a> {
                             (self.eval(left, env)?, right)
                         }
                     };
-                    Value::Bool(if let (Value::Int(left), Value::Int(right)) = (left, right) {
+                    Value::bool(if let (Value::Int(left), Value::Int(right)) = (left, right) {
                         match comparison {
                             Comparison::Less => left < right,
                             Comparison::LessOrEqual => left <= right,
@@ -240,7 +230,7 @@ impl<'a> Evaluator<'a> {
 
     /// Delays an expression, unless its value is there already.
     #[inline]
-    pub(crate) fn delay(&self, expr: &'a Expr<'a>, env: &'a Env<'a>) -> Value<'a> {
+    pub(crate) fn delay(&self, expr: &'a Expr<'a>, env: Env<'a>) -> Value<'a> {
         if self.eager.get() {
             if let Some(value) = instead_of_thunk(expr, env) {
                 return value;
@@ -253,23 +243,51 @@ impl<'a> Evaluator<'a> {
         {
             return value;
         }
-        self.delay_always(expr, env)
+        match &expr.kind {
+            ExprKind::Local(slot) => self.share_slot(env, *slot, expr, env),
+            ExprKind::Outer { up, slot } => self.share_slot(env.ancestor(*up), *slot, expr, env),
+            _ => self.delay_always(expr, env),
+        }
+    }
+
+    /// Delays a variable that has no value yet, which `expr` names in `env`. That of a `let` gets its thunk now.
+    #[inline(never)]
+    fn share_slot(&self, scope: Env<'a>, slot: u32, expr: &'a Expr<'a>, env: Env<'a>) -> Value<'a> {
+        let cell = scope.cell(slot);
+        let Value::Unmade(binding) = cell.get() else { return self.delay_always(expr, env) };
+        let value = match &binding.kind {
+            ExprKind::Lambda(lambda) => {
+                Value::Closure(self.arena.alloc(Closure { lambda, env: scope.keep() }))
+            }
+            _ if self.eager.get() => {
+                instead_of_thunk(binding, scope).unwrap_or_else(|| self.delay_always(binding, scope))
+            }
+            _ => self.delay_always(binding, scope),
+        };
+        cell.set(value);
+        value
     }
 
     #[inline]
-    pub(crate) fn delay_always(&self, expr: &'a Expr<'a>, env: &'a Env<'a>) -> Value<'a> {
+    pub(crate) fn delay_always(&self, expr: &'a Expr<'a>, env: Env<'a>) -> Value<'a> {
         Value::Thunk(self.arena.alloc(Thunk { value: Cell::new(Value::Pending(env.keep())), expr }))
     }
 
-    pub(super) fn blank_slots(&self, count: usize) -> &'a [Cell<Value<'a>>] {
-        self.arena.alloc_slice_fill_with(count, |_| Cell::new(Value::Blackhole))
-    }
-
+    /// Evaluates a variable, which `expr` names.
     #[inline]
-    fn force_variable(&self, value: Value<'a>, expr: &'a Expr<'a>) -> Result<Value<'a>> {
+    fn force_slot(&self, scope: Env<'a>, slot: u32, expr: &'a Expr<'a>) -> Result<Value<'a>> {
+        let cell = scope.cell(slot);
+        let value = cell.get();
         self.forget_origin_of(value);
         match value {
             Value::Thunk(thunk) => self.force_thunk(thunk).map_err(|error| in_cycle(error, expr)),
+            Value::Unmade(binding) => {
+                // Whoever delays the variable meanwhile delays looking at the slot.
+                cell.set(Value::Blackhole);
+                let result = self.eval(binding, scope);
+                cell.set(*result.as_ref().unwrap_or(&value));
+                result.map_err(|error| in_cycle(error, expr))
+            }
             Value::Blackhole => {
                 Err(Failure::new(ErrorKind::InfiniteRecursion, "infinite recursion encountered")
                     .at(expr.span))
@@ -284,7 +302,7 @@ impl<'a> Evaluator<'a> {
         name: Symbol,
         scopes: &[u32],
         expr: &'a Expr<'a>,
-        env: &'a Env<'a>,
+        env: Env<'a>,
     ) -> Result<Value<'a>> {
         for &up in scopes {
             let scope = env.ancestor(up).slot(0);
@@ -313,12 +331,19 @@ impl<'a> Evaluator<'a> {
         path: &'a [AttrName<'a>],
         has_default: bool,
         expr: &'a Expr<'a>,
-        env: &'a Env<'a>,
+        env: Env<'a>,
     ) -> Result<Option<Value<'a>>> {
         let mut value = self.eval(base, env)?;
         let mut from = Some(base);
         for name in path {
-            let (symbol, _) = self.attr_name(name, env)?;
+            let guess;
+            let (symbol, hint) = match name {
+                AttrName::Static(symbol, _, hint) => (*symbol, hint),
+                AttrName::Dynamic(expr) => {
+                    guess = Cell::new(NEVER);
+                    (self.dynamic_name(expr, env)?, &guess)
+                }
+            };
             let Value::Attrs(attrs) = value else {
                 if has_default {
                     return Ok(None);
@@ -328,7 +353,7 @@ impl<'a> Evaluator<'a> {
                     None => self.type_error("a set", value).at(expr.span),
                 });
             };
-            let Some(attr) = attrs.get(symbol) else {
+            let Some(attr) = attrs.get_near(symbol, hint) else {
                 if has_default {
                     return Ok(None);
                 }
@@ -351,13 +376,16 @@ impl<'a> Evaluator<'a> {
     }
 
     #[inline(never)]
-    fn has_attr(&self, base: &'a Expr<'a>, path: &'a [AttrName<'a>], env: &'a Env<'a>) -> Result<bool> {
+    fn has_attr(&self, base: &'a Expr<'a>, path: &'a [AttrName<'a>], env: Env<'a>) -> Result<bool> {
         let mut value = self.eval(base, env)?;
         let last = path.len().saturating_sub(1);
         for (index, name) in path.iter().enumerate() {
             let Value::Attrs(attrs) = value else { return Ok(false) };
-            let (symbol, _) = self.attr_name(name, env)?;
-            let Some(attr) = attrs.get(symbol) else { return Ok(false) };
+            let found = match name {
+                AttrName::Static(symbol, _, hint) => attrs.get_near(*symbol, hint),
+                AttrName::Dynamic(expr) => attrs.get(self.dynamic_name(expr, env)?),
+            };
+            let Some(attr) = found else { return Ok(false) };
             if index < last {
                 value = self.force(attr.value)?;
             }
@@ -365,15 +393,10 @@ impl<'a> Evaluator<'a> {
         Ok(true)
     }
 
-    fn attr_name(&self, name: &'a AttrName<'a>, env: &'a Env<'a>) -> Result<(Symbol, Span)> {
-        match name {
-            AttrName::Static(symbol, span) => Ok((*symbol, *span)),
-            AttrName::Dynamic(expr) => {
-                let value = self.eval(expr, env)?;
-                let name = self.expect_name(value).map_err(|error| error.at(expr.span))?;
-                Ok((self.symbol_of(name), expr.span))
-            }
-        }
+    fn dynamic_name(&self, expr: &'a Expr<'a>, env: Env<'a>) -> Result<Symbol> {
+        let value = self.eval(expr, env)?;
+        let name = self.expect_name(value).map_err(|error| error.at(expr.span))?;
+        Ok(self.symbol_of(name))
     }
 
     pub(super) fn missing(&self, name: Symbol, attrs: &'a Attrs<'a>, expr: &'a Expr<'a>) -> Error {
@@ -402,7 +425,7 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    fn eval_attrs(&self, expr: &'a Expr<'a>, env: &'a Env<'a>, what: &str) -> Result<&'a Attrs<'a>> {
+    fn eval_attrs(&self, expr: &'a Expr<'a>, env: Env<'a>, what: &str) -> Result<&'a Attrs<'a>> {
         match self.eval(expr, env)? {
             Value::Attrs(attrs) => Ok(attrs),
             value => Err(self.expected("a set", value, expr, env).frame(Some(expr.span), what)),
@@ -412,9 +435,9 @@ impl<'a> Evaluator<'a> {
     // --- operators ----------------------------------------------------------------------------------------
 
     #[inline]
-    fn eval_bool(&self, expr: &'a Expr<'a>, env: &'a Env<'a>, what: &str) -> Result<bool> {
+    fn eval_bool(&self, expr: &'a Expr<'a>, env: Env<'a>, what: &str) -> Result<bool> {
         match self.eval(expr, env)? {
-            Value::Bool(value) => Ok(value),
+            Value::Bool(value) => Ok(value.get()),
             value => Err(self.expected("a Boolean", value, expr, env).frame(Some(expr.span), what)),
         }
     }
@@ -431,14 +454,14 @@ impl<'a> Evaluator<'a> {
         expected: &str,
         found: Value<'a>,
         expr: &'a Expr<'a>,
-        env: &'a Env<'a>,
+        env: Env<'a>,
     ) -> Error {
         self.blame_operand(self.type_error(expected, found), expr, env)
     }
 
     /// A failure over the value of an operand. Where the user wrote that value elsewhere, that is what to change.
     #[cold]
-    pub(super) fn blame_operand(&self, error: Error, operand: &'a Expr<'a>, env: &'a Env<'a>) -> Error {
+    pub(super) fn blame_operand(&self, error: Error, operand: &'a Expr<'a>, env: Env<'a>) -> Error {
         let error = error.at(operand.span);
         match self.made_elsewhere(operand, env) {
             Some(made) => error.made_at(made),
@@ -448,7 +471,7 @@ impl<'a> Evaluator<'a> {
 
     /// A failure to make a string of an operand: what to change is how it is used, and where it is from helps.
     #[cold]
-    pub(super) fn cannot_join(&self, error: Error, operand: &'a Expr<'a>, env: &'a Env<'a>) -> Error {
+    pub(super) fn cannot_join(&self, error: Error, operand: &'a Expr<'a>, env: Env<'a>) -> Error {
         let error = error.at(operand.span);
         match self.made_elsewhere(operand, env) {
             Some(made) => error.frame(Some(made), VALUE),
@@ -458,7 +481,7 @@ impl<'a> Evaluator<'a> {
 
     /// A failure to find an attribute in the value of an expression, which may have been written elsewhere.
     #[cold]
-    fn lacking(&self, error: Error, base: &'a Expr<'a>, env: &'a Env<'a>) -> Error {
+    fn lacking(&self, error: Error, base: &'a Expr<'a>, env: Env<'a>) -> Error {
         match self.made_elsewhere(base, env) {
             Some(made) => error.frame(Some(made), LACKING),
             None => error,
@@ -473,7 +496,7 @@ impl<'a> Evaluator<'a> {
         name: Symbol,
         attrs: &'a Attrs<'a>,
         base: &'a Expr<'a>,
-        env: &'a Env<'a>,
+        env: Env<'a>,
     ) -> Error {
         let Some(made) = self.made_elsewhere(base, env) else { return error };
         let name = super::lossy(self.symbols.name(name));
@@ -493,7 +516,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Where the user wrote the value of an operand, if that is not where it stands.
-    fn made_elsewhere(&self, operand: &'a Expr<'a>, env: &'a Env<'a>) -> Option<Span> {
+    fn made_elsewhere(&self, operand: &'a Expr<'a>, env: Env<'a>) -> Option<Span> {
         if !self.tracing {
             return None;
         }
@@ -505,7 +528,7 @@ impl<'a> Evaluator<'a> {
     }
 
     #[cold]
-    fn assertion_failed(&self, condition: &'a Expr<'a>, expr: &'a Expr<'a>, env: &'a Env<'a>) -> Error {
+    fn assertion_failed(&self, condition: &'a Expr<'a>, expr: &'a Expr<'a>, env: Env<'a>) -> Error {
         if let ExprKind::Equal(left, right) = condition.kind
             && let Err(error) = self.assert_operands_equal(left, right, env)
         {

@@ -96,16 +96,12 @@ impl<'a> Evaluator<'a> {
             return self.file(&path);
         }
         let expr = self.parse_file(&path, None, &names)?;
-        let slots = self.blank_slots(names.len());
-        for (slot, attr) in slots.iter().zip(entries) {
-            slot.set(attr.value);
-        }
-        let env = self.arena.alloc(Env::outermost(slots));
+        let env = Env::outermost(self.arena, entries.len(), |at| entries[at].value);
         self.eval(expr, env)
     }
 
-    pub(super) fn root_env(&self) -> &'a Env<'a> {
-        self.arena.alloc(Env::outermost(&[]))
+    pub(super) fn root_env(&self) -> Env<'a> {
+        Env::outermost(self.arena, 0, |_| Value::Blackhole)
     }
 
     /// Follows symbolic links and finds a directory's `default.nix`.

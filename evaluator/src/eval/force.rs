@@ -24,7 +24,7 @@ impl<'a> Evaluator<'a> {
             pending @ Value::PendingCall2(&[function, first, second]) => {
                 self.force_call(thunk, pending, function, &[first, second])
             }
-            pending @ Value::PendingItem(number, calls) => self.force_item(thunk, pending, number, calls),
+            pending @ Value::PendingItem(calls) => self.force_item(thunk, pending, calls),
             Value::Blackhole => Err(infinite_recursion().at(thunk.expr.span)),
             value => {
                 if self.tracing {
@@ -35,7 +35,7 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    fn force_pending(&self, thunk: &'a Thunk<'a>, env: &'a Env<'a>) -> Result<Value<'a>> {
+    fn force_pending(&self, thunk: &'a Thunk<'a>, env: Env<'a>) -> Result<Value<'a>> {
         thunk.value.set(Value::Blackhole);
         let result = self.eval(thunk.expr, env);
         self.settle(thunk, Value::Pending(env), result)
@@ -69,16 +69,17 @@ impl<'a> Evaluator<'a> {
         &self,
         thunk: &'a Thunk<'a>,
         pending: Value<'a>,
-        number: u32,
         calls: &'a ItemCalls<'a>,
     ) -> Result<Value<'a>> {
+        let number = calls.number(thunk);
         match calls.items {
-            Items::List(items) => self.force_call(thunk, pending, calls.function, &[items[number as usize]]),
+            Items::List(items) => self.force_call(thunk, pending, calls.function, &[items[number]]),
             Items::Numbers => {
-                self.force_call(thunk, pending, calls.function, &[Value::Int(i64::from(number))])
+                let number = Value::Int(i64::try_from(number).unwrap_or(i64::MAX));
+                self.force_call(thunk, pending, calls.function, &[number])
             }
             Items::Attrs(attrs) => {
-                let attr = attrs[number as usize];
+                let attr = attrs[number];
                 let name = self.name_string(attr.name);
                 self.force_call(thunk, pending, calls.function, &[name, attr.value])
             }

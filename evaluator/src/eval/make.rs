@@ -19,9 +19,7 @@ impl<'a> Evaluator<'a> {
 
     /// A name as a string.
     pub(crate) fn name_string(&self, name: Symbol) -> Value<'a> {
-        let string = self.arena.alloc(NixString::new(self.symbols.name(name), &[]));
-        string.symbol.set(Some(name));
-        Value::String(string)
+        Value::String(self.symbols.string(name))
     }
 
     /// A string as a name.
@@ -105,23 +103,20 @@ impl<'a> Evaluator<'a> {
         self.thunk(Value::PendingCall2(call))
     }
 
-    /// As [`delay_call`](Self::delay_call), for the item of a number.
-    #[inline]
-    pub(crate) fn delay_item(&self, number: usize, calls: &'a ItemCalls<'a>) -> Value<'a> {
-        match u32::try_from(number) {
-            Ok(number) => self.thunk(Value::PendingItem(number, calls)),
-            Err(_) => match calls.items {
-                Items::List(items) => self.delay_call(calls.function, items[number]),
-                Items::Attrs(attrs) => {
-                    let attr = attrs[number];
-                    let name = self.name_string(attr.name);
-                    self.delay_call2(calls.function, name, attr.value)
-                }
-                Items::Numbers => {
-                    self.delay_call(calls.function, Value::Int(i64::try_from(number).unwrap_or(i64::MAX)))
-                }
-            },
-        }
+    /// Calls with an item each, as many as said, that happen when their results are needed.
+    pub(crate) fn delay_items(
+        &self,
+        function: Value<'a>,
+        items: Items<'a>,
+        count: usize,
+    ) -> impl ExactSizeIterator<Item = Value<'a>> {
+        let calls: &'a ItemCalls<'a> = self.arena.alloc(ItemCalls { function, items, first: Cell::new(0) });
+        let expr = self.site.get();
+        let pending = Value::PendingItem(calls);
+        let thunks: &'a [Thunk<'a>] =
+            self.arena.alloc_slice_fill_with(count, |_| Thunk { value: Cell::new(pending), expr });
+        calls.first.set(thunks.as_ptr().addr());
+        thunks.iter().map(Value::Thunk)
     }
 
     #[inline]

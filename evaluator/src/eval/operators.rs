@@ -11,7 +11,7 @@ impl<'a> Evaluator<'a> {
         &self,
         operand: &'a Expr<'a>,
         expr: &'a Expr<'a>,
-        env: &'a Env<'a>,
+        env: Env<'a>,
     ) -> Result<Value<'a>> {
         let value = self.eval(operand, env)?;
         self.arithmetic(Arithmetic::Sub, Value::Int(0), value).map_err(|error| error.at(expr.span))
@@ -26,7 +26,8 @@ impl<'a> Evaluator<'a> {
         // Nix looks at the divisor first.
         if let Arithmetic::Div = operation {
             match right {
-                Value::Int(0) | Value::Float(0.0) => return Err(Failure::other("division by zero")),
+                Value::Int(0) => return Err(Failure::other("division by zero")),
+                Value::Float(float) if float.get() == 0.0 => return Err(Failure::other("division by zero")),
                 Value::Int(_) | Value::Float(_) => {}
                 other => return Err(self.type_error("a float", other)),
             }
@@ -45,7 +46,7 @@ impl<'a> Evaluator<'a> {
             }
             (Value::Int(_) | Value::Float(_), Value::Int(_) | Value::Float(_)) => {
                 let (left, right) = (as_float(left), as_float(right));
-                Ok(Value::Float(match operation {
+                Ok(Value::float(match operation {
                     Arithmetic::Sub => left - right,
                     Arithmetic::Mul => left * right,
                     Arithmetic::Div => left / right,
@@ -65,7 +66,7 @@ impl<'a> Evaluator<'a> {
                 .map(Value::Int)
                 .ok_or_else(|| Failure::other(format!("integer overflow in adding {left} + {right}"))),
             (Value::Int(_) | Value::Float(_), Value::Int(_) | Value::Float(_)) => {
-                Ok(Value::Float(as_float(left) + as_float(right)))
+                Ok(Value::float(as_float(left) + as_float(right)))
             }
             (Value::Int(_), other) => Err(self.type_error("an integer", other)),
             (Value::Float(_), other) | (other, Value::Float(_)) => Err(self.type_error("a float", other)),
@@ -79,7 +80,7 @@ impl<'a> Evaluator<'a> {
         left: &'a Expr<'a>,
         right: &'a Expr<'a>,
         expr: &'a Expr<'a>,
-        env: &'a Env<'a>,
+        env: Env<'a>,
     ) -> Result<Value<'a>> {
         let left_value = self.eval(left, env)?;
         if let Value::Int(_) | Value::Float(_) = left_value {
@@ -150,7 +151,7 @@ impl<'a> Evaluator<'a> {
         right_value: Value<'a>,
         right: &'a Expr<'a>,
         expr: &'a Expr<'a>,
-        env: &'a Env<'a>,
+        env: Env<'a>,
     ) -> Result<Value<'a>> {
         if let Value::Int(_) | Value::Float(_) = right_value {
             return self.sum(left_value, right_value).map_err(|error| error.at(expr.span));
@@ -160,7 +161,7 @@ impl<'a> Evaluator<'a> {
     }
 
     #[inline(never)]
-    pub(super) fn concat(&self, lists: &'a [&'a Expr<'a>], env: &'a Env<'a>) -> Result<Value<'a>> {
+    pub(super) fn concat(&self, lists: &'a [&'a Expr<'a>], env: Env<'a>) -> Result<Value<'a>> {
         let values: Vec<_> = lists.iter().map(|list| self.eval(list, env)).collect::<Result<_>>()?;
         // As long as only one of the lists holds anything, it is the result.
         let mut result: Option<&'a List<'a>> = None;
@@ -223,7 +224,7 @@ impl<'a> Evaluator<'a> {
     }
 
     #[cold]
-    fn not_all_lists(&self, lists: &'a [&'a Expr<'a>], values: &[Value<'a>], env: &'a Env<'a>) -> Error {
+    fn not_all_lists(&self, lists: &'a [&'a Expr<'a>], values: &[Value<'a>], env: Env<'a>) -> Error {
         // The last operator is applied first, to its left operand first.
         let last = lists.len() - 1;
         let order = (0..last).rev().take(1).chain([last]).chain((0..last).rev().skip(1));
@@ -239,7 +240,7 @@ impl<'a> Evaluator<'a> {
         left: &'a Expr<'a>,
         right: &'a Expr<'a>,
         expr: &'a Expr<'a>,
-        env: &'a Env<'a>,
+        env: Env<'a>,
     ) -> Result<bool> {
         match (self.eval(left, env)?, self.eval(right, env)?) {
             (Value::Int(left), Value::Int(right)) => Ok(left == right),
@@ -264,7 +265,7 @@ impl<'a> Evaluator<'a> {
     }
 
     #[inline(never)]
-    pub(super) fn interpolation(&self, parts: &'a [Part<'a>], env: &'a Env<'a>) -> Result<Value<'a>> {
+    pub(super) fn interpolation(&self, parts: &'a [Part<'a>], env: Env<'a>) -> Result<Value<'a>> {
         let (mut text, mut context) = (self.scratch(), Vec::new());
         let mut origins = Vec::new();
         // A long string in front is not copied.
@@ -304,7 +305,7 @@ impl<'a> Evaluator<'a> {
     }
 
     #[inline(never)]
-    pub(super) fn path_interpolation(&self, parts: &'a [Part<'a>], env: &'a Env<'a>) -> Result<Value<'a>> {
+    pub(super) fn path_interpolation(&self, parts: &'a [Part<'a>], env: Env<'a>) -> Result<Value<'a>> {
         let (mut text, mut context) = (Vec::new(), Vec::new());
         for part in parts {
             match part {
@@ -341,7 +342,7 @@ pub(crate) fn as_float(value: Value<'_>) -> f64 {
     match value {
         #[expect(clippy::cast_precision_loss, reason = "Nix rounds integers to floats as well")]
         Value::Int(int) => int as f64,
-        Value::Float(float) => float,
+        Value::Float(float) => float.get(),
         _ => f64::NAN,
     }
 }

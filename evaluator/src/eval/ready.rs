@@ -11,7 +11,7 @@ use crate::value::{Env, Thunk, Value};
     reason = "half of all expressions end here; a call costs a fifth of the time of `fib`"
 )]
 #[inline(always)]
-pub(super) fn ready<'a>(expr: &'a Expr<'a>, env: &'a Env<'a>) -> Option<Value<'a>> {
+pub(super) fn ready<'a>(expr: &'a Expr<'a>, env: Env<'a>) -> Option<Value<'a>> {
     match &expr.kind {
         ExprKind::Const(value) => evaluated(*value),
         ExprKind::Local(slot) => evaluated(env.slot(*slot)),
@@ -25,7 +25,7 @@ pub(super) fn ready<'a>(expr: &'a Expr<'a>, env: &'a Env<'a>) -> Option<Value<'a
 fn evaluated(value: Value<'_>) -> Option<Value<'_>> {
     match value {
         Value::Thunk(thunk) => forced(thunk),
-        Value::Blackhole => None,
+        Value::Blackhole | Value::Unmade(_) => None,
         value => Some(value),
     }
 }
@@ -36,16 +36,18 @@ fn forced<'a>(thunk: &'a Thunk<'a>) -> Option<Value<'a>> {
         Value::Pending(_)
         | Value::PendingCall(_)
         | Value::PendingCall2(_)
-        | Value::PendingItem(..)
+        | Value::PendingItem(_)
+        | Value::Unmade(_)
         | Value::Blackhole
         | Value::Thunk(_) => None,
         value => Some(value),
     }
 }
 
-/// What can stand for an expression instead of a thunk of it: its value or another thunk.
+/// What can stand for an expression instead of a thunk of it: its value or another thunk. A variable of a `let` that
+/// nobody has needed yet has neither.
 #[inline]
-pub(super) fn instead_of_thunk<'a>(expr: &'a Expr<'a>, env: &'a Env<'a>) -> Option<Value<'a>> {
+pub(super) fn instead_of_thunk<'a>(expr: &'a Expr<'a>, env: Env<'a>) -> Option<Value<'a>> {
     match &expr.kind {
         ExprKind::Const(value) => Some(*value),
         ExprKind::Local(slot) => initialised(env.slot(*slot)),
@@ -69,7 +71,7 @@ pub(super) fn instead_of_thunk<'a>(expr: &'a Expr<'a>, env: &'a Env<'a>) -> Opti
 
 /// As [`instead_of_thunk`], but only what Nix itself does not delay: it shows in what `launchnix eval` prints.
 #[inline]
-pub(crate) fn as_nix_delays<'a>(expr: &'a Expr<'a>, env: &'a Env<'a>) -> Option<Value<'a>> {
+pub(crate) fn as_nix_delays<'a>(expr: &'a Expr<'a>, env: Env<'a>) -> Option<Value<'a>> {
     match &expr.kind {
         // `{ }` and `__curPos`; a larger set that is a constant is `builtins`, a variable.
         ExprKind::Const(Value::Attrs(attrs)) if attrs.len() <= 3 => None,
@@ -84,7 +86,7 @@ pub(crate) fn as_nix_delays<'a>(expr: &'a Expr<'a>, env: &'a Env<'a>) -> Option<
 #[inline]
 fn initialised(value: Value<'_>) -> Option<Value<'_>> {
     match value {
-        Value::Blackhole => None,
+        Value::Blackhole | Value::Unmade(_) => None,
         Value::Thunk(thunk) => Some(forced(thunk).unwrap_or(value)),
         value => Some(value),
     }

@@ -4,12 +4,12 @@ use std::cell::Cell;
 
 use super::{Evaluator, Result, lossy};
 use crate::error::{ErrorKind, Failure};
-use crate::ir::{DynamicAttr, RecSet, Set};
+use crate::ir::{DynamicAttr, Expr, ExprKind, RecSet, Set};
 use crate::symbol::well_known;
 use crate::value::{Attr, Attrs, Env, Merged, Value};
 
 impl<'a> Evaluator<'a> {
-    pub(super) fn plain_set(&self, set: &'a Set<'a>, env: &'a Env<'a>) -> Result<Value<'a>> {
+    pub(super) fn plain_set(&self, set: &'a Set<'a>, env: Env<'a>) -> Result<Value<'a>> {
         let entries = self.arena.alloc_slice_fill_iter(set.attributes.iter().map(|attribute| Attr {
             name: attribute.name,
             position: attribute.position,
@@ -19,11 +19,26 @@ impl<'a> Evaluator<'a> {
         self.with_dynamic(attrs, set.dynamic, env)
     }
 
-    /// The scope of `rec { … }` or `let`: a slot for each binding, then the sources of `inherit (…)`.
-    pub(super) fn recursive_scope(&self, set: &'a RecSet<'a>, outer: &'a Env<'a>) -> &'a Env<'a> {
+    /// The scope of `let`. Nothing is made before it is needed, not even a thunk, where nobody asks how Nix delays it
+    /// or where values come from.
+    pub(super) fn let_scope(&self, set: &'a RecSet<'a>, outer: Env<'a>) -> Env<'a> {
+        if !self.eager.get() {
+            return self.recursive_scope(set, outer);
+        }
         let count = set.attributes.len();
-        let slots = self.blank_slots(count + set.hidden.len());
-        let env: &'a Env<'a> = self.arena.alloc(Env::inside(slots, outer));
+        let slot = |at: usize| match set.attributes.get(at) {
+            Some(attribute) if attribute.from_outside => self.delay(&attribute.value, outer),
+            Some(attribute) => unmade(&attribute.value),
+            None => unmade(&set.hidden[at - count]),
+        };
+        Env::inside(self.arena, count + set.hidden.len(), slot, outer)
+    }
+
+    /// The scope of `rec { … }` or `let`: a slot for each binding, then the sources of `inherit (…)`.
+    fn recursive_scope(&self, set: &'a RecSet<'a>, outer: Env<'a>) -> Env<'a> {
+        let count = set.attributes.len();
+        let env = Env::inside(self.arena, count + set.hidden.len(), |_| Value::Blackhole, outer);
+        let slots = env.slots();
         for (slot, source) in slots[count..].iter().zip(set.hidden) {
             slot.set(self.delay(source, env));
         }
@@ -40,7 +55,7 @@ impl<'a> Evaluator<'a> {
         env
     }
 
-    pub(super) fn recursive_set(&self, set: &'a RecSet<'a>, outer: &'a Env<'a>) -> Result<Value<'a>> {
+    pub(super) fn recursive_set(&self, set: &'a RecSet<'a>, outer: Env<'a>) -> Result<Value<'a>> {
         let env = self.recursive_scope(set, outer);
         let entry = |(attribute, slot): (&crate::ir::RecAttr<'a>, &Cell<Value<'a>>)| Attr {
             name: attribute.name,
@@ -60,7 +75,7 @@ impl<'a> Evaluator<'a> {
         &self,
         attrs: &'a Attrs<'a>,
         set: &'a RecSet<'a>,
-        env: &'a Env<'a>,
+        env: Env<'a>,
     ) -> Result<&'a Attrs<'a>> {
         let Some(attr) = attrs.get(well_known::OVERRIDES) else { return Ok(attrs) };
         let overrides = match self.force(attr.value)? {
@@ -86,7 +101,7 @@ impl<'a> Evaluator<'a> {
         &self,
         attrs: &'a Attrs<'a>,
         dynamic: &'a [DynamicAttr<'a>],
-        env: &'a Env<'a>,
+        env: Env<'a>,
     ) -> Result<Value<'a>> {
         if dynamic.is_empty() {
             return Ok(Value::Attrs(attrs));
@@ -126,5 +141,14 @@ impl<'a> Evaluator<'a> {
         entries.sort_unstable_by_key(|attr| attr.name);
         let entries = self.arena.alloc_slice_copy(&entries);
         Ok(Value::Attrs(self.arena.alloc(Attrs::from_sorted(entries))))
+    }
+}
+
+/// What the slot of a `let` holds at first.
+#[inline]
+fn unmade<'a>(binding: &'a Expr<'a>) -> Value<'a> {
+    match binding.kind {
+        ExprKind::Const(value) => value,
+        _ => Value::Unmade(binding),
     }
 }

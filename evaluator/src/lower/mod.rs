@@ -11,6 +11,8 @@ mod scope;
 mod show;
 mod text;
 
+use std::cell::Cell;
+
 use bumpalo::Bump;
 use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, SourceId, Span};
 use rnix::SyntaxKind::{self, *};
@@ -18,7 +20,7 @@ use rustc_hash::FxHashMap;
 
 pub(crate) use show::show;
 
-use crate::ir::{AttrName, Expr, ExprKind, Formal, Lambda, Params, Pattern, StaticAttr};
+use crate::ir::{AttrName, Expr, ExprKind, Formal, Lambda, NEVER, Params, Pattern, StaticAttr};
 use crate::settings::{Lint, Lints};
 use crate::symbol::{Symbol, Symbols, well_known};
 use crate::syntax::{Element, Tree};
@@ -237,7 +239,7 @@ impl<'a, 'e> Lowerer<'a, 'e> {
                 }
             },
             TOKEN_FLOAT => match crate::text::float::parse_literal(text) {
-                Some(float) => Value::Float(float),
+                Some(float) => Value::float(float),
                 None => {
                     self.error(Code::Syntax, span, format!("invalid float '{text}'"));
                     return None;
@@ -431,7 +433,7 @@ impl<'a, 'e> Lowerer<'a, 'e> {
     fn attr_name(&mut self, tree: Tree<'_>) -> AttrName<'a> {
         let span = self.span(tree);
         match self.static_name(tree) {
-            Some(name) => AttrName::Static(name, span),
+            Some(name) => AttrName::Static(name, span, Cell::new(NEVER)),
             None => AttrName::Dynamic(match tree.kind() {
                 NODE_DYNAMIC => match tree.nodes().next() {
                     Some(inner) => self.sub(inner),
@@ -479,7 +481,7 @@ impl<'a, 'e> Lowerer<'a, 'e> {
         // `builtins.map` is known now; Nix selects it later.
         let mut folded = base;
         if default.is_none() && self.env.fold_sets {
-            while let (ExprKind::Const(Value::Attrs(attrs)), Some(AttrName::Static(name, span))) =
+            while let (ExprKind::Const(Value::Attrs(attrs)), Some(AttrName::Static(name, span, _))) =
                 (&folded.kind, path.first())
             {
                 let Some(attr) = attrs.get(*name) else { break };
@@ -496,7 +498,7 @@ impl<'a, 'e> Lowerer<'a, 'e> {
             }
         }
         Some(match (path.as_slice(), default) {
-            (&[AttrName::Static(name, _)], None) => ExprKind::select_one(folded, name),
+            ([AttrName::Static(name, ..)], None) => ExprKind::select_one(folded, *name),
             _ => ExprKind::Select { base: folded, path: self.slice(path), default },
         })
     }

@@ -31,7 +31,7 @@ impl<'a> Lowerer<'a, '_> {
                 None => ExprKind::Negate(operand),
             },
             ExprKind::Const(Value::Float(float)) if self.env.fold_sets => {
-                ExprKind::Const(Value::Float(0.0 - float))
+                ExprKind::Const(Value::float(0.0 - float.get()))
             }
             _ => ExprKind::Negate(operand),
         })

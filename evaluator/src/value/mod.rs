@@ -22,16 +22,20 @@ use crate::builtins::Builtin;
 use crate::ir::{Expr, Lambda};
 
 /// A Nix value, evaluated to its outermost shape or delayed.
+///
+/// What it holds besides its kind is always one whole word that is no floating-point number. So a value travels in two
+/// registers, and is written to memory as what is read from there again; a byte here and fifteen there have cost a
+/// sixth of all time.
 #[derive(Clone, Copy)]
 pub enum Value<'a> {
     /// `null`
     Null,
     /// `true`, `false`
-    Bool(bool),
+    Bool(Boolean),
     /// An integer.
     Int(i64),
     /// A floating-point number.
-    Float(f64),
+    Float(Real),
     /// A string with its context.
     String(&'a NixString<'a>),
     /// An absolute, canonical path.
@@ -50,7 +54,7 @@ pub enum Value<'a> {
     Thunk(&'a Thunk<'a>),
     /// Content of a thunk that was not forced yet: its expression waits in this environment.
     #[doc(hidden)]
-    Pending(&'a Env<'a>),
+    Pending(Env<'a>),
     /// Content of a thunk that was not forced yet: a call that a built-in function delayed, of a function with its
     /// argument.
     #[doc(hidden)]
@@ -58,12 +62,47 @@ pub enum Value<'a> {
     /// As `PendingCall`, with two arguments.
     #[doc(hidden)]
     PendingCall2(&'a [Value<'a>; 3]),
-    /// As `PendingCall`, with the item of this number: one of many calls that differ in nothing else.
+    /// As `PendingCall`, for one of many calls that differ in nothing but the item. Which of them it is shows in where
+    /// the thunk lies.
     #[doc(hidden)]
-    PendingItem(u32, &'a ItemCalls<'a>),
+    PendingItem(&'a ItemCalls<'a>),
+    /// Content of the slot of a `let` that nobody has needed yet: its expression, which the scope itself is for.
+    /// Never anywhere else.
+    #[doc(hidden)]
+    Unmade(&'a Expr<'a>),
     /// Content of a thunk that is being forced, and of a slot that has no value yet.
     #[doc(hidden)]
     Blackhole,
+}
+
+/// A truth value that takes a whole word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u64)]
+pub enum Boolean {
+    /// `false`
+    False,
+    /// `true`
+    True,
+}
+
+impl Boolean {
+    /// The truth value.
+    #[inline]
+    pub const fn get(self) -> bool {
+        matches!(self, Self::True)
+    }
+}
+
+/// A floating-point number, by its bits.
+#[derive(Clone, Copy, Debug)]
+pub struct Real(u64);
+
+impl Real {
+    /// The number.
+    #[inline]
+    pub const fn get(self) -> f64 {
+        f64::from_bits(self.0)
+    }
 }
 
 /// A path value.
@@ -82,7 +121,7 @@ pub struct List<'a> {
 /// A function of the language with the environment it was made in.
 pub struct Closure<'a> {
     pub(crate) lambda: &'a Lambda<'a>,
-    pub(crate) env: &'a Env<'a>,
+    pub(crate) env: Env<'a>,
 }
 
 /// A function and arguments that wait for more.
@@ -103,6 +142,16 @@ pub struct Thunk<'a> {
 pub struct ItemCalls<'a> {
     pub(crate) function: Value<'a>,
     pub(crate) items: Items<'a>,
+    /// The address of the first of the thunks, which lie one behind the other.
+    pub(crate) first: Cell<usize>,
+}
+
+impl ItemCalls<'_> {
+    /// The number of the item that a thunk of these calls is for.
+    #[inline]
+    pub(crate) fn number(&self, thunk: &Thunk<'_>) -> usize {
+        (std::ptr::from_ref(thunk).addr() - self.first.get()) / size_of::<Thunk<'_>>()
+    }
 }
 
 /// What the calls of [`ItemCalls`] get.
@@ -116,6 +165,18 @@ pub(crate) enum Items<'a> {
 }
 
 impl Value<'_> {
+    /// `true` or `false`.
+    #[inline]
+    pub const fn bool(value: bool) -> Self {
+        Self::Bool(if value { Boolean::True } else { Boolean::False })
+    }
+
+    /// A floating-point number.
+    #[inline]
+    pub const fn float(value: f64) -> Self {
+        Self::Float(Real(value.to_bits()))
+    }
+
     /// What Nix calls a value of this type in messages, with its article.
     pub fn describe(&self) -> Cow<'static, str> {
         Cow::Borrowed(match self {
@@ -142,7 +203,8 @@ impl Value<'_> {
             | Self::Pending(_)
             | Self::PendingCall(_)
             | Self::PendingCall2(_)
-            | Self::PendingItem(..)
+            | Self::PendingItem(_)
+            | Self::Unmade(_)
             | Self::Blackhole => "a thunk",
         })
     }
@@ -163,7 +225,8 @@ impl Value<'_> {
             | Self::Pending(_)
             | Self::PendingCall(_)
             | Self::PendingCall2(_)
-            | Self::PendingItem(..)
+            | Self::PendingItem(_)
+            | Self::Unmade(_)
             | Self::Blackhole => "thunk",
         }
     }
