@@ -47,6 +47,8 @@ pub(crate) enum ExprKind<'a> {
     Dynamic {
         name: Symbol,
         scopes: &'a [u32],
+        /// Where the attribute was in the set that had it; see [`SelectOne`](Self::SelectOne).
+        hint: Cell<u32>,
     },
     /// `base.name`, without a default.
     SelectOne {

@@ -21,11 +21,29 @@ impl<'a> Evaluator<'a> {
             if let Some(value) = ready(expr, env) {
                 return Ok(value);
             }
-            if let ExprKind::Local(_) | ExprKind::Outer { .. } = expr.kind {
-                return self.eval_variable(expr, env);
+            match &expr.kind {
+                ExprKind::Local(_) | ExprKind::Outer { .. } => return self.eval_variable(expr, env),
+                ExprKind::SelectOne { base, name, hint } => {
+                    return self.eval_selection(base, *name, hint, expr, env);
+                }
+                _ => {}
             }
         }
         self.eval_nested(expr, env)
+    }
+
+    /// Evaluates `base.name` by itself, which is as frequent as variables are and needs as little.
+    #[inline(never)]
+    fn eval_selection(
+        &self,
+        base: &'a Expr<'a>,
+        name: Symbol,
+        hint: &Cell<u32>,
+        expr: &'a Expr<'a>,
+        env: Env<'a>,
+    ) -> Result<Value<'a>> {
+        self.step()?;
+        self.select_one(base, name, hint, expr, env)
     }
 
     /// Evaluates a variable whose value is delayed, which needs less than all else.
@@ -69,24 +87,10 @@ impl<'a> Evaluator<'a> {
                 }
                 ExprKind::Local(slot) => self.force_slot(env, *slot, expr)?,
                 ExprKind::Outer { up, slot } => self.force_slot(env.ancestor(*up), *slot, expr)?,
-                ExprKind::Dynamic { name, scopes } => self.dynamic_variable(*name, scopes, expr, env)?,
-                ExprKind::SelectOne { base, name, hint } => {
-                    let base_value = self.eval(base, env)?;
-                    let Value::Attrs(attrs) = base_value else {
-                        return Err(self.expected("a set", base_value, base, env));
-                    };
-                    let Some(attr) = attrs.get_near(*name, hint) else {
-                        let missing = self.missing(*name, attrs, expr);
-                        let is_known = hint.get() != NEVER;
-                        return Err(if is_known {
-                            self.lacking_here(missing, *name, attrs, base, env)
-                        } else {
-                            self.lacking(missing, base, env)
-                        });
-                    };
-                    self.forget_origin_of(attr.value);
-                    self.force(attr.value).map_err(|error| self.while_selecting(error, attr))?
+                ExprKind::Dynamic { name, scopes, hint } => {
+                    self.dynamic_variable(*name, scopes, hint, expr, env)?
                 }
+                ExprKind::SelectOne { base, name, hint } => self.select_one(base, *name, hint, expr, env)?,
                 ExprKind::Select { base, path, default } => {
                     match self.select(base, path, default.is_some(), expr, env)? {
                         Some(value) => value,
@@ -301,6 +305,7 @@ impl<'a> Evaluator<'a> {
         &self,
         name: Symbol,
         scopes: &[u32],
+        hint: &Cell<u32>,
         expr: &'a Expr<'a>,
         env: Env<'a>,
     ) -> Result<Value<'a>> {
@@ -313,7 +318,7 @@ impl<'a> Evaluator<'a> {
                     .at(expr.span)
                     .frame(None, "while evaluating the first subexpression of a with expression"));
             };
-            if let Some(attr) = attrs.get(name) {
+            if let Some(attr) = attrs.get_near(name, hint) {
                 self.forget_origin_of(attr.value);
                 return self.force(attr.value);
             }
@@ -323,6 +328,32 @@ impl<'a> Evaluator<'a> {
     }
 
     // --- attribute sets -----------------------------------------------------------------------------------
+
+    #[inline]
+    fn select_one(
+        &self,
+        base: &'a Expr<'a>,
+        name: Symbol,
+        hint: &Cell<u32>,
+        expr: &'a Expr<'a>,
+        env: Env<'a>,
+    ) -> Result<Value<'a>> {
+        let base_value = self.eval(base, env)?;
+        let Value::Attrs(attrs) = base_value else {
+            return Err(self.expected("a set", base_value, base, env));
+        };
+        let Some(attr) = attrs.get_near(name, hint) else {
+            let missing = self.missing(name, attrs, expr);
+            let is_known = hint.get() != NEVER;
+            return Err(if is_known {
+                self.lacking_here(missing, name, attrs, base, env)
+            } else {
+                self.lacking(missing, base, env)
+            });
+        };
+        self.forget_origin_of(attr.value);
+        self.force(attr.value).map_err(|error| self.while_selecting(error, attr))
+    }
 
     #[inline(never)]
     fn select(

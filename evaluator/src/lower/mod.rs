@@ -267,7 +267,9 @@ impl<'a, 'e> Lowerer<'a, 'e> {
         match self.scopes.resolve(name, global.is_some()) {
             Resolution::Slot { up: 0, slot } => ExprKind::Local(slot),
             Resolution::Slot { up, slot } => ExprKind::Outer { up, slot },
-            Resolution::Dynamic(scopes) => ExprKind::Dynamic { name, scopes: self.slice(scopes) },
+            Resolution::Dynamic(scopes) => {
+                ExprKind::Dynamic { name, scopes: self.slice(scopes), hint: Cell::new(NEVER) }
+            }
             Resolution::Free => match global {
                 Some(&value) => ExprKind::Const(value),
                 None => self.undefined(text, span),
