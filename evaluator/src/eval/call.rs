@@ -96,20 +96,39 @@ impl<'a> Evaluator<'a> {
         env: Env<'a>,
     ) -> Result<Entered<'a>> {
         let function_value = self.eval(function, env)?;
+        // The common call needs no intermediate slice: a closure takes its arguments into its scope.
+        if let Value::Closure(closure) = function_value
+            && let Params::Simple(names) = &closure.lambda.params
+            && names.len() == args.len()
+        {
+            if let Err(error) = self.count_call() {
+                return Err(self.in_call(error, function_value, call));
+            }
+            let scope = self.call_scope(closure.env, args, |argument| self.delay(argument, env));
+            return Ok(Entered::Body(closure.lambda.body, scope));
+        }
+        self.enter_other(function_value, args, call, env)
+    }
+
+    /// Calls what is not a function of the language with just the arguments that it takes. Kept apart, since deep
+    /// recursion is quicker in small frames.
+    #[inline(never)]
+    fn enter_other(
+        &self,
+        function: Value<'a>,
+        args: &'a [Expr<'a>],
+        call: &'a Expr<'a>,
+        env: Env<'a>,
+    ) -> Result<Entered<'a>> {
         let outer_site = self.site.replace(call);
-        // The common calls need no intermediate slice: a closure takes its arguments into its scope.
-        let entered = match function_value {
+        let entered = match function {
             Value::Closure(closure) => match &closure.lambda.params {
-                Params::Simple(names) if names.len() == args.len() => self.count_call().map(|()| {
-                    let scope = self.call_scope(closure.env, args, |argument| self.delay(argument, env));
-                    Entered::Body(closure.lambda.body, scope)
-                }),
                 Params::Pattern(pattern) if args.len() == 1 => {
                     let argument = self.delay(&args[0], env);
                     self.enter_pattern(closure, pattern, argument)
                         .map_err(|error| error.at(args[0].span).frame(Some(call.span), CALL_SITE))
                 }
-                _ => self.enter_delayed(function_value, args, env),
+                _ => self.enter_delayed(function, args, env),
             },
             Value::Builtin(builtin)
                 if usize::from(builtin.arity) == args.len() && args.len() <= INLINE_ARGS =>
@@ -119,18 +138,18 @@ impl<'a> Evaluator<'a> {
                     (builtin.function)(self, &given[..args.len()]).map(Entered::Value)
                 })
             }
-            _ => self.enter_delayed(function_value, args, env),
+            _ => self.enter_delayed(function, args, env),
         };
         self.site.set(outer_site);
         match entered {
             Ok(Entered::Value(value)) => {
                 if self.tracing {
-                    self.note_call(function_value, call);
+                    self.note_call(function, call);
                 }
                 Ok(Entered::Value(value))
             }
             Ok(body) => Ok(body),
-            Err(error) => Err(self.in_call(error, function_value, call)),
+            Err(error) => Err(self.in_call(error, function, call)),
         }
     }
 
@@ -161,6 +180,7 @@ impl<'a> Evaluator<'a> {
         Ok(given)
     }
 
+    #[inline(never)]
     fn enter_delayed(&self, function: Value<'a>, args: &'a [Expr<'a>], env: Env<'a>) -> Result<Entered<'a>> {
         if args.len() <= INLINE_ARGS {
             let mut delayed = [Value::Null; INLINE_ARGS];

@@ -235,6 +235,7 @@ impl<'a> Evaluator<'a> {
             .frame(Some(expr.span), "while evaluating one of the elements to concatenate")
     }
 
+    #[inline(never)]
     pub(super) fn eval_equal(
         &self,
         left: &'a Expr<'a>,

@@ -9,6 +9,7 @@ use crate::symbol::well_known;
 use crate::value::{Attr, Attrs, Env, Merged, Value};
 
 impl<'a> Evaluator<'a> {
+    #[inline(never)]
     pub(super) fn plain_set(&self, set: &'a Set<'a>, env: Env<'a>) -> Result<Value<'a>> {
         let entries = self.arena.alloc_slice_fill_iter(set.attributes.iter().map(|attribute| Attr {
             name: attribute.name,
@@ -21,6 +22,7 @@ impl<'a> Evaluator<'a> {
 
     /// The scope of `let`. Nothing is made before it is needed, not even a thunk, where nobody asks how Nix delays it
     /// or where values come from.
+    #[inline(never)]
     pub(super) fn let_scope(&self, set: &'a RecSet<'a>, outer: Env<'a>) -> Env<'a> {
         if !self.eager.get() {
             return self.recursive_scope(set, outer);
@@ -55,6 +57,7 @@ impl<'a> Evaluator<'a> {
         env
     }
 
+    #[inline(never)]
     pub(super) fn recursive_set(&self, set: &'a RecSet<'a>, outer: Env<'a>) -> Result<Value<'a>> {
         let env = self.recursive_scope(set, outer);
         let entry = |(attribute, slot): (&crate::ir::RecAttr<'a>, &Cell<Value<'a>>)| Attr {
