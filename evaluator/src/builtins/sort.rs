@@ -10,9 +10,6 @@ use crate::symbol::Symbol;
 use crate::text::order::Prefixed;
 use crate::value::Value;
 
-/// Runs are at least this long; shorter ones are extended by insertion, which takes the fewest comparisons.
-const MIN_RUN: usize = 8;
-
 pub(super) fn sort<'a>(
     evaluator: &Evaluator<'a>,
     comparator: Value<'a>,
@@ -146,90 +143,123 @@ fn sorted<'a, K: Ord>(mut keyed: Vec<(K, Value<'a>)>, descending: bool) -> Vec<V
     keyed.into_iter().map(|(_, item)| item).collect()
 }
 
-/// Merge sort of the runs that are there. The library's sort may panic where a user's comparison is no order; this
-/// one cannot.
+/// Sorts as Nix does, with the same comparisons in the same order: where a comparator fails, contradicts itself or
+/// prints, that shows. It is `PeekSort` (Munro and Wild, "Nearly-Optimal Mergesorts", ESA 2018): a merge sort that splits
+/// at the ends of the run in the middle. The library's sort may panic where a comparison is no order; this one cannot.
 fn merge_sort<T: Copy>(items: &mut [T], less: &mut impl FnMut(&T, &T) -> bool) {
-    let mut ends = runs(items, less);
-    let mut buffer = items.to_vec();
-    while ends.len() > 1 {
-        let mut merged = Vec::with_capacity(ends.len().div_ceil(2));
-        let mut start = 0;
-        for pair in ends.chunks(2) {
-            let end = pair[pair.len() - 1];
-            if pair.len() == 2 {
-                merge(&items[start..pair[0]], &items[pair[0]..end], &mut buffer[start..end], less);
-            } else {
-                buffer[start..end].copy_from_slice(&items[start..end]);
+    match items {
+        [] | [_] => {}
+        [first, second] => {
+            if less(second, first) {
+                std::mem::swap(first, second);
             }
-            merged.push(end);
-            start = end;
         }
-        items.copy_from_slice(&buffer);
-        ends = merged;
+        _ => {
+            let mut buffer = items.to_vec();
+            sort_between(items, &mut buffer, 0, items.len(), less);
+        }
     }
 }
 
-/// Makes runs in order, and says where they end.
-fn runs<T: Copy>(items: &mut [T], less: &mut impl FnMut(&T, &T) -> bool) -> Vec<usize> {
-    let mut ends = Vec::new();
-    let mut start = 0;
-    while start < items.len() {
-        let mut end = start + 1;
-        if end < items.len() {
-            // Strictly descending, so that turning it round keeps equal ones in order.
-            let descending = less(&items[end], &items[end - 1]);
-            end += 1;
-            while end < items.len() && less(&items[end], &items[end - 1]) == descending {
-                end += 1;
-            }
-            if descending {
-                items[start..end].reverse();
-            }
-        }
-        while end < items.len() && end - start < MIN_RUN {
-            let new = items[end];
-            let at = start + insertion_point(&items[start..end], &new, less);
-            items.copy_within(at..end, at + 1);
-            items[at] = new;
-            end += 1;
-        }
-        ends.push(end);
-        start = end;
+/// As many are sorted by insertion.
+const FEW: usize = 16;
+
+/// Sorts items of which those before `left_end` and those from `right_start` on are in order.
+fn sort_between<T: Copy>(
+    items: &mut [T],
+    buffer: &mut [T],
+    left_end: usize,
+    right_start: usize,
+    less: &mut impl FnMut(&T, &T) -> bool,
+) {
+    let end = items.len();
+    if left_end == end || right_start == 0 {
+        return;
     }
-    ends
+    if end <= FEW {
+        return insertion_sort(items, less);
+    }
+    let middle = end / 2;
+    if middle <= left_end {
+        let rest = &mut items[left_end..];
+        sort_between(rest, buffer, 1, right_start - left_end, less);
+        return merge(items, left_end, buffer, less);
+    }
+    if middle >= right_start {
+        sort_between(&mut items[..right_start], buffer, left_end, right_start - 1, less);
+        return merge(items, right_start, buffer, less);
+    }
+    let (start, stop) = run_around(items, middle, left_end, right_start, less);
+    if start == 0 && stop == end {
+        return;
+    }
+    // The run goes to the side that has more of it.
+    if middle - start < stop - middle {
+        sort_between(&mut items[..start], buffer, left_end, start.saturating_sub(1), less);
+        sort_between(&mut items[start..], buffer, stop - start, right_start - start, less);
+        merge(items, start, buffer, less);
+    } else {
+        sort_between(&mut items[..stop], buffer, left_end, start, less);
+        sort_between(&mut items[stop..], buffer, 1, right_start - stop, less);
+        merge(items, stop, buffer, less);
+    }
 }
 
-/// Where an item goes: behind all that are not greater.
-fn insertion_point<T>(sorted: &[T], new: &T, less: &mut impl FnMut(&T, &T) -> bool) -> usize {
-    let (mut low, mut high) = (0, sorted.len());
-    while low < high {
-        let middle = usize::midpoint(low, high);
-        if less(new, &sorted[middle]) {
-            high = middle;
-        } else {
-            low = middle + 1;
-        }
+/// The run that the item before the middle is in, between two bounds. One that descends is turned round; it does so
+/// strictly, and so equal ones stay in order.
+fn run_around<T>(
+    items: &mut [T],
+    middle: usize,
+    low: usize,
+    high: usize,
+    less: &mut impl FnMut(&T, &T) -> bool,
+) -> (usize, usize) {
+    let descends = less(&items[middle], &items[middle - 1]);
+    let mut start = middle - 1;
+    while start > low && less(&items[start], &items[start - 1]) == descends {
+        start -= 1;
     }
-    low
+    // Nix asks about the two in the middle once more.
+    let mut stop = middle;
+    while stop < high && less(&items[stop], &items[stop - 1]) == descends {
+        stop += 1;
+    }
+    if descends {
+        items[start..stop].reverse();
+    }
+    (start, stop)
 }
 
-fn merge<T: Copy>(left: &[T], right: &[T], out: &mut [T], less: &mut impl FnMut(&T, &T) -> bool) {
+fn insertion_sort<T>(items: &mut [T], less: &mut impl FnMut(&T, &T) -> bool) {
+    for next in 1..items.len() {
+        let mut at = next;
+        while at > 0 && less(&items[at], &items[at - 1]) {
+            items.swap(at, at - 1);
+            at -= 1;
+        }
+    }
+}
+
+/// Merges what is before the middle with what is behind it.
+fn merge<T: Copy>(items: &mut [T], middle: usize, buffer: &mut [T], less: &mut impl FnMut(&T, &T) -> bool) {
+    let buffer = &mut buffer[..items.len()];
+    buffer.copy_from_slice(items);
+    let (left, right) = buffer.split_at(middle);
     let (mut l, mut r) = (0, 0);
-    for slot in out {
+    while let (Some(from_left), Some(from_right)) = (left.get(l), right.get(r)) {
         // The right one goes first only where it is strictly less: that is what makes the sort stable.
-        let take_right = match (left.get(l), right.get(r)) {
-            (Some(left), Some(right)) => less(right, left),
-            (None, _) => true,
-            (_, None) => false,
-        };
-        if take_right {
-            *slot = right[r];
+        let at = l + r;
+        items[at] = if less(from_right, from_left) {
             r += 1;
+            *from_right
         } else {
-            *slot = left[l];
             l += 1;
-        }
+            *from_left
+        };
     }
+    // What is left of the right side is in its place.
+    let rest = &left[l..];
+    items[l + r..l + r + rest.len()].copy_from_slice(rest);
 }
 
 #[cfg(test)]
