@@ -151,7 +151,7 @@ fn written(datetime: &Datetime) -> String {
 fn without_nul(string: &str) -> Result<(), String> {
     if string.contains('\0') {
         return Err(format!(
-            "while parsing TOML: input string '{}' cannot be represented as Nix string because it contains null \
+            "while parsing TOML: error: input string '{}' cannot be represented as Nix string because it contains null \
              bytes",
             string.replace('\0', "␀")
         ));

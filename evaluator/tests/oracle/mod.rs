@@ -123,7 +123,7 @@ fn innermost(printed: &str) -> String {
         // Further lines of the message are indented; then come the place and what else there is to say. For TOML that
         // is an excerpt of the text.
         let line = line.strip_prefix("       ").unwrap_or(line);
-        if ["at /", "at «", "at <", "Did you mean", "Try '", " --> fromTOML"]
+        if ["at /", "at «", "at <", "Did you mean", "Try '", " --> fromTOML", " --> internal"]
             .iter()
             .any(|start| line.starts_with(start))
         {

@@ -1,0 +1,1 @@
+builtins.fromTOML ''text = "\U00110000"''

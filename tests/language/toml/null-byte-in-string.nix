@@ -1,0 +1,1 @@
+builtins.fromTOML ''text = "a\u0000b"''
