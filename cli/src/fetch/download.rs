@@ -27,10 +27,21 @@ pub(super) fn to_file(url: &str, target: &Path) -> Result<(), String> {
     );
     let response = agent.get(url).call().map_err(|error| match error {
         ureq::Error::StatusCode(status) => failed(&format!("HTTP error {status}")),
+        other if other.to_string().contains("failed to lookup address") => {
+            failed(&format!("Could not resolve hostname (6) Could not resolve host: {}", host(url)))
+        }
         other => failed(&other.to_string()),
     })?;
     let mut file = File::create(target).map_err(|error| failed(&error.to_string()))?;
     io::copy(&mut response.into_body().into_reader(), &mut file)
         .map_err(|error| failed(&error.to_string()))?;
     Ok(())
+}
+
+/// The name of the machine in a URL.
+fn host(url: &str) -> &str {
+    let authority = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let authority = authority.split(['/', '?', '#']).next().unwrap_or_default();
+    let name = authority.rsplit('@').next().unwrap_or_default();
+    name.split(':').next().unwrap_or_default()
 }

@@ -50,11 +50,14 @@ fn fetch(commit: &GitCommit, repository: &Path) -> Result<String, String> {
     if commit.url.starts_with('-') || commit.reference.as_ref().is_some_and(|name| name.starts_with('-')) {
         return Err(format!("'{}' is not the name of a repository", commit.url));
     }
+    let failed =
+        |reason: String| format!("Failed to fetch git repository '{}': {reason}", shown(&commit.url));
     let get = |refspec: &str| {
-        git(
+        let outcome = git(
             repository,
             ["fetch", "--quiet", "--force", "--no-tags", "--no-auto-gc", "--", &commit.url, refspec],
-        )
+        );
+        outcome.map_err(failed)
     };
     let everything = || get("+refs/*:refs/remotes/origin/*");
     let Some(rev) = &commit.rev else {
@@ -76,6 +79,11 @@ fn fetch(commit: &GitCommit, repository: &Path) -> Result<String, String> {
         return Err(format!("commit '{rev}' is not in the repository '{}'", commit.url));
     }
     Ok(rev.clone())
+}
+
+/// The URL of a repository, as messages have it.
+fn shown(url: &str) -> String {
+    if url.starts_with('/') { format!("file://{url}") } else { url.to_owned() }
 }
 
 /// Writes the files of a commit as they are stored, without the conversions that a checkout may make.

@@ -77,6 +77,9 @@ fn fetch_now(cache: &Cache, request: &Request, identify: &Identify<'_>) -> Resul
             None
         }
         Wanted::Tarball { url } => {
+            if let Some(path) = local_path(url).filter(|path| !path.exists()) {
+                return Err(format!("tarball \"{}\" does not exist.", path.display()));
+            }
             let archive = place.path().join("archive");
             download::to_file(url, &archive)?;
             unpack::tarball(url, &archive, &content)?;
