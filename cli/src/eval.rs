@@ -5,6 +5,7 @@ use std::cell::Cell;
 use std::ffi::OsStr;
 use std::fmt::Write as _;
 use std::io::{self, IsTerminal, Read, Write};
+use std::os::unix::ffi::OsStrExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -151,8 +152,7 @@ fn configure(settings: &mut Settings<'_>, arguments: &EvalArguments) -> Result<(
     settings.restricted = arguments.is_on("restrict-eval");
     let uris = arguments.option("allowed-uris").unwrap_or_default();
     settings.allowed_uris = uris.split_ascii_whitespace().map(str::to_owned).collect();
-    settings.flakes = arguments.has_feature("flakes");
-    settings.toml_timestamps = arguments.has_feature("parse-toml-timestamps");
+    settings.features = arguments.features();
     settings.trace_verbose = arguments.is_on("trace-verbose");
     let from_environment =
         || matches!(std::env::var("NIX_ABORT_ON_WARN").as_deref(), Ok("1" | "true" | "yes"));
@@ -201,7 +201,7 @@ fn attempt(settings: &Settings<'_>, command: &Command<'_>) -> Result<Attempt, Fa
             }
         },
         Err(Stop::Error(error)) => {
-            report(evaluator, *error, command.arguments.show_trace);
+            report(evaluator, *error, command.arguments.is_on("show-trace"));
             Ok(Attempt::Done(Outcome::Mistakes))
         }
         Err(Stop::Output(error)) => match error.kind() {
@@ -265,9 +265,9 @@ impl Command<'_> {
             given.push((e.intern(name), self.given(e, value)?));
         }
         if arguments.stdin {
-            let text = String::from_utf8_lossy(self.stdin).into_owned();
-            self.process(e, &given, printed, || e.expression(&text, "«stdin»", self.current), &|| {
-                e.parsed_expression(&text, "«stdin»", self.current)
+            let text = self.stdin;
+            self.process(e, &given, printed, || e.expression(text, "«stdin»", self.current), &|| {
+                e.parsed_expression(text, "«stdin»", self.current)
             })?;
         }
         let default = [std::ffi::OsString::from("./default.nix")];
@@ -280,7 +280,7 @@ impl Command<'_> {
             let text = operand.to_string_lossy();
             if arguments.mode == Mode::FindFile {
                 let found = e.expression(
-                    &format!("__findFile __nixPath {}", quoted(&text)),
+                    format!("__findFile __nixPath {}", quoted(&text)),
                     "«string»",
                     self.current,
                 )?;
@@ -290,8 +290,8 @@ impl Command<'_> {
                     e,
                     &given,
                     printed,
-                    || e.expression(&text, "«string»", self.current),
-                    &|| e.parsed_expression(&text, "«string»", self.current),
+                    || e.expression(operand.as_bytes(), "«string»", self.current),
+                    &|| e.parsed_expression(operand.as_bytes(), "«string»", self.current),
                 )?;
             } else {
                 let file = self.file(e, operand)?;
@@ -318,7 +318,7 @@ impl Command<'_> {
     fn file(&self, e: &Evaluator<'_>, operand: &OsStr) -> Result<PathBuf, Error> {
         let text = operand.to_string_lossy();
         if text.starts_with('<') && text.ends_with('>') && text.len() > 2 {
-            let found = e.expression(&text, "«string»", self.current)?;
+            let found = e.expression(&*text, "«string»", self.current)?;
             return Ok(PathBuf::from(String::from_utf8_lossy(&e.print(found)).into_owned()));
         }
         Ok(deployment_file::normal(&self.current.join(operand)))
@@ -421,8 +421,10 @@ fn report(e: &Evaluator<'_>, error: launchnix_evaluator::Failure, show_trace: bo
     let frames = error.frames.clone();
     let diagnostics = error.into_diagnostics();
     let left_out = diagnostics.len().saturating_sub(SHOWN);
-    for diagnostic in diagnostics.into_iter().take(SHOWN) {
-        let mut text = format!("error: {}", for_a_log(&diagnostic.message));
+    for (index, diagnostic) in diagnostics.into_iter().take(SHOWN).enumerate() {
+        // The last error of what Nix prints is the one that counts, and it ends at the first mistake.
+        let word = if index == 0 { "error" } else { "also" };
+        let mut text = format!("{word}: {}", for_a_log(&diagnostic.message));
         if diagnostic.code == Code::DuplicateAttribute
             && let Some(first) = diagnostic.labels.first()
         {

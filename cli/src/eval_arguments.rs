@@ -6,6 +6,8 @@
 use std::collections::VecDeque;
 use std::ffi::OsString;
 
+use launchnix_evaluator::Features;
+
 use crate::nix_settings::{self, Form};
 
 /// What is printed.
@@ -63,7 +65,6 @@ pub(crate) struct EvalArguments {
     /// Whether `-` was given.
     pub(crate) stdin: bool,
     pub(crate) no_location: bool,
-    pub(crate) show_trace: bool,
     pub(crate) operands: Vec<OsString>,
     pub(crate) attributes: Vec<String>,
     pub(crate) arguments: Vec<(String, Given)>,
@@ -142,8 +143,6 @@ impl EvalArguments {
             "--xml" => self.output = Output::Xml,
             "--raw" => self.output = Output::Raw,
             "--no-location" => self.no_location = true,
-            "--show-trace" => self.show_trace = true,
-            "--no-show-trace" => self.show_trace = false,
             "--expr" => self.expressions = true,
             "--attr" => self.attributes.extend(texts::<1>(option, words)?),
             "--arg" => {
@@ -228,11 +227,20 @@ impl EvalArguments {
         matches!(self.option(name), Some("true" | "yes" | "1"))
     }
 
-    /// Whether an experimental feature is on.
-    pub(crate) fn has_feature(&self, feature: &str) -> bool {
-        let is_list = |name: &str| matches!(name, "experimental-features" | "extra-experimental-features");
-        let lists = self.options.iter().filter(|(name, _)| is_list(name));
-        lists.into_iter().any(|(_, list)| list.split_ascii_whitespace().any(|name| name == feature))
+    /// The experimental features that are on: the last list counts, with all that is added after it.
+    pub(crate) fn features(&self) -> Features {
+        let mut features = Features::default();
+        for (name, list) in &self.options {
+            if name == "experimental-features" {
+                features = Features::new([]);
+            }
+            if matches!(name.as_str(), "experimental-features" | "extra-experimental-features") {
+                for feature in list.split_ascii_whitespace() {
+                    features.add(feature.to_owned());
+                }
+            }
+        }
+        features
     }
 }
 
@@ -276,6 +284,16 @@ mod tests {
         let arguments = arguments.expect("a valid line");
         assert_eq!(arguments.arguments, [("a".to_owned(), Given::Expression("2".to_owned()))]);
         assert_eq!(arguments.option("pure-eval"), Some("false"));
+    }
+
+    #[test]
+    fn features_are_added_to_the_last_list() {
+        let has = |words: &[&str], feature| read(words).expect("a valid line").features().has(feature);
+        assert!(has(&[], "pipe-operators"));
+        assert!(!has(&["--option", "experimental-features", ""], "pipe-operators"));
+        let added = ["--experimental-features", "flakes", "--extra-experimental-features", "pipe-operators"];
+        assert!(has(&added, "pipe-operators") && has(&added, "flakes"));
+        assert!(has(&["--extra-experimental-features", "flakes"], "pipe-operators"));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use launchnix_diagnostics::{Code, Diagnostic, SourceId, SourceMap, Sources, Span};
 use launchnix_evaluator::fetch::{self, Fetcher};
 use launchnix_evaluator::syntax::Parsed;
-use launchnix_evaluator::{Error, Evaluator, LACKING, Observe, Settings, Value};
+use launchnix_evaluator::{Error, Evaluator, Features, LACKING, Observe, Settings, Value};
 use launchnix_schema::{Context, Deployment, Machine, decode, identity};
 
 use crate::findings::{
@@ -223,6 +223,7 @@ fn evaluate(
         tracing: true,
         full_trace: request.show_trace,
         recover: true,
+        features: Features::with_fetching(),
         ..Settings::new(sources)
     };
     launchnix_evaluator::evaluate(&settings, |evaluator| {

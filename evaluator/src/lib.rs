@@ -34,6 +34,6 @@ pub use eval::{
     Arguments, Evaluator, FoundDerivation, Origin, Realisation, Result, Segment, StoreObject, evaluate,
     watch_memory,
 };
-pub use settings::{Limits, Lint, Lints, Observe, Realise, Settings};
+pub use settings::{Features, Limits, Lint, Lints, Observe, Realise, Settings};
 pub use symbol::Symbol;
 pub use value::{Attr, Attrs, Closure, Context, List, NixString, Partial, Path, Position, Thunk, Value};

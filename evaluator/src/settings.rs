@@ -1,5 +1,6 @@
 //! What an evaluation may do and see.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use launchnix_diagnostics::{SourceId, Sources};
@@ -85,10 +86,8 @@ pub struct Settings<'s> {
     pub restricted: bool,
     /// What may be fetched then: URIs, or how they begin.
     pub allowed_uris: Vec<String>,
-    /// Whether the experimental feature `flakes` is on.
-    pub flakes: bool,
-    /// Whether `fromTOML` takes dates and times: the experimental feature `parse-toml-timestamps`.
-    pub toml_timestamps: bool,
+    /// Nix's experimental features that are on.
+    pub features: Features,
     /// Whether `builtins.traceVerbose` prints: Nix's `trace-verbose`.
     pub trace_verbose: bool,
     /// Whether `builtins.warn` ends the evaluation: Nix's `abort-on-warn`.
@@ -97,6 +96,55 @@ pub struct Settings<'s> {
     pub lints: Lints,
     /// The directory that the store would be in.
     pub store_directory: String,
+}
+
+/// Experimental features of Nix, by name. Those that a language does not get on without are on by default.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Features(BTreeSet<String>);
+
+impl Default for Features {
+    fn default() -> Self {
+        Self::new(["pipe-operators".to_owned()])
+    }
+}
+
+impl Features {
+    /// The features of these names, and no others.
+    pub fn new(names: impl IntoIterator<Item = String>) -> Self {
+        Self(names.into_iter().collect())
+    }
+
+    /// Those by which deployments pin what they are made of.
+    pub fn with_fetching() -> Self {
+        Self::new(["pipe-operators", "fetch-tree", "flakes"].map(str::to_owned))
+    }
+
+    /// Adds a feature.
+    pub fn add(&mut self, name: String) {
+        self.0.insert(name);
+    }
+
+    /// Whether a feature is on.
+    pub fn has(&self, name: &str) -> bool {
+        self.0.contains(name)
+    }
+
+    /// The error is Nix's.
+    pub(crate) fn require(&self, name: &str) -> Result<(), String> {
+        if self.has(name) { Ok(()) } else { Err(disabled(name, "")) }
+    }
+
+    /// As [`require`](Self::require), with what it is needed for.
+    pub(crate) fn require_for(&self, name: &str, what: impl FnOnce() -> String) -> Result<(), String> {
+        if self.has(name) { Ok(()) } else { Err(disabled(name, &format!(" ({})", what()))) }
+    }
+}
+
+fn disabled(feature: &str, why: &str) -> String {
+    format!(
+        "experimental Nix feature '{feature}' is disabled{why}; add '--extra-experimental-features {feature}' to \
+         enable it"
+    )
 }
 
 /// Literals that Nix discourages, by the settings `lint-…-literals`.
@@ -158,8 +206,7 @@ impl<'s> Settings<'s> {
             pure: false,
             restricted: false,
             allowed_uris: Vec::new(),
-            flakes: false,
-            toml_timestamps: false,
+            features: Features::default(),
             trace_verbose: false,
             abort_on_warn: false,
             lints: Lints::default(),

@@ -90,16 +90,74 @@ impl<'a> Table<'a> {
 pub(crate) mod well_known {
     use super::Symbol;
 
+    /// What Nix interns before any file, in its order: of two attributes that fail, the one whose symbol comes first
+    /// says why.
+    #[rustfmt::skip]
+    pub(super) const NAMES: &[&str] = &[
+        "<with>", "outPath", "drvPath", "type", "meta", "name", "value", "system", "__overrides", "outputs",
+        "outputName", "__ignoreNulls", "file", "line", "column", "__functor", "__toString", "right", "wrong",
+        "__structuredAttrs", "__json", "allowedReferences", "allowedRequisites", "disallowedReferences",
+        "disallowedRequisites", "maxSize", "maxClosureSize", "builder", "args", "__contentAddressed",
+        "__impure", "outputHash", "outputHashAlgo", "outputHashMode", "recurseForDerivations", "description",
+        "self", "", "startSet", "operator", "key", "path", "prefix", "outputSpecified", "__sub", "__lessThan",
+        "__mul", "__div", "or", "__findFile", "__nixPath", "body", "builtins", "true", "false", "null",
+        "__currentTime", "currentTime", "__currentSystem", "currentSystem", "__nixVersion", "nixVersion",
+        "__storeDir", "storeDir", "__langVersion", "langVersion", "__traceVerbose", "traceVerbose", "nixPath",
+        "scopedImport", "import", "__typeOf", "typeOf", "isNull", "__isFunction", "isFunction", "__isInt",
+        "isInt", "__isFloat", "isFloat", "__isString", "isString", "__isBool", "isBool", "__isPath", "isPath",
+        "__genericClosure", "genericClosure", "break", "abort", "throw", "__addErrorContext", "addErrorContext",
+        "__ceil", "ceil", "__floor", "floor", "__tryEval", "tryEval", "__getEnv", "getEnv", "__seq", "seq",
+        "__deepSeq", "deepSeq", "__trace", "trace", "__warn", "warn", "derivationStrict", "placeholder",
+        "__toPath", "toPath", "__storePath", "storePath", "__pathExists", "pathExists", "baseNameOf", "dirOf",
+        "__readFile", "readFile", "findFile", "__hashFile", "hashFile", "__readFileType", "readFileType",
+        "__readDir", "readDir", "__toXML", "toXML", "__toJSON", "toJSON", "__fromJSON", "fromJSON", "__toFile",
+        "toFile", "__filterSource", "filterSource", "__path", "__attrNames", "attrNames", "__attrValues",
+        "attrValues", "__getAttr", "getAttr", "__unsafeGetAttrPos", "unsafeGetAttrPos", "__hasAttr", "hasAttr",
+        "__isAttrs", "isAttrs", "removeAttrs", "__listToAttrs", "listToAttrs", "__intersectAttrs",
+        "intersectAttrs", "__catAttrs", "catAttrs", "__functionArgs", "functionArgs", "__mapAttrs", "mapAttrs",
+        "__zipAttrsWith", "zipAttrsWith", "__isList", "isList", "__elemAt", "elemAt", "__head", "head",
+        "__tail", "tail", "map", "__filter", "filter", "__elem", "elem", "__concatLists", "concatLists",
+        "__length", "length", "__foldl'", "foldl'", "__any", "any", "__all", "all", "__genList", "genList",
+        "__sort", "sort", "__partition", "partition", "__groupBy", "groupBy", "__concatMap", "concatMap",
+        "__add", "add", "sub", "mul", "div", "__bitAnd", "bitAnd", "__bitOr", "bitOr", "__bitXor", "bitXor",
+        "lessThan", "toString", "__substring", "substring", "__stringLength", "stringLength", "__hashString",
+        "hashString", "__convertHash", "convertHash", "__match", "match", "__split", "split",
+        "__concatStringsSep", "concatStringsSep", "__replaceStrings", "replaceStrings", "__parseDrvName",
+        "parseDrvName", "__compareVersions", "compareVersions", "__splitVersion", "splitVersion",
+        "__unsafeDiscardStringContext", "unsafeDiscardStringContext", "__hasContext", "hasContext",
+        "__unsafeDiscardOutputDependency", "unsafeDiscardOutputDependency", "__addDrvOutputDependencies",
+        "addDrvOutputDependencies", "__getContext", "getContext", "__appendContext", "appendContext",
+        "fetchMercurial", "__fetchurl", "fetchurl", "fetchTarball", "fetchGit", "fromTOML", "__getFlake",
+        "getFlake", "__parseFlakeRef", "parseFlakeRef", "__flakeRefToString", "flakeRefToString", "derivation",
+        "strict", "drvAttrs", "commonAttrs", "outputsList", "x", "outputToAttrListElement",
+    ];
+
+    /// The symbol of one of [`NAMES`].
+    const fn symbol(name: &str) -> Symbol {
+        let mut at = 0;
+        while at < NAMES.len() {
+            if is_same(NAMES[at].as_bytes(), name.as_bytes()) {
+                #[expect(clippy::cast_possible_truncation, reason = "there are a few hundred")]
+                return Symbol(at as u32);
+            }
+            at += 1;
+        }
+        panic!("only what is among the names has a constant")
+    }
+
+    /// `==` is not for constants.
+    const fn is_same(one: &[u8], other: &[u8]) -> bool {
+        let mut at = 0;
+        while at < one.len() && at < other.len() && one[at] == other[at] {
+            at += 1;
+        }
+        at == one.len() && at == other.len()
+    }
+
     macro_rules! names {
         ($($constant:ident = $name:literal),+ $(,)?) => {
-            pub(super) const NAMES: &[&str] = &[$($name),+];
-            names!(@ 0u32; $($constant)+);
+            $(pub(crate) const $constant: Symbol = symbol($name);)+
         };
-        (@ $at:expr; $head:ident $($tail:ident)*) => {
-            pub(crate) const $head: Symbol = Symbol($at);
-            names!(@ $at + 1; $($tail)*);
-        };
-        (@ $at:expr;) => {};
     }
 
     names! {
@@ -117,14 +175,9 @@ pub(crate) mod well_known {
         KEY = "key",
         OPERATOR = "operator",
         START_SET = "startSet",
-        SHA256 = "sha256",
         ARGS = "args",
         OUTPUTS = "outputs",
         FILTER = "filter",
-        RECURSIVE = "recursive",
-        HASH = "hash",
-        HASH_ALGO = "hashAlgo",
-        TO_HASH_FORMAT = "toHashFormat",
         SYSTEM = "system",
         BUILDER = "builder",
         OUTPUT_NAME = "outputName",

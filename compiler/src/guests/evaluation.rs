@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use launchnix_diagnostics::Span;
 use launchnix_evaluator::fetch::{self, Fetcher};
-use launchnix_evaluator::{Error, Evaluator, Failure, Limits, Settings, Value};
+use launchnix_evaluator::{Error, Evaluator, Failure, Features, Limits, Settings, Value};
 
 use super::Progress;
 use super::build::{Build, BuiltGuest};
@@ -82,6 +82,7 @@ impl Run<'_> {
             fetcher: fetch.as_ref().map(|fetch| Fetcher { fetch, eager: true }),
             tracing,
             limits: Limits::default(),
+            features: Features::with_fetching(),
             ..Settings::new(self.build)
         };
         launchnix_evaluator::evaluate(&settings, work)

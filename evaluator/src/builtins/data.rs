@@ -28,14 +28,15 @@ pub(super) static ALL: &[Builtin] = &[
     computes("fromTOML", 1, |e, a| {
         let text = e.expect_plain_string(a[0])?;
         let mut values = Values { evaluator: e, places: e.text_places(a[0]) };
-        let value = toml::parse(text, e.settings.toml_timestamps, &mut values).map_err(|error| {
-            let mut failure = Failure::other(error.message);
-            failure.help = error.help;
-            match error.range.and_then(|range| values.span(range)) {
-                Some(span) => failure.at(span),
-                None => failure,
-            }
-        })?;
+        let value = toml::parse(text, e.settings.features.has("parse-toml-timestamps"), &mut values)
+            .map_err(|error| {
+                let mut failure = Failure::other(error.message);
+                failure.help = error.help;
+                match error.range.and_then(|range| values.span(range)) {
+                    Some(span) => failure.at(span),
+                    None => failure,
+                }
+            })?;
         e.force(value)
     }),
     computes("toXML", 1, |e, a| {

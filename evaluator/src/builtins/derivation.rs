@@ -8,7 +8,7 @@ use super::{Builtin, computes};
 use crate::error::{ErrorKind, Failure};
 use crate::eval::{Coercion, Evaluator, Result, lossy};
 use crate::store::derivation::{Derivation, Derivations, closure, is_derivation, placeholder};
-use crate::store::hash::{Algorithm, Hash};
+use crate::store::hash::Algorithm;
 use crate::store::instantiate::{Addressing, Instantiated, instantiate};
 use crate::store::memory::Known;
 use crate::store::path::{Method, check_name};
@@ -179,11 +179,31 @@ fn make<'a>(e: &Evaluator<'a>, attrs: &'a Attrs<'a>, name: &[u8]) -> Result<Inst
     draft.finish(e)
 }
 
+/// Attributes that have no effect beside structured ones.
+const MOVED_TO_CHECKS: [&[u8]; 6] = [
+    b"allowedReferences",
+    b"allowedRequisites",
+    b"disallowedReferences",
+    b"disallowedRequisites",
+    b"maxClosureSize",
+    b"maxSize",
+];
+
 impl<'a> Draft<'a> {
     fn attribute(&mut self, e: &Evaluator<'a>, key: &'a [u8], name: Symbol, value: Value<'a>) -> Result<()> {
         match name {
-            well_known::CONTENT_ADDRESSED => self.is_content_addressed = e.expect_bool(value)?,
-            well_known::IMPURE => self.is_impure = e.expect_bool(value)?,
+            well_known::CONTENT_ADDRESSED => {
+                self.is_content_addressed = e.expect_bool(value)?;
+                if self.is_content_addressed {
+                    e.settings.features.require("ca-derivations").map_err(Failure::other)?;
+                }
+            }
+            well_known::IMPURE => {
+                self.is_impure = e.expect_bool(value)?;
+                if self.is_impure {
+                    e.settings.features.require("impure-derivations").map_err(Failure::other)?;
+                }
+            }
             well_known::ARGS => {
                 for &argument in e.expect_list(value)? {
                     let argument = self.string(e, argument)?;
@@ -196,7 +216,7 @@ impl<'a> Draft<'a> {
                 if key == b"__json" {
                     (e.settings.message)(&format!(
                         "warning: In derivation '{}': setting structured attributes via '__json' is deprecated, \
-                         and may be disallowed in future releases of Nix. Set '__structuredAttrs = true' instead.",
+                         and may be disallowed in future versions of Nix. Set '__structuredAttrs = true' instead.",
                         self.derivation.name
                     ));
                     let json = super::data::normal_json(e, &text).map_err(|reason| {
@@ -205,7 +225,7 @@ impl<'a> Draft<'a> {
                     self.derivation.env.insert(Cow::Borrowed(key), json.into());
                     return Ok(());
                 }
-                self.meaning(name, &text, |text| {
+                self.meaning(e, name, &text, |text| {
                     let is_space = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r');
                     text.split(is_space).filter(|part| !part.is_empty()).map(<[u8]>::to_vec).collect()
                 })?;
@@ -244,28 +264,38 @@ impl<'a> Draft<'a> {
             well_known::BUILDER => {
                 let builder = e.expect_string(value)?;
                 self.context.extend_from_slice(builder.context);
-                self.meaning(name, builder.text, |_| Vec::new())
+                self.meaning(e, name, builder.text, |_| Vec::new())
             }
             well_known::SYSTEM
             | well_known::OUTPUT_HASH
             | well_known::OUTPUT_HASH_ALGO
             | well_known::OUTPUT_HASH_MODE => {
-                self.meaning(name, e.expect_plain_string(value)?, |_| Vec::new())
+                self.meaning(e, name, e.expect_plain_string(value)?, |_| Vec::new())
             }
             well_known::OUTPUTS => {
                 let mut outputs = Vec::new();
                 for &output in e.expect_list(value)? {
                     outputs.push(e.expect_plain_string(output)?.to_vec());
                 }
-                self.meaning(name, b"", |_| outputs)
+                self.meaning(e, name, b"", |_| outputs)
             }
-            _ => Ok(()),
+            _ => {
+                if MOVED_TO_CHECKS.contains(&key) {
+                    let (name, key) = (&self.derivation.name, lossy(key));
+                    (e.settings.message)(&format!(
+                        "warning: In a derivation named '{name}', 'structuredAttrs' disables the effect of the \
+                         derivation attribute '{key}'; use 'outputChecks.<output>.{key}' instead"
+                    ));
+                }
+                Ok(())
+            }
         }
     }
 
     /// What an attribute means to the derivation itself.
     fn meaning(
         &mut self,
+        e: &Evaluator<'a>,
         name: Symbol,
         text: &[u8],
         outputs: impl FnOnce(&[u8]) -> Vec<Vec<u8>>,
@@ -275,13 +305,15 @@ impl<'a> Draft<'a> {
             well_known::SYSTEM => self.derivation.platform = Cow::Owned(text.to_vec()),
             well_known::OUTPUT_HASH => self.output_hash = Some(text.to_vec()),
             // A name that nobody knows counts as none; one that is known but off does not.
-            well_known::OUTPUT_HASH_ALGO if text == b"blake3" => {
-                Algorithm::parse(text).map_err(Failure::other)?;
+            well_known::OUTPUT_HASH_ALGO => {
+                e.require_feature_of_hash(text)?;
+                self.output_hash_algorithm = Algorithm::parse(text).ok();
             }
-            well_known::OUTPUT_HASH_ALGO => self.output_hash_algorithm = Algorithm::parse(text).ok(),
             well_known::OUTPUT_HASH_MODE => {
-                self.output_hash_mode =
-                    Some(Method::parse_mode(text, &self.derivation.name).map_err(Failure::other)?);
+                self.output_hash_mode = Some(
+                    Method::parse_mode(text, &self.derivation.name, &e.settings.features)
+                        .map_err(Failure::other)?,
+                );
             }
             well_known::OUTPUTS => self.set_outputs(outputs(text))?,
             _ => {}
@@ -307,12 +339,12 @@ impl<'a> Draft<'a> {
         Ok(())
     }
 
-    fn addressing(&self) -> Result<Addressing> {
+    fn addressing(&self, e: &Evaluator<'a>) -> Result<Addressing> {
         if let Some(hash) = &self.output_hash {
             if !self.outputs.iter().eq(["out"]) {
                 return Err(Failure::other("multiple outputs are not supported in fixed-output derivations"));
             }
-            let hash = Hash::parse_or_empty(hash, self.output_hash_algorithm).map_err(Failure::other)?;
+            let hash = e.hash_or_empty(hash, self.output_hash_algorithm)?;
             return Ok(Addressing::Fixed { method: self.output_hash_mode.unwrap_or(Method::Flat), hash });
         }
         let method = self.output_hash_mode.unwrap_or(Method::Recursive);
@@ -320,7 +352,10 @@ impl<'a> Draft<'a> {
         match (self.is_content_addressed, self.is_impure) {
             (true, true) => Err(Failure::other("derivation cannot be both content-addressed and impure")),
             (true, false) => Ok(Addressing::Floating { method, algorithm }),
-            (false, true) => Ok(Addressing::Impure { method, algorithm }),
+            (false, true) => {
+                e.settings.features.require("ca-derivations").map_err(Failure::other)?;
+                Ok(Addressing::Impure { method, algorithm })
+            }
             (false, false) => Ok(Addressing::Input),
         }
     }
@@ -376,7 +411,7 @@ impl<'a> Draft<'a> {
                 "derivation names are allowed to end in '.drv' only if they produce a single derivation file",
             ));
         }
-        let addressing = self.addressing()?;
+        let addressing = self.addressing(e)?;
         let outputs: Vec<String> = self.outputs.into_iter().collect();
         instantiate(&directory, self.derivation, &outputs, &addressing, &mut known).map_err(Failure::other)
     }

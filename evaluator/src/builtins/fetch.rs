@@ -68,10 +68,10 @@ pub(super) fn promised_path(directory: &StoreDir, url: &[u8], name: &[u8], sha25
 fn fetch<'a>(e: &Evaluator<'a>, argument: Value<'a>, kind: Kind) -> Result<Value<'a>> {
     let asked = |error: Error| error.frame(None, "while evaluating the url we should fetch");
     let argument = e.force(argument)?;
-    let (url, mut name, mut sha256) = match argument {
+    let (url, mut name, sha256) = match argument {
         Value::Attrs(attrs) => {
             let (mut url, mut name, mut sha256) = (None, None, None);
-            for (key, attr) in e.sorted(attrs) {
+            for (key, attr) in e.attributes(attrs) {
                 match key {
                     b"url" => url = Some(e.expect_plain_string(attr.value).map_err(asked)?),
                     b"name" => name = Some(e.expect_plain_string(attr.value)?),
@@ -91,8 +91,8 @@ fn fetch<'a>(e: &Evaluator<'a>, argument: Value<'a>, kind: Kind) -> Result<Value
     // An empty name is one that is not given.
     name = name.filter(|name| !name.is_empty());
     let by_set = matches!(argument, Value::Attrs(_));
-    let hash = match sha256.take().filter(|text| !text.is_empty()) {
-        Some(text) => Some(Hash::parse(text, Some(Algorithm::Sha256)).map_err(Failure::other)?),
+    let hash = match sha256 {
+        Some(text) => Some(e.hash_or_empty(text, Some(Algorithm::Sha256))?),
         None => None,
     };
     let url_name: &[u8] = match kind {
@@ -149,7 +149,7 @@ pub(super) fn check_uri(e: &Evaluator<'_>, uri: &str) -> Result<()> {
 }
 
 /// Whether a URL says how it is to be read.
-fn has_scheme(url: &[u8]) -> bool {
+pub(super) fn has_scheme(url: &[u8]) -> bool {
     let end = url.iter().position(|&byte| byte == b':').unwrap_or(0);
     url[..end].first().is_some_and(u8::is_ascii_alphabetic)
         && url[..end].iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))

@@ -1,6 +1,7 @@
 //! Fetching trees that are known by more than a URL: commits of repositories, and what `fetchTree` names.
 
 use super::fetch::{check_uri, fetch_now, tree};
+use super::flake_ref::{Attribute, Attributes, json};
 use super::{Builtin, computes};
 use crate::error::{Error, ErrorKind, Failure};
 use crate::eval::{Evaluator, Result, lossy};
@@ -14,114 +15,183 @@ use crate::value::{Attrs, Value};
 pub(super) static ALL: &[Builtin] = &[
     computes("fetchGit", 1, |e, a| fetch_git(e, a[0])),
     computes("fetchMercurial", 1, |e, a| fetch_mercurial(e, a[0])),
-    computes("fetchTree", 1, |e, a| fetch_tree(e, a[0])),
 ];
 
-/// The attributes that name a tree, each taken once; what is left is not supported.
-struct Input<'e, 'a> {
-    evaluator: &'e Evaluator<'a>,
-    attrs: &'a Attrs<'a>,
-    known: Vec<&'static str>,
+/// What is there where `fetch-tree` or `flakes` is on.
+pub(super) static EXPERIMENTAL: &[Builtin] = &[computes("fetchTree", 1, |e, a| fetch_tree(e, a[0]))];
+
+/// The attributes that name a tree, by Nix's rules for them.
+struct Input {
+    attributes: Attributes,
+    scheme: String,
+    /// The function that was called.
+    function: &'static str,
 }
 
-impl<'e, 'a> Input<'e, 'a> {
-    fn new(evaluator: &'e Evaluator<'a>, attrs: &'a Attrs<'a>) -> Self {
-        Self { evaluator, attrs, known: vec!["type", "name", "narHash", "lastModified", "revCount"] }
+impl Input {
+    /// Reads the attributes of a call; `scheme` is that of the function, if it has one.
+    fn read<'a>(
+        e: &Evaluator<'a>,
+        attrs: &'a Attrs<'a>,
+        scheme: Option<&str>,
+        function: &'static str,
+    ) -> Result<Self> {
+        let scheme = match (attrs.get(well_known::TYPE), scheme) {
+            (Some(_), Some(_)) => return Err(Failure::other("unexpected argument 'type'")),
+            (Some(attr), None) => lossy(e.expect_plain_string(attr.value)?).into_owned(),
+            (None, Some(scheme)) => scheme.to_owned(),
+            (None, None) => {
+                return Err(Failure::other(format!("argument 'type' is missing in call to '{function}'")));
+            }
+        };
+        let mut attributes = Attributes::new();
+        attributes.insert("type".to_owned(), Attribute::Text(scheme.clone()));
+        for (name, attr) in e.attributes(attrs).filter(|(_, attr)| attr.name != well_known::TYPE) {
+            let name = lossy(name).into_owned();
+            let attribute = match e.force(attr.value)? {
+                Value::Path(path) => Attribute::Text(lossy(path.text).into_owned()),
+                Value::String(string) => Attribute::Text(string.lossy().into_owned()),
+                Value::Bool(value) => Attribute::Bool(value),
+                Value::Int(int) if int < 0 => {
+                    let message = format!("negative value given for '{function}' argument '{name}': {int}");
+                    return Err(Failure::other(message));
+                }
+                Value::Int(int) => Attribute::Int(int),
+                other => {
+                    return Err(Failure::other(format!(
+                        "argument '{name}' to '{function}' is {} while a string, Boolean or integer is expected",
+                        other.describe()
+                    )));
+                }
+            };
+            attributes.insert(name, attribute);
+        }
+        Ok(Self { attributes, scheme, function })
     }
 
-    fn value(&mut self, name: &'static str) -> Result<Option<Value<'a>>> {
-        self.known.push(name);
-        let attr = self.attrs.get(self.evaluator.intern(name));
-        attr.map(|attr| self.evaluator.force(attr.value)).transpose()
-    }
-
-    fn text(&mut self, name: &'static str) -> Result<Option<String>> {
-        let Some(value) = self.value(name)? else { return Ok(None) };
-        Ok(Some(self.evaluator.expect_plain_string(value).map(|text| lossy(text).into_owned())?))
-    }
-
-    /// A string, or a path as one.
-    fn location(&mut self, name: &'static str) -> Result<Option<String>> {
-        match self.value(name)? {
-            Some(Value::Path(path)) => Ok(Some(lossy(path.text).into_owned())),
-            Some(other) => Ok(Some(lossy(self.evaluator.expect_plain_string(other)?).into_owned())),
-            None => Ok(None),
+    /// What is left to say is not supported.
+    fn check(&self, known: &[&str]) -> Result<()> {
+        let is_known = |name: &str| {
+            known.contains(&name) || matches!(name, "type" | "narHash" | "lastModified" | "revCount")
+        };
+        match self.attributes.keys().find(|name| !is_known(name)) {
+            Some(name) => {
+                let scheme = &self.scheme;
+                let message = format!("input attribute '{name}' not supported by scheme '{scheme}'");
+                Err(Failure::other(message))
+            }
+            None => Ok(()),
         }
     }
 
-    fn flag(&mut self, name: &'static str) -> Result<bool> {
-        match self.value(name)? {
-            Some(value) => self.evaluator.expect_bool(value),
+    fn text(&self, name: &str) -> Result<Option<String>> {
+        match self.attributes.get(name) {
+            None => Ok(None),
+            Some(Attribute::Text(text)) => Ok(Some(text.clone())),
+            Some(_) => Err(Failure::other(format!(
+                "input attribute '{name}' is not a string {}",
+                json(&self.attributes)
+            ))),
+        }
+    }
+
+    fn required(&self, name: &str) -> Result<String> {
+        self.text(name)?.ok_or_else(|| Failure::other(format!("input attribute '{name}' is missing")))
+    }
+
+    fn flag(&self, name: &str) -> Result<bool> {
+        match self.attributes.get(name) {
             None => Ok(false),
+            Some(Attribute::Bool(value)) => Ok(*value),
+            Some(_) => Err(Failure::other(format!("input attribute '{name}' is not a Boolean"))),
         }
     }
 
     /// The hash of the tree's archive.
-    fn nar_hash(&mut self) -> Result<Option<String>> {
+    fn nar_hash(&self, e: &Evaluator<'_>) -> Result<Option<String>> {
         let Some(text) = self.text("narHash")? else { return Ok(None) };
-        let hash = Hash::parse(text.as_bytes(), Some(Algorithm::Sha256)).map_err(Failure::other)?;
+        let hash = e.hash(text.as_bytes(), Some(Algorithm::Sha256))?;
         Ok(Some(hash.write(Format::Base16)))
     }
 
-    fn missing(name: &str) -> Error {
-        Failure::other(format!("input attribute '{name}' is missing"))
-    }
-
-    /// All that is asked for has been taken.
-    fn finish(&self, scheme: &str) -> Result<()> {
-        for (name, _) in self.evaluator.sorted(self.attrs) {
-            if !self.known.iter().any(|known| known.as_bytes() == name) {
-                let name = lossy(name);
-                let message = format!("input attribute '{name}' not supported by scheme '{scheme}'");
-                return Err(Failure::other(message));
-            }
-        }
-        Ok(())
+    /// The input as a URL, as Nix shows one of a Git repository.
+    fn git_url(&self, url: &str) -> String {
+        let shown = ["exportIgnore", "lfs", "ref", "rev", "shallow", "submodules"];
+        let query = shown.iter().filter_map(|&name| match self.attributes.get(name)? {
+            Attribute::Text(text) => Some(format!("{name}={text}")),
+            Attribute::Bool(true) => Some(format!("{name}=1")),
+            Attribute::Bool(false) | Attribute::Int(_) => None,
+        });
+        let query: Vec<String> = query.collect();
+        let scheme = if url.starts_with('/') { "file://" } else { "" };
+        let mark = if query.is_empty() { "" } else { "?" };
+        format!("git+{scheme}{url}{mark}{}", query.join("&"))
     }
 }
 
 fn fetch_git<'a>(e: &Evaluator<'a>, argument: Value<'a>) -> Result<Value<'a>> {
-    let (commit, name, sha256) = match e.force(argument)? {
-        Value::Attrs(attrs) => {
-            for (name, attr) in e.sorted(attrs) {
-                let value = e.force(attr.value)?;
-                if !matches!(value, Value::String(_) | Value::Path(_) | Value::Bool(_) | Value::Int(_)) {
-                    let (name, kind) = (lossy(name), value.describe());
-                    return Err(Failure::other(format!(
-                        "argument '{name}' to 'fetchGit' is {kind} while a string, Boolean or integer is expected"
-                    )));
-                }
-            }
-            let mut input = Input::new(e, attrs);
-            let name = input.text("name")?.unwrap_or_else(|| "source".to_owned());
-            let sha256 = input.nar_hash()?;
-            (git_commit(&mut input)?, name, sha256)
-        }
-        Value::Path(path) => (head(lossy(path.text).into_owned()), "source".to_owned(), None),
+    let mut input = match e.force(argument)? {
+        Value::Attrs(attrs) => Input::read(e, attrs, Some("git"), "fetchGit")?,
         other => {
-            let url = e.coerce(other, crate::eval::Coercion::PATH)?.lossy().into_owned();
-            (head(url), "source".to_owned(), None)
+            let url = match other {
+                Value::Path(path) => lossy(path.text).into_owned(),
+                other => e.coerce(other, crate::eval::Coercion::PATH)?.lossy().into_owned(),
+            };
+            let attributes = [("type", "git"), ("url", &url)]
+                .map(|(name, value)| (name.to_owned(), Attribute::Text(value.to_owned())));
+            Input { attributes: attributes.into(), scheme: "git".to_owned(), function: "fetchGit" }
         }
     };
-    git(e, commit, &name, sha256)
+    let name = match input.attributes.get("name") {
+        Some(Attribute::Text(name)) => name.clone(),
+        _ => "source".to_owned(),
+    };
+    let asks = input.flag("exportIgnore").unwrap_or(false);
+    let submodules = matches!(input.attributes.get("submodules"), Some(Attribute::Bool(true)));
+    if !submodules {
+        input.attributes.entry("exportIgnore".to_owned()).or_insert(Attribute::Bool(true));
+    }
+    git(e, &input, &name, asks)
 }
 
-fn head(url: String) -> GitCommit {
-    GitCommit { url, reference: None, rev: None, submodules: false, all_refs: false }
-}
-
-fn git_commit(input: &mut Input<'_, '_>) -> Result<GitCommit> {
-    let Some(url) = input.location("url")? else { return Err(Input::missing("url")) };
-    let (reference, rev) = (input.text("ref")?, input.text("rev")?);
-    let (submodules, all_refs) = (input.flag("submodules")?, input.flag("allRefs")?);
+/// The commit that is meant; `asks` says whether more is wanted of it than is known here.
+fn git_commit(input: &Input, asks: bool) -> Result<GitCommit> {
+    input.check(&[
+        "allRefs",
+        "dirtyRev",
+        "dirtyShortRev",
+        "exportIgnore",
+        "keytype",
+        "lfs",
+        "name",
+        "publicKey",
+        "publicKeys",
+        "ref",
+        "rev",
+        "shallow",
+        "submodules",
+        "url",
+        "verifyCommit",
+    ])?;
     // How much of the history is fetched makes no difference to the tree.
-    input.flag("shallow")?;
-    if input.flag("lfs")? || input.flag("exportIgnore")? || input.flag("verifyCommit")? {
+    let mut asks = asks;
+    for name in ["shallow", "exportIgnore", "allRefs"] {
+        input.flag(name)?;
+    }
+    for name in ["lfs", "verifyCommit"] {
+        asks |= input.flag(name)?;
+    }
+    let submodules = input.flag("submodules")?;
+    let reference = input.text("ref")?;
+    if let Some(name) = reference.as_deref().filter(|name| !is_legal_reference(name)) {
+        return Err(Failure::other(format!("invalid Git branch/tag name '{name}'")));
+    }
+    let (url, rev) = (input.required("url")?, input.text("rev")?);
+    if asks {
         return Err(Failure::other(
             "'fetchGit' knows neither `lfs` nor `exportIgnore` nor `verifyCommit` here",
         ));
     }
-    input.finish("git")?;
     if let Some(rev) = &rev
         && !(matches!(rev.len(), 40 | 64) && rev.bytes().all(|byte| byte.is_ascii_hexdigit()))
     {
@@ -130,15 +200,29 @@ fn git_commit(input: &mut Input<'_, '_>) -> Result<GitCommit> {
             "hash '{rev}' has wrong length for hash algorithm '{algorithm}'"
         )));
     }
-    Ok(GitCommit { url, reference, rev, submodules, all_refs })
+    Ok(GitCommit { url, reference, rev, submodules, all_refs: input.flag("allRefs")? })
 }
 
-fn git<'a>(e: &Evaluator<'a>, commit: GitCommit, name: &str, sha256: Option<String>) -> Result<Value<'a>> {
+/// The rules of `git check-ref-format`, as far as Nix has them.
+fn is_legal_reference(name: &str) -> bool {
+    let holds_bad = |bad: &str| name.contains(bad);
+    !name.is_empty()
+        && name != "@"
+        && !name.starts_with(['.', '/', '-'])
+        && !name.ends_with(['.', '/'])
+        && name.strip_suffix(".lock").is_none()
+        && !["..", "//", "/.", "@{", ".lock/"].into_iter().any(holds_bad)
+        && !name.contains(|character: char| {
+            character.is_ascii_control() || [' ', '~', '^', ':', '?', '*', '[', '\\'].contains(&character)
+        })
+}
+
+fn git<'a>(e: &Evaluator<'a>, input: &Input, name: &str, asks: bool) -> Result<Value<'a>> {
+    let commit = git_commit(input, asks)?;
     if e.settings.pure && commit.rev.is_none() {
-        let message =
-            format!("in pure evaluation mode, 'fetchTree' will not fetch unlocked input '{}'", commit.url);
-        return Err(Failure::other(message));
+        return Err(unlocked(input.function, &input.git_url(&commit.url)));
     }
+    let sha256 = input.nar_hash(e)?;
     check_uri(e, &format!("git+{}", commit.url))?;
     let submodules = commit.submodules;
     let fetched = fetch_now(e, &Request { wanted: Wanted::Git(commit), sha256 })?;
@@ -182,15 +266,46 @@ fn date(seconds: i64) -> String {
     format!("{year:04}{month:02}{day:02}{hour:02}{minute:02}{second:02}")
 }
 
+fn unlocked(function: &str, url: &str) -> Error {
+    Failure::other(format!("in pure evaluation mode, '{function}' doesn't fetch unlocked input '{url}'"))
+}
+
 fn fetch_mercurial<'a>(e: &Evaluator<'a>, argument: Value<'a>) -> Result<Value<'a>> {
-    let url = match e.force(argument)? {
-        Value::Attrs(attrs) => match Input::new(e, attrs).location("url")? {
-            Some(url) => url,
-            None => return Err(Failure::other("'url' argument required")),
-        },
-        Value::Path(path) => lossy(path.text).into_owned(),
-        other => e.coerce(other, crate::eval::Coercion::PATH)?.lossy().into_owned(),
+    let text = |value| -> Result<String> {
+        match e.force(value)? {
+            Value::Path(path) => Ok(lossy(path.text).into_owned()),
+            other => Ok(e.coerce(other, crate::eval::Coercion::PATH)?.lossy().into_owned()),
+        }
     };
+    let (mut url, mut is_fixed) = (None, false);
+    match e.force(argument)? {
+        Value::Attrs(attrs) => {
+            for (name, attr) in e.attributes(attrs) {
+                match name {
+                    b"url" => url = Some(text(attr.value)?),
+                    b"rev" => {
+                        let rev = e.expect_plain_string(attr.value)?;
+                        is_fixed = rev.len() == 40 && rev.iter().all(u8::is_ascii_hexdigit);
+                    }
+                    b"name" => drop(e.expect_plain_string(attr.value)?),
+                    other => {
+                        let other = lossy(other);
+                        let message = format!("unsupported argument '{other}' to 'fetchMercurial'");
+                        return Err(Failure::other(message));
+                    }
+                }
+            }
+        }
+        other => url = Some(text(other)?),
+    }
+    let Some(url) = url.filter(|url| !url.is_empty() || !matches!(argument, Value::Attrs(_))) else {
+        return Err(Failure::other("'url' argument required"));
+    };
+    if e.settings.pure && !is_fixed {
+        return Err(Failure::other(
+            "in pure evaluation mode, 'fetchMercurial' requires a Mercurial revision",
+        ));
+    }
     Err(Failure::new(ErrorKind::File, format!("Mercurial repositories such as '{url}' cannot be fetched"))
         .with_help("check it out, and name the directory by its path"))
 }
@@ -199,51 +314,67 @@ fn fetch_tree<'a>(e: &Evaluator<'a>, argument: Value<'a>) -> Result<Value<'a>> {
     let attrs = match e.force(argument)? {
         Value::Attrs(attrs) => attrs,
         other => {
-            let url = e.expect_plain_string(other)?;
+            let url = e.coerce(other, crate::eval::Coercion::PATH)?.text;
+            if !e.settings.features.has("flakes") {
+                return Err(Failure::other(
+                    "passing a string argument to 'fetchTree' requires the 'flakes' experimental feature",
+                ));
+            }
             return match url.strip_prefix(b"path:") {
                 Some(path) if path.starts_with(b"/") => local_tree(e, path),
                 _ => Err(Failure::other(format!("input '{}' is not supported", lossy(url)))),
             };
         }
     };
-    let mut input = Input::new(e, attrs);
-    let Some(scheme) = input.text("type")? else { return Err(Input::missing("type")) };
-    let sha256 = input.nar_hash()?;
+    let mut input = Input::read(e, attrs, None, "fetchTree")?;
+    let scheme = input.scheme.clone();
+    if scheme == "git" {
+        input.attributes.entry("shallow".to_owned()).or_insert(Attribute::Bool(true));
+    }
+    if input.attributes.contains_key("name") {
+        return Err(Failure::other("argument 'name' isn’t supported in call to 'fetchTree'"));
+    }
     match scheme.as_str() {
-        "path" => match attrs.get(well_known::PATH) {
-            Some(attr) => {
-                let path = e.expect_path(attr.value)?;
-                local_tree(e, &path)
-            }
-            None => Err(Input::missing("path")),
-        },
-        "git" => {
-            let commit = git_commit(&mut input)?;
-            git(e, commit, "source", sha256)
+        "path" | "github" | "gitlab" | "sourcehut" | "indirect" => {
+            e.settings.features.require("flakes").map_err(Failure::other)?;
         }
+        _ => {}
+    }
+    match scheme.as_str() {
+        "path" => {
+            input.check(&["path", "rev"])?;
+            local_tree(e, input.required("path")?.as_bytes())
+        }
+        "git" => git(e, &input, "source", false),
         "tarball" | "file" => {
-            let Some(url) = input.location("url")? else { return Err(Input::missing("url")) };
-            input.finish(&scheme)?;
-            archive(e, if scheme == "file" { Wanted::File { url } } else { Wanted::Tarball { url } }, sha256)
+            input.check(&["url", "name", "unpack", "rev"])?;
+            let url = input.required("url")?;
+            if !super::fetch::has_scheme(url.as_bytes()) {
+                return Err(Failure::new(ErrorKind::File, format!("'{url}' doesn't have a scheme")));
+            }
+            let wanted = if scheme == "file" { Wanted::File { url } } else { Wanted::Tarball { url } };
+            archive(e, wanted, input.nar_hash(e)?)
         }
         "github" => {
-            let Some(owner) = input.text("owner")? else { return Err(Input::missing("owner")) };
-            let Some(repository) = input.text("repo")? else { return Err(Input::missing("repo")) };
-            let (rev, reference) = (input.text("rev")?, input.text("ref")?);
-            input.finish("github")?;
-            let commit = rev.or(reference).unwrap_or_else(|| "HEAD".to_owned());
+            input.check(&["owner", "repo", "ref", "rev", "host", "treeHash"])?;
+            let (owner, repository) = (input.required("owner")?, input.required("repo")?);
+            let commit = match input.text("rev")? {
+                Some(rev) => rev,
+                None => input.text("ref")?.unwrap_or_else(|| "HEAD".to_owned()),
+            };
             let url = format!("https://github.com/{owner}/{repository}/archive/{commit}.tar.gz");
-            archive(e, Wanted::Tarball { url }, sha256)
+            archive(e, Wanted::Tarball { url }, input.nar_hash(e)?)
         }
-        _ => Err(Failure::other(format!("input type '{scheme}' is not supported"))),
+        "gitlab" | "sourcehut" | "indirect" => {
+            Err(Failure::other(format!("input type '{scheme}' is not supported")))
+        }
+        _ => Err(Failure::other(format!("cannot show unsupported input '{}'", json(&input.attributes)))),
     }
 }
 
 fn archive<'a>(e: &Evaluator<'a>, wanted: Wanted, sha256: Option<String>) -> Result<Value<'a>> {
     if e.settings.pure && sha256.is_none() {
-        let url = wanted.url();
-        let message = format!("in pure evaluation mode, 'fetchTree' will not fetch unlocked input '{url}'");
-        return Err(Failure::other(message));
+        return Err(unlocked("fetchTree", wanted.url()));
     }
     check_uri(e, wanted.url())?;
     let request = Request { wanted, sha256 };

@@ -15,8 +15,8 @@ pub(super) static ALL: &[Builtin] = &[
         e.file(as_path(&path)).map_err(|error| e.blame_argument(error, a[0]))
     }),
     passes("scopedImport", 2, |e, a| {
-        let scope = e.expect_attrs(a[0])?;
         let path = e.expect_path(a[1])?;
+        let scope = e.expect_attrs(a[0])?;
         e.scoped_file(as_path(&path), scope).map_err(|error| e.blame_argument(error, a[1]))
     }),
     computes("pathExists", 1, |e, a| {
@@ -49,12 +49,13 @@ pub(super) static ALL: &[Builtin] = &[
     computes("readDir", 1, |e, a| {
         let path = e.expect_path(a[0])?;
         let entries = e.sources().read_dir(as_path(&path)).map_err(|error| {
+            let path = super::store::beyond_links(e, as_path(&path), &error);
             let error = match error.kind() {
                 std::io::ErrorKind::NotADirectory => {
-                    let message = format!("cannot read directory \"{}\": Not a directory", lossy(&path));
+                    let message = format!("cannot read directory \"{}\": Not a directory", path.display());
                     Failure::new(ErrorKind::File, message)
                 }
-                _ => crate::eval::unreadable(as_path(&path), &error),
+                _ => crate::eval::unreadable(&path, &error),
             };
             e.blame_argument(error, a[0])
         })?;
@@ -93,9 +94,9 @@ pub(super) fn kind_name(kind: FileKind) -> &'static str {
 
 /// `<prefix/rest>`: the first entry of the search path that has the prefix and whose path exists.
 fn find_file<'a>(e: &Evaluator<'a>, a: &[Value<'a>]) -> Result<Value<'a>> {
-    let wanted = e.expect_plain_string(a[1])?;
-    let mut not_fetched = None;
-    for &entry in e.expect_list(a[0])? {
+    let list = e.expect_list(a[0])?;
+    let mut entries = Vec::with_capacity(list.len());
+    for &entry in list {
         let entry = e.expect_attrs(entry)?;
         let prefix = match entry.get(well_known::PREFIX) {
             Some(attr) => e.expect_plain_string(attr.value)?,
@@ -104,7 +105,11 @@ fn find_file<'a>(e: &Evaluator<'a>, a: &[Value<'a>]) -> Result<Value<'a>> {
         let Some(path) = entry.get(well_known::PATH) else {
             return Err(Failure::new(ErrorKind::MissingAttribute, "attribute 'path' missing"));
         };
-        let path = e.coerce(path.value, crate::eval::Coercion::PATH)?.text;
+        entries.push((prefix, e.coerce(path.value, crate::eval::Coercion::PATH)?.text));
+    }
+    let wanted = e.expect_plain_string(a[1])?;
+    let mut not_fetched = None;
+    for (prefix, path) in entries {
         let rest = match wanted.strip_prefix(prefix) {
             Some(b"") => &b""[..],
             Some(rest) if prefix.is_empty() => rest,
@@ -123,6 +128,9 @@ fn find_file<'a>(e: &Evaluator<'a>, a: &[Value<'a>]) -> Result<Value<'a>> {
         if path.starts_with(b"/") && e.sources().exists(as_path(&candidate)) {
             let found = e.sources().resolve_links(as_path(&candidate));
             return Ok(e.path_value(as_bytes(&found)));
+        }
+        if path.starts_with(b"/") && !e.sources().exists(as_path(&canonical(path))) {
+            e.warn_of_missing_entry(path);
         }
     }
     if wanted.starts_with(b"nix/") {

@@ -1,6 +1,7 @@
 //! Flake references: from text to attributes and back. No flake is ever fetched.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use super::{Builtin, computes};
 use crate::error::{ErrorKind, Failure};
@@ -32,7 +33,7 @@ pub(super) static ALL: &[Builtin] = &[
     }),
     computes("flakeRefToString", 1, |e, a| {
         let mut attributes = Attributes::new();
-        for (name, attr) in e.sorted(e.expect_attrs(a[0])?) {
+        for (name, attr) in e.attributes(e.expect_attrs(a[0])?) {
             let name = lossy(name).into_owned();
             let attribute = match e.force(attr.value)? {
                 Value::Int(int) if int < 0 => {
@@ -57,25 +58,21 @@ pub(super) static ALL: &[Builtin] = &[
 ];
 
 fn require_flakes(e: &Evaluator<'_>) -> Result<()> {
-    if e.settings.flakes {
-        return Ok(());
-    }
-    Err(Failure::other(
-        "experimental Nix feature 'flakes' is disabled; add '--extra-experimental-features flakes' to enable it",
-    ))
+    e.settings.features.require("flakes").map_err(Failure::other)
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Attribute {
+pub(super) enum Attribute {
     Text(String),
     Int(i64),
     Bool(bool),
 }
 
-type Attributes = BTreeMap<String, Attribute>;
+pub(super) type Attributes = BTreeMap<String, Attribute>;
 
 /// References to a repository on one of the known hosts.
 const FORGES: [&str; 3] = ["github", "gitlab", "sourcehut"];
+const OF_FORGES: [&str; 7] = ["owner", "repo", "ref", "rev", "host", "narHash", "dir"];
 const BOOLEANS: [&str; 5] = ["allRefs", "exportIgnore", "lfs", "shallow", "submodules"];
 const INTEGERS: [&str; 2] = ["lastModified", "revCount"];
 
@@ -190,6 +187,8 @@ fn url(scheme: &str, rest: &str) -> Parsed {
             if attributes.contains_key("ref") && attributes.contains_key("rev") {
                 return Parsed::Malformed;
             }
+            // Nothing else in the query counts.
+            attributes.retain(|name, _| OF_FORGES.contains(&name.as_str()));
         }
         "git" | "http" | "https" | "file" => {
             if scheme != "git" {
@@ -254,7 +253,11 @@ fn show(attributes: &Attributes) -> Result<String, String> {
         Some(Attribute::Text(text)) => Some(text.as_str()),
         _ => None,
     };
-    let required = |name: &str| string(name).ok_or_else(|| format!("input attribute '{name}' is missing"));
+    let required = |name: &str| match (string(name), attributes.get(name)) {
+        (Some(text), _) => Ok(text),
+        (None, Some(_)) => Err(format!("input attribute '{name}' is not a string {}", json(attributes))),
+        (None, None) => Err(format!("input attribute '{name}' is missing")),
+    };
     let Some(kind) = string("type") else {
         return Err("'type' attribute to specify input scheme is required but not provided".to_owned());
     };
@@ -303,6 +306,12 @@ fn show(attributes: &Attributes) -> Result<String, String> {
             return Err(format!("input attribute '{name}' not supported by scheme '{kind}'"));
         }
     }
+    if let Some(hash) = string("narHash")
+        && matches!(kind, "tarball" | "file" | "github" | "gitlab" | "sourcehut")
+        && !hash.contains('-')
+    {
+        return Err(format!("hash '{hash}' is not SRI"));
+    }
     let versions = |names: &[&str]| {
         names.iter().filter_map(|name| string(name)).fold(String::new(), |path, version| path + "/" + version)
     };
@@ -317,7 +326,7 @@ fn show(attributes: &Attributes) -> Result<String, String> {
     let query: Vec<String> = parameters
         .iter()
         .filter_map(|name| match attributes.get(*name)? {
-            Attribute::Text(text) => Some(format!("{name}={text}")),
+            Attribute::Text(text) => Some(format!("{name}={}", encoded(text))),
             Attribute::Int(int) => Some(format!("{name}={int}")),
             Attribute::Bool(true) => Some(format!("{name}=1")),
             Attribute::Bool(false) => None,
@@ -326,7 +335,21 @@ fn show(attributes: &Attributes) -> Result<String, String> {
     Ok(if query.is_empty() { base } else { format!("{base}?{}", query.join("&")) })
 }
 
-fn json(attributes: &Attributes) -> String {
+/// With `%20` and the like in place of what a query may not hold.
+fn encoded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~:@/?".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+    out
+}
+
+/// As Nix shows them in messages.
+pub(super) fn json(attributes: &Attributes) -> String {
     let mut out = b"{".to_vec();
     for (index, (name, attribute)) in attributes.iter().enumerate() {
         if index > 0 {

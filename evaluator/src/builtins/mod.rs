@@ -131,7 +131,10 @@ pub(crate) fn install(evaluator: &Evaluator<'_>) {
     let symbols = evaluator.symbols;
     let mut all = AttrsBuilder::with_capacity(evaluator.arena, 160);
     let mut globals: Vec<(Symbol, Value<'_>)> = Vec::new();
-    for builtin in families() {
+    let features = &evaluator.settings.features;
+    let has_fetch_tree = features.has("fetch-tree") || features.has("flakes");
+    let experimental = if has_fetch_tree { fetch_tree::EXPERIMENTAL } else { &[] };
+    for builtin in families().chain(experimental) {
         let value = Value::Builtin(builtin);
         all.push(symbols.intern(builtin.name.as_bytes()), Position::NONE, value);
         let global = if GLOBAL.contains(&builtin.name) {

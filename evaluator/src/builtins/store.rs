@@ -10,7 +10,7 @@ use crate::error::{Error, ErrorKind, Failure};
 use crate::eval::{Coercion, Evaluator, Result, lossy};
 use crate::path::{as_bytes, as_path, base_name, canonical};
 use crate::settings::Settings;
-use crate::store::hash::{Algorithm, Format, Hash};
+use crate::store::hash::{Algorithm, Format, Hash, names_blake3};
 use crate::store::memory::{Sight, StoreView};
 use crate::store::nar::{self, NarError};
 use crate::store::path::Method;
@@ -20,10 +20,10 @@ use crate::value::{Context, Value};
 pub(super) static ALL: &[Builtin] = &[
     computes("path", 1, path),
     computes("filterSource", 2, |e, a| {
+        let path = e.expect_path(a[1])?;
         let filter = e.expect_function(a[0]).map_err(|error| {
             error.frame(None, "while evaluating the first argument passed to builtins.filterSource")
         })?;
-        let path = e.expect_path(a[1])?;
         let root = e.sources().resolve_links(as_path(&path));
         e.add_path(as_bytes(&root), base_name(&path), Some(filter), Method::Recursive, None)
     }),
@@ -39,12 +39,12 @@ pub(super) static ALL: &[Builtin] = &[
         Ok(e.string_in(e.arena.alloc_slice_copy(&path), e.context_in(context)))
     }),
     computes("hashString", 2, |e, a| {
-        let algorithm = Algorithm::parse(e.expect_plain_string(a[0])?).map_err(Failure::other)?;
+        let algorithm = e.hash_algorithm(e.expect_plain_string(a[0])?)?;
         let text = e.expect_string(a[1])?.text;
         Ok(e.string(Hash::of(algorithm, text).write(Format::Base16)))
     }),
     computes("hashFile", 2, |e, a| {
-        let algorithm = Algorithm::parse(e.expect_plain_string(a[0])?).map_err(Failure::other)?;
+        let algorithm = e.hash_algorithm(e.expect_plain_string(a[0])?)?;
         let path = e.expect_path(a[1])?;
         let contents = read_file(e, &path).map_err(|error| e.blame_argument(error, a[1]))?;
         Ok(e.string(Hash::of(algorithm, &contents).write(Format::Base16)))
@@ -53,6 +53,42 @@ pub(super) static ALL: &[Builtin] = &[
 ];
 
 impl<'a> Evaluator<'a> {
+    /// A hash algorithm by its name.
+    fn hash_algorithm(&self, name: &[u8]) -> Result<Algorithm> {
+        self.require_feature_of_hash(name)?;
+        Algorithm::parse(name).map_err(Failure::other)
+    }
+
+    /// Reads a hash: see [`Hash::parse`].
+    pub(super) fn hash(&self, text: &[u8], algorithm: Option<Algorithm>) -> Result<Hash> {
+        self.require_feature_of_hash(text)?;
+        Hash::parse(text, algorithm).map_err(Failure::other)
+    }
+
+    /// As [`hash`](Self::hash), where nothing at all stands for a hash that the user does not know yet.
+    pub(super) fn hash_or_empty(&self, text: &[u8], algorithm: Option<Algorithm>) -> Result<Hash> {
+        if !text.is_empty() {
+            return self.hash(text, algorithm);
+        }
+        let Some(algorithm) = algorithm else {
+            return Err(Failure::other("empty hash requires explicit hash algorithm"));
+        };
+        let hash = Hash::zero(algorithm);
+        (self.settings.message)(&format!(
+            "warning: found empty hash, assuming '{}'",
+            hash.write(Format::Sri)
+        ));
+        Ok(hash)
+    }
+
+    /// One of the algorithms is experimental.
+    pub(super) fn require_feature_of_hash(&self, text: &[u8]) -> Result<()> {
+        if names_blake3(text) {
+            self.settings.features.require("blake3-hashes").map_err(Failure::other)?;
+        }
+        Ok(())
+    }
+
     /// All files, with those that this evaluation has put into the store.
     pub(crate) fn sources(&self) -> StoreView<'_> {
         StoreView {
@@ -163,8 +199,16 @@ pub(super) fn read_file(e: &Evaluator<'_>, path: &[u8]) -> Result<Vec<u8>> {
         std::io::ErrorKind::IsADirectory => {
             Failure::new(ErrorKind::File, "read of 4096 bytes: Is a directory")
         }
-        _ => crate::eval::unreadable(path, &error),
+        _ => crate::eval::unreadable(&beyond_links(e, path, &error), &error),
     })
+}
+
+/// The file that cannot be read, where links lead to it.
+pub(super) fn beyond_links(e: &Evaluator<'_>, path: &Path, error: &std::io::Error) -> PathBuf {
+    match error.kind() {
+        std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory => e.sources().resolve_links(path),
+        _ => path.to_path_buf(),
+    }
 }
 
 /// An absolute path, and the context of the string that it was.
@@ -183,7 +227,8 @@ fn path_with_context<'a>(e: &Evaluator<'a>, value: Value<'a>) -> Result<(Vec<u8>
 fn path<'a>(e: &Evaluator<'a>, a: &[Value<'a>]) -> Result<Value<'a>> {
     let (mut path, mut name, mut filter, mut method, mut expected) =
         (None, None, None, Method::Recursive, None);
-    for (key, attr) in e.sorted(e.expect_attrs(a[0])?) {
+    let (recursive, sha256) = (e.intern("recursive"), e.intern("sha256"));
+    for (key, attr) in e.attributes(e.expect_attrs(a[0])?) {
         let span = e.key_span(attr.position);
         match attr.name {
             well_known::PATH => {
@@ -197,11 +242,12 @@ fn path<'a>(e: &Evaluator<'a>, a: &[Value<'a>]) -> Result<Value<'a>> {
                     error.frame(span, "while evaluating the `filter` parameter passed to builtins.path")
                 })?);
             }
-            well_known::RECURSIVE if !e.expect_bool(attr.value)? => method = Method::Flat,
-            well_known::RECURSIVE => method = Method::Recursive,
-            well_known::SHA256 => {
+            known if known == recursive => {
+                method = if e.expect_bool(attr.value)? { Method::Recursive } else { Method::Flat };
+            }
+            known if known == sha256 => {
                 let text = e.expect_plain_string(attr.value)?;
-                let hash = Hash::parse_or_empty(text, Some(Algorithm::Sha256)).map_err(Failure::other)?;
+                let hash = e.hash_or_empty(text, Some(Algorithm::Sha256))?;
                 expected = Some(hash);
             }
             _ => {
@@ -266,18 +312,22 @@ fn to_file<'a>(e: &Evaluator<'a>, a: &[Value<'a>]) -> Result<Value<'a>> {
 
 fn convert_hash<'a>(e: &Evaluator<'a>, a: &[Value<'a>]) -> Result<Value<'a>> {
     let attrs = e.expect_attrs(a[0])?;
-    let required = |name, shown: &str| match attrs.get(name) {
+    let required = |shown: &str| match attrs.get(e.intern(shown)) {
         Some(attr) => e.expect_plain_string(attr.value),
         None => Err(Failure::new(ErrorKind::MissingAttribute, format!("attribute '{shown}' missing"))
             .frame(None, format!("while locating the attribute '{shown}'"))),
     };
-    let hash = required(well_known::HASH, "hash")?;
-    let algorithm = match attrs.get(well_known::HASH_ALGO) {
-        Some(attr) => Some(Algorithm::parse(e.expect_plain_string(attr.value)?).map_err(Failure::other)?),
+    let hash = required("hash")?;
+    let algorithm = match attrs.get(e.intern("hashAlgo")) {
+        Some(attr) => Some(e.hash_algorithm(e.expect_plain_string(attr.value)?)?),
         None => None,
     };
-    let format = Format::parse(required(well_known::TO_HASH_FORMAT, "toHashFormat")?);
+    let format = required("toHashFormat")?;
+    if format == b"base32" {
+        (e.settings.message)("warning: \"base32\" is a deprecated alias for hash format \"nix32\".");
+    }
+    let format = Format::parse(format);
     let format = format.map_err(Failure::other)?;
-    let hash = Hash::parse(hash, algorithm).map_err(Failure::other)?;
+    let hash = e.hash(hash, algorithm)?;
     Ok(e.string(hash.write(format)))
 }

@@ -256,7 +256,7 @@ fn append_context<'a>(e: &Evaluator<'a>, a: &[Value<'a>]) -> Result<Value<'a>> {
     let string = e.expect_string(a[0])?;
     let mut context = string.context.to_vec();
     let store = format!("{}/", e.settings.store_directory);
-    for (path, attr) in e.sorted(e.expect_attrs(a[1])?) {
+    for (path, attr) in e.attributes(e.expect_attrs(a[1])?) {
         if !path.starts_with(store.as_bytes()) {
             let mut shown = Vec::new();
             write_attribute_name(&mut shown, path);

@@ -50,10 +50,12 @@ impl<'a> Evaluator<'a> {
             Value::Attrs(attrs) => {
                 if let Some(to_string) = attrs.get(well_known::TO_STRING) {
                     let string = self.call(to_string.value, Value::Attrs(attrs))?;
-                    return self.coerce_into(string, how, text, context);
+                    return self.deeper(|| self.coerce_into(string, how, text, context));
                 }
                 match attrs.get(well_known::OUT_PATH) {
-                    Some(out_path) => return self.coerce_into(out_path.value, how, text, context),
+                    Some(out_path) => {
+                        return self.deeper(|| self.coerce_into(out_path.value, how, text, context));
+                    }
                     None => return Err(self.cannot_coerce(Value::Attrs(attrs))),
                 }
             }
@@ -71,7 +73,13 @@ impl<'a> Evaluator<'a> {
                 let last = list.items.len().saturating_sub(1);
                 for (index, &item) in list.items.iter().enumerate() {
                     let item = self.force(item)?;
-                    self.coerce_into(item, how, text, context)?;
+                    match item {
+                        // As deep as calls may be, and no deeper.
+                        Value::List(_) | Value::Attrs(_) => {
+                            self.deeper(|| self.coerce_into(item, how, text, context))?;
+                        }
+                        _ => self.coerce_into(item, how, text, context)?,
+                    }
                     // An empty list leaves no space behind, an empty string does.
                     let empty = matches!(item, Value::List(list) if list.items.is_empty());
                     if index < last && !empty {

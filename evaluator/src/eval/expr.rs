@@ -567,7 +567,7 @@ impl<'a> Evaluator<'a> {
         }
         let file = self.source_map.borrow().get(condition.span.source).name().to_owned();
         let text = self.shown(condition, crate::path::directory(file.as_bytes()));
-        Failure::new(ErrorKind::Thrown, format!("assertion '{text}' failed")).at(expr.span)
+        Failure::new(ErrorKind::Thrown, format!("assertion '{}' failed", super::lossy(&text))).at(expr.span)
     }
 }
 

@@ -15,6 +15,7 @@ use crate::settings::Lints;
 use crate::store::fetch::Miss;
 use crate::store::memory::Refusal;
 use crate::symbol::Symbol;
+use crate::text::raw;
 use crate::value::{Attrs, Env, Position, Value};
 
 impl<'a> Evaluator<'a> {
@@ -36,34 +37,45 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Evaluates an expression that stands in no file; relative paths start from `directory`.
-    pub fn expression(&self, text: &str, name: &str, directory: &Path) -> Result<Value<'a>> {
-        let expr = self.parse_text(text, name, as_bytes(directory), &[])?;
+    pub fn expression(&self, text: impl AsRef<[u8]>, name: &str, directory: &Path) -> Result<Value<'a>> {
+        let expr = self.parse_bytes(text.as_ref(), name, as_bytes(directory), &[])?;
         self.eval(expr, self.root_env())
     }
 
     /// As [`expression`](Self::expression), evaluated when it is needed.
-    pub fn delayed_expression(&self, text: &str, name: &str, directory: &Path) -> Result<Value<'a>> {
-        let expr = self.parse_text(text, name, as_bytes(directory), &[])?;
+    pub fn delayed_expression(
+        &self,
+        text: impl AsRef<[u8]>,
+        name: &str,
+        directory: &Path,
+    ) -> Result<Value<'a>> {
+        let expr = self.parse_bytes(text.as_ref(), name, as_bytes(directory), &[])?;
         Ok(self.delay_always(expr, self.root_env()))
     }
 
     /// An expression as `nix-instantiate --parse` prints it.
-    pub fn parsed_expression(&self, text: &str, name: &str, directory: &Path) -> Result<Vec<u8>> {
-        let expr = self.parse_text(text, name, as_bytes(directory), &[])?;
-        Ok(self.shown(expr, as_bytes(directory)).into_bytes())
+    pub fn parsed_expression(&self, text: impl AsRef<[u8]>, name: &str, directory: &Path) -> Result<Vec<u8>> {
+        let expr = self.parse_bytes(text.as_ref(), name, as_bytes(directory), &[])?;
+        Ok(self.shown(expr, as_bytes(directory)))
     }
 
     /// The expression in a file as `nix-instantiate --parse` prints it.
     pub fn parsed_file(&self, path: &Path) -> Result<Vec<u8>> {
         let path = self.resolve_file(path)?;
         let expr = self.parse_file(&path, None, &[])?;
-        Ok(self.shown(expr, directory(as_bytes(&path))).into_bytes())
+        Ok(self.shown(expr, directory(as_bytes(&path))))
     }
 
     /// An expression in the form that Nix gives it in messages.
-    pub(super) fn shown(&self, expr: &Expr<'a>, directory: &[u8]) -> String {
-        let text = self.source_map.borrow().slice(expr.span).to_owned();
-        let parsed = crate::syntax::parse_plainly(&text);
+    pub(super) fn shown(&self, expr: &Expr<'a>, directory: &[u8]) -> Vec<u8> {
+        let sources_of_bytes = self.sources_of_bytes.borrow();
+        let encoded = sources_of_bytes.get(&expr.span.source);
+        let text = match encoded {
+            Some(text) => text[expr.span.start as usize..expr.span.end as usize].to_owned(),
+            None => self.source_map.borrow().slice(expr.span).to_owned(),
+        };
+        let mut parsed = crate::syntax::parse_plainly(&text);
+        parsed.holds_bytes = encoded.is_some();
         let globals = self.globals.borrow();
         let environment = Environment {
             arena: self.arena,
@@ -82,8 +94,8 @@ impl<'a> Evaluator<'a> {
             fold_sets: false,
         };
         match crate::lower::show(parsed.root(), &environment) {
-            Some(shown) if parsed.is_valid() => lossy(&shown).into_owned(),
-            _ => text,
+            Some(shown) if parsed.is_valid() => shown,
+            _ => text.into_bytes(),
         }
     }
 
@@ -131,9 +143,27 @@ impl<'a> Evaluator<'a> {
     fn parse_file(&self, path: &Path, name: Option<&str>, outer: &[Symbol]) -> Result<&'a Expr<'a>> {
         let bytes = self.read(path)?;
         let shown = path.to_string_lossy();
-        let text = String::from_utf8(bytes)
-            .map_err(|error| self.not_text(name.unwrap_or(&shown), path, error.as_bytes()))?;
-        self.parse_text(text, name.unwrap_or(&shown), directory(as_bytes(path)), outer)
+        let name = name.unwrap_or(&shown);
+        let directory = directory(as_bytes(path));
+        match String::from_utf8(bytes) {
+            Ok(text) => self.parse_text(text, name, directory, outer, false),
+            Err(error) if self.settings.recover => Err(self.not_text(name, path, error.as_bytes())),
+            Err(error) => self.parse_bytes(error.as_bytes(), name, directory, outer),
+        }
+    }
+
+    /// Parses what may not be text, as Nix does.
+    fn parse_bytes(
+        &self,
+        bytes: &[u8],
+        name: &str,
+        directory: &[u8],
+        outer: &[Symbol],
+    ) -> Result<&'a Expr<'a>> {
+        match std::str::from_utf8(bytes) {
+            Ok(text) => self.parse_text(text, name, directory, outer, false),
+            Err(_) => self.parse_text(raw::encode(bytes), name, directory, outer, true),
+        }
     }
 
     /// A file that cannot be read as text, with the place of the first byte that is none.
@@ -153,21 +183,33 @@ impl<'a> Evaluator<'a> {
         name: &str,
         directory: &[u8],
         outer: &[Symbol],
+        holds_bytes: bool,
     ) -> Result<&'a Expr<'a>> {
         // The one copy is that of the source map.
         let text: Arc<str> = text.into();
         if u32::try_from(text.len()).is_err() {
             return Err(Failure::new(ErrorKind::Limit, format!("'{name}' is larger than 4 GiB")));
         }
-        let source = self.source_map.borrow_mut().add(name, Arc::clone(&text));
+        let seen = if holds_bytes { Arc::from(raw::visible(&text)) } else { Arc::clone(&text) };
+        let source = self.source_map.borrow_mut().add(name, seen);
         let recovers = self.settings.recover;
-        let parsed = if recovers { crate::syntax::parse(&text) } else { crate::syntax::parse_plainly(&text) };
+        let mut parsed =
+            if recovers { crate::syntax::parse(&text) } else { crate::syntax::parse_plainly(&text) };
+        if holds_bytes {
+            parsed.holds_bytes = true;
+            self.sources_of_bytes.borrow_mut().insert(source, Arc::clone(&text));
+        }
         if let Some(observe) = self.settings.observe {
             observe(source, name, &parsed);
         }
+        for (start, call) in parsed.or_names() {
+            self.warn_of_or(Span::new(source, start, start), call);
+        }
         if recovers {
             self.syntax_errors.borrow_mut().extend(parsed.diagnostics(source));
-        } else if let Some(first) = parsed.first_diagnostic(source) {
+        } else if let Some(first) =
+            parsed.first_diagnostic(source, self.settings.features.has("pipe-operators"))
+        {
             return Err(syntax_failure(vec![first]));
         }
         let is_first = !self.has_parsed.replace(true);
@@ -217,6 +259,28 @@ impl<'a> Evaluator<'a> {
         (self.settings.message)(&format!("warning: {message}\n         at {file}:{line}:{column}"));
     }
 
+    /// Says once that an entry of the lookup path is not there.
+    #[cold]
+    pub(crate) fn warn_of_missing_entry(&self, path: &[u8]) {
+        if !self.settings.pure && self.missing_entries.borrow_mut().insert(path.to_vec()) {
+            let path = lossy(path);
+            (self.settings.message)(&format!(
+                "warning: Nix search path entry '{path}' does not exist, ignoring"
+            ));
+        }
+    }
+
+    /// Says that `or` is used as an identifier, in Nix's words.
+    #[cold]
+    fn warn_of_or(&self, span: Span, call: &str) {
+        let (file, line, column) = self.line_column(span);
+        (self.settings.message)(&format!(
+            "warning: at {file}:{line}:{column}: This expression uses `or` as an identifier in a way that will change \
+             in a future Nix release.\nWrap this entire expression in parentheses to preserve its current meaning:\n    \
+             ({call})\nGive feedback at https://github.com/NixOS/nix/pull/11121"
+        ));
+    }
+
     /// The file, the line and the column of a place.
     pub(crate) fn line_column(&self, span: Span) -> (String, u32, u32) {
         let source_map = self.source_map.borrow();
@@ -250,6 +314,9 @@ fn syntax_failure(diagnostics: Vec<Diagnostic>) -> Error {
     failure
 }
 
+/// Linux's `ELOOP`.
+const TOO_MANY_LINKS: i32 = 40;
+
 pub(crate) fn unreadable(path: &Path, error: &std::io::Error) -> Error {
     if let Some(refusal) = Refusal::of(error) {
         let failure = Failure::new(ErrorKind::File, refusal.to_string());
@@ -260,6 +327,9 @@ pub(crate) fn unreadable(path: &Path, error: &std::io::Error) -> Error {
     }
     let shown = lossy(as_bytes(path)).into_owned();
     match error.kind() {
+        _ if error.raw_os_error() == Some(TOO_MANY_LINKS) => {
+            Failure::new(ErrorKind::File, format!("infinite symlink recursion in path '{shown}'"))
+        }
         std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory => {
             Failure::new(ErrorKind::File, format!("path '{shown}' does not exist"))
         }

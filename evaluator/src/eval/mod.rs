@@ -23,10 +23,11 @@ mod trace;
 
 use std::cell::{Cell, RefCell};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use bumpalo::Bump;
 use launchnix_diagnostics::{Diagnostic, SourceId, SourceMap, Span};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 pub(crate) use bounds::stack_overflow;
 pub use bounds::watch_memory;
@@ -65,6 +66,10 @@ pub struct Evaluator<'a> {
     /// With [`Settings::recover`], what is wrong with the files that were parsed.
     syntax_errors: RefCell<Vec<Diagnostic>>,
     left_out: left_out::LeftOut<'a>,
+    /// Entries of the lookup path that are not there, as was said already.
+    missing_entries: RefCell<FxHashSet<Vec<u8>>>,
+    /// The text of sources in which characters stand for bytes that are no UTF-8.
+    sources_of_bytes: RefCell<FxHashMap<SourceId, Arc<str>>>,
     pub(crate) regexes: RefCell<crate::builtins::RegexCache<'a>>,
     /// Store paths of files that were copied to the store, as far as strings are concerned.
     pub(crate) copied: RefCell<FxHashMap<&'a [u8], &'a [u8]>>,
@@ -150,6 +155,8 @@ fn with_evaluator<R>(
         files: RefCell::default(),
         syntax_errors: RefCell::default(),
         left_out: left_out::LeftOut::default(),
+        missing_entries: RefCell::default(),
+        sources_of_bytes: RefCell::default(),
         regexes: RefCell::default(),
         copied: RefCell::default(),
         memory: RefCell::new(StoreMemory::new(&settings.store_directory)),
@@ -186,7 +193,7 @@ impl<'a> Evaluator<'a> {
         self.symbols.intern(name.as_bytes())
     }
 
-    /// A set's attributes with their names, in no particular order.
+    /// A set's attributes with their names, in the order of their symbols: that in which Nix looks at them.
     pub fn attributes(
         &self,
         attrs: &'a Attrs<'a>,

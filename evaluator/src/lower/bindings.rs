@@ -376,6 +376,13 @@ impl<'a> Lowerer<'a, '_> {
         bindings.sort_by_key(|binding| binding.name);
         let first_hidden = u32::try_from(bindings.len()).unwrap_or(u32::MAX);
         let slots = bindings.iter().map(|binding| binding.name).zip(0u32..).collect();
+        let incomplete = u32::from(set.incomplete);
+        self.incomplete += incomplete;
+        // Sources come first, since Nix looks for their variables first.
+        self.scopes.push(Scope::Static(slots));
+        let hidden: Vec<_> = set.sources.into_iter().map(|source| self.expr(source, None)).collect();
+        let scope = self.scopes.pop().expect("pushed above");
+        self.incomplete -= incomplete;
         // What `inherit` takes is looked up outside, before the new scope is there.
         let outside: Vec<Option<Expr<'a>>> = bindings
             .iter()
@@ -384,9 +391,8 @@ impl<'a> Lowerer<'a, '_> {
                 _ => None,
             })
             .collect();
-        let incomplete = u32::from(set.incomplete);
         self.incomplete += incomplete;
-        self.scopes.push(Scope::Static(slots));
+        self.scopes.push(scope);
         let mut attributes = Vec::with_capacity(bindings.len());
         for (Binding { name, key, path, value }, outside) in bindings.into_iter().zip(outside) {
             let position = (self.env.position)(key, path);
@@ -400,7 +406,6 @@ impl<'a> Lowerer<'a, '_> {
             };
             attributes.push(RecAttr { name, position, value, from_outside });
         }
-        let hidden: Vec<_> = set.sources.into_iter().map(|source| self.expr(source, None)).collect();
         let dynamic = self.lower_dynamic(set.dynamic);
         self.incomplete -= incomplete;
         let scope = self.scopes.pop().expect("pushed above");

@@ -474,8 +474,8 @@ impl<'a, 'e> Lowerer<'a, 'e> {
         if path.is_broken() {
             return None;
         }
-        let default = nodes.next().map(|default| self.sub(default));
         let base = self.sub(base);
+        let default = nodes.next().map(|default| self.sub(default));
         let mut path = self.attr_path(path);
         if path.is_empty() {
             return None;

@@ -134,7 +134,7 @@ impl Show<'_, '_> {
     fn string(&mut self, tree: Tree<'_>) -> Option<()> {
         let pieces: Vec<Piece<'_>> = if tree.token_text() == "''" {
             let piece = |token| match token {
-                IndentedToken::Text(text) => Piece::Text(text.into_bytes()),
+                IndentedToken::Text(text) => Piece::Text(tree.bytes(&text).into_owned()),
                 IndentedToken::Interpolation(inner) => Piece::Inner(inner),
             };
             indented_tokens(tree).into_iter().map(piece).collect()

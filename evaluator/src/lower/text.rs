@@ -29,7 +29,7 @@ impl<'a> Lowerer<'a, '_> {
         let mut text = Vec::new();
         scan_string(tree, &mut |part| match part {
             StringPart::Verbatim(run, _) | StringPart::Escape(run, _, _) => {
-                text.extend_from_slice(run.as_bytes());
+                text.extend_from_slice(&tree.bytes(run));
             }
             StringPart::Interpolation(..) => {}
         });
@@ -147,12 +147,12 @@ pub(super) fn string_pieces(tree: Tree<'_>) -> Vec<Piece<'_>> {
     let mut pieces: Vec<Piece<'_>> = Vec::new();
     scan_string(tree, &mut |part| {
         let run = match part {
-            StringPart::Verbatim(run, _) | StringPart::Escape(run, _, _) => run.as_bytes(),
+            StringPart::Verbatim(run, _) | StringPart::Escape(run, _, _) => tree.bytes(run),
             StringPart::Interpolation(inner, _, _) => return pieces.push(Piece::Inner(inner)),
         };
         match pieces.last_mut() {
-            Some(Piece::Text(text)) => text.extend_from_slice(run),
-            _ => pieces.push(Piece::Text(run.to_vec())),
+            Some(Piece::Text(text)) => text.extend_from_slice(&run),
+            _ => pieces.push(Piece::Text(run.into_owned())),
         }
     });
     pieces

@@ -1,14 +1,16 @@
 //! Hashes as Nix writes and reads them: `sha256:<base 16, Nix32 or base 64>`, SRI (`sha256-<base 64>`), and bare
 //! ones where the algorithm is known (the manual's page on `nix hash convert`).
 
-use super::encoding;
+use super::{blake3, encoding};
 use md5::Md5;
 use sha1::Sha1;
 use sha2::{Digest, Sha256, Sha512};
 
-/// A hash algorithm. BLAKE3 is behind an experimental feature in Nix, and missing here.
+/// A hash algorithm.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Algorithm {
+    /// BLAKE3, 32 bytes, behind an experimental feature.
+    Blake3,
     /// MD5, 16 bytes.
     Md5,
     /// SHA-1, 20 bytes.
@@ -23,13 +25,11 @@ impl Algorithm {
     /// Reads a name; the error is Nix's.
     pub fn parse(name: &[u8]) -> Result<Self, String> {
         match name {
+            b"blake3" => Ok(Self::Blake3),
             b"md5" => Ok(Self::Md5),
             b"sha1" => Ok(Self::Sha1),
             b"sha256" => Ok(Self::Sha256),
             b"sha512" => Ok(Self::Sha512),
-            b"blake3" => Err("experimental Nix feature 'blake3-hashes' is disabled; add \
-                              '--extra-experimental-features blake3-hashes' to enable it"
-                .to_owned()),
             _ => Err(format!(
                 "unknown hash algorithm '{}', expect 'blake3', 'md5', 'sha1', 'sha256', or 'sha512'",
                 String::from_utf8_lossy(name)
@@ -40,6 +40,7 @@ impl Algorithm {
     /// The name, as in `sha256:…`.
     pub const fn name(self) -> &'static str {
         match self {
+            Self::Blake3 => "blake3",
             Self::Md5 => "md5",
             Self::Sha1 => "sha1",
             Self::Sha256 => "sha256",
@@ -52,7 +53,7 @@ impl Algorithm {
         match self {
             Self::Md5 => 16,
             Self::Sha1 => 20,
-            Self::Sha256 => 32,
+            Self::Blake3 | Self::Sha256 => 32,
             Self::Sha512 => 64,
         }
     }
@@ -104,6 +105,7 @@ impl Hash {
     /// The hash of some bytes.
     pub fn of(algorithm: Algorithm, data: &[u8]) -> Self {
         match algorithm {
+            Algorithm::Blake3 => Self::from_slice(algorithm, &blake3::digest(data)),
             Algorithm::Md5 => Self::from_slice(algorithm, &Md5::digest(data)),
             Algorithm::Sha1 => Self::from_slice(algorithm, &Sha1::digest(data)),
             Algorithm::Sha256 => Self::from_slice(algorithm, &Sha256::digest(data)),
@@ -162,15 +164,6 @@ impl Hash {
         }
     }
 
-    /// As [`Hash::parse`], where the empty text stands for a hash that the user does not know yet: a fetcher warns
-    /// and uses zeros.
-    pub fn parse_or_empty(text: &[u8], algorithm: Option<Algorithm>) -> Result<Self, String> {
-        if !text.is_empty() {
-            return Self::parse(text, algorithm);
-        }
-        algorithm.map(Self::zero).ok_or_else(|| "empty hash requires explicit hash algorithm".to_owned())
-    }
-
     fn parse_rest(algorithm: Algorithm, is_sri: bool, rest: &[u8]) -> Result<Self, String> {
         let size = algorithm.size();
         let (kind, decoded) = if is_sri {
@@ -198,6 +191,11 @@ impl Hash {
         }
         Ok(Self::from_slice(algorithm, &decoded))
     }
+}
+
+/// Whether a text is the name of BLAKE3, or a hash that begins with it.
+pub fn names_blake3(text: &[u8]) -> bool {
+    text.strip_prefix(b"blake3").is_some_and(|rest| matches!(rest.first(), None | Some(b':' | b'-')))
 }
 
 fn split_algorithm(text: &[u8]) -> Result<(Option<Algorithm>, bool, &[u8]), String> {
@@ -283,7 +281,7 @@ mod tests {
     proptest! {
         #[test]
         fn round_trips(data in any::<Vec<u8>>()) {
-            for algorithm in [Algorithm::Md5, Algorithm::Sha1, Algorithm::Sha256, Algorithm::Sha512] {
+            for algorithm in [Algorithm::Blake3, Algorithm::Md5, Algorithm::Sha1, Algorithm::Sha256, Algorithm::Sha512] {
                 let hash = Hash::of(algorithm, &data);
                 for format in [Format::Base16, Format::Nix32, Format::Base64, Format::Sri] {
                     prop_assert_eq!(Hash::parse(hash.write(format).as_bytes(), Some(algorithm)), Ok(hash));

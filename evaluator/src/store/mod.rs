@@ -5,8 +5,9 @@
 //! parameter, since every path depends on it.
 
 pub mod aterm;
+pub mod blake3;
 pub mod derivation;
-pub mod encoding;
+mod encoding;
 pub mod fetch;
 pub mod hash;
 pub mod instantiate;

@@ -3,6 +3,7 @@
 
 use super::encoding;
 use super::hash::{Algorithm, Format, Hash, compress_hash};
+use crate::settings::Features;
 use sha2::{Digest, Sha256};
 
 /// The length of the hash in a store path.
@@ -34,27 +35,26 @@ impl Method {
     }
 
     /// Reads an `outputHashMode`; the error is Nix's.
-    pub fn parse_mode(mode: &[u8], derivation: &str) -> Result<Self, String> {
+    pub fn parse_mode(mode: &[u8], derivation: &str, features: &Features) -> Result<Self, String> {
         match mode {
             b"flat" => Ok(Self::Flat),
             b"recursive" | b"nar" => Ok(Self::Recursive),
             b"text" => {
-                let why = format!(" (text-hashed derivation '{derivation}', outputHashMode = \"text\")");
-                Err(disabled("dynamic-derivations", &why))
+                features.require_for("dynamic-derivations", || {
+                    format!("text-hashed derivation '{derivation}', outputHashMode = \"text\"")
+                })?;
+                Ok(Self::Text)
             }
-            b"git" => Err(disabled("git-hashing", "")),
+            b"git" => {
+                features.require("git-hashing")?;
+                Err("'outputHashMode' `git` is not supported".to_owned())
+            }
             _ => Err(format!(
                 "invalid value '{}' for 'outputHashMode' attribute",
                 String::from_utf8_lossy(mode)
             )),
         }
     }
-}
-
-fn disabled(feature: &str, why: &str) -> String {
-    format!(
-        "experimental Nix feature '{feature}' is disabled{why}; add '--extra-experimental-features {feature}' to enable it"
-    )
 }
 
 /// The directory that store paths are in, such as `/nix/store`; all paths depend on it.

@@ -53,6 +53,13 @@ pub(super) fn diagnostic(parsed: &Parsed<'_>, mistake: &Mistake, source: SourceI
     }
 }
 
+/// A pipe where the feature is off.
+pub(super) fn pipe(parsed: &Parsed<'_>, token: usize, source: SourceId) -> Diagnostic {
+    let message = "experimental Nix feature 'pipe-operators' is disabled; add '--extra-experimental-features \
+                   pipe-operators' to enable it";
+    Diagnostic::new(Code::Syntax, place(parsed, parsed.tokens[token], source), message)
+}
+
 /// Says what to write where something stands that other languages have at this place. Gives the diagnostic back
 /// where nothing is known.
 fn from_another_language(

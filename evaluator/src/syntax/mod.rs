@@ -45,7 +45,7 @@ fn parse_tokens(text: &str, tokens: Scanned, layout: Layout) -> Parsed<'_> {
     let attempt = |limit| {
         let mut parser = Parser::new(text, &tokens, layout, limit);
         let root = parser.file();
-        (parser.nodes, parser.mistakes, root, parser.wants_stack)
+        (parser.nodes, parser.mistakes, root, parser.wants_stack, parser.or_names)
     };
     let mut outcome = attempt(SHALLOW);
     if outcome.3 {
@@ -57,6 +57,6 @@ fn parse_tokens(text: &str, tokens: Scanned, layout: Layout) -> Parsed<'_> {
         });
         outcome = deep.unwrap_or(outcome);
     }
-    let (nodes, mistakes, root, _) = outcome;
-    Parsed { text, tokens, comments, nodes, root, mistakes }
+    let (nodes, mistakes, root, _, or_names) = outcome;
+    Parsed { text, tokens, comments, nodes, root, mistakes, or_names, holds_bytes: false }
 }

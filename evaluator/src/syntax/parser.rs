@@ -83,6 +83,8 @@ pub(super) struct Parser<'t> {
     pub(super) at: usize,
     pub(super) nodes: Vec<Node>,
     pub(super) mistakes: Vec<Mistake>,
+    /// Elements, arguments and defaults that are a call with the name `or`: `or` as an identifier.
+    pub(super) or_names: Vec<u32>,
     pub(super) quiet: bool,
     pub(super) layout: Layout,
     pub(super) opened: Opened,
@@ -121,6 +123,7 @@ impl<'t> Parser<'t> {
             // There are seldom more nodes than tokens; what is not used is never touched.
             nodes: Vec::with_capacity(tokens.len()),
             mistakes: Vec::new(),
+            or_names: Vec::new(),
             quiet: false,
             layout,
             opened: Opened::default(),
@@ -346,6 +349,10 @@ impl<'t> Parser<'t> {
     /// `f a b`
     pub(super) fn application(&mut self) -> u32 {
         let mut function = self.selection();
+        // In front of arguments, `f or` means what it will always mean.
+        if self.or_names.last() == Some(&function) {
+            self.or_names.pop();
+        }
         while self.starts_argument() {
             let mut open = self.around(function);
             let argument = self.selection();
@@ -392,7 +399,9 @@ impl<'t> Parser<'t> {
                 let mut open = self.around(base);
                 let name = self.leaf(NODE_IDENT);
                 self.add(&mut open, name);
-                self.close(open, NODE_APPLY)
+                let call = self.close(open, NODE_APPLY);
+                self.or_names.push(call);
+                call
             }
             _ => base,
         }

@@ -3,12 +3,15 @@
 //! Nodes are runs of tokens in one array, and chains of children: a tree takes two allocations, and walking it none.
 //! The kinds are rnix's, and so is the shape of the tree.
 
+use std::borrow::Cow;
+
 use launchnix_diagnostics::{Diagnostic, SourceId};
 use rnix::SyntaxKind;
 
 use super::error;
 use super::lexer::{END, Token};
 use super::parser::{Mistake, NONE, Node};
+use crate::text::raw;
 
 /// A parsed text: its syntax tree, its comments and what is wrong with it.
 #[derive(Debug)]
@@ -19,6 +22,9 @@ pub struct Parsed<'t> {
     pub(super) nodes: Vec<Node>,
     pub(super) root: u32,
     pub(super) mistakes: Vec<Mistake>,
+    pub(super) or_names: Vec<u32>,
+    /// Whether characters stand for bytes that are no UTF-8: see [`raw`](crate::text::raw).
+    pub(crate) holds_bytes: bool,
 }
 
 impl<'t> Parsed<'t> {
@@ -56,10 +62,36 @@ impl<'t> Parsed<'t> {
         mistakes.iter().map(|mistake| error::diagnostic(self, mistake, source)).collect()
     }
 
-    /// What Nix would say, which ends at the first mistake.
-    pub(crate) fn first_diagnostic(&self, source: SourceId) -> Option<Diagnostic> {
-        let first = self.mistakes.iter().min_by_key(|mistake| mistake.token)?;
-        Some(error::diagnostic(self, first, source))
+    /// What Nix would say, which ends at the first mistake. Without the feature `pipe-operators`, a pipe is one.
+    pub(crate) fn first_diagnostic(&self, source: SourceId, pipes: bool) -> Option<Diagnostic> {
+        let first = self.mistakes.iter().min_by_key(|mistake| mistake.token);
+        if !pipes
+            && let Some(pipe) = self.first_pipe()
+            && first.is_none_or(|first| pipe <= first.token)
+        {
+            return Some(error::pipe(self, pipe, source));
+        }
+        Some(error::diagnostic(self, first?, source))
+    }
+
+    fn first_pipe(&self) -> Option<usize> {
+        let is_pipe = |kind| matches!(kind, SyntaxKind::TOKEN_PIPE_LEFT | SyntaxKind::TOKEN_PIPE_RIGHT);
+        self.tokens.iter().position(|token| is_pipe(token.kind))
+    }
+
+    /// Where `or` is an identifier in a way that Nix is going to change, up to the first mistake: the texts that mean
+    /// a call of something with `or`, each with where it starts.
+    pub(crate) fn or_names(&self) -> Vec<(u32, &str)> {
+        let first = self.mistakes.iter().map(|mistake| mistake.token).min().unwrap_or(usize::MAX);
+        let mut calls: Vec<_> = self.or_names.iter().map(|call| self.nodes[*call as usize]).collect();
+        calls.sort_by_key(|call| call.end_token);
+        let calls = calls.into_iter().take_while(|call| call.end_token as usize <= first);
+        let text = |call: Node| {
+            let start = self.tokens[call.first_token as usize].start;
+            let end = self.tokens[call.end_token as usize - 1].end;
+            (start, &self.text[start as usize..end as usize])
+        };
+        calls.map(text).collect()
     }
 
     pub(super) fn token_text(&self, token: Token) -> &'t str {
@@ -91,6 +123,11 @@ pub enum Element<'t> {
 }
 
 impl<'t> Tree<'t> {
+    /// The bytes that a part of a string literal stands for.
+    pub(crate) fn bytes<'s>(&self, run: &'s str) -> Cow<'s, [u8]> {
+        if self.parsed.holds_bytes { Cow::Owned(raw::decode(run)) } else { Cow::Borrowed(run.as_bytes()) }
+    }
+
     #[inline]
     fn node(self) -> &'t Node {
         &self.parsed.nodes[self.node as usize]

@@ -12,6 +12,7 @@ pub mod json_string;
 mod json_value;
 pub(crate) mod order;
 pub mod print;
+pub mod raw;
 pub mod regex;
 mod regex_parse;
 mod regex_program;

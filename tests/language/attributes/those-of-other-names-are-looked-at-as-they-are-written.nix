@@ -1,0 +1,1 @@
+builtins.deepSeq { zebra = throw "zebra"; aardvark = throw "aardvark"; } 1

@@ -1,0 +1,1 @@
+builtins.fetchurl { zone = 1; area = 2; }

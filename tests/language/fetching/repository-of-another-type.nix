@@ -1,0 +1,1 @@
+builtins.fetchGit { type = "tarball"; url = "https://example.org/r"; }

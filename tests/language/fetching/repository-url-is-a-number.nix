@@ -1,0 +1,1 @@
+builtins.fetchGit { url = 7; ref = "main"; }

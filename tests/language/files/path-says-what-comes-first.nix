@@ -1,0 +1,1 @@
+builtins.path { recursive = 1; name = 2; }

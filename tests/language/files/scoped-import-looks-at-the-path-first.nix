@@ -1,0 +1,1 @@
+builtins.scopedImport (throw "the scope is not needed") [ ]

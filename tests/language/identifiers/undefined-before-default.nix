@@ -1,0 +1,1 @@
+{ inherit (missing.set) a; b = other.c or third; }

@@ -1,0 +1,1 @@
+absent.name or default

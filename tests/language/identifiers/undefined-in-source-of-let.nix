@@ -1,0 +1,1 @@
+let inherit gone; inherit (lost) a; in a

@@ -1,0 +1,1 @@
+builtins.findFile null (throw "the name is not needed")
