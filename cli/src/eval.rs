@@ -85,6 +85,9 @@ pub(crate) fn run(words: &[std::ffi::OsString]) -> Result<Outcome, Failure> {
     settings.home = home;
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     settings.current_time = i64::try_from(since.as_secs()).unwrap_or(i64::MAX);
+    for name in arguments.unknown_settings() {
+        terminal::report(&format!("warning: unknown setting '{name}'\n"));
+    }
     if let Err(message) = configure(&mut settings, &arguments) {
         terminal::report(&format!("error: {message}\n"));
         return Ok(Outcome::Mistakes);
@@ -161,8 +164,9 @@ fn configure(settings: &mut Settings<'_>, arguments: &EvalArguments) -> Result<(
     if settings.pure {
         settings.search_path.clear();
     }
-    if let Some(depth) = arguments.option("max-call-depth").and_then(|depth| depth.parse().ok()) {
-        settings.limits.call_depth = depth;
+    if let Some(depth) = arguments.option("max-call-depth") {
+        settings.limits.call_depth =
+            depth.parse().map_err(|_| format!("setting 'max-call-depth' has invalid value '{depth}'"))?;
     }
     Ok(())
 }
@@ -176,6 +180,11 @@ fn lints(arguments: &EvalArguments) -> Result<Lints, String> {
         absolute_paths: lint("lint-absolute-path-literals")?,
     };
     // The older name of one of them.
+    if arguments.option("warn-short-path-literals").is_some() {
+        terminal::report(
+            "warning: 'warn-short-path-literals' is deprecated, use 'lint-short-path-literals = warn' instead\n",
+        );
+    }
     if lints.short_paths == Lint::Ignore && arguments.is_on("warn-short-path-literals") {
         lints.short_paths = Lint::Warn;
     }

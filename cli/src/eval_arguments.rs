@@ -3,7 +3,7 @@
 //! It is not clap's: options may stand anywhere, single letters may be joined, some options take two words, and
 //! what `nix-instantiate` takes for building is accepted and means nothing here.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::ffi::OsString;
 
 use launchnix_evaluator::Features;
@@ -225,6 +225,12 @@ impl EvalArguments {
     /// Whether an option that is a switch is on.
     pub(crate) fn is_on(&self, name: &str) -> bool {
         matches!(self.option(name), Some("true" | "yes" | "1"))
+    }
+
+    /// Settings that Nix has never heard of.
+    pub(crate) fn unknown_settings(&self) -> BTreeSet<&str> {
+        let names = self.options.iter().map(|(name, _)| name.as_str());
+        names.filter(|name| !nix_settings::is_known(name)).collect()
     }
 
     /// The experimental features that are on: the last list counts, with all that is added after it.

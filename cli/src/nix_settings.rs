@@ -56,6 +56,12 @@ pub(crate) fn of_option(option: &str) -> Option<Form<'_>> {
     is_in(VALUES, name.strip_prefix("extra-").unwrap_or(name)).then_some(Form::Value(name))
 }
 
+/// Whether there is a setting of this name.
+pub(crate) fn is_known(name: &str) -> bool {
+    let name = name.strip_prefix("extra-").unwrap_or(name);
+    [SWITCHES, VALUES].iter().any(|list| list.split_ascii_whitespace().any(|known| known == name))
+}
+
 /// The settings in a text such as that of `NIX_CONFIG`: lines `name = value`.
 pub(crate) fn of_text(text: &str) -> Vec<(String, String)> {
     let line = |line: &str| {
