@@ -322,7 +322,6 @@ in
 # error[LNX0302] 6:22-6:28: there is no option `vendor` in `usbDevices[0]`
 #   here: did you mean `id`?
 #   help: `id`: The device as `lsusb` shows it: by vendor and product (`046d:c52b`), or by bus and device (`1.4`).
-#   fix (unsafe): 6:22-6:28 -> `id`
 # error[LNX0302] 6:39-6:46: there is no option `product` in `usbDevices[0]`
 #   here: did you mean `id`?
 #   help: `id`: The device as `lsusb` shows it: by vendor and product (`046d:c52b`), or by bus and device (`1.4`).
@@ -346,3 +345,19 @@ in
 #   here: did you mean `ip`?
 #   help: `ip`: Address of the machine on this interface.
 #   fix (unsafe): 4:99-4:103 -> `ip`
+
+--- two-keys-that-mean-one-option ---
+{
+  deployment = {
+    name = "web"; cpus = 1; ram = 512; nixos = false;
+    DiskSize = 10240;
+    disksize = 20480;
+  };
+}
+# error[LNX0302] 4:5-4:13: there is no option `DiskSize`
+#   here: did you mean `diskSize`?
+#   help: `diskSize`: Size of the boot disk; the same as `initialDisks.boot.size`.
+#   fix (safe): 4:5-4:13 -> `diskSize`
+# error[LNX0302] 5:5-5:13: there is no option `disksize`
+#   here: did you mean `diskSize`?
+#   help: `diskSize`: Size of the boot disk; the same as `initialDisks.boot.size`.

@@ -347,7 +347,7 @@ impl<'i, N: Node> Fields<'i, N> {
     fn report_others(&mut self, decoder: &mut Decoder<'_>) {
         let missing = &self.missing;
         let is_missing = |name: &str| missing.iter().any(|option| option.name == name);
-        let set_options: Vec<_> = self
+        let mut set_options: Vec<_> = self
             .options
             .iter()
             .enumerate()
@@ -375,6 +375,8 @@ impl<'i, N: Node> Fields<'i, N> {
             if let Some(meant) = unknown::report(&key, self.options, self.path, &set_options, decoder) {
                 self.flaws.set_unknown(meant);
                 self.missing.retain(|option| option.name != meant);
+                // Whoever else has nearly its name cannot become it as well.
+                set_options.push(meant);
             }
         }
     }
