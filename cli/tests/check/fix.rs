@@ -72,6 +72,16 @@ fn a_diff_is_what_patch_applies() {
 }
 
 #[test]
+fn a_byte_order_mark_hides_nothing_and_goes() {
+    let project = Project::new(&format!("\u{feff}{FIXABLE}"));
+    let (stdout, _) = project.check(&["--format", "json"], 1);
+    assert_eq!(stdout.lines().count(), 3, "{stdout}");
+    assert!(!stdout.contains('\u{feff}'), "it does not reach the terminal: {stdout:?}");
+    project.check(&["--fix"], 0);
+    assert_eq!(project.read("deployment.nix"), FIXED);
+}
+
+#[test]
 fn links_and_modes_stay() {
     let project = Project::new(GOOD);
     project.write("real/web.nix", FIXABLE);

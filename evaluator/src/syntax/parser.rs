@@ -142,6 +142,12 @@ impl<'t> Parser<'t> {
     /// Parses a whole file; the result is the root.
     pub(super) fn file(&mut self) -> u32 {
         let mut root = self.open();
+        if self.kind() == TOKEN_ERROR && self.token_text(0) == "\u{feff}" {
+            // A byte order mark is a mistake, and one that hides no other.
+            self.mistake(&[]);
+            self.at += 1;
+            self.quiet = false;
+        }
         let expression = self.expr();
         self.add(&mut root, expression);
         if self.kind() != END {
