@@ -186,8 +186,15 @@ fn write(text: &str, format: Format) -> Result<(), Failure> {
 
 /// The changes on standard output, and on standard error what they come to.
 fn show_diff(fixed: &Fixed, display: &str, output: &OutputArguments, look: &Look) -> Result<(), Failure> {
-    let color = terminal::look_of_output(output).color;
-    let diffs: String = fixed.files.values().map(|file| file.diff(color)).collect();
+    let on_output = terminal::look_of_output(output);
+    let diff = |file: &fix::FixedFile| {
+        if on_output.color || terminal::output_is_screen() {
+            file.diff_on_screen(on_output.color, on_output.charset)
+        } else {
+            file.diff()
+        }
+    };
+    let diffs: String = fixed.files.values().map(diff).collect();
     terminal::print(&diffs)?;
     let name = render::safe_line(display, look);
     let would = match fixed.applied {

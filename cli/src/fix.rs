@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::fmt::Write as _;
 use std::fs;
 use std::io::Write as _;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
@@ -16,9 +17,13 @@ use similar::TextDiff;
 
 use crate::failure::Failure;
 use crate::overlay::Overlay;
+use crate::render::{self, Charset};
 
 /// Fixes that call for each other without an end must not go on for ever. Each round applies all that do not touch.
 const MAX_ROUNDS: usize = 20;
+
+/// Where fixes do harm together, so many are tried one after the other.
+const MAX_TRIED: usize = 200;
 
 /// What fixing comes to.
 pub(crate) struct Fixed {
@@ -48,20 +53,25 @@ pub(crate) fn fix(
     let mut overlay = Overlay::new(sources);
     let mut fixed = Fixed { checked, applied: 0, files: BTreeMap::new() };
     for _ in 0..MAX_ROUNDS {
-        let round = Round::of(&fixed.checked, request, current);
-        if round.applied == 0 {
-            break;
+        let fixable: Vec<_> = fixed.checked.diagnostics.iter().filter(|one| one.has_safe_fix()).collect();
+        let attempt = |diagnostics: &[&Diagnostic], overlay: &mut Overlay<'_>| {
+            attempt(diagnostics, &fixed.checked, request, current, overlay)
+        };
+        let mut outcome = attempt(&fixable, &mut overlay);
+        if outcome.is_none() && fixable.len() > 1 {
+            // Some of them are at fault, and must not stand in the way of the others.
+            let mut harmless = Vec::new();
+            for one in fixable.iter().copied().take(MAX_TRIED) {
+                harmless.push(one);
+                match attempt(&harmless, &mut overlay) {
+                    Some(found) => outcome = Some(found),
+                    None => drop(harmless.pop()),
+                }
+            }
         }
-        let changed: Vec<_> = round.apply(&fixed.checked);
-        for (path, _, after) in &changed {
-            overlay.change(path.clone(), after.clone().into_bytes());
-        }
-        let again = launchnix_compiler::check(&overlay, request);
-        // A fix that leaves something unreadable is a bug of ours, and must not become the user's.
-        if unreadable(&again) > unreadable(&fixed.checked) {
-            break;
-        }
+        let Some(Attempt { applied, changed, checked: again }) = outcome else { break };
         for (path, source, after) in changed {
+            overlay.change(path.clone(), after.clone().into_bytes());
             let file = fixed.checked.sources.get(source);
             let entry = fixed.files.entry(path).or_insert_with(|| FixedFile {
                 name: file.name().to_owned(),
@@ -70,11 +80,43 @@ pub(crate) fn fix(
             });
             entry.after = after;
         }
-        fixed.applied += round.applied;
+        fixed.applied += applied;
         fixed.checked = again;
     }
     fixed.files.retain(|_, file| file.before != file.after);
     fixed
+}
+
+/// What comes of some fixes.
+struct Attempt {
+    applied: usize,
+    changed: Vec<(PathBuf, SourceId, String)>,
+    checked: Checked,
+}
+
+/// Applies fixes and checks what comes of them, and leaves the files as they were. None where nothing changes, or where
+/// something could not be read any more: such a fix is a bug of ours, and must not become the user's.
+fn attempt(
+    diagnostics: &[&Diagnostic],
+    before: &Checked,
+    request: &Request,
+    current: &Path,
+    overlay: &mut Overlay<'_>,
+) -> Option<Attempt> {
+    let round = Round::of(diagnostics, before, request, current);
+    let changed = round.apply(before);
+    if changed.is_empty() {
+        return None;
+    }
+    for (path, _, after) in &changed {
+        overlay.change(path.clone(), after.clone().into_bytes());
+    }
+    let checked = launchnix_compiler::check(overlay, request);
+    for (path, source, _) in &changed {
+        overlay.change(path.clone(), before.sources.get(*source).text().to_owned().into_bytes());
+    }
+    let is_worse = unreadable(&checked) > unreadable(before);
+    (!is_worse).then_some(Attempt { applied: round.applied, changed, checked })
 }
 
 /// How many diagnostics are about syntax.
@@ -91,9 +133,9 @@ struct Round {
 }
 
 impl Round {
-    fn of(checked: &Checked, request: &Request, current: &Path) -> Self {
+    fn of(diagnostics: &[&Diagnostic], checked: &Checked, request: &Request, current: &Path) -> Self {
         let mut round = Self { edits: BTreeMap::new(), paths: BTreeMap::new(), applied: 0 };
-        for diagnostic in checked.diagnostics.iter().filter(|diagnostic| diagnostic.has_safe_fix()) {
+        for diagnostic in diagnostics {
             round.add(diagnostic, checked, request, current);
         }
         round
@@ -171,29 +213,53 @@ fn editable(source: SourceId, checked: &Checked, request: &Request, current: &Pa
 }
 
 impl FixedFile {
-    /// What changes, as `diff -u` shows it.
-    pub(crate) fn diff(&self, color: bool) -> String {
-        let diff = TextDiff::from_lines(self.before.as_str(), self.after.as_str());
-        let name = |side: &str| {
-            // As git has it, a name that needs it is quoted.
-            let path = format!("{side}/{}", self.name.trim_start_matches("./").trim_start_matches('/'));
-            if path.chars().any(char::is_control) { format!("{path:?}") } else { path }
-        };
-        let text = diff.unified_diff().header(&name("a"), &name("b")).to_string();
-        if !color {
-            return text;
-        }
-        let colored = text.lines().map(|line| {
-            let color = match line.as_bytes().first() {
-                _ if line.starts_with("---") || line.starts_with("+++") => "1",
-                Some(b'-') => "31",
-                Some(b'+') => "32",
-                Some(b'@') => "36",
-                _ => return format!("{line}\n"),
+    /// What changes, as `diff -u` shows it and `patch` takes it.
+    pub(crate) fn diff(&self) -> String {
+        // Only `\n` ends a line: `patch` knows no other.
+        let before: Vec<_> = self.before.split_inclusive('\n').collect();
+        let after: Vec<_> = self.after.split_inclusive('\n').collect();
+        let diff = TextDiff::configure().newline_terminated(true).diff_slices(&before, &after);
+        diff.unified_diff().header(&self.diff_name("a"), &self.diff_name("b")).to_string()
+    }
+
+    /// The same for a screen, where it may be coloured, and nothing of the files may reach the terminal as it is.
+    pub(crate) fn diff_on_screen(&self, color: bool, charset: Charset) -> String {
+        let mut shown = String::new();
+        for line in self.diff().split_terminator('\n') {
+            let safe = render::safe_source(line.strip_suffix('\r').unwrap_or(line), charset);
+            let code = match line.as_bytes().first() {
+                _ if !color => None,
+                _ if line.starts_with("--- ") || line.starts_with("+++ ") => Some("1"),
+                Some(b'-') => Some("31"),
+                Some(b'+') => Some("32"),
+                Some(b'@') => Some("36"),
+                _ => None,
             };
-            format!("\u{1b}[{color}m{line}\u{1b}[0m\n")
-        });
-        colored.collect()
+            match code {
+                Some(code) => shown.extend(["\u{1b}[", code, "m", &safe, "\u{1b}[0m\n"]),
+                None => shown.extend([&safe, "\n"]),
+            }
+        }
+        shown
+    }
+
+    /// The file's name on one side of a diff, as git writes it: quoted as in C where it would not be one line, and
+    /// followed by a tab where it has a space, for `patch` looks for a date behind that.
+    fn diff_name(&self, side: &str) -> String {
+        let path = format!("{side}/{}", self.name.trim_start_matches("./").trim_start_matches('/'));
+        if !path.contains(|character: char| character.is_control() || matches!(character, '"' | '\\')) {
+            return if path.contains(' ') { path + "\t" } else { path };
+        }
+        let mut quoted = String::from("\"");
+        for byte in path.bytes() {
+            match byte {
+                b'"' | b'\\' => quoted.extend(['\\', char::from(byte)]),
+                b' '..=b'~' => quoted.push(char::from(byte)),
+                // Writing to a string does not fail.
+                _ => drop(write!(quoted, "\\{byte:03o}")),
+            }
+        }
+        quoted + "\""
     }
 
     /// Replaces the file on disk by one with the new content, in one step. The mode and the owner stay; a symbolic link

@@ -111,21 +111,52 @@ fn edits_that_touch_are_left_for_the_next_round_and_further_ones_belong_together
         safe(7, 8, "").with_further_edit(Span::new(source, 9, 10), "d"),
         safe(11, 99, "past the end"),
     ];
-    let round = Round::of(&checked, &request, file.parent().unwrap());
+    let all: Vec<_> = checked.diagnostics.iter().collect();
+    let round = Round::of(&all, &checked, &request, file.parent().unwrap());
     let (_, _, text) = round.apply(&checked).remove(0);
     assert_eq!((round.applied, text.as_str()), (3, "0a\r\nb34568d\r\n"));
 }
 
 #[test]
+fn a_fix_that_does_harm_does_not_keep_others_from_being_made() {
+    let directory = tempfile::tempdir().unwrap();
+    let file = fs::canonicalize(directory.path()).unwrap().join("deployment.nix");
+    fs::write(&file, MACHINE).unwrap();
+    let request = request(&file, &[]);
+    let mut checked = launchnix_compiler::check(&DiskSources, &request);
+    let span = checked.diagnostics[0].primary.map(|span| Span::new(span.source, 0, 1));
+    let harm = Fix { span: span.unwrap(), replacement: "{{".into(), applicability: Applicability::Safe };
+    checked.diagnostics.push(Diagnostic::new(Code::WrongType, span, "wrong").with_fix(harm));
+    let fixed = fix(checked, &request, file.parent().unwrap(), &DiskSources);
+    assert_eq!((fixed.applied, fixed.checked.diagnostics.as_slice()), (2, &[][..]));
+}
+
+fn change(name: &str, before: &str, after: &str) -> FixedFile {
+    FixedFile { name: name.to_owned(), before: before.to_owned(), after: after.to_owned() }
+}
+
+#[test]
 fn a_diff_is_what_patch_takes() {
-    let file = FixedFile {
-        name: "./web/deployment.nix".to_owned(),
-        before: "{\n  a = \"1\";\n}".to_owned(),
-        after: "{\n  a = 1;\n}".to_owned(),
-    };
+    let file = change("./web/deployment.nix", "{\n  a = \"1\";\n}", "{\n  a = 1;\n}");
     assert_eq!(
-        file.diff(false),
+        file.diff(),
         "--- a/web/deployment.nix\n+++ b/web/deployment.nix\n@@ -1,3 +1,3 @@\n {\n-  a = \"1\";\n+  a = 1;\n }\n\\ No newline at end of file\n"
     );
-    assert!(file.diff(true).contains("\u{1b}[31m-  a = \"1\";\u{1b}[0m\n"));
+    let file = change("a.nix", "a\rb\r\nc\n", "a\rb\r\nd\n");
+    assert_eq!(file.diff(), "--- a/a.nix\n+++ b/a.nix\n@@ -1,2 +1,2 @@\n a\rb\r\n-c\n+d\n");
+    let names = |name: &str| change(name, "1\n", "2\n").diff().lines().next().map(str::to_owned);
+    assert_eq!(names("/srv/a b.nix").as_deref(), Some("--- a/srv/a b.nix\t"));
+    assert_eq!(names("é\n\"\u{9b}.nix").as_deref(), Some(r#"--- "a/\303\251\012\"\302\233.nix""#));
+}
+
+#[test]
+fn a_diff_on_a_screen_holds_nothing_that_a_terminal_obeys() {
+    let file = change("a.nix", "{\r\n\ta = \"\u{1b}[31m\u{9b}\"; # 日\r\n}", "{\r\n\ta = 1; # 日\r\n}");
+    assert_eq!(
+        file.diff_on_screen(false, Charset::Unicode),
+        "--- a/a.nix\n+++ b/a.nix\n@@ -1,3 +1,3 @@\n {\n-   a = \"\\u{1b}[31m\\u{9b}\"; # 日\n+   a = 1; # 日\n }\n\\ No newline at end of file\n"
+    );
+    let colored = file.diff_on_screen(true, Charset::Ascii);
+    assert!(colored.contains("\u{1b}[32m+   a = 1; # \\u{65e5}\u{1b}[0m\n"), "{colored:?}");
+    assert!(colored.starts_with("\u{1b}[1m--- a/a.nix\u{1b}[0m\n"), "{colored:?}");
 }
