@@ -99,14 +99,15 @@ impl Writer<'_> {
     }
 
     /// The same for a mistake that stays while lines come and go above it: its code, its words and the text of its
-    /// line. Where that is the same for several, they are counted.
+    /// line. Where that is the same for several, they are counted. However the file was named, it is the same file.
     fn fingerprint(&self, diagnostic: &Diagnostic, seen: &mut BTreeMap<String, usize>) -> String {
         let place = diagnostic.primary.filter(|&span| is_known(self.sources, span)).map(|span| {
             let file = self.sources.get(span.source);
-            (file.name(), file.line_text(file.line_index(span.start)).trim())
+            let name = self.artifact(span).map_or_else(|| file.name().to_owned(), |it| it["uri"].to_string());
+            (name, file.line_text(file.line_index(span.start)).trim())
         });
         let (file, line) = place.unwrap_or_default();
-        let known = [diagnostic.code.as_str(), &diagnostic.message, file, line].join("\0");
+        let known = [diagnostic.code.as_str(), &diagnostic.message, &file, line].join("\0");
         let ordinal = seen.entry(known.clone()).or_default();
         *ordinal += 1;
         HEXLOWER.encode(&Sha256::digest(format!("{known}\0{ordinal}"))[..16])

@@ -80,6 +80,20 @@ fn fingerprints_stay_when_lines_are_inserted_above() {
     assert_ne!(before[0], of(&TEXT.replace("ram =", "ram  ="))[0]);
 }
 
+#[test]
+fn fingerprints_do_not_depend_on_how_a_file_is_named() {
+    let of = |name: &str| {
+        let mut sources = SourceMap::new();
+        let file = sources.add(name, "{ }\n");
+        let diagnostic = Diagnostic::new(Code::WrongType, Span::new(file, 0, 3), "wrong");
+        fingerprints(&document(&[diagnostic], &sources, Path::new("/srv/fleet"), false))
+    };
+    for name in ["./web/deployment.nix", "../fleet/web/deployment.nix", "/srv/fleet/web/deployment.nix"] {
+        assert_eq!(of("web/deployment.nix"), of(name), "{name}");
+    }
+    assert_ne!(of("web/deployment.nix"), of("db/deployment.nix"));
+}
+
 /// Every object has what the standard requires, and nothing that it does not know.
 #[test]
 fn the_document_has_the_structure_of_the_standard() {
