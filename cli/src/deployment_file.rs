@@ -93,7 +93,8 @@ fn similar(missing: &Path) -> Option<OsString> {
     candidates
         .filter(nix_or_directory)
         .min_by_key(distance)
-        .filter(|name| distance(name) <= 1.max(wanted.len() / 4))
+        // A name of one letter is as near to every other one.
+        .filter(|name| distance(name) <= 1.max(wanted.len() / 4) && distance(name) < wanted.chars().count())
 }
 
 /// Removes `.` and `..` by name, as Nix does for the paths that it is given.
@@ -153,6 +154,7 @@ mod tests {
         let root = directory.path();
         std::fs::create_dir_all(root.join("web/empty")).unwrap();
         std::fs::write(root.join("web/deployment.nix"), "{ }").unwrap();
+        std::fs::write(root.join("web/a.nix"), "{ }").unwrap();
         let locate = |name: Option<&str>, current: &str| {
             find(name.map(Path::new), &root.join(current))
                 .map(|file| (file.path.strip_prefix(root).unwrap().display().to_string(), file.display))
@@ -165,15 +167,21 @@ mod tests {
             locate(Some("../web/./deployment.nix"), "web"),
             ok("web/deployment.nix", "../web/./deployment.nix")
         );
-        let messages: Vec<_> =
-            [(None, ""), (Some("web/empty"), ""), (Some("nowhere.nix"), ""), (Some("deploymnt.nix"), "web")]
-                .into_iter()
-                .map(|(name, current)| locate(name, current).unwrap_err())
-                .collect();
+        let messages: Vec<_> = [
+            (None, ""),
+            (Some("web/empty"), ""),
+            (Some("nowhere.nix"), ""),
+            (Some("deploymnt.nix"), "web"),
+            (Some("-"), "web"),
+        ]
+        .into_iter()
+        .map(|(name, current)| locate(name, current).unwrap_err())
+        .collect();
         assert_eq!(messages[0].0, "there is no `deployment.nix` in this directory");
         assert_eq!(messages[1].0, "the directory `web/empty` has no `deployment.nix`");
         assert_eq!(messages[2].0, "there is no file `nowhere.nix`");
         assert_eq!(messages[3].1, "did you mean `deployment.nix`?");
+        assert_eq!(messages[4].1, "name a deployment file, or a directory with a `deployment.nix`");
         assert!(messages.iter().all(|(_, help)| !help.is_empty()));
     }
 }

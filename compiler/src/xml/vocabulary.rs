@@ -97,6 +97,10 @@ fn hostdev(element: &Element) -> Option<String> {
 
 /// The known name nearest to one that is not known.
 pub(super) fn nearest<'n>(name: &str, known: &[&'n str]) -> Option<&'n str> {
+    // Edit distance takes time by both lengths, and libvirt has no name of such length.
+    if name.len() > 64 {
+        return None;
+    }
     known
         .iter()
         .copied()
