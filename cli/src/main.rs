@@ -39,6 +39,7 @@ mod terminal;
 mod watch;
 mod watched;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -50,11 +51,13 @@ use crate::failure::{Failure, Outcome};
 static ALLOCATOR: huge_pages::HugePages = huge_pages::HugePages;
 
 fn main() -> ExitCode {
-    // Wrong usage, `--help` and `--version` end here, with the statuses 2 and 0.
-    let arguments = Arguments::parse();
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return not_run(&error),
+    };
     std::panic::set_hook(Box::new(|panic| {
         let help = "this is a bug of Launchnix: please report it, with the deployment that caused it";
-        terminal::report(&format!("error: {panic}\n  help: {help}\n"));
+        terminal::report_error(&panic.to_string(), Some(help));
     }));
     launchnix_evaluator::watch_memory(populate::ahead);
     let outcome = run(&arguments.command).unwrap_or_else(|failure| {
@@ -62,6 +65,21 @@ fn main() -> ExitCode {
         failure.outcome()
     });
     ExitCode::from(outcome as u8)
+}
+
+/// Wrong usage, `--help` and `--version`, with the statuses 2 and 0.
+fn not_run(error: &clap::Error) -> ExitCode {
+    let is_usage = error.use_stderr();
+    let has_control = |argument: OsString| argument.to_string_lossy().contains(char::is_control);
+    if is_usage && std::env::args_os().any(has_control) {
+        // What a shell's pattern found may be called anything, and clap shows it as it is.
+        let text = render::safe_text(&error.render().to_string(), terminal::charset_of_locale());
+        terminal::report(&format!("{text}\n"));
+    } else {
+        // Nobody is left to be told where this fails.
+        let _ = error.print();
+    }
+    ExitCode::from(if is_usage { Outcome::Usage } else { Outcome::Fine } as u8)
 }
 
 fn run(command: &Command) -> Result<Outcome, Failure> {

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::arguments::{Color, OutputArguments};
 use crate::failure::Failure;
-use crate::render::{Charset, Look};
+use crate::render::{self, Charset, Look};
 
 /// Columns where there is no terminal to ask.
 const DEFAULT_WIDTH: usize = 80;
@@ -30,7 +30,7 @@ fn look_of(
 ) -> Look {
     let variable = |name: &str| std::env::var(name).ok();
     Look {
-        charset: if arguments.ascii { Charset::Ascii } else { charset(&variable) },
+        charset: if arguments.ascii { Charset::Ascii } else { charset_of_locale() },
         color: color(arguments.color, stream.shows_colors(), &variable),
         width: width(arguments.width, &variable, size.map(|(width, _)| width.0)),
     }
@@ -45,6 +45,11 @@ impl<S: IsTerminal> IsTerminalStream for S {
     fn shows_colors(&self) -> bool {
         self.is_terminal()
     }
+}
+
+/// The characters that may be used where nothing else is asked for.
+pub(crate) fn charset_of_locale() -> Charset {
+    charset(&|name| std::env::var(name).ok())
 }
 
 /// ASCII where the locale names another encoding than UTF-8. Where it names none, as in many containers, nothing
@@ -86,6 +91,11 @@ pub(crate) fn is_interactive() -> bool {
     io::stderr().is_terminal()
 }
 
+/// Whether standard output is a screen.
+pub(crate) fn output_is_screen() -> bool {
+    io::stdout().is_terminal()
+}
+
 /// Whether a reader of ours went away, so that there is nobody left to write for.
 pub(crate) fn reader_is_gone() -> bool {
     READER_GONE.load(Ordering::Relaxed)
@@ -103,8 +113,14 @@ pub(crate) fn report(text: &str) {
 
 /// Says on standard error why a command could not do its work, and the way out.
 pub(crate) fn report_failure(failure: &Failure) {
-    let help = failure.help().map(|help| format!("  help: {help}\n")).unwrap_or_default();
-    report(&format!("error: {failure}\n{help}"));
+    report_error(&failure.to_string(), failure.help().as_deref());
+}
+
+/// Says on standard error what went wrong. Either text may have names in it that a terminal would obey.
+pub(crate) fn report_error(message: &str, help: Option<&str>) {
+    let safe = |text: &str| render::safe_text(text, charset_of_locale());
+    let help = help.map(|help| format!("  help: {}\n", safe(help))).unwrap_or_default();
+    report(&format!("error: {}\n{help}", safe(message)));
 }
 
 /// A reader that went away (`launchnix … | head`) has read what it wanted.

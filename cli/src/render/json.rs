@@ -3,7 +3,7 @@
 use launchnix_diagnostics::{Applicability, Diagnostic, Edit, Fix, LineColumn, Severity, SourceMap, Span};
 use serde::Serialize;
 
-use super::{Look, full, is_known};
+use super::{Look, full, is_known, text};
 
 #[derive(Serialize)]
 struct Object<'a> {
@@ -72,7 +72,7 @@ pub(crate) fn render(diagnostic: &Diagnostic, sources: &SourceMap, look: &Look) 
     };
     let mut line = serde_json::to_string(&object).expect("strings and numbers are always JSON");
     line.push('\n');
-    line
+    text::json(line)
 }
 
 fn labels<'a>(diagnostic: &'a Diagnostic, sources: &'a SourceMap) -> Vec<LabelObject<'a>> {

@@ -79,7 +79,7 @@ pub(crate) fn render(diagnostic: &Diagnostic, sources: &SourceMap, format: Forma
         Format::Github => github::render(diagnostic, sources),
         Format::Sarif => {
             let diagnostics = std::slice::from_ref(diagnostic);
-            format!("{:#}\n", sarif::document(diagnostics, sources, Path::new("/"), false))
+            text::json(format!("{:#}\n", sarif::document(diagnostics, sources, Path::new("/"), false)))
         }
     }
 }
@@ -94,7 +94,9 @@ pub(crate) fn render_all(
     outside: bool,
 ) -> String {
     match format {
-        Format::Sarif => format!("{:#}\n", sarif::document(diagnostics, sources, current, outside)),
+        Format::Sarif => {
+            text::json(format!("{:#}\n", sarif::document(diagnostics, sources, current, outside)))
+        }
         Format::Full => {
             diagnostics.iter().map(|diagnostic| full::render(diagnostic, sources, look) + "\n").collect()
         }
@@ -149,6 +151,16 @@ pub(crate) fn counted(number: usize, noun: &str) -> Option<String> {
 /// A name or message from outside, safe to print on one line.
 pub(crate) fn safe_line(text: &str, look: &Look) -> String {
     text::one_line(text, look.charset)
+}
+
+/// Text of several lines from outside, safe to print.
+pub(crate) fn safe_text(text: &str, charset: Charset) -> String {
+    text::message(text, charset)
+}
+
+/// A line from outside, safe to print as it is otherwise: with its indentation, and however long.
+pub(crate) fn safe_source(line: &str, charset: Charset) -> String {
+    text::cells(line, charset).into_iter().map(|cell| cell.shown).collect()
 }
 
 fn severity_name(severity: Severity) -> &'static str {

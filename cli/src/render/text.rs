@@ -5,6 +5,7 @@
 //! escape (`\u{1b}`), and every width is counted on what is shown.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 
 use unicode_width::UnicodeWidthChar;
 
@@ -12,6 +13,9 @@ use super::Charset;
 
 /// Columns between tab stops: half of a terminal's, which leaves room for deeply indented code.
 const TAB_WIDTH: usize = 4;
+
+/// The most accents and the like that may stand on one character: whole stacks of them reach into other lines.
+const MARKS_LIMIT: usize = 4;
 
 /// The most characters of one message that are shown.
 const MESSAGE_LIMIT: usize = 4000;
@@ -35,13 +39,14 @@ pub(crate) fn columns(text: &str) -> usize {
 /// A line of source as the cells that show it.
 pub(crate) fn cells(line: &str, charset: Charset) -> Vec<Cell> {
     let mut column = 0;
+    let mut shower = Shower::new(charset);
     line.char_indices()
         .map(|(offset, character)| {
             let (shown, width) = if character == '\t' {
                 let width = TAB_WIDTH - column % TAB_WIDTH;
                 (" ".repeat(width), width)
             } else {
-                let shown = shown(character, charset);
+                let shown = shower.shown(character);
                 let width = columns(&shown);
                 (shown.into_owned(), width)
             };
@@ -54,6 +59,7 @@ pub(crate) fn cells(line: &str, charset: Charset) -> Vec<Cell> {
 /// A message as it may be printed: hostile characters escaped, newlines kept, endless text cut.
 pub(crate) fn message(text: &str, charset: Charset) -> String {
     let mut safe = String::with_capacity(text.len());
+    let mut shower = Shower::new(charset);
     for (at, character) in text.chars().enumerate() {
         if at == MESSAGE_LIMIT {
             let rest = text.chars().count() - MESSAGE_LIMIT;
@@ -64,7 +70,7 @@ pub(crate) fn message(text: &str, charset: Charset) -> String {
         match character {
             '\n' => safe.push('\n'),
             '\t' => safe.push_str("    "),
-            other => safe.push_str(&shown(other, charset)),
+            other => safe.push_str(&shower.shown(other)),
         }
     }
     // `\r\n` inside a message is a newline, and a trailing newline would tear the frame.
@@ -144,6 +150,49 @@ fn split_at_width(text: &str, width: usize) -> usize {
     text.len()
 }
 
+/// JSON without anything that a terminal would act on, for it may be printed to one: each such character stands in a
+/// string, where it can be written as an escape, which means the same.
+pub(crate) fn json(json: String) -> String {
+    let is_raw = |character: char| character != '\n' && is_hostile(character);
+    if !json.contains(is_raw) {
+        return json;
+    }
+    let mut safe = String::with_capacity(json.len());
+    for character in json.chars() {
+        if is_raw(character) {
+            for unit in character.encode_utf16(&mut [0; 2]) {
+                // Writing to a string does not fail.
+                let _ = write!(safe, "\\u{unit:04x}");
+            }
+        } else {
+            safe.push(character);
+        }
+    }
+    safe
+}
+
+/// Shows the characters of a text one after the other.
+struct Shower {
+    charset: Charset,
+    /// How many accents and the like stand on the last character.
+    marks: usize,
+}
+
+impl Shower {
+    fn new(charset: Charset) -> Self {
+        Self { charset, marks: 0 }
+    }
+
+    fn shown(&mut self, character: char) -> Cow<'static, str> {
+        let is_mark = !character.is_ascii() && character.width() == Some(0);
+        self.marks = if is_mark { self.marks + 1 } else { 0 };
+        if self.marks > MARKS_LIMIT {
+            return Cow::Owned(character.escape_unicode().to_string());
+        }
+        shown(character, self.charset)
+    }
+}
+
 /// What stands for a character: itself, or an escape where a terminal would not simply print it.
 fn shown(character: char, charset: Charset) -> Cow<'static, str> {
     match character {
@@ -161,17 +210,25 @@ fn shown(character: char, charset: Charset) -> Cow<'static, str> {
     }
 }
 
-/// Whether a terminal would act on a character, or show nothing for it.
+/// Whether a terminal would act on a character, show nothing for it, or join it with the one before to something of
+/// another width.
 fn is_hostile(character: char) -> bool {
     character.is_control()
         || matches!(
             character,
-            // Soft hyphen; Arabic letter mark; zero-width characters and direction marks.
-            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}'
+            // Soft hyphen; grapheme joiner; Arabic letter mark; fillers of Hangul and vowels of Khmer that show nothing.
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}' | '\u{17b4}' | '\u{17b5}'
+            // Selectors of variants, Mongolian and others: some make two columns of one.
+            | '\u{180b}'..='\u{180f}' | '\u{fe00}'..='\u{fe0f}'
+            // Zero-width characters and direction marks.
+            | '\u{200b}'..='\u{200f}'
             // Line and paragraph separator; bidirectional embeddings, overrides and isolates; invisible operators.
             | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
             // Byte order mark, interlinear annotation, tags, private use and noncharacters.
-            | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e000}'..='\u{f8ff}' | '\u{fdd0}'..='\u{fdef}'
+            | '\u{feff}' | '\u{fff0}'..='\u{fffb}' | '\u{e000}'..='\u{f8ff}' | '\u{fdd0}'..='\u{fdef}'
+            // Controls of hieroglyphs, shorthand and music; letters of flags, and skin tones.
+            | '\u{13430}'..='\u{1343f}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
+            | '\u{1f1e6}'..='\u{1f1ff}' | '\u{1f3fb}'..='\u{1f3ff}'
             | '\u{e0000}'..='\u{e0fff}' | '\u{f0000}'..
         )
         || u32::from(character) & 0xfffe == 0xfffe
@@ -190,6 +247,30 @@ mod tests {
         );
         assert_eq!(one_line("a\n  b\n", Charset::Unicode), "a b");
         assert_eq!(message("é … ‘x’", Charset::Ascii), "\\u{e9} ... 'x'");
+    }
+
+    #[test]
+    fn what_shows_nothing_or_joins_is_escaped() {
+        assert_eq!(message("a\u{3164}b\u{34f}\u{1d173}", Charset::Unicode), "a\\u{3164}b\\u{34f}\\u{1d173}");
+        assert_eq!(
+            message("\u{2764}\u{fe0f} \u{1f44d}\u{1f3fd}", Charset::Unicode),
+            "❤\\u{fe0f} 👍\\u{1f3fd}"
+        );
+        let stacked = format!("a{}b{}", "\u{300}".repeat(6), "\u{301}".repeat(4));
+        let shown = format!("a{}\\u{{300}}\\u{{300}}b{}", "\u{300}".repeat(4), "\u{301}".repeat(4));
+        assert_eq!(message(&stacked, Charset::Unicode), shown);
+        assert_eq!(
+            columns(&cells(&stacked, Charset::Unicode).iter().map(|cell| &*cell.shown).collect::<String>()),
+            16
+        );
+    }
+
+    #[test]
+    fn json_is_safe_to_print_and_means_the_same() {
+        let text = "é\u{7f}\u{9b}31m\u{202e}\u{2028}\u{e0041}\n日";
+        let safe = json(serde_json::to_string_pretty(&[text]).expect("strings are always JSON"));
+        assert_eq!(safe, "[\n  \"é\\u007f\\u009b31m\\u202e\\u2028\\udb40\\udc41\\n日\"\n]");
+        assert_eq!(serde_json::from_str::<Vec<String>>(&safe).expect("it still is JSON"), [text]);
     }
 
     #[test]
