@@ -129,11 +129,33 @@ pub fn json_schema() -> Value {
     schema.insert("title".into(), json!("Launchnix deployment"));
     let Value::Object(set) = set_schema(options()) else { return Value::Object(schema) };
     schema.extend(set);
+    // What a machine cannot do without it may have from `defaults`, which only a fleet has.
+    let given = json!(["cpus", "ram"]);
+    let whole = json!({ "type": "object", "required": given });
+    let machine = json!({ "required": ["deployment"], "properties": { "deployment": whole } });
     schema.insert(
         "oneOf".into(),
         json!([
-            { "required": ["machines"], "not": { "required": ["deployment"] } },
-            { "required": ["deployment"], "not": { "required": ["machines"] } }
+            {
+                "required": ["machines"],
+                "properties": { "machines": { "type": "object" }, "deployment": false },
+                "anyOf": [
+                    { "required": ["defaults"] },
+                    { "properties": { "machines": { "additionalProperties": machine } } }
+                ]
+            },
+            {
+                "required": ["deployment"],
+                "properties": {
+                    "deployment": {
+                        "type": "object",
+                        "required": ["name", "cpus", "ram"],
+                        "properties": { "name": { "type": "string" } }
+                    },
+                    "machines": false,
+                    "name": false
+                }
+            }
         ]),
     );
     Value::Object(schema)
@@ -141,7 +163,7 @@ pub fn json_schema() -> Value {
 
 fn set_schema(options: &'static [OptionInfo]) -> Value {
     let properties: Map<_, _> =
-        options.iter().map(|option| (option.name.to_owned(), option_schema(option))).collect();
+        options.iter().map(|option| (option.name.to_owned(), attribute_schema(option))).collect();
     // In `defaults` nothing is required, and defaults may provide what a machine lacks: only what no default can
     // provide is required here.
     let required: Vec<_> = options
@@ -152,6 +174,24 @@ fn set_schema(options: &'static [OptionInfo]) -> Value {
     let mut schema = json!({ "type": "object", "properties": properties, "additionalProperties": false });
     if !required.is_empty() {
         schema["required"] = json!(required);
+    }
+    schema
+}
+
+/// What is not required may be `null`, which is the same as leaving it out.
+fn attribute_schema(option: &'static OptionInfo) -> Value {
+    let mut schema = option_schema(option);
+    if option.required {
+        return schema;
+    }
+    if let Some(Value::String(kind)) = schema.get("type").cloned() {
+        schema["type"] = json!([kind, "null"]);
+    }
+    for alternatives in ["enum", "anyOf"] {
+        let null = if alternatives == "enum" { Value::Null } else { json!({ "type": "null" }) };
+        if let Some(values) = schema.get_mut(alternatives).and_then(Value::as_array_mut) {
+            values.push(null);
+        }
     }
     schema
 }

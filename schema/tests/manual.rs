@@ -42,5 +42,14 @@ fn the_json_schema_describes_the_options() {
     let machine = &schema["properties"]["deployment"]["properties"];
     assert_eq!(machine["cpus"]["anyOf"][0]["maximum"], 512);
     assert_eq!(machine["sshPort"]["default"], 22);
-    assert_eq!(machine["firmware"]["enum"], serde_json::json!(["bios", "uefi", "uefi-secure"]));
+    assert_eq!(machine["firmware"]["enum"], serde_json::json!(["bios", "uefi", "uefi-secure", null]));
+    assert_eq!(machine["ram"]["type"], "integer", "it must be set");
+    assert_eq!(machine["sshPort"]["type"], serde_json::json!(["integer", "null"]), "it may be left out");
+    assert!(
+        machine["graphics"]["anyOf"]
+            .as_array()
+            .is_some_and(|all| all.contains(&serde_json::json!({ "type": "null" })))
+    );
+    let one = &schema["oneOf"][1]["properties"]["deployment"];
+    assert_eq!(one["required"], serde_json::json!(["name", "cpus", "ram"]));
 }
