@@ -15,6 +15,7 @@ use launchnix_compiler::{Checked, Request};
 use launchnix_diagnostics::{Diagnostic, Edit, SourceId, Sources};
 use similar::TextDiff;
 
+use crate::deployment_file;
 use crate::failure::Failure;
 use crate::overlay::Overlay;
 use crate::render::{self, Charset};
@@ -39,6 +40,8 @@ pub(crate) struct Fixed {
 pub(crate) struct FixedFile {
     /// As the user names it.
     pub(crate) name: String,
+    /// As a diff names it: below the current directory or the root, for `patch` follows no `..`.
+    below: String,
     before: String,
     after: String,
 }
@@ -75,6 +78,7 @@ pub(crate) fn fix(
             let file = fixed.checked.sources.get(source);
             let entry = fixed.files.entry(path).or_insert_with(|| FixedFile {
                 name: file.name().to_owned(),
+                below: below(file.name(), current),
                 before: file.text().to_owned(),
                 after: String::new(),
             });
@@ -85,6 +89,12 @@ pub(crate) fn fix(
     }
     fixed.files.retain(|_, file| file.before != file.after);
     fixed
+}
+
+fn below(name: &str, current: &Path) -> String {
+    let path = deployment_file::normal(&current.join(name));
+    let below = path.strip_prefix(current).or_else(|_| path.strip_prefix("/")).unwrap_or(&path);
+    below.display().to_string()
 }
 
 /// What comes of some fixes.
@@ -201,7 +211,10 @@ impl Round {
 
 /// The path of a source that is the deployment's own: read by it, and neither in a store nor below a lookup path.
 fn editable(source: SourceId, checked: &Checked, request: &Request, current: &Path) -> Option<PathBuf> {
-    let real = fs::canonicalize(current.join(checked.sources.get(source).name())).ok()?;
+    let name = checked.sources.get(source).name();
+    // A name is text, which the path that it stands for need not be.
+    let named = if name == request.display { request.file.clone() } else { current.join(name) };
+    let real = fs::canonicalize(named).ok()?;
     // Links are followed on both sides: what matters is which file is written in the end.
     let is_real = |path: &Path| fs::canonicalize(path).is_ok_and(|other| other == real);
     let input = checked.inputs.iter().find(|input| is_real(&input.path))?;
@@ -246,7 +259,7 @@ impl FixedFile {
     /// The file's name on one side of a diff, as git writes it: quoted as in C where it would not be one line, and
     /// followed by a tab where it has a space, for `patch` looks for a date behind that.
     fn diff_name(&self, side: &str) -> String {
-        let path = format!("{side}/{}", self.name.trim_start_matches("./").trim_start_matches('/'));
+        let path = format!("{side}/{}", self.below);
         if !path.contains(|character: char| character.is_control() || matches!(character, '"' | '\\')) {
             return if path.contains(' ') { path + "\t" } else { path };
         }

@@ -5,7 +5,6 @@ use std::os::unix::fs::symlink;
 use launchnix_diagnostics::{Applicability, Code, Fix, SourceMap, Span};
 
 use super::*;
-use crate::deployment_file;
 use crate::disk_sources::DiskSources;
 
 fn request(file: &Path, search_path: &[&Path]) -> Request {
@@ -131,21 +130,38 @@ fn a_fix_that_does_harm_does_not_keep_others_from_being_made() {
     assert_eq!((fixed.applied, fixed.checked.diagnostics.as_slice()), (2, &[][..]));
 }
 
+#[test]
+fn a_file_whose_name_is_not_text_is_fixed() {
+    use std::os::unix::ffi::OsStrExt;
+    let directory = tempfile::tempdir().unwrap();
+    let root = fs::canonicalize(directory.path()).unwrap();
+    let file = root.join(std::ffi::OsStr::from_bytes(b"a\xff.nix"));
+    fs::write(&file, MACHINE).unwrap();
+    assert_eq!(fixed(&file, &[]).applied, 2);
+}
+
 fn change(name: &str, before: &str, after: &str) -> FixedFile {
-    FixedFile { name: name.to_owned(), before: before.to_owned(), after: after.to_owned() }
+    FixedFile {
+        name: name.to_owned(),
+        below: below(name, Path::new("/srv/web")),
+        before: before.to_owned(),
+        after: after.to_owned(),
+    }
 }
 
 #[test]
 fn a_diff_is_what_patch_takes() {
-    let file = change("./web/deployment.nix", "{\n  a = \"1\";\n}", "{\n  a = 1;\n}");
+    let file = change("./deployment.nix", "{\n  a = \"1\";\n}", "{\n  a = 1;\n}");
     assert_eq!(
         file.diff(),
-        "--- a/web/deployment.nix\n+++ b/web/deployment.nix\n@@ -1,3 +1,3 @@\n {\n-  a = \"1\";\n+  a = 1;\n }\n\\ No newline at end of file\n"
+        "--- a/deployment.nix\n+++ b/deployment.nix\n@@ -1,3 +1,3 @@\n {\n-  a = \"1\";\n+  a = 1;\n }\n\\ No newline at end of file\n"
     );
     let file = change("a.nix", "a\rb\r\nc\n", "a\rb\r\nd\n");
     assert_eq!(file.diff(), "--- a/a.nix\n+++ b/a.nix\n@@ -1,2 +1,2 @@\n a\rb\r\n-c\n+d\n");
     let names = |name: &str| change(name, "1\n", "2\n").diff().lines().next().map(str::to_owned);
-    assert_eq!(names("/srv/a b.nix").as_deref(), Some("--- a/srv/a b.nix\t"));
+    assert_eq!(names("/srv/web/a b.nix").as_deref(), Some("--- a/a b.nix\t"));
+    assert_eq!(names("../web/lib/../a.nix").as_deref(), Some("--- a/a.nix"));
+    assert_eq!(names("../lib/a.nix").as_deref(), Some("--- a/srv/lib/a.nix"));
     assert_eq!(names("é\n\"\u{9b}.nix").as_deref(), Some(r#"--- "a/\303\251\012\"\302\233.nix""#));
 }
 
