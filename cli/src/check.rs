@@ -95,6 +95,9 @@ fn once(
             return Ok(before);
         }
         for (path, file) in &fixed.files {
+            file.expect_writable(path)?;
+        }
+        for (path, file) in &fixed.files {
             file.write(path)?;
         }
         fixes = what_was_fixed(&fixed, look);

@@ -275,6 +275,12 @@ impl FixedFile {
         quoted + "\""
     }
 
+    /// Whether the file itself may be written. Replacing it would take no more than a directory that may be.
+    pub(crate) fn expect_writable(&self, path: &Path) -> Result<(), Failure> {
+        rustix::fs::access(path, rustix::fs::Access::WRITE_OK)
+            .map_err(|error| Failure::Fix { name: self.name.clone(), error: error.into() })
+    }
+
     /// Replaces the file on disk by one with the new content, in one step. The mode and the owner stay; a symbolic link
     /// stays one, and what it points to is replaced.
     pub(crate) fn write(&self, path: &Path) -> Result<(), Failure> {

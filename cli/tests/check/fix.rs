@@ -119,6 +119,22 @@ fn a_file_that_cannot_be_written_is_the_outside_worlds_fault() {
 }
 
 #[test]
+fn a_file_that_is_protected_is_left_and_so_are_the_others() {
+    let project = Project::new("{ deployment = import ./web.nix // { ram = \"512\"; }; }\n");
+    let web = "{ name = \"web\"; cpus = \"2\"; nixos = false; }\n";
+    project.write("web.nix", web);
+    let protected = project.path("web.nix");
+    std::fs::set_permissions(&protected, std::fs::Permissions::from_mode(0o444)).expect("it is ours");
+    // Root may write everywhere.
+    if std::fs::File::options().append(true).open(&protected).is_err() {
+        let before = project.read("deployment.nix");
+        let (_, stderr) = project.check(&["--fix"], 3);
+        assert!(stderr.starts_with("error: `web.nix` could not be fixed: "), "{stderr}");
+        assert_eq!((project.read("deployment.nix"), project.read("web.nix").as_str()), (before, web));
+    }
+}
+
+#[test]
 fn flags_that_exclude_each_other() {
     let project = Project::new(FIXABLE);
     for arguments in
