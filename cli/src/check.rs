@@ -43,7 +43,7 @@ fn watch(arguments: &CheckArguments, look: &Look, current: &Path) -> Result<Outc
         for candidate in candidates(arguments.deployment.file.as_deref(), current) {
             watched.note(&candidate);
         }
-        if let Err(failure) = once(arguments, look, current, &watched, Some(&watch)) {
+        if let Err(failure) = once(arguments, look, current, &watched, Some((&watch, &watched))) {
             terminal::report_failure(&failure);
         }
         if watch.is_over() {
@@ -72,7 +72,7 @@ fn once(
     look: &Look,
     current: &Path,
     sources: &(dyn Sources + Sync),
-    watch: Option<&Watch>,
+    watch: Option<(&Watch, &Watched)>,
 ) -> Result<Outcome, Failure> {
     let output = &arguments.output;
     let file = match find(&arguments.deployment, output, look, current)? {
@@ -80,9 +80,10 @@ fn once(
         Err(outcome) => return Ok(outcome),
     };
     let mut request = deployment_file::request(&file, &arguments.deployment, current);
-    request.interrupt = watch.map(Watch::interrupt);
+    let is_over = || watch.is_some_and(|(watch, _)| watch.is_over());
+    request.interrupt = watch.map(|(watch, _)| watch.interrupt());
     let checked = launchnix_compiler::check(sources, &request);
-    if watch.is_some_and(Watch::is_over) {
+    if is_over() {
         return Ok(Outcome::Fine);
     }
     let mut file = CheckedFile { display: file.display, checked };
@@ -99,13 +100,16 @@ fn once(
         }
         for (path, file) in &fixed.files {
             file.write(path)?;
+            if let Some((_, watched)) = watch {
+                watched.wrote(path);
+            }
         }
         fixes = what_was_fixed(&fixed, look);
         file.checked = fixed.checked;
     }
     let evaluated =
         arguments.guests.then(|| guests::evaluate(sources, &request, &mut file.checked, output, look));
-    if watch.is_some_and(Watch::is_over) {
+    if is_over() {
         return Ok(Outcome::Fine);
     }
     show(&file.checked.diagnostics, &file.checked.sources, output.format, look, current)?;

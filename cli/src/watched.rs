@@ -47,6 +47,13 @@ impl Watched {
         self.ask(path, Question::Content);
     }
 
+    /// Takes a file as it is now for what was read: we wrote it ourselves.
+    pub(crate) fn wrote(&self, path: &Path) {
+        if let Some(seen) = self.seen().get_mut(path) {
+            seen.answer = answer(path, seen.question);
+        }
+    }
+
     /// Everything that was asked for.
     pub(crate) fn paths(&self) -> Vec<PathBuf> {
         self.seen().keys().cloned().collect()

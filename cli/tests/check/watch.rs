@@ -114,6 +114,21 @@ fn every_change_is_checked() {
 }
 
 #[test]
+fn what_a_fix_writes_is_not_checked_again() {
+    let project = Project::new(FIXABLE);
+    let watching = Watching::start(&project, &["--fix"]);
+    watching.until("fixed 2 mistakes");
+    watching.until(WAITING);
+    std::thread::sleep(Duration::from_secs(2));
+    project.write("deployment.nix", FIXABLE);
+    let between = watching.until("fixed 2 mistakes");
+    assert_eq!(between.iter().filter(|line| line.contains("changed")).count(), 1, "{between:?}");
+    watching.until(WAITING);
+    std::thread::sleep(Duration::from_secs(2));
+    watching.interrupt();
+}
+
+#[test]
 fn programs_get_nothing_but_objects() {
     let project = Project::new(FIXABLE);
     let watching = Watching::start(&project, &["--format", "json"]);
