@@ -51,7 +51,7 @@ impl Input {
             let attribute = match e.force(attr.value)? {
                 Value::Path(path) => Attribute::Text(lossy(path.text).into_owned()),
                 Value::String(string) => Attribute::Text(string.lossy().into_owned()),
-                Value::Bool(value) => Attribute::Bool(value),
+                Value::Bool(value) => Attribute::Bool(value.get()),
                 Value::Int(int) if int < 0 => {
                     let message = format!("negative value given for '{function}' argument '{name}': {int}");
                     return Err(Failure::other(message));

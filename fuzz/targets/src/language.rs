@@ -25,7 +25,7 @@ pub(crate) fn parse(input: &[u8]) {
     let mut settings = Settings::new(&sources);
     settings.limits = LIMITS;
     let ended = with_evaluator(&settings, |e| {
-        let printed = e.parsed_expression(&text, "fuzz.nix", Path::new("/d")).ok()?;
+        let printed = e.parsed_expression(text.as_bytes(), "fuzz.nix", Path::new("/d")).ok()?;
         Some((printed.clone(), String::from_utf8(printed).is_ok()))
     });
     // Bytes may be escaped in a string, but what is printed stays text.
