@@ -42,7 +42,10 @@ impl<'e, 'a> ValueNode<'e, 'a> {
         // Where the syntax is to blame, that has been reported: a diagnostic without words, which `check` leaves out.
         let mut first =
             first.unwrap_or_else(|| Diagnostic::new(launchnix_diagnostics::Code::Syntax, self.fallback, ""));
-        first.primary.get_or_insert(self.fallback);
+        if first.primary.is_none() {
+            // The call that failed, where a library function makes it.
+            first.primary = Some(self.used().unwrap_or(self.fallback));
+        }
         Box::new(first)
     }
 
@@ -79,6 +82,14 @@ impl<'a> Node for ValueNode<'_, 'a> {
 
     fn written(&self) -> Option<String> {
         Some(self.evaluator.source_map().slice(self.evaluator.origin(self.value)?.span).to_owned())
+    }
+
+    fn used(&self) -> Option<Span> {
+        self.evaluator.written(self.value).filter(|&span| !self.evaluator.is_library(span))
+    }
+
+    fn is_function(&self) -> bool {
+        self.evaluator.force(self.value).is_ok_and(|value| value.is_function())
     }
 
     fn is_broken(&self) -> bool {

@@ -22,6 +22,12 @@ pub trait Node: Clone {
         Vec::new()
     }
 
+    /// The expression that stands where the value is used, whatever that is: a call, or a name. `None` where it is not
+    /// known, or a library has it.
+    fn used(&self) -> Option<Span> {
+        None
+    }
+
     /// Whether a part of what it is written as is not valid, so that more may be meant than could be read.
     fn is_broken(&self) -> bool {
         false
@@ -40,6 +46,11 @@ pub trait Node: Clone {
     /// Evaluates the value to its outermost shape. `Err` carries the diagnostic of a failed evaluation; the
     /// decoder reports it once and treats the value as unknown.
     fn shape(&self) -> Result<Shape<Self>, Box<Diagnostic>>;
+
+    /// Whether the value is a function; a failed evaluation is not.
+    fn is_function(&self) -> bool {
+        matches!(self.shape(), Ok(Shape::Function))
+    }
 
     /// The value where it is a string: what [`shape`](Self::shape) says of it, without the places of its parts, which
     /// only mistakes need.

@@ -3,10 +3,10 @@
 use launchnix_diagnostics::{Code, Diagnostic};
 
 use super::machine::{exclusive, file_of};
-use super::{Surroundings, dangling, no_effect, repeated, repetitions, times};
+use super::{Surroundings, conflict, dangling, no_effect, repeated, repetitions, times};
 use crate::Spanned;
 use crate::decode::{Decoder, Draft};
-use crate::options::{Disk, MachineOptions};
+use crate::options::{Disk, DiskCache, DiskIo, MachineOptions};
 use crate::values::{FileSource, PoolName};
 
 pub(super) fn check(draft: &Draft, surroundings: &Surroundings<'_>, decoder: &mut Decoder<'_>) {
@@ -60,6 +60,14 @@ fn one(
         sources(disk, option, decoder);
     }
 
+    if let Some(io) = &disk.io
+        && io.value == DiskIo::Native
+        && disk.extra_xml.is_none()
+        && !disk.flaws.is_unknown("cache")
+    {
+        native_io(disk, io, option, decoder);
+    }
+
     let has_source = disk.size.is_some()
         || disk.from_image.is_some()
         || disk.from_backup.is_some()
@@ -78,6 +86,25 @@ fn one(
         .labelled("`size`, `fromImage`, `fromBackup` or `physicalDisk` must be set here")
         .with_help("add, for example, `size = 20480;` (`size` is in MiB)");
         decoder.push_about(format!("disk {name}"), diagnostic);
+    }
+}
+
+/// The kernel's own asynchronous I/O goes past the page cache, and libvirt refuses it where the cache is used. The
+/// cache that a volume has by default is used; a physical disk's is not.
+fn native_io(disk: &Disk, io: &Spanned<DiskIo>, option: impl Fn(&str) -> String, decoder: &mut Decoder<'_>) {
+    let why = "`io = \"native\"` needs `cache = \"none\"` or `\"directsync\"`";
+    match &disk.cache {
+        Some(cache) if matches!(cache.value, DiskCache::None | DiskCache::Directsync) => {}
+        Some(cache) => conflict((&option("cache"), cache.span), (&option("io"), io.span), why, decoder),
+        None if disk.physical_disk.is_some() || disk.flaws.is_unknown("physicalDisk") => {}
+        None => {
+            let message = format!("`{}` cannot be \"native\" without `cache`", option("io"));
+            decoder.push(
+                Diagnostic::new(Code::Conflict, io.span, message)
+                    .labelled("this goes past the page cache, which a volume uses by default")
+                    .with_help("set `cache = \"none\";` beside it, or leave `io` out"),
+            );
+        }
     }
 }
 

@@ -5,11 +5,12 @@ use launchnix_diagnostics::{Code, Diagnostic};
 use super::conflict;
 
 use crate::decode::{Decoder, Draft};
-use crate::options::CpuMode;
+use crate::options::{CpuMode, HugePages};
 
 /// Checks what the options of `cpus` say together.
 pub(super) fn check(draft: &Draft, decoder: &mut Decoder<'_>) {
     let options = &draft.machine.options;
+    pages(draft, decoder);
     if options.flaws.is_unknown("cpus") {
         return;
     }
@@ -38,6 +39,25 @@ pub(super) fn check(draft: &Draft, decoder: &mut Decoder<'_>) {
             .with_help("they are numbered from 0"),
         );
     }
+}
+
+/// Memory is made of whole pages.
+fn pages(draft: &Draft, decoder: &mut Decoder<'_>) {
+    let options = &draft.machine.options;
+    let Some(pages) = &options.hugepages else { return };
+    let HugePages::Size(size) = pages.value else { return };
+    let (ram, size) = (&options.ram, size.get());
+    if options.flaws.is_unknown("ram") || size == 0 || ram.value.get() % size == 0 {
+        return;
+    }
+    let whole = ram.value.get().div_ceil(size) * size;
+    let message = format!("`ram` is not a multiple of `hugepages`, {size} MiB");
+    decoder.push(
+        Diagnostic::new(Code::Conflict, ram.span, message)
+            .labelled("no whole number of pages")
+            .with_label(pages.span, "the size of a page")
+            .with_help(format!("write `{whole}`, or choose smaller pages")),
+    );
 }
 
 /// Sockets, cores and threads multiplied are the count.

@@ -206,7 +206,14 @@ impl<T: Decode> Decode for Vec<T> {
             return None;
         };
         let mut values = Self::with_capacity(elements.len());
+        let mut after_function = false;
         for (index, node) in elements.into_iter().enumerate() {
+            // `[ f x ]` is a list of two: what follows a function was meant for its argument.
+            let is_function = node.is_function();
+            if after_function && !is_function {
+                continue;
+            }
+            after_function = is_function;
             let key = node.span();
             let path = [&input.path, "[", &index.to_string(), "]"].concat();
             let element = Input { option: input.option, ..Input::new(node, key, path) };

@@ -13,7 +13,7 @@ use crate::deployment::{Deployment, Form, GuestConfig, GuestModule, Machine};
 use crate::option::{Decode, Elsewhere, Flaws, Kind, Options};
 use crate::options::{MachineOptions, Network, Nixpkgs, Pool};
 use crate::values::{ConnectionUri, FleetName, MachineName, NetworkName, PoolName};
-use crate::{Node, Shape, Spanned};
+use crate::{Field, Node, Shape, Spanned};
 
 /// The top level of a deployment file. A file describes one machine with `deployment` and `machine`, or a fleet with
 /// `machines`.
@@ -156,6 +156,7 @@ fn file<N: Node>(root: &N, decoder: &mut Decoder<'_>) -> Option<Deployment> {
                 // Only for its mistakes.
                 let _ = machine(source, None, Form::Fleet, decoder);
             }
+            beside_machines(root, &attributes, decoder);
             return None;
         }
     };
@@ -180,11 +181,12 @@ fn file<N: Node>(root: &N, decoder: &mut Decoder<'_>) -> Option<Deployment> {
     let sources = match form {
         Form::Machine => {
             of_a_fleet_only(defaults.as_ref(), name.as_ref().and(top_name), decoder);
-            vec![single(root.span(), deployment, module, decoder)]
+            vec![single(root.span(), deployment, module, flaws.is_unknown("deployment"), decoder)]
         }
         Form::Fleet => fleet(machines, deployment.is_none() && module.is_none(), decoder)?,
     };
     let has_defaults = defaults.is_some();
+    decoder.defaults_unknown |= flaws.is_unknown("defaults");
     let layer = defaults.and_then(|defaults| entry(None, &defaults, decoder));
     let layer = layer.map(|layer| decode_layer(layer, decoder));
     decoder.defaults_unknown |= has_defaults && layer.is_none();
@@ -233,6 +235,18 @@ fn file<N: Node>(root: &N, decoder: &mut Decoder<'_>) -> Option<Deployment> {
     })
 }
 
+/// Checks what a fleet has beside machines, where it has none.
+fn beside_machines<N: Node>(root: &N, attributes: &[Field<N>], decoder: &mut Decoder<'_>) {
+    let of_fleet = |name: &str| matches!(name, "networks" | "pools" | "connection" | "nixpkgs");
+    let is_fleet = attributes.iter().any(|field| of_fleet(field.name.as_ref()))
+        && attributes.iter().all(|field| Top::position(field.name.as_ref()).is_some());
+    let input = Input::new(root.clone(), root.span(), "");
+    if is_fleet && let Some(fields) = Fields::of::<Top>(&input, decoder) {
+        let top = Top::from_fields(fields, decoder);
+        check::networks(&top.networks, &top.pools, decoder);
+    }
+}
+
 /// Reports what only a fleet has, in a file of one machine.
 fn of_a_fleet_only<N>(defaults: Option<&Input<N>>, name: Option<Span>, decoder: &mut Decoder<'_>) {
     if let Some(defaults) = defaults {
@@ -257,6 +271,7 @@ fn single<N: Node>(
     root: Span,
     deployment: Option<Input<N>>,
     module: Option<Input<N>>,
+    is_misspelt: bool,
     decoder: &mut Decoder<'_>,
 ) -> Source<N> {
     let key = match (&deployment, &module) {
@@ -264,7 +279,16 @@ fn single<N: Node>(
         (None, Some(module)) => module.key,
         (None, None) => root,
     };
-    if deployment.is_none() {
+    let machines =
+        module.as_ref().filter(|_| deployment.is_none()).filter(|module| holds_machines(&module.node));
+    if machines.is_some() {
+        let message = "`machine` is the guest's NixOS module, and holds machines here";
+        decoder.push(
+            Diagnostic::new(Code::NotADeployment, key, message)
+                .labelled("did you mean `machines`?")
+                .with_help("a fleet is `machines.<name> = { deployment = { … }; machine = …; };`"),
+        );
+    } else if deployment.is_none() && !is_misspelt {
         decoder.push(
             Diagnostic::new(Code::MissingOption, key, "option `deployment` is missing")
                 .labelled("`deployment` must be set beside this")
@@ -274,6 +298,12 @@ fn single<N: Node>(
     let deployment = deployment.map(|input| Input { path: Cow::Borrowed(""), ..input });
     let (own, guest_unknown) = guest(module, decoder);
     Source { attribute: None, key, deployment, own, guest_unknown }
+}
+
+/// Whether a value is a set of machines, going by their `deployment`.
+fn holds_machines<N: Node>(node: &N) -> bool {
+    let Ok(Shape::Attrs(fields)) = node.shape() else { return false };
+    !fields.is_empty() && fields.iter().all(|field| field.value.attribute("deployment").is_some())
 }
 
 /// The machines of a fleet; `is_all` unless the file describes a single machine as well.

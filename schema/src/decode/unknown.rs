@@ -149,10 +149,14 @@ pub(super) fn report(
     let here = || options.iter().map(|option| option.name);
     let same = here().find(|option| same_but_form(option, name));
     let elsewhere = PLACES.iter().find(|(_, known)| known.iter().any(|option| option.name == name));
-    let synonym = SYNONYMS
-        .iter()
-        .find(|(word, option)| same_but_form(word, name) && here().any(|known| known == *option))
-        .and_then(|(_, option)| here().find(|known| known == option));
+    let means = |is_word: &dyn Fn(&str) -> bool| {
+        let known =
+            SYNONYMS.iter().find(|(word, option)| is_word(word) && here().any(|known| known == *option));
+        known.and_then(|(_, option)| here().find(|known| known == option))
+    };
+    // An option of another set goes before what only resembles a word for one of these.
+    let synonym = means(&|word| word == name)
+        .or_else(|| if elsewhere.is_none() { means(&|word| same_but_form(word, name)) } else { None });
 
     let local = same.or(synonym);
     let of_nixos = NIXOS.contains(&name);

@@ -10,7 +10,8 @@ use crate::{Node, Shape};
 impl Decoder<'_> {
     /// Reports a value that is `found` where `expected` is needed.
     pub(crate) fn wrong_type<N: Node>(&mut self, input: &Input<N>, found: &Shape<N>, expected: &str) {
-        let span = input.node.span();
+        let made = input.node.span();
+        let span = place_to_change(input, found);
         // Paths of a machine's options start within `deployment`, which itself has an empty one.
         let path = if input.path.is_empty() {
             input.option.map_or("the file", |option| option.name)
@@ -34,12 +35,12 @@ impl Decoder<'_> {
         }
         if let Some(replacement) = remedy.replacement {
             let literal = match found {
-                Shape::String(text) => is_literal(text, span),
+                Shape::String(text) => is_literal(text, span) || span != made,
                 Shape::Float(_) => true,
                 _ => remedy.whatever,
             };
             if literal {
-                let applicability = if remedy.sure && !matches!(found, Shape::Float(_)) {
+                let applicability = if remedy.sure && span == made && !matches!(found, Shape::Float(_)) {
                     Applicability::Safe
                 } else {
                     Applicability::Unsafe
@@ -47,8 +48,37 @@ impl Decoder<'_> {
                 diagnostic = diagnostic.with_fix(Fix { span, replacement, applicability });
             }
         }
-        self.push(traced(diagnostic, &input.node, input.key));
+        if span == made {
+            diagnostic = traced(diagnostic, &input.node, input.key);
+        } else if made.source != span.source || !span.contains(made) {
+            let label = if matches!(found, Shape::Function) { "this is the function" } else { "made here" };
+            diagnostic = diagnostic.with_label(made, label);
+        }
+        self.push(diagnostic);
     }
+}
+
+/// Where a value is to be changed: where a function is used that should be called, or a number is made a string.
+fn place_to_change<N: Node>(input: &Input<N>, found: &Shape<N>) -> Span {
+    let made = input.node.span();
+    let Some(used) = input.node.used() else { return made };
+    let is_to_change = match found {
+        Shape::Function => true,
+        Shape::Attrs(_) => is_of_modules(input),
+        Shape::String(_) => {
+            let is_quoted = input.node.written().is_none_or(|written| written.starts_with(['"', '\'']));
+            !is_quoted && used.contains(made)
+        }
+        _ => false,
+    };
+    if is_to_change { used } else { made }
+}
+
+/// Whether a set is what the functions of NixOS modules make that give a value a priority or a condition.
+fn is_of_modules<N: Node>(input: &Input<N>) -> bool {
+    let kind = input.node.attribute("_type");
+    kind.and_then(|kind| kind.string().map(std::borrow::Cow::into_owned))
+        .is_some_and(|kind| matches!(kind.as_str(), "override" | "order" | "if" | "merge"))
 }
 
 #[derive(Default)]
@@ -103,6 +133,14 @@ fn is_whole<N: Node>(input: &Input<N>, found: &Shape<N>) -> bool {
 
 /// The option that a bare value most likely is, where a set with options is needed: the address for an interface.
 fn shorthand(path: &str) -> Option<&'static str> {
+    for checks in ["healthChecks.", "preDeployChecks."] {
+        if path.strip_prefix(checks).is_some_and(|rest| rest.starts_with("http[") && rest.ends_with(']')) {
+            return Some("port");
+        }
+    }
+    if path == "cloudInit" {
+        return Some("userData");
+    }
     let (head, rest) = path.split_once(['.', '['])?;
     if rest.contains('.') {
         return None;
@@ -119,6 +157,21 @@ fn shorthand(path: &str) -> Option<&'static str> {
 
 /// What to write instead of a bare value where a set is needed.
 fn as_set<N: Node>(input: &Input<N>, found: &Shape<N>) -> Option<Remedy> {
+    if let (Some(checks), Shape::String(text)) = (input.path.strip_suffix(']'), found)
+        && let Some((_, list)) = checks.split_once("Checks.")
+        && list.starts_with("cmd[")
+    {
+        let words: Vec<_> = text.value.split_whitespace().map(|word| format!("{word:?}")).collect();
+        return Some(Remedy::write(format!("{{ cmd = [ {} ]; }}", words.join(" ")), false));
+    }
+    if let (Some(name), Shape::Path(_)) = (input.path.strip_prefix("secrets."), found)
+        && !name.contains('.')
+    {
+        let source = input.node.written()?;
+        let after = format!("; destination = \"/var/secrets/{name}\"; }}");
+        let help = format!("say where it goes: `{{ source = {source}{after}`");
+        return Some(Remedy::around(help, "{ source = ", &after, false));
+    }
     let whole = match found {
         Shape::String(text) => format!("{:?}", text.value),
         Shape::Int(value) => value.to_string(),
@@ -136,6 +189,12 @@ fn as_set<N: Node>(input: &Input<N>, found: &Shape<N>) -> Option<Remedy> {
 
 /// What to write instead.
 fn remedy<N: Node>(input: &Input<N>, found: &Shape<N>) -> Remedy {
+    if matches!(found, Shape::Attrs(_)) && is_of_modules(input) {
+        return Remedy::help(
+            "`mkForce`, `mkDefault` and the like are for NixOS modules: write the value itself; a machine's value \
+             goes before that of `defaults`",
+        );
+    }
     if let Some(remedy) = as_set(input, found) {
         return remedy;
     }
@@ -163,6 +222,12 @@ fn remedy<N: Node>(input: &Input<N>, found: &Shape<N>) -> Remedy {
                 remedy
             },
         ),
+        // Nobody has 4.5 MiB of memory.
+        (Kind::Integer, Shape::Float(value)) if unit == Some("MiB") && (0.0..64.0).contains(value) => {
+            let mebibytes = format!("{:.0}", (value * 1024.0).ceil());
+            let help = format!("`{}` is in MiB: {value} GiB are `{mebibytes}`", option.name);
+            Remedy { help: Some(help), ..Remedy::write(mebibytes, false) }
+        }
         (Kind::Integer, Shape::Float(value)) => {
             let whole = value.round();
             // Only what an integer holds exactly; 2^53 is the first gap of doubles.
@@ -216,6 +281,9 @@ fn remedy<N: Node>(input: &Input<N>, found: &Shape<N>) -> Remedy {
             Remedy::write(text.value.clone(), true)
         }
         (Kind::File, Shape::Fetch(_)) => Remedy::help("name a file of this machine"),
+        (_, Shape::Function) if in_list => Remedy::help(
+            "a call in a list stands in parentheses: `[ (f x) ]`; else call the function with its arguments",
+        ),
         (_, Shape::Function) => Remedy::help(format!("call the function with its arguments; {example}")),
         _ => Remedy::help(example),
     }
