@@ -17,6 +17,7 @@
 #   here: a string
 #   help: write the number of MiB without quotes, for example `ram = 2048;`
 # error[LNX0101] 4:39-4:40: syntax error, unexpected ';'
+#   4:38-4:38: a value is missing here
 # error[LNX0301] 5:32-5:35: `cpus` is a string, but must be an integer (the number of CPUs) or a set
 #   here: a string
 #   help: write the number without quotes, for example `cpus = 2;`
@@ -75,6 +76,7 @@
 #   note: a machine has a CPU, and guests with more than 512 need a topology that Launchnix does not write
 #   help: write a number from 1 to 512
 # error[LNX0101] broken.nix:1:10-1:11: syntax error, unexpected ';'
+#   broken.nix:1:9-1:9: a value is missing here
 # error[LNX0301] broken.nix:1:18-1:21: `ram` is a string, but must be an integer
 #   here: a string
 #   help: `ram` is in MiB: write `1`
@@ -90,10 +92,10 @@
 #   here: not bound here
 #   3:36-3:41: nor here
 #   4:47-4:52: nor here
-#   help: bind it with `let cores = …; in`, or take it as an argument
+#   help: bind it with `let cores = …; in`, or put it in quotes if it is text
 # error[LNX0103] 2:49-2:55: undefined variable 'memory'
 #   here: not bound here
-#   help: bind it with `let memory = …; in`, or take it as an argument
+#   help: bind it with `let memory = …; in`, or put it in quotes if it is text
 # error[LNX0301] 4:36-4:39: `cpus` is a string, but must be an integer (the number of CPUs) or a set
 #   here: a string
 #   help: write the number without quotes, for example `cpus = 2;`

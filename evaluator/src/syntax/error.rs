@@ -4,8 +4,11 @@ use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, SourceId, Span
 use rnix::SyntaxKind::{self, *};
 
 use super::lexer::{END, Token};
-use super::parser::{Cause, MAX_DEPTH, Mistake};
+use super::parser::{Cause, MAX_DEPTH, MergeConflict, Mistake};
 use super::tree::Parsed;
+
+/// What has more tokens in it is not mended by a suggestion.
+const LOOK_AHEAD: usize = 2_000;
 
 pub(super) fn diagnostic(parsed: &Parsed<'_>, mistake: &Mistake, source: SourceId) -> Diagnostic {
     let at = mistake.token;
@@ -16,9 +19,15 @@ pub(super) fn diagnostic(parsed: &Parsed<'_>, mistake: &Mistake, source: SourceI
         return Diagnostic::new(Code::SyntaxLimit, place(parsed, found, source), message)
             .with_help("bind the inner parts to names with `let`");
     }
+    if let Cause::MergeConflict(markers) = mistake.cause {
+        return merge_conflict(parsed, markers, source);
+    }
     if let Cause::Unclosed(opening) = mistake.cause
         && parsed.tokens[opening].kind == TOKEN_STRING_START
     {
+        if let Some(diagnostic) = half_quoted(parsed, opening, source) {
+            return diagnostic;
+        }
         let expecting = mistake.expecting.join(" or ");
         let is_indented = parsed.text[parsed.tokens[opening].start as usize..].starts_with("''");
         let quotes = if is_indented { "''" } else { "\"" };
@@ -33,7 +42,9 @@ pub(super) fn diagnostic(parsed: &Parsed<'_>, mistake: &Mistake, source: SourceI
         return diagnostic;
     }
     let mut message = format!("syntax error, unexpected {}", describe(parsed, found));
-    if let Cause::UnclosedByLayout(_) = mistake.cause {
+    if mistake.cause == Cause::TooMany {
+        message = format!("syntax error, there is one {} too many", describe(parsed, found));
+    } else if let Cause::UnclosedByLayout(_) = mistake.cause {
         "syntax error, '{' is never closed".clone_into(&mut message);
     } else if !mistake.expecting.is_empty() {
         message = format!("{message}, expecting {}", mistake.expecting.join(" or "));
@@ -60,6 +71,125 @@ pub(super) fn pipe(parsed: &Parsed<'_>, token: usize, source: SourceId) -> Diagn
     Diagnostic::new(Code::Syntax, place(parsed, parsed.tokens[token], source), message)
 }
 
+/// Says that two versions of a part of the file stand one after the other.
+fn merge_conflict(parsed: &Parsed<'_>, markers: MergeConflict, source: SourceId) -> Diagnostic {
+    let line = |start: u32| {
+        let text = parsed.text[start as usize..].lines().next().map_or(1, |line| line.trim_end().len());
+        Span::new(source, start, start + u32::try_from(text).unwrap_or(1))
+    };
+    Diagnostic::new(Code::Syntax, line(markers.ours), "syntax error, a merge was left half done")
+        .labelled("one version starts here")
+        .with_label(line(markers.theirs), "the other one starts here")
+        .with_label(line(markers.end), "and ends here")
+        .with_help("keep what is right of the two, and remove the lines with the markers")
+}
+
+/// Says what is wrong with a string that only seems never to be closed: its first quote is missing, or it holds an
+/// interpolation that is not closed.
+fn half_quoted(parsed: &Parsed<'_>, opening: usize, source: SourceId) -> Option<Diagnostic> {
+    let quote = parsed.tokens[opening];
+    let rest = &parsed.text[quote.start as usize..];
+    let line = rest_of_line(rest.strip_prefix('"')?);
+    let message = "syntax error, unexpected end of file, expecting '\"'";
+    let word = opening.checked_sub(1).map(|before| parsed.tokens[before]);
+    let ends = line.trim_start().is_empty() || line.starts_with([';', ' ', ']', ')', '}']);
+    if let Some(word) = word.filter(|word| word.kind == TOKEN_IDENT && word.end == quote.start && ends) {
+        let start = Span::new(source, word.start, word.start);
+        return Some(
+            Diagnostic::new(Code::Syntax, Span::new(source, word.start, quote.end), message)
+                .labelled("a quote closes this, and none opens it")
+                .with_help(format!("write `\"{}\"`", parsed.token_text(word)))
+                .with_fix(Fix {
+                    span: start,
+                    replacement: "\"".to_owned(),
+                    applicability: Applicability::Unsafe,
+                }),
+        );
+    }
+    let interpolation = line.rfind("${").filter(|&at| !line[at..].contains('}'))?;
+    let start = quote.end + u32::try_from(interpolation).ok()?;
+    Some(
+        Diagnostic::new(
+            Code::Syntax,
+            Span::new(source, start, start + 2),
+            "syntax error, unexpected end of file, expecting '}'",
+        )
+        .labelled("this interpolation is never closed")
+        .with_label(Span::new(source, quote.start, quote.end), "in this string")
+        .with_help("add `}` where the expression ends"),
+    )
+}
+
+/// Says what to write in place of what is more than one token, or of a bracket.
+fn as_elsewhere(
+    parsed: &Parsed<'_>,
+    mistake: &Mistake,
+    source: SourceId,
+    diagnostic: Diagnostic,
+) -> Result<Diagnostic, Box<Diagnostic>> {
+    let found = parsed.tokens[mistake.token];
+    let expects = |what| mistake.expecting.contains(&what);
+    if matches!(mistake.cause, Cause::TooMany | Cause::ClosesNothing) {
+        let span = place(parsed, found, source);
+        let fix = Fix { span, replacement: String::new(), applicability: Applicability::Unsafe };
+        let mut diagnostic = diagnostic
+            .labelled("closes nothing")
+            .with_help("remove it, or open what it should close")
+            .with_fix(fix);
+        let next = parsed.tokens[mistake.token + 1];
+        // The semicolon belongs to the brace, unless it ends the binding around.
+        if found.kind == TOKEN_R_BRACE && next.kind == TOKEN_SEMICOLON && !mistake.expecting.contains(&"';'")
+        {
+            diagnostic = diagnostic.with_further_edit(place(parsed, next, source), "");
+        }
+        return Ok(diagnostic);
+    }
+    if let Cause::BoundInFormals(opening) = mistake.cause {
+        return Ok(bound_in_formals(parsed, mistake.token, opening, source));
+    }
+    let before = mistake.token.checked_sub(1).map(|before| parsed.tokens[before]);
+    let after = parsed.tokens.get(mistake.token + 1).copied().unwrap_or(found);
+    let follows = |kind| before.is_some_and(|before| before.kind == kind);
+    let adjoins = |kind| after.kind == kind && after.start == found.end;
+    if found.kind == TOKEN_ASSIGN && adjoins(TOKEN_MORE) && follows(TOKEN_IDENT) {
+        let start = before.map_or(found.start, |before| before.end);
+        let span = Span::new(source, start, after.end);
+        let fix = Fix { span, replacement: ":".to_owned(), applicability: Applicability::Unsafe };
+        return Ok(diagnostic
+            .labelled("no arrow belongs here")
+            .with_help("a function is written `argument: result`")
+            .with_fix(fix));
+    }
+    if found.kind == TOKEN_INTERPOL_START && mistake.expecting.is_empty() {
+        return Ok(outside_of_string(parsed, mistake.token, source, diagnostic));
+    }
+    if follows(TOKEN_QUESTION) && expects("identifier") {
+        return Ok(diagnostic
+            .labelled("`?` asks whether a set has an attribute")
+            .with_help("a choice is written `if … then … else …`"));
+    }
+    if found.kind == TOKEN_COLON && expects("'='") && adjoins(TOKEN_ASSIGN) {
+        let span = place(parsed, found, source);
+        let fix = Fix { span, replacement: String::new(), applicability: Applicability::Unsafe };
+        return Ok(diagnostic
+            .labelled("a name and its value are joined by `=`")
+            .with_help("write `=` instead of `:=`")
+            .with_fix(fix));
+    }
+    if found.kind == TOKEN_COMMA && expects("')'") {
+        return Ok(diagnostic.labelled("no comma belongs here").with_help(
+            "a function is called with its arguments after it, without brackets and commas: `f a b`",
+        ));
+    }
+    let is_name = matches!(found.kind, TOKEN_IDENT | TOKEN_FLOAT | TOKEN_INTEGER);
+    if expects("'='") && is_name && matches!(after.kind, TOKEN_ASSIGN | TOKEN_DOT | TOKEN_IDENT) {
+        return Ok(diagnostic
+            .labelled("the name does not end before this")
+            .with_help("put a name in quotes that starts with a digit or has a space in it"));
+    }
+    Err(Box::new(diagnostic))
+}
+
 /// Says what to write where something stands that other languages have at this place. Gives the diagnostic back
 /// where nothing is known.
 fn from_another_language(
@@ -83,7 +213,51 @@ fn from_another_language(
             .with_fix(fix)
             .with_further_edit(place(parsed, parsed.tokens[closing], source), "}"));
     }
+    let diagnostic = match as_elsewhere(parsed, mistake, source, diagnostic) {
+        Ok(diagnostic) => return Ok(diagnostic),
+        Err(diagnostic) => *diagnostic,
+    };
+    let before = mistake.token.checked_sub(1).map(|before| parsed.tokens[before]);
+    let after = parsed.tokens.get(mistake.token + 1).copied().unwrap_or(found);
+    let adjoins = |kind| after.kind == kind && after.start == found.end;
     let (label, help, replacement) = match found.kind {
+        TOKEN_COMMA if mistake.cause == Cause::InInherit => {
+            ("no comma belongs here", "names are separated by space alone: remove the comma", "")
+        }
+        TOKEN_ASSIGN if mistake.cause == Cause::InInherit => {
+            return Ok(diagnostic
+                .labelled("`inherit` takes the value from around")
+                .with_help("give a name a value without `inherit`: `name = value;`"));
+        }
+        TOKEN_SEMICOLON if expects("','") => {
+            ("arguments are separated by `,`", "write `,` instead of `;`", ",")
+        }
+        TOKEN_SEMICOLON if expects("end of file") && after.kind == END => {
+            ("nothing follows the expression of a file", "remove it", "")
+        }
+        TOKEN_SEMICOLON
+            if mistake.expecting.is_empty()
+                && mistake.cause == Cause::Unexpected
+                && before.is_some_and(|before| ends_operand(before.kind)) =>
+        {
+            (
+                "no semicolon belongs here",
+                "elements of a list are separated by space alone: remove the semicolon",
+                "",
+            )
+        }
+        TOKEN_ASSIGN if expects("'then'") => ("this gives a name a value", "write `==` to compare", "=="),
+        TOKEN_SUB if expects("'inherit'") && adjoins(TOKEN_SUB) => {
+            let fix = Fix {
+                span: Span::new(source, found.start, after.end),
+                replacement: "#".to_owned(),
+                applicability: Applicability::Unsafe,
+            };
+            return Ok(diagnostic
+                .labelled("this is no comment")
+                .with_help("comments start with `#`, or stand between `/*` and `*/`")
+                .with_fix(fix));
+        }
         TOKEN_COMMA if mistake.expecting == ["';'"] => {
             ("bindings end with `;`", "write `;` instead of `,`", ";")
         }
@@ -104,12 +278,85 @@ fn from_another_language(
     let span = place(parsed, found, source);
     let fix = Fix { span, replacement: replacement.to_owned(), applicability: Applicability::Unsafe };
     let mut diagnostic = diagnostic.labelled(label).with_help(help).with_fix(fix);
+    if found.kind == TOKEN_SEMICOLON && mistake.expecting.is_empty() && replacement.is_empty() {
+        for span in further(parsed, mistake.token, TOKEN_SEMICOLON, false, source) {
+            diagnostic = diagnostic.with_further_edit(span, "");
+        }
+    }
     if found.kind == TOKEN_COMMA {
-        for span in further_commas(parsed, mistake.token, replacement == ";", source) {
+        for span in further(parsed, mistake.token, TOKEN_COMMA, replacement == ";", source) {
             diagnostic = diagnostic.with_further_edit(span, if span.is_empty() { ";" } else { replacement });
         }
     }
     Ok(diagnostic)
+}
+
+/// Says how formals give a default, where that is written as bindings give values.
+fn bound_in_formals(parsed: &Parsed<'_>, first: usize, opening: usize, source: SourceId) -> Diagnostic {
+    let mut edits = Vec::new();
+    let mut nesting = 0_u32;
+    for token in parsed.tokens[opening + 1..].iter().take(LOOK_AHEAD) {
+        match token.kind {
+            TOKEN_ASSIGN if nesting == 0 => edits.push((place(parsed, *token, source), "?")),
+            TOKEN_SEMICOLON if nesting == 0 => edits.push((place(parsed, *token, source), ",")),
+            TOKEN_L_PAREN | TOKEN_L_BRACK | TOKEN_L_BRACE | TOKEN_INTERPOL_START => nesting += 1,
+            END => break,
+            TOKEN_R_PAREN | TOKEN_R_BRACK | TOKEN_R_BRACE | TOKEN_INTERPOL_END => {
+                let Some(outer) = nesting.checked_sub(1) else { break };
+                nesting = outer;
+            }
+            _ => {}
+        }
+    }
+    let found = parsed.tokens[first];
+    let message = "syntax error, unexpected '=', expecting '}' or ','";
+    let mut diagnostic = Diagnostic::new(Code::Syntax, place(parsed, found, source), message)
+        .labelled("an argument is named here")
+        .with_help("the default of an argument is written with `?`: `{ name ? default, ... }:`");
+    let mut edits = edits.into_iter();
+    if let Some((span, replacement)) = edits.next() {
+        diagnostic = diagnostic.with_fix(Fix {
+            span,
+            replacement: replacement.to_owned(),
+            applicability: Applicability::Unsafe,
+        });
+        for (span, replacement) in edits {
+            diagnostic = diagnostic.with_further_edit(span, replacement);
+        }
+    }
+    diagnostic
+}
+
+/// Says that an expression needs no `${ … }` around it, where it is in no string.
+fn outside_of_string(
+    parsed: &Parsed<'_>,
+    opening: usize,
+    source: SourceId,
+    diagnostic: Diagnostic,
+) -> Diagnostic {
+    let diagnostic = diagnostic
+        .labelled("this is no string")
+        .with_help("write the expression without `${` and `}` around it");
+    let mut nesting = 0_u32;
+    for token in parsed.tokens[opening..].iter().take(LOOK_AHEAD) {
+        match token.kind {
+            TOKEN_INTERPOL_START => nesting += 1,
+            TOKEN_INTERPOL_END => {
+                nesting -= 1;
+                if nesting == 0 {
+                    let fix = Fix {
+                        span: place(parsed, parsed.tokens[opening], source),
+                        replacement: String::new(),
+                        applicability: Applicability::Unsafe,
+                    };
+                    return diagnostic.with_fix(fix).with_further_edit(place(parsed, *token, source), "");
+                }
+            }
+            TOKEN_SEMICOLON | END => break,
+            _ => {}
+        }
+    }
+    diagnostic
 }
 
 /// Says that bindings stand in a set, where they stand at the top of a file.
@@ -127,15 +374,20 @@ fn without_braces(parsed: &Parsed<'_>, source: SourceId, diagnostic: Diagnostic)
         .with_further_edit(Span::new(source, end, end), "\n}")
 }
 
-/// The other commas between the same brackets, and, between bindings, the place where the last of them has to end.
-fn further_commas(parsed: &Parsed<'_>, first: usize, is_binding: bool, source: SourceId) -> Vec<Span> {
-    /// A set with more in it is not mended by a suggestion.
-    const LOOK_AHEAD: usize = 2_000;
+/// The other separators of a kind between the same brackets, and, between bindings, the place where the last of them has
+/// to end.
+fn further(
+    parsed: &Parsed<'_>,
+    first: usize,
+    separator: SyntaxKind,
+    is_binding: bool,
+    source: SourceId,
+) -> Vec<Span> {
     let mut spans = Vec::new();
     let mut nesting = 0_u32;
     for (at, token) in parsed.tokens.iter().enumerate().skip(first + 1).take(LOOK_AHEAD) {
         match token.kind {
-            TOKEN_COMMA if nesting == 0 => spans.push(place(parsed, *token, source)),
+            kind if kind == separator && nesting == 0 => spans.push(place(parsed, *token, source)),
             TOKEN_L_PAREN | TOKEN_L_BRACK | TOKEN_L_BRACE | TOKEN_INTERPOL_START => nesting += 1,
             TOKEN_R_PAREN | TOKEN_R_BRACK | TOKEN_R_BRACE | TOKEN_INTERPOL_END if nesting > 0 => nesting -= 1,
             TOKEN_R_BRACE if is_binding => {
@@ -164,20 +416,38 @@ fn missing(
         return diagnostic;
     };
     let after = Span::new(source, before.end, before.end);
+    let starts = found.kind.is_literal()
+        || matches!(
+            found.kind,
+            TOKEN_L_BRACE
+                | TOKEN_L_BRACK
+                | TOKEN_L_PAREN
+                | TOKEN_REC
+                | TOKEN_LET
+                | TOKEN_STRING_START
+                | TOKEN_IDENT
+                | TOKEN_WITH
+        );
     let one_missing = match mistake.expecting {
         [only] => Some(only.trim_matches('\'')),
+        [] if mistake.cause == Cause::AfterInherit => Some(";"),
+        ["':'", "'@'"] if starts => Some(":"),
+        ["'.'", "'='"] if starts => Some("="),
+        ["'in'", ..] if starts => Some("in"),
         _ => None,
     };
     let opening = match mistake.cause {
+        Cause::Unclosed(_) if what_ends_let(mistake) => None,
         Cause::Unclosed(opening) | Cause::UnclosedByLayout(opening) if ends_bracket(found.kind) => {
             Some(parsed.tokens[opening])
         }
         _ => None,
     };
     let closing = opening.map(|opening| closing_of(opening.kind));
-    let is_value = one_missing == Some(";") && !ends_operand(before.kind);
-    let what =
-        one_missing.filter(|missing| matches!(*missing, ";" | ")" | "]" | "}" | "=" | ":" | "then" | "else"));
+    let is_value = one_missing == Some(";") && !ends_operand(before.kind)
+        || mistake.expecting.is_empty() && found.kind == TOKEN_SEMICOLON && before.kind == TOKEN_ASSIGN;
+    let what = one_missing
+        .filter(|missing| matches!(*missing, ";" | ")" | "]" | "}" | "=" | ":" | "in" | "then" | "else"));
     let label = match (is_value, what.or(closing)) {
         (true, _) => "a value is missing here".to_owned(),
         (false, Some(missing)) => format!("'{missing}' is missing here"),
@@ -185,7 +455,7 @@ fn missing(
     };
     if !label.is_empty() {
         let on_other_line = parsed.text[before.end as usize..found.start as usize].contains('\n');
-        if on_other_line && found.kind != END {
+        if on_other_line && (found.kind != END || mistake.before < mistake.token) {
             // The line to mend is the one before, not the one on which Nix notices.
             let noticed = diagnostic.primary.replace(after);
             diagnostic.primary_label = label;
@@ -200,19 +470,31 @@ fn missing(
         diagnostic = diagnostic.with_label(place(parsed, opening, source), "opened here, and never closed");
     }
     if let (false, Some(missing)) = (is_value, what) {
-        diagnostic = diagnostic.with_help(format!("add '{missing}' after the expression before it"));
-        if missing == ";" {
-            diagnostic = diagnostic.with_fix(Fix {
-                span: after,
-                replacement: ";".to_owned(),
-                applicability: Applicability::Unsafe,
-            });
+        diagnostic = diagnostic.with_help(match missing {
+            "=" => "write `=` between a name and its value".to_owned(),
+            ":" => "add ':' between the arguments of a function and its result".to_owned(),
+            "in" => "add 'in' between the bindings of a `let` and its result".to_owned(),
+            _ => format!("add '{missing}' after the expression before it"),
+        });
+        let replacement = match missing {
+            ";" | ":" => missing.to_owned(),
+            "=" | "in" => format!(" {missing}"),
+            _ => String::new(),
+        };
+        if !replacement.is_empty() {
+            diagnostic =
+                diagnostic.with_fix(Fix { span: after, replacement, applicability: Applicability::Unsafe });
         }
     }
     if found.kind == END && diagnostic.help.is_none() {
         diagnostic = diagnostic.with_help("a bracket, a string or a comment that was opened is never closed");
     }
     diagnostic
+}
+
+/// Whether it is `in` that is missing.
+fn what_ends_let(mistake: &Mistake) -> bool {
+    mistake.expecting.first() == Some(&"'in'")
 }
 
 fn closing_of(opening: SyntaxKind) -> &'static str {
@@ -285,10 +567,14 @@ fn unscanned(
         } else {
             format!("syntax error, unexpected '/', expecting {}", mistake.expecting.join(" or "))
         };
-        return Some(Diagnostic::new(Code::Syntax, span, message).labelled("this comment is never closed"));
+        return Some(
+            Diagnostic::new(Code::Syntax, span, message)
+                .labelled("this comment is never closed")
+                .with_help("add `*/` where the comment ends"),
+        );
     }
     if !written.contains('/') {
-        return None;
+        return no_token(parsed, mistake, source);
     }
     let message = if written.ends_with('/') {
         "path has a trailing slash"
@@ -296,6 +582,62 @@ fn unscanned(
         "syntax error, unexpected end of path, expecting '${'"
     };
     Some(Diagnostic::new(Code::Syntax, place(parsed, found, source), message))
+}
+
+/// The line that a text starts with, or as much of it as is worth a look.
+fn rest_of_line(text: &str) -> &str {
+    const ENOUGH: usize = 400;
+    let mut end = text.len().min(ENOUGH);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text[..end].lines().next().unwrap_or("")
+}
+
+/// A character that other languages, or a word processor, put there.
+fn no_token(parsed: &Parsed<'_>, mistake: &Mistake, source: SourceId) -> Option<Diagnostic> {
+    let found = parsed.tokens[mistake.token];
+    let written = parsed.token_text(found);
+    let rest = &parsed.text[found.end as usize..];
+    let line = rest_of_line(rest);
+    let mut message = "syntax error, unexpected invalid token".to_owned();
+    if !mistake.expecting.is_empty() {
+        message = format!("{message}, expecting {}", mistake.expecting.join(" or "));
+    }
+    let span = place(parsed, found, source);
+    let with = |span: Span, label: &str, help: String, replacement: String| {
+        let fix = Fix { span, replacement, applicability: Applicability::Unsafe };
+        Some(
+            Diagnostic::new(Code::Syntax, span, message.as_str())
+                .labelled(label)
+                .with_help(help)
+                .with_fix(fix),
+        )
+    };
+    let closing = match written {
+        "`" => "`",
+        "\u{201c}" | "\u{201d}" | "\u{201e}" => "\u{201c}\u{201d}",
+        "\u{2018}" | "\u{2019}" => "\u{2018}\u{2019}",
+        "$" if line.starts_with(|next: char| next.is_alphabetic() || next == '_') => {
+            let help = "a variable is used by its name alone: remove the `$`".to_owned();
+            return with(span, "no `$` belongs here", help, String::new());
+        }
+        "&" | "|" => {
+            let what = if written == "&" { "and" } else { "or" };
+            let help = format!("`{what}` is written `{written}{written}`");
+            return with(span, "this is no operator", help, written.repeat(2));
+        }
+        _ => return None,
+    };
+    let length = line.find(|next: char| closing.contains(next))?;
+    let text = &line[..length];
+    if text.contains(['"', '\\', '$']) {
+        return None;
+    }
+    let last = line[length..].chars().next().map_or(0, char::len_utf8);
+    let end = found.end + u32::try_from(length + last).ok()?;
+    let whole = Span::new(source, found.start, end);
+    with(whole, "strings stand in double quotes", format!("write `\"{text}\"`"), format!("\"{text}\""))
 }
 
 /// Where a token is: its first line says enough. The end of the file is where its last line ends.

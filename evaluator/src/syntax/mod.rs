@@ -36,7 +36,7 @@ pub fn parse(text: &str) -> Parsed<'_> {
 }
 
 /// Parses a text as it stands. The first mistake is the one that Nix reports.
-pub(crate) fn parse_plainly(text: &str) -> Parsed<'_> {
+pub fn parse_plainly(text: &str) -> Parsed<'_> {
     parse_tokens(text, tokenize(text, &[]), Layout::Ignored)
 }
 

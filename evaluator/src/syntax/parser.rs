@@ -47,8 +47,28 @@ pub(super) enum Cause {
     UnclosedByLayout(usize),
     /// There are bindings between the brackets at these tokens.
     BoundInList(usize, usize),
+    /// A bracket closes what is not open.
+    ClosesNothing,
+    /// As `ClosesNothing`, in words of our own.
+    TooMany,
+    /// It is between the names of an `inherit`.
+    InInherit,
+    /// It is after an `inherit` without a semicolon.
+    AfterInherit,
+    /// The formals that start at this token give defaults as bindings give values.
+    BoundInFormals(usize),
+    /// A merge was left half done: where its markers start.
+    MergeConflict(MergeConflict),
     /// There is too much inside of something else.
     TooDeep,
+}
+
+/// What version control leaves in a file that two people changed: where the lines with its markers start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct MergeConflict {
+    pub(super) ours: u32,
+    pub(super) theirs: u32,
+    pub(super) end: u32,
 }
 
 /// How much may be inside of something else. Nix has no such bound, but runs out of stack.
@@ -151,7 +171,9 @@ impl<'t> Parser<'t> {
         let expression = self.expr();
         self.add(&mut root, expression);
         if self.kind() != END {
-            self.mistake_at(self.culprit(), &["end of file"], Cause::Unexpected);
+            let closes = matches!(self.kind(), TOKEN_R_BRACE | TOKEN_R_BRACK | TOKEN_R_PAREN);
+            let cause = if closes { Cause::ClosesNothing } else { Cause::Unexpected };
+            self.mistake_at(self.culprit(), &["end of file"], cause);
             let rest = self.open();
             while self.kind() != END {
                 self.at += 1;
@@ -349,7 +371,33 @@ impl<'t> Parser<'t> {
         self.at += 1;
         let expression = self.expr();
         self.add(open, expression);
+        if end == TOKEN_SEMICOLON && self.kind() != end && !self.quiet {
+            // `with lib` and a set on the next line: an application to Nix, which notices only further on.
+            let node = self.nodes[expression as usize];
+            let argument = if node.kind == NODE_APPLY { self.last_child(node) } else { None };
+            let argument = argument.map(|argument| self.nodes[argument as usize].first_token as usize);
+            let at_end = self.kind() == END;
+            if let Some(argument) = argument.filter(|&argument| at_end || self.starts_line(argument)) {
+                self.mistakes.push(Mistake {
+                    token: self.culprit(),
+                    before: argument,
+                    expecting,
+                    cause: Cause::Unexpected,
+                });
+                self.quiet = true;
+            }
+        }
         self.expect(open, end, expecting);
+    }
+
+    fn last_child(&self, node: Node) -> Option<u32> {
+        let mut last = None;
+        let mut child = node.first_child;
+        while child != NONE {
+            last = Some(child);
+            child = self.nodes[child as usize].next;
+        }
+        last
     }
 
     /// `f a b`

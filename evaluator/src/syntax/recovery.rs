@@ -61,7 +61,8 @@ impl Parser<'_> {
     pub(super) fn skip_binding(&mut self) -> u32 {
         let mut open = self.open();
         let is_semicolon = self.kind() == TOKEN_SEMICOLON;
-        let is_comment = self.kind() == TOKEN_UPDATE;
+        let dashes = self.kind() == TOKEN_SUB && self.ahead(1) == TOKEN_SUB;
+        let is_comment = self.kind() == TOKEN_UPDATE || dashes;
         self.at += 1;
         if is_comment {
             // As other languages begin a comment, which goes on to the end of the line.

@@ -40,7 +40,7 @@ impl Parser<'_> {
             let kind = self.kind();
             if kind == end {
                 if self.is_extra_brace(opened_at) {
-                    self.mistake_at(self.at, &[], Cause::Unexpected);
+                    self.mistake_at(self.at, &[], Cause::ClosesNothing);
                     let stray = self.stray_brace();
                     self.add(open, stray);
                     continue;
@@ -69,7 +69,19 @@ impl Parser<'_> {
                     let is_body = end == TOKEN_IN && starts_expression(kind);
                     if kind == END || is_body || self.closes_outer(kind) {
                         self.mistake_at(self.at, fresh, Cause::Unclosed(opened_at));
+                        let is_meant = matches!(kind, TOKEN_R_BRACK | TOKEN_R_PAREN) && self.ahead(1) == kind;
+                        if is_meant && end == TOKEN_R_BRACE {
+                            // Not the bracket that was meant: what is around has one of its own.
+                            self.at += 1;
+                            self.quiet = false;
+                        }
                         break;
+                    }
+                    if kind == TOKEN_R_BRACE {
+                        self.mistake_at(self.at, fresh, Cause::ClosesNothing);
+                        let stray = self.stray_brace();
+                        self.add(open, stray);
+                        continue;
                     }
                     self.mistake(fresh);
                     let stray = self.skip_binding();
@@ -92,6 +104,14 @@ impl Parser<'_> {
             }
             kind => {
                 self.mistake(&["'.'", "'='"]);
+                if let Some(assign) = self.assign_on_line() {
+                    // Of such a name nothing is known.
+                    self.at = assign + 1;
+                    let value = self.expr();
+                    self.add(&mut open, value);
+                    self.end_binding(&mut open, &["';'"], commas);
+                    return self.close(open, NODE_ERROR);
+                }
                 match kind {
                     // What other languages write there.
                     TOKEN_COLON | TOKEN_EQUAL => {
@@ -107,6 +127,19 @@ impl Parser<'_> {
         self.add(&mut open, value);
         self.end_binding(&mut open, &["';'"], commas);
         self.close(open, NODE_ATTRPATH_VALUE)
+    }
+
+    /// The `=` of a binding whose name is not one, if it is on the line.
+    fn assign_on_line(&self) -> Option<usize> {
+        let is_name = |kind: SyntaxKind| {
+            matches!(kind, TOKEN_IDENT | TOKEN_INTEGER | TOKEN_FLOAT | TOKEN_DOT | TOKEN_SUB | TOKEN_DIV)
+        };
+        let mut at = self.at;
+        while self.tokens.get(at).is_some_and(|token| is_name(token.kind)) && !self.starts_line(at) {
+            at += 1;
+        }
+        let assign = self.tokens.get(at).is_some_and(|token| token.kind == TOKEN_ASSIGN);
+        (assign && at > self.at).then_some(at)
     }
 
     /// The semicolon, or what is in its place.
@@ -125,7 +158,10 @@ impl Parser<'_> {
             self.quiet = true;
             return;
         }
-        self.mistake_at(self.culprit(), expecting, Cause::Unexpected);
+        let is_stray =
+            matches!(self.kind(), TOKEN_R_PAREN | TOKEN_R_BRACK) && !self.closes_outer(self.kind());
+        let cause = if is_stray { Cause::ClosesNothing } else { Cause::Unexpected };
+        self.mistake_at(self.culprit(), expecting, cause);
         let starts_other = self.binding_at(self.at).is_some() || self.kind() == TOKEN_INHERIT;
         if !starts_other {
             self.recover_to(open, TOKEN_SEMICOLON);
@@ -148,8 +184,14 @@ impl Parser<'_> {
             self.add(&mut open, from);
         }
         while matches!(self.kind(), TOKEN_IDENT | TOKEN_OR | TOKEN_STRING_START | TOKEN_INTERPOL_START) {
-            if self.starts_line(self.at) && self.binding_at(self.at).is_some() {
-                break;
+            if let Some(assign) = self.binding_at(self.at) {
+                if self.starts_line(self.at) {
+                    self.mistake_at(assign, &[], Cause::AfterInherit);
+                    break;
+                }
+                // `inherit a = 1;`: as if the name were bound by itself.
+                self.mistake_at(assign, &[], Cause::InInherit);
+                return self.close(open, NODE_INHERIT);
             }
             let before = self.at;
             let name = self.attribute(&[]);
@@ -157,6 +199,9 @@ impl Parser<'_> {
             if self.at == before {
                 break;
             }
+        }
+        if self.kind() == TOKEN_COMMA {
+            self.mistake_at(self.at, &[], Cause::InInherit);
         }
         self.end_binding(&mut open, &[], &mut 0);
         self.close(open, NODE_INHERIT)
@@ -270,7 +315,10 @@ impl Parser<'_> {
                     let mut entry = self.open();
                     let name = self.leaf(NODE_IDENT);
                     self.add(&mut entry, name);
-                    if self.kind() == TOKEN_QUESTION {
+                    if self.kind() == TOKEN_ASSIGN {
+                        self.mistake_at(self.at, &["'}'", "','"], Cause::BoundInFormals(opened_at));
+                    }
+                    if matches!(self.kind(), TOKEN_QUESTION | TOKEN_ASSIGN) {
                         self.at += 1;
                         let default = self.expr();
                         self.add(&mut entry, default);
@@ -280,6 +328,10 @@ impl Parser<'_> {
                     match self.kind() {
                         TOKEN_COMMA => self.at += 1,
                         TOKEN_R_BRACE => {}
+                        TOKEN_SEMICOLON => {
+                            self.mistake_at(self.at, &["'}'", "','"], Cause::Unexpected);
+                            self.at += 1;
+                        }
                         kind => {
                             self.mistake_at(self.at, &["'}'", "','"], Cause::Unclosed(opened_at));
                             if !matches!(kind, TOKEN_IDENT | TOKEN_ELLIPSIS) {
@@ -337,12 +389,27 @@ impl Parser<'_> {
                 || self.closes_outer(kind);
             if ends {
                 self.mistake_at(self.culprit(), &[], Cause::Unclosed(open.first_token));
+                // `[ a b };` where the set around was opened on an earlier line: not the bracket that was meant.
+                if kind == TOKEN_R_BRACE
+                    && self.ahead(1) == TOKEN_SEMICOLON
+                    && self.starts_line(self.binding)
+                    && self.line_start(self.binding) == self.line_start(self.at)
+                {
+                    self.at += 1;
+                }
                 break;
             }
-            self.mistake(&[]);
+            let closes = matches!(kind, TOKEN_R_PAREN | TOKEN_R_BRACE);
+            self.at += 1;
+            let goes_on = closes && self.end_of_list().is_some();
+            self.at -= 1;
+            self.mistake_at(self.at, &[], if goes_on { Cause::ClosesNothing } else { Cause::Unexpected });
             let stray = self.leaf(NODE_ERROR);
             self.add(&mut open, stray);
-            if matches!(kind, TOKEN_R_PAREN | TOKEN_R_BRACE) {
+            if goes_on {
+                continue;
+            }
+            if closes {
                 // Not the bracket that was meant, but meant to close this.
                 break;
             }

@@ -6,9 +6,9 @@
 
 use rnix::SyntaxKind::*;
 
-use super::lexer::{END, tokenize};
+use super::lexer::{END, Scanned, tokenize};
 use super::parse_tokens;
-use super::parser::{Cause, Layout, Mistake};
+use super::parser::{Cause, Layout, MergeConflict, Mistake};
 use super::tree::Parsed;
 
 /// Strings that are taken for unclosed. Each costs parsing once more.
@@ -17,25 +17,139 @@ const MAX_UNCLOSED_STRINGS: usize = 8;
 /// Parses a text with mistakes again, if something in it is not closed.
 pub(super) fn parse_again(first: Parsed<'_>) -> Parsed<'_> {
     let text = first.text;
-    let mut best = first;
+    let conflicts = conflicts(text);
+    let scan = |cut: &[u32]| {
+        let mut scanned = tokenize(text, cut);
+        leave_out(&conflicts, &mut scanned);
+        scanned
+    };
+    let mut best = if conflicts.is_empty() { first } else { parse_tokens(text, scan(&[]), Layout::Ignored) };
     let mut cut: Vec<u32> = Vec::new();
-    let mut ends_in_string = tokenize(text, &cut).ends_in_string;
+    let mut ends_in_string = scan(&cut).ends_in_string;
     // Two such strings in a row may close each other, so that the rest seems fine again.
     while (ends_in_string || !cut.is_empty()) && cut.len() < MAX_UNCLOSED_STRINGS {
         let Some(start) = unclosed_string(&best, &cut, ends_in_string) else { break };
         let at = cut.partition_point(|&earlier| earlier < start);
         cut.insert(at, start);
-        let tokens = tokenize(text, &cut);
+        let tokens = scan(&cut);
         ends_in_string = tokens.ends_in_string;
         best = parse_tokens(text, tokens, Layout::Ignored);
     }
-    let Some(layout) = wrong_brackets(&best) else { return with_strings(best, &cut) };
-    let by_layout = parse_tokens(text, tokenize(text, &cut), layout);
-    // Where the layout explains nothing, what the brackets say is better.
-    if by_layout.mistakes.len() <= best.mistakes.len() {
-        best = by_layout;
+    if let Some(layout) = wrong_brackets(&best) {
+        let by_layout = parse_tokens(text, scan(&cut), layout);
+        // Where the layout explains nothing, what the brackets say is better.
+        if by_layout.mistakes.len() <= best.mistakes.len() {
+            best = by_layout;
+        }
     }
-    with_strings(best, &cut)
+    let mut best = with_strings(best, &cut);
+    for mistake in &mut best.mistakes {
+        if mistake.cause == Cause::ClosesNothing {
+            mistake.cause = Cause::TooMany;
+        }
+    }
+    with_conflicts(formals_with_bindings(best), &conflicts)
+}
+
+/// A merge that was left half done, and what of it is left out: the markers, and all versions but the first.
+struct Conflict {
+    markers: MergeConflict,
+    first_line: (u32, u32),
+    rest: (u32, u32),
+}
+
+/// The merges that were left half done.
+fn conflicts(text: &str) -> Vec<Conflict> {
+    let mut found = Vec::new();
+    let (mut ours, mut base, mut theirs) = (None, None, None);
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let start = at;
+        at += u32::try_from(line.len()).unwrap_or(0);
+        if line.starts_with("<<<<<<< ") {
+            (ours, base, theirs) = (Some((start, at)), None, None);
+        } else if line.starts_with("||||||| ") && ours.is_some() {
+            base = Some(start);
+        } else if line.trim_end() == "=======" && ours.is_some() {
+            theirs = Some(start);
+        } else if line.starts_with(">>>>>>> ")
+            && let (Some(first_line), Some(middle)) = (ours, theirs)
+        {
+            let markers = MergeConflict { ours: first_line.0, theirs: middle, end: start };
+            found.push(Conflict { markers, first_line, rest: (base.unwrap_or(middle), at) });
+            (ours, theirs) = (None, None);
+        }
+    }
+    found
+}
+
+/// Leaves out what is not part of the first version.
+fn leave_out(conflicts: &[Conflict], scanned: &mut Scanned) {
+    let is_left_out = |at: u32| {
+        let within = |&(start, end): &(u32, u32)| start <= at && at < end;
+        conflicts.iter().any(|conflict| within(&conflict.first_line) || within(&conflict.rest))
+    };
+    if !conflicts.is_empty() {
+        scanned.tokens.retain(|token| token.kind == END || !is_left_out(token.start));
+        scanned.comments.retain(|&(start, _)| !is_left_out(start));
+    }
+}
+
+/// Notes the merges that were left half done.
+fn with_conflicts<'t>(mut parsed: Parsed<'t>, conflicts: &[Conflict]) -> Parsed<'t> {
+    for conflict in conflicts {
+        let token = parsed.tokens.partition_point(|token| token.start < conflict.markers.ours);
+        let token = token.min(parsed.tokens.len() - 1);
+        let cause = Cause::MergeConflict(conflict.markers);
+        parsed.mistakes.push(Mistake { token, before: token, expecting: &[], cause });
+    }
+    parsed
+}
+
+/// Notes as one mistake what is wrong with formals that give defaults as bindings do: `{ a, b = 1 }:` is a set up to
+/// its colon.
+fn formals_with_bindings(mut parsed: Parsed<'_>) -> Parsed<'_> {
+    /// A file with more of them has other mistakes, and formals are not longer than this.
+    const ENOUGH: usize = 16;
+    const LOOK_BACK: usize = 2_000;
+    let kind = |at: usize| parsed.tokens[at].kind;
+    let colons: Vec<usize> = parsed
+        .mistakes
+        .iter()
+        .map(|mistake| mistake.token)
+        .filter(|&token| token > 0 && kind(token) == TOKEN_COLON && kind(token - 1) == TOKEN_R_BRACE)
+        .take(ENOUGH)
+        .collect();
+    for colon in colons {
+        let mut nesting = 0_u32;
+        let mut bound = None;
+        let mut opening = None;
+        for at in (0..colon).rev().take(LOOK_BACK) {
+            match parsed.tokens[at].kind {
+                TOKEN_R_BRACE | TOKEN_R_BRACK | TOKEN_R_PAREN | TOKEN_INTERPOL_END => nesting += 1,
+                TOKEN_L_BRACE | TOKEN_L_BRACK | TOKEN_L_PAREN | TOKEN_INTERPOL_START => {
+                    nesting = nesting.saturating_sub(1);
+                    if nesting == 0 {
+                        opening = (parsed.tokens[at].kind == TOKEN_L_BRACE).then_some(at);
+                        break;
+                    }
+                }
+                TOKEN_ASSIGN if nesting == 1 => bound = Some(at),
+                _ => {}
+            }
+        }
+        let (Some(opening), Some(bound)) = (opening, bound) else { continue };
+        parsed.mistakes.retain(|mistake| mistake.token < opening || mistake.token > colon);
+        let cause = Cause::BoundInFormals(opening);
+        let expecting = &["'}'", "','"];
+        parsed.mistakes.push(Mistake { token: bound, before: bound, expecting, cause });
+        for node in &mut parsed.nodes {
+            if node.kind == NODE_ATTR_SET && node.first_token as usize == opening {
+                node.kind = NODE_ERROR;
+            }
+        }
+    }
+    parsed
 }
 
 /// What the layout may have to say about the mistakes.
@@ -97,6 +211,14 @@ fn with_strings<'t>(mut parsed: Parsed<'t>, cut: &[u32]) -> Parsed<'t> {
         let expecting: &[&str] =
             if indented { &["indented string", "'${'", "end of an indented string"] } else { &["'\"'"] };
         parsed.mistakes.push(Mistake { token, before: token, expecting, cause: Cause::Unclosed(token) });
+        // `web";`: the word before it is most likely the string that was meant.
+        for node in &mut parsed.nodes {
+            let is_before =
+                token > 0 && node.end_token as usize == token && parsed.tokens[token - 1].end == start;
+            if node.kind == NODE_IDENT && is_before {
+                node.kind = NODE_ERROR;
+            }
+        }
         let content = &parsed.text[start as usize + 1..parsed.tokens[next - 1].end as usize];
         if content.contains("${") || content.contains('"') {
             // There is more in it than text, so that its value is unknown.

@@ -62,7 +62,7 @@ pub fn parse(text: &str) -> Result<Vec<Section>, String> {
             }
             section.expected.push_str(line);
             section.expected.push('\n');
-        } else if let Some(path) = between("===") {
+        } else if let Some(path) = between("===").filter(|path| !path.contains('=')) {
             section.files.push((path.to_owned(), String::new()));
         } else if let Some((_, content)) = section.files.last_mut() {
             content.push_str(line);
