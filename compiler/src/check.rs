@@ -17,6 +17,7 @@ use crate::findings::{
 };
 use crate::lint;
 use crate::machine::MachineDraft;
+use crate::meant;
 use crate::nix::{self, Nix};
 use crate::paths::{Base, relative};
 use crate::recorded::Recorded;
@@ -266,6 +267,7 @@ fn evaluate(
             explain_missing_file(diagnostic, request);
             explain_adjacent(diagnostic, &map);
             mend_interpolation(diagnostic, &map);
+            meant::explain(diagnostic, &map, sources);
             keep_fix_of_programs(diagnostic, &map, request);
         }
         (map, diagnostics, deployment)
@@ -346,6 +348,13 @@ fn lacking_arguments<'a>(
     let mut diagnostic = Diagnostic::new(Code::NotADeployment, place.unwrap_or(whole), message)
         .labelled("no value is given")
         .with_help(help);
+    for (given, _) in &request.arguments {
+        if !evaluator.sorted(formals).iter().any(|(name, _)| *name == given.as_bytes()) {
+            diagnostic
+                .notes
+                .push(format!("`{given}` is given on the command line, and is no argument of it"));
+        }
+    }
     for (_, place) in &lacking[1..] {
         if let Some(place) = place {
             diagnostic = diagnostic.with_label(*place, "nor for this");

@@ -221,6 +221,12 @@ pub(crate) fn tidy(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
         let key = |diagnostic: &Diagnostic| (diagnostic.primary, diagnostic.code);
         key(one).cmp(&key(other)).then_with(|| one.message.cmp(&other.message))
     });
+    // What cannot be found need not be pinned.
+    let wrong: Vec<_> =
+        diagnostics.iter().filter(|one| one.is_error()).filter_map(|one| one.primary).collect();
+    diagnostics.retain(|one| {
+        one.code != Code::UnpinnedNixpkgs || one.primary.is_none_or(|place| !wrong.contains(&place))
+    });
     diagnostics.dedup_by(|one, other| {
         one.primary == other.primary && one.code == other.code && one.message == other.message
     });

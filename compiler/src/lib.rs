@@ -23,6 +23,7 @@ mod image;
 mod lint;
 mod machine;
 mod manifest;
+mod meant;
 mod morph;
 mod network;
 mod network_interface;

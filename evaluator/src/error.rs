@@ -11,6 +11,8 @@ pub enum ErrorKind {
     Aborted,
     /// A set lacks an attribute.
     MissingAttribute,
+    /// A name is bound neither around nor in a set of `with`.
+    Unbound,
     /// A value needs itself.
     InfiniteRecursion,
     /// A bound of the evaluation was reached, or it was interrupted.
@@ -200,6 +202,7 @@ impl Failure {
         let code = match self.kind {
             ErrorKind::Thrown | ErrorKind::Aborted => Code::Thrown,
             ErrorKind::MissingAttribute => Code::MissingAttribute,
+            ErrorKind::Unbound => Code::UndefinedVariable,
             ErrorKind::InfiniteRecursion => Code::InfiniteRecursion,
             ErrorKind::Limit => Code::Limit,
             ErrorKind::File => Code::MissingFile,
@@ -225,6 +228,10 @@ impl Failure {
         // The set, or a name in it or for it, is to change, not what asks for it.
         let first = frames.as_slice().first().map(|frame| frame.message.as_str());
         let label = match first.filter(|_| self.kind == ErrorKind::MissingAttribute) {
+            None if self.kind == ErrorKind::Unbound => {
+                "not bound here, nor in the set of `with`".clone_into(&mut diagnostic.primary_label);
+                ""
+            }
             Some(USED) => LACKING,
             Some(ASKED) => "there is no attribute of this name",
             _ => "",

@@ -147,7 +147,7 @@ in
 { deployment = { name = "web"; cpus = 1; ram = memroy; nixos = false; }; }
 # error[LNX0103] 1:48-1:54: undefined variable 'memroy'
 #   here: not bound here
-#   help: bind it with `let memroy = …; in`, or take it as an argument
+#   help: bind it with `let memroy = …; in`, or put it in quotes if it is text
 
 --- a-missing-attribute ---
 let sizes = { small = 512; large = 4096; }; in
@@ -189,7 +189,8 @@ let sizes = { small = 512; large = 4096; }; in
 --- an-assertion-that-fails ---
 let cpus = 0; in
 { machines.web.deployment = assert cpus > 0; { inherit cpus; ram = 1024; nixos = false; }; }
-# error[LNX0204] 2:29-2:90: assertion '(__lessThan 0 cpus)' failed
+# error[LNX0204] 2:36-2:44: assertion `cpus > 0` failed
+#   here: this is false
 
 --- a-number-plus-a-string ---
 { deployment = { name = "web"; cpus = 1; ram = 1024 + "M"; nixos = false; }; }

@@ -168,7 +168,7 @@ ssh-ed25519 AAAAC3NzaC1lZDI1
 { }
 
 # error[LNX0901] 1:23-1:28: path '/fleet/web/default.nix' does not exist
-#   help: create the file, or name one that exists
+#   help: of a directory the `default.nix` is imported: create it, or name a file, such as its `other.nix`
 
 --- a-file-to-read-is-missing ---
 let

@@ -246,6 +246,8 @@ in {
 
 # error[LNX0201] 2:30-2:33: expected an integer but found a string: "8"
 #   8:45-8:54: used here
+#   help: write the number without quotes: `8`
+#   fix (unsafe): 2:30-2:33 -> `8`
 # error[LNX0201] 3:10-3:15: cannot add a string to an integer
 #   14:40-14:44: used here
 # error[LNX0201] 3:10-3:15: expected a Boolean but found a string: "yes"

@@ -56,8 +56,8 @@
 { deployment = { name = "web"; cpus = 1; ram = 0.5; nixos = false; }; }
 # error[LNX0301] 1:48-1:51: `ram` is a float, but must be an integer
 #   here: a float
-#   help: write `1`
-#   fix (unsafe): 1:48-1:51 -> `1`
+#   help: `ram` is in MiB: 0.5 GiB are `512`
+#   fix (unsafe): 1:48-1:51 -> `512`
 
 --- ram-is-a-whole-float ---
 { deployment = { name = "web"; cpus = 1; ram = 4096.0; nixos = false; }; }

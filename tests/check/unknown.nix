@@ -100,9 +100,8 @@
 --- pools-belong-to-the-fleet ---
 { machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; pools.fast.path = "/var/lib/fast"; }; }
 # error[LNX0302] 1:68-1:73: there is no option `pools`
-#   here: did you mean `storagePoolName`?
-#   help: `storagePoolName`: Storage pool of the machine's disks: one of `pools`, or libvirt's own `default`.
-#   fix (unsafe): 1:68-1:73 -> `storagePoolName`
+#   here: belongs to the fleet, at the top of the file
+#   help: `pools`: Storage pools that the deployment brings, by name.
 
 --- nixpkgs-belongs-to-the-fleet ---
 { machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; nixpkgs = <nixpkgs>; }; }

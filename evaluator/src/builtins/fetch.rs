@@ -79,7 +79,12 @@ fn fetch<'a>(e: &Evaluator<'a>, argument: Value<'a>, kind: Kind) -> Result<Value
                     other => {
                         let (other, function) = (lossy(other), kind.function());
                         let message = format!("unsupported argument '{other}' to '{function}'");
-                        return Err(Failure::other(message));
+                        let mut error = Failure::other(message);
+                        error.span = e.key_span(attr.position);
+                        let known: [&[u8]; 3] = [b"url", b"name", b"sha256"];
+                        error.help = crate::suggest::closest(&other, known.into_iter())
+                            .map(|similar| format!("did you mean `{similar}`?"));
+                        return Err(error);
                     }
                 }
             }

@@ -149,5 +149,6 @@ fn find_file<'a>(e: &Evaluator<'a>, a: &[Value<'a>]) -> Result<Value<'a>> {
     Err(Failure::new(
         ErrorKind::Thrown,
         format!("file '{wanted}' was not found in the Nix search path (add it using $NIX_PATH or -I)"),
-    ))
+    )
+    .with_help("say where it is with `-I NAME=PATH`, or name it by its path or a fetch in place of `<…>`"))
 }

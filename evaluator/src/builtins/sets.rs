@@ -6,7 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use self::sorted_keys::SortedKeys;
 use super::{Builtin, Wanted, computes, passes};
-use crate::error::Failure;
+use crate::error::{ErrorKind, Failure};
 use crate::eval::{Evaluator, Result};
 use crate::symbol::{Symbol, well_known};
 use crate::value::{Attr, Attrs, AttrsBuilder, Items, Position, Value};
@@ -77,10 +77,18 @@ pub(super) static ALL: &[Builtin] = &[
         let list = e.expect_list(a[0])?;
         let mut result = AttrsBuilder::with_capacity(e.arena, list.len());
         let mut is_incomplete = false;
+        let mut after_function = false;
         for &item in list {
             if let Err(error) = add_pair(e, item, &mut result) {
-                e.leave_out(error, item, check_pair, "listToAttrs")?;
                 is_incomplete = true;
+                let value = e.force(item);
+                let is_function = value.as_ref().is_ok_and(Value::is_function);
+                // `[ f x ]` is a list of two: what follows a function was meant for its argument.
+                if after_function && !is_function && value.is_ok() {
+                    continue;
+                }
+                after_function = is_function;
+                e.leave_out(error, item, check_pair, "listToAttrs")?;
             }
         }
         let value = result.finish_value();
@@ -99,7 +107,9 @@ pub(super) static ALL: &[Builtin] = &[
             position: attr.position.inherited(),
             value,
         }));
-        Ok(Value::Attrs(e.arena.alloc(Attrs::from_sorted(mapped))))
+        let mapped = Value::Attrs(e.arena.alloc(Attrs::from_sorted(mapped)));
+        e.mark_made_of(mapped, attrs);
+        Ok(mapped)
     })
     .forcing(&[(1, Wanted::Any)]),
     computes("catAttrs", 2, |e, a| {
@@ -189,7 +199,25 @@ fn add_pair<'a>(e: &Evaluator<'a>, item: Value<'a>, result: &mut AttrsBuilder<'a
 
 /// Whether a pair by itself makes an attribute.
 fn check_pair<'a>(e: &Evaluator<'a>, item: Value<'a>) -> Result<()> {
-    add_pair(e, item, &mut AttrsBuilder::with_capacity(e.arena, 1))
+    let result = add_pair(e, item, &mut AttrsBuilder::with_capacity(e.arena, 1));
+    let Err(mut error) = result else { return Ok(()) };
+    match e.force(item) {
+        Ok(value) if value.is_function() => {
+            error.span = e.written(item).or(error.span);
+            Err(error.with_help("in a list a call stands in parentheses: `[ (f x) ]`"))
+        }
+        Ok(Value::Attrs(pair)) if error.span.is_none() && error.kind == ErrorKind::MissingAttribute => {
+            error.span = e.place(item);
+            let wanted: &str = if pair.get(well_known::NAME).is_none() { "name" } else { "value" };
+            let names = e.sorted(pair).into_iter().map(|(name, _)| name);
+            let similar = crate::suggest::closest(wanted, names.filter(|name| *name != b"name"));
+            Err(error.with_help(match similar {
+                Some(similar) => format!("write `{wanted}` instead of `{similar}`"),
+                None => "each element is `{ name = …; value = …; }`".to_owned(),
+            }))
+        }
+        _ => Err(error),
+    }
 }
 
 fn from_sorted<'a>(evaluator: &Evaluator<'a>, entries: &[Attr<'a>]) -> Value<'a> {

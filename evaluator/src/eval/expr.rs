@@ -323,8 +323,7 @@ impl<'a> Evaluator<'a> {
                 return self.force(attr.value);
             }
         }
-        let name = super::lossy(self.symbols.name(name)).into_owned();
-        Err(Failure::other(format!("undefined variable '{name}'")).at(expr.span))
+        Err(self.unbound(name, scopes, env).at(expr.span))
     }
 
     // --- attribute sets -----------------------------------------------------------------------------------
@@ -372,7 +371,7 @@ impl<'a> Evaluator<'a> {
                 AttrName::Static(symbol, _, hint) => (*symbol, hint),
                 AttrName::Dynamic(expr) => {
                     guess = Cell::new(NEVER);
-                    (self.dynamic_name(expr, env)?, &guess)
+                    (self.selected_name(expr, env)?, &guess)
                 }
             };
             let Value::Attrs(attrs) = value else {
@@ -414,7 +413,7 @@ impl<'a> Evaluator<'a> {
             let Value::Attrs(attrs) = value else { return Ok(false) };
             let found = match name {
                 AttrName::Static(symbol, _, hint) => attrs.get_near(*symbol, hint),
-                AttrName::Dynamic(expr) => attrs.get(self.dynamic_name(expr, env)?),
+                AttrName::Dynamic(expr) => attrs.get(self.selected_name(expr, env)?),
             };
             let Some(attr) = found else { return Ok(false) };
             if index < last {
@@ -424,7 +423,7 @@ impl<'a> Evaluator<'a> {
         Ok(true)
     }
 
-    fn dynamic_name(&self, expr: &'a Expr<'a>, env: Env<'a>) -> Result<Symbol> {
+    fn selected_name(&self, expr: &'a Expr<'a>, env: Env<'a>) -> Result<Symbol> {
         let value = self.eval(expr, env)?;
         let name = self.expect_name(value).map_err(|error| error.at(expr.span))?;
         Ok(self.symbol_of(name))

@@ -34,6 +34,7 @@ struct Element<'a> {
 
 impl<'a> Evaluator<'a> {
     /// Notes that a built-in function leaves out an element, with which `work` failed, or says that it cannot be.
+    /// Without a name of the function it is a set that leaves out an attribute, whose name fails.
     pub(crate) fn leave_out(
         &self,
         error: Error,
@@ -45,6 +46,7 @@ impl<'a> Evaluator<'a> {
             ErrorKind::Aborted | ErrorKind::InfiniteRecursion | ErrorKind::Limit => false,
             ErrorKind::Thrown
             | ErrorKind::MissingAttribute
+            | ErrorKind::Unbound
             | ErrorKind::File
             | ErrorKind::Syntax
             | ErrorKind::Reported
@@ -56,6 +58,13 @@ impl<'a> Evaluator<'a> {
         let call = self.site.get().span;
         self.left_out.elements.borrow_mut().push(Element { value, work, builtin, call });
         Ok(())
+    }
+
+    /// Remembers that a set is made of one that lacks an element.
+    pub(crate) fn mark_made_of(&self, value: Value<'a>, attrs: &Attrs<'a>) {
+        if self.is_incomplete(attrs) {
+            self.mark_incomplete(value);
+        }
     }
 
     /// Remembers that a set lacks an element that was left out.
@@ -77,6 +86,10 @@ impl<'a> Evaluator<'a> {
         for Element { value, work, builtin, call } in elements {
             // Now that the other elements are known, more can be said.
             if let Err(error) = work(self, value) {
+                if builtin.is_empty() {
+                    diagnostics.extend(self.diagnose(error));
+                    continue;
+                }
                 let frame = format!("while calling the '{builtin}' builtin");
                 diagnostics.extend(self.diagnose(error.at(call).frame(Some(call), frame)));
             }

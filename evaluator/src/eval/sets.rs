@@ -2,10 +2,12 @@
 
 use std::cell::Cell;
 
+use launchnix_diagnostics::Span;
+
 use super::{Evaluator, Result, lossy};
-use crate::error::{ErrorKind, Failure};
+use crate::error::{Error, ErrorKind, Failure};
 use crate::ir::{DynamicAttr, Expr, ExprKind, RecSet, Set};
-use crate::symbol::well_known;
+use crate::symbol::{Symbol, well_known};
 use crate::value::{Attr, Attrs, Env, Merged, Value};
 
 impl<'a> Evaluator<'a> {
@@ -110,19 +112,18 @@ impl<'a> Evaluator<'a> {
             return Ok(Value::Attrs(attrs));
         }
         let mut entries = attrs.entries(self.arena).to_vec();
+        let mut is_incomplete = false;
         for attribute in dynamic {
-            let name = match self.eval(&attribute.name, env)? {
+            let span = attribute.name.span;
+            let name = match self.eval(&attribute.name, env).and_then(|name| self.dynamic_name(name, span)) {
                 // `${null} = …` is left out.
-                Value::Null => continue,
-                value @ Value::String(_) => {
-                    let name = self.expect_name(value);
-                    self.symbol_of(name.map_err(|error| error.at(attribute.name.span))?)
-                }
-                other => {
-                    return Err(self.type_error("a string", other).at(attribute.name.span).frame(
-                        Some(attribute.name.span),
-                        "while evaluating the name of a dynamic attribute",
-                    ));
+                Ok(None) => continue,
+                Ok(Some(name)) => name,
+                Err(error) => {
+                    let name = self.delay_always(&attribute.name, env);
+                    self.leave_out(error, name, Self::fail_by_name, "")?;
+                    is_incomplete = true;
+                    continue;
                 }
             };
             if let Some(earlier) = entries.iter().find(|attr| attr.name == name) {
@@ -143,7 +144,49 @@ impl<'a> Evaluator<'a> {
         }
         entries.sort_unstable_by_key(|attr| attr.name);
         let entries = self.arena.alloc_slice_copy(&entries);
-        Ok(Value::Attrs(self.arena.alloc(Attrs::from_sorted(entries))))
+        let value = Value::Attrs(self.arena.alloc(Attrs::from_sorted(entries)));
+        if is_incomplete {
+            self.mark_incomplete(value);
+        }
+        Ok(value)
+    }
+
+    /// The name of a dynamic attribute; `None` where there shall be none.
+    fn dynamic_name(&self, name: Value<'a>, span: Span) -> Result<Option<Symbol>> {
+        match name {
+            Value::Null => Ok(None),
+            value @ Value::String(_) => {
+                let name = self.expect_name(value).map_err(|error| error.at(span))?;
+                Ok(Some(self.symbol_of(name)))
+            }
+            other => Err(self
+                .type_error("a string", other)
+                .at(span)
+                .frame(Some(span), "while evaluating the name of a dynamic attribute")),
+        }
+    }
+
+    /// Fails as the name of a dynamic attribute did.
+    fn fail_by_name(&self, name: Value<'a>) -> Result<()> {
+        let Value::Thunk(thunk) = name else { return Ok(()) };
+        self.dynamic_name(self.force(name)?, thunk.expr.span).map(drop)
+    }
+
+    /// A name that is bound neither around nor in a set of `with`.
+    #[cold]
+    pub(super) fn unbound(&self, name: Symbol, scopes: &[u32], env: Env<'a>) -> Error {
+        let name = lossy(self.symbols.name(name)).into_owned();
+        let mut error = Failure::new(ErrorKind::Unbound, format!("undefined variable '{name}'"));
+        let mut known: Vec<&[u8]> = Vec::new();
+        for &up in scopes {
+            if let Ok(Value::Attrs(attrs)) = self.force(env.ancestor(up).slot(0)) {
+                known.extend(self.sorted(attrs).into_iter().map(|(name, _)| name));
+            }
+        }
+        if let Some(similar) = crate::suggest::closest(&name, known.into_iter()) {
+            error.help = Some(format!("did you mean `{similar}`?"));
+        }
+        error
     }
 }
 

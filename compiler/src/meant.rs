@@ -1,0 +1,463 @@
+//! What a person most likely meant with what the evaluator finds fault with: what other languages have at such a place,
+//! and what NixOS has that a deployment has not.
+//!
+//! The evaluator speaks Nix's words, which name what it came upon. Here they become the words for what was written.
+
+use std::path::Path;
+
+use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, Label, SourceMap, Sources, Span};
+use launchnix_evaluator::syntax::{SyntaxKind, Tree, parse_plainly};
+
+/// Says what was meant, where that can be told.
+pub(crate) fn explain(diagnostic: &mut Diagnostic, map: &SourceMap, sources: &dyn Sources) {
+    if diagnostic.primary.is_some_and(|span| map.get(span.source).is_data()) {
+        return;
+    }
+    let found = unquoted_address(diagnostic, map)
+        || unknown_word(diagnostic, map)
+        || called(diagnostic, map)
+        || function_for_set(diagnostic)
+        || assertion(diagnostic, map)
+        || joined(diagnostic, map)
+        || one_of_type(diagnostic, map)
+        || path_in_quotes(diagnostic, map)
+        || missing_file(diagnostic, sources);
+    if !found {
+        inherited_name(diagnostic, map);
+    }
+    without_internals(diagnostic);
+}
+
+fn offset(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+/// `10.20.0.5`, `10.20.0.0/24`, `52:54:00:12:34:56` and `09:00.0` are made of numbers to Nix.
+fn unquoted_address(diagnostic: &mut Diagnostic, map: &SourceMap) -> bool {
+    let Some(primary) = diagnostic.primary else { return false };
+    let may_be = match diagnostic.code {
+        Code::Syntax => diagnostic.message.starts_with("syntax error, unexpected ':'"),
+        Code::Evaluation => {
+            diagnostic.message.starts_with("attempt to call something which is not a function")
+        }
+        Code::WrongType => matches!(diagnostic.primary_label.as_str(), "a float" | "a path"),
+        _ => false,
+    };
+    if !may_be {
+        return false;
+    }
+    let text = map.get(primary.source).text();
+    let belongs = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '.' | ':' | '/');
+    let (before, after) = text.split_at(primary.start as usize);
+    let start = before.trim_end_matches(belongs).len();
+    let length = after.find(|letter| !belongs(letter)).unwrap_or(after.len());
+    let end = before.len() + length;
+    let written = &text[start..end];
+    let Some(what) = kind_of_address(written) else { return false };
+    let span = Span::new(primary.source, offset(start), offset(end));
+    let code = if diagnostic.code == Code::Syntax { Code::Syntax } else { Code::WrongType };
+    *diagnostic = Diagnostic::new(code, span, format!("{what} is not in quotes"))
+        .labelled("a string is needed here")
+        .with_help(format!("write `\"{written}\"`"))
+        .with_fix(Fix { span, replacement: format!("\"{written}\""), applicability: Applicability::Unsafe });
+    true
+}
+
+fn kind_of_address(written: &str) -> Option<&'static str> {
+    let is_number = |text: &str, most: usize, radix: u32| {
+        (1..=most).contains(&text.len()) && text.chars().all(|digit| digit.is_digit(radix))
+    };
+    let (address, prefix) = written.split_once('/').map_or((written, None), |(one, two)| (one, Some(two)));
+    let octets: Vec<_> = address.split('.').collect();
+    if octets.len() == 4 && octets.iter().all(|octet| is_number(octet, 3, 10)) {
+        let of_network = prefix.is_some_and(|prefix| is_number(prefix, 2, 10));
+        return match prefix {
+            None => Some("an IP address"),
+            Some(_) if of_network => Some("a network"),
+            Some(_) => None,
+        };
+    }
+    let groups: Vec<_> = written.split(':').collect();
+    if groups.len() == 6 && groups.iter().all(|group| group.len() == 2 && is_number(group, 2, 16)) {
+        return Some("a MAC address");
+    }
+    let (device, function) = written.rsplit_once('.')?;
+    let parts: Vec<_> = device.split(':').collect();
+    let is_pci = matches!(parts.len(), 2 | 3)
+        && parts.iter().all(|part| is_number(part, 4, 16))
+        && is_number(function, 1, 8);
+    is_pci.then_some("a PCI address")
+}
+
+/// Values of options that are a word.
+const VALUES: &[&str] = &[
+    "bios",
+    "uefi",
+    "kvm",
+    "qemu",
+    "q35",
+    "pc",
+    "PXE",
+    "cdrom",
+    "boot",
+    "qcow2",
+    "raw",
+    "virtio",
+    "sata",
+    "scsi",
+    "usb",
+    "none",
+    "writeback",
+    "writethrough",
+    "directsync",
+    "unsafe",
+    "unmap",
+    "ignore",
+    "threads",
+    "native",
+    "io_uring",
+    "nat",
+    "routed",
+    "isolated",
+    "bridge",
+    "vnc",
+    "spice",
+    "e1000",
+    "e1000e",
+    "rtl8139",
+    "reset",
+    "poweroff",
+    "pause",
+    "crb",
+    "tis",
+    "maximum",
+    "custom",
+    "root",
+    "default",
+];
+
+/// A word that is bound nowhere: what other languages call something, or text without quotes.
+fn unknown_word(diagnostic: &mut Diagnostic, map: &SourceMap) -> bool {
+    let Some(span) = diagnostic.primary.filter(|_| diagnostic.code == Code::UndefinedVariable) else {
+        return false;
+    };
+    // Whoever knows better has said so.
+    if !diagnostic.help.as_ref().is_some_and(|help| help.starts_with("bind it with")) {
+        return false;
+    }
+    let text = map.get(span.source).text();
+    let name = map.slice(span).to_owned();
+    let (before, after) = (text[..span.start as usize].trim_end(), &text[span.end as usize..]);
+    // `${name}` in a string, where the text itself may be meant.
+    if text[..span.start as usize].ends_with("${") && after.starts_with('}') {
+        let line = before.rsplit('\n').next().unwrap_or("");
+        let indented = before.matches("''").count() % 2 == 1 && line.matches('"').count() % 2 == 0
+            || !line.contains('"');
+        let escaped = if indented { "''${" } else { "\\${" };
+        diagnostic.help = diagnostic
+            .help
+            .take()
+            .map(|help| format!("{help}; where the text itself is meant, write `{escaped}{name}}}`"));
+        return true;
+    }
+    let replace = |replacement: &str| {
+        Some(Fix { span, replacement: replacement.to_owned(), applicability: Applicability::Unsafe })
+    };
+    let (help, fix) = match name.as_str() {
+        "yes" | "on" | "TRUE" => ("did you mean `true`?".to_owned(), replace("true")),
+        "no" | "off" | "FALSE" => ("did you mean `false`?".to_owned(), replace("false")),
+        "nil" | "None" | "NULL" | "Null" | "undefined" => {
+            ("did you mean `null`?".to_owned(), replace("null"))
+        }
+        "not" if after.starts_with([' ', '(']) => ("`not` is written `!`".to_owned(), None),
+        "and" => ("`and` is written `&&`".to_owned(), replace("&&")),
+        "pkgs" if after.starts_with(".fetchurl") => {
+            ("`builtins.fetchurl` is known without `pkgs`".to_owned(), replace("builtins"))
+        }
+        "pkgs" | "config" => (
+            format!(
+                "`{name}` is an argument of the guest's module: it is known in `machine = {{ {name}, ... }}: …`"
+            ),
+            None,
+        ),
+        "lib" => (
+            "`lib` is not given to a deployment: bind it with `let lib = import <nixpkgs/lib>; in`, or use \
+             `builtins`"
+                .to_owned(),
+            None,
+        ),
+        _ => {
+            let after = after.trim_start();
+            let is_value = before.ends_with('=') && !before.ends_with("==") && after.starts_with(';')
+                || before.ends_with('[')
+                || after.starts_with(']');
+            if !is_value {
+                return false;
+            }
+            let is_text = VALUES.contains(&name.as_str()) || name.contains('-');
+            let help = if is_text {
+                format!("text stands in quotes: write `\"{name}\"`")
+            } else {
+                format!("bind it with `let {name} = …; in`, or put it in quotes if it is text")
+            };
+            (help, replace(&format!("\"{name}\"")).filter(|_| is_text))
+        }
+    };
+    diagnostic.help = Some(help);
+    diagnostic.fix = fix;
+    true
+}
+
+/// The expression at a place, as a tree of its own text.
+fn with_tree<T>(span: Span, map: &SourceMap, read: impl FnOnce(Tree<'_>) -> Option<T>) -> Option<T> {
+    let parsed = parse_plainly(map.slice(span));
+    if !parsed.is_valid() {
+        return None;
+    }
+    read(parsed.root().nodes().next()?)
+}
+
+fn within(outer: Span, tree: Tree<'_>) -> Span {
+    Span::new(outer.source, outer.start + tree.start(), outer.start + tree.end())
+}
+
+/// What is called and is no function, or the argument that is one too many.
+fn called(diagnostic: &mut Diagnostic, map: &SourceMap) -> bool {
+    const CALLED: &str = "attempt to call something which is not a function but ";
+    let Some(span) = diagnostic.primary.filter(|_| diagnostic.code == Code::Evaluation) else { return false };
+    let Some(value) = diagnostic.message.strip_prefix(CALLED) else { return false };
+    let what = value.split(':').next().unwrap_or(value).to_owned();
+    let places = with_tree(span, map, |call| {
+        let mut arguments = Vec::new();
+        let mut function = call;
+        while function.kind() == SyntaxKind::NODE_APPLY {
+            let mut parts = function.nodes();
+            let (inner, argument) = (parts.next()?, parts.next()?);
+            arguments.push(within(span, argument));
+            function = inner;
+        }
+        let is_set = function.kind() == SyntaxKind::NODE_ATTR_SET;
+        Some((within(span, function), arguments, is_set))
+    });
+    let Some((function, arguments, is_set)) = places else { return false };
+    diagnostic.message = format!("{CALLED}{what}");
+    let Some(&last) = arguments.first() else { return false };
+    let name = map.slice(function).rsplit('.').next().unwrap_or("").to_owned();
+    let gives = match name.as_str() {
+        "mapAttrs" => Some("the name and the value: `name: value: …`"),
+        "foldl'" => Some("what there is so far and an element: `sum: element: …`"),
+        _ => None,
+    };
+    if let (Some(gives), Some(&given)) = (gives, arguments.last()) {
+        diagnostic.primary = Some(given);
+        "this takes fewer than two arguments".clone_into(&mut diagnostic.primary_label);
+        diagnostic.help = Some(format!("`{name}` gives it two, {gives}"));
+    } else if is_set {
+        let end = Span::new(function.source, function.end, function.end);
+        diagnostic.primary = Some(last);
+        "this stands where the argument of a function would".clone_into(&mut diagnostic.primary_label);
+        diagnostic.labels.push(Label { span: end, message: "after a set, which is no function".to_owned() });
+        diagnostic.help = Some("join sets with `//`, or remove one of them".to_owned());
+    } else if arguments.len() == 1 {
+        diagnostic.primary = Some(function);
+        diagnostic.primary_label = format!("this is {what}");
+        diagnostic.help = Some("remove the argument, or call a function".to_owned());
+    } else {
+        diagnostic.primary = Some(last);
+        "one argument too many".clone_into(&mut diagnostic.primary_label);
+        diagnostic
+            .labels
+            .push(Label { span: function, message: format!("with fewer arguments this is {what}") });
+        diagnostic.help = Some("remove the argument".to_owned());
+    }
+    true
+}
+
+/// A function in place of what it makes: the place where it is not called is to change, not the function.
+fn function_for_set(diagnostic: &mut Diagnostic) -> bool {
+    let is_function = diagnostic.message.contains("but found a function")
+        || diagnostic.message.starts_with("cannot coerce a function to a string");
+    if diagnostic.code != Code::Evaluation || !is_function {
+        return false;
+    }
+    let Some(used) = diagnostic.labels.iter().position(|label| label.message == "used here") else {
+        return false;
+    };
+    let used = diagnostic.labels.remove(used).span;
+    if let Some(made) = diagnostic.primary.replace(used) {
+        diagnostic.labels.insert(0, Label { span: made, message: "this is the function".to_owned() });
+    }
+    "a function that is not called".clone_into(&mut diagnostic.primary_label);
+    diagnostic.help = Some("call the function with all of its arguments".to_owned());
+    true
+}
+
+/// Of an assertion the condition is to be seen, as it is written.
+fn assertion(diagnostic: &mut Diagnostic, map: &SourceMap) -> bool {
+    let Some(span) = diagnostic.primary.filter(|_| diagnostic.code == Code::Thrown) else { return false };
+    if !diagnostic.message.starts_with("assertion '") {
+        return false;
+    }
+    let condition = with_tree(span, map, |assert| {
+        let is_assertion = assert.kind() == SyntaxKind::NODE_ASSERT;
+        assert.nodes().next().filter(|_| is_assertion).map(|condition| within(span, condition))
+    });
+    let Some(condition) = condition else { return false };
+    let written: Vec<_> = map.slice(condition).split_whitespace().collect();
+    diagnostic.message = format!("assertion `{}` failed", written.join(" "));
+    diagnostic.primary = Some(condition);
+    if diagnostic.primary_label.is_empty() {
+        "this is false".clone_into(&mut diagnostic.primary_label);
+    }
+    true
+}
+
+/// `+` joins strings: lists are joined by `++`, and sets by `//`.
+fn joined(diagnostic: &mut Diagnostic, map: &SourceMap) -> bool {
+    let Some(span) = diagnostic.primary.filter(|_| diagnostic.code == Code::Evaluation) else { return false };
+    let (operator, what) = if diagnostic.message.starts_with("cannot coerce a list to a string") {
+        ("++", "lists")
+    } else if diagnostic.message.starts_with("cannot coerce a set to a string") {
+        ("//", "sets")
+    } else {
+        return false;
+    };
+    let text = map.get(span.source).text();
+    let (before, after) = (text[..span.start as usize].trim_end(), &text[span.end as usize..]);
+    let space = after.len() - after.trim_start().len();
+    let plus = if after.trim_start().starts_with('+') && !after.trim_start().starts_with("++") {
+        span.end as usize + space
+    } else if before.ends_with('+') && !before.ends_with("++") {
+        before.len() - 1
+    } else {
+        return false;
+    };
+    let span = Span::new(span.source, offset(plus), offset(plus + 1));
+    diagnostic.help = Some(format!("`+` joins strings: {what} are joined by `{operator}`"));
+    diagnostic.fix =
+        Some(Fix { span, replacement: operator.to_owned(), applicability: Applicability::Unsafe });
+    true
+}
+
+/// One value where another type is needed that can be made of it: a number in quotes, one element of a list, a function
+/// in the place of what it is to be applied to.
+fn one_of_type(diagnostic: &mut Diagnostic, map: &SourceMap) -> bool {
+    let Some(span) = diagnostic.primary.filter(|_| diagnostic.code == Code::Evaluation) else { return false };
+    let written = map.slice(span);
+    let text = map.get(span.source).text();
+    let (before, after) = (text[..span.start as usize].trim_end(), text[span.end as usize..].trim_start());
+    let quoted = written.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let replacement = if diagnostic.message.starts_with("expected an integer but found a string") {
+        let Some(number) = quoted.filter(|text| is_number(text)) else { return false };
+        diagnostic.help = Some(format!("write the number without quotes: `{number}`"));
+        number.to_owned()
+    } else if diagnostic.message.starts_with("expected a list but found a string")
+        && (before.ends_with("++") || after.starts_with("++"))
+        && quoted.is_some()
+    {
+        diagnostic.help = Some(format!("put it in a list: `[ {written} ]`"));
+        format!("[ {written} ]")
+    } else if diagnostic.message.ends_with("but found a function")
+        || diagnostic.message.contains("a function: ")
+    {
+        let call = before.trim_end_matches('(');
+        let takes_function =
+            ["mapAttrs", "map", "filter", "concatMap", "all", "any", "sort", "concatMapStringsSep"];
+        // The word before the first argument, which is a value in brackets or a name.
+        let line = call.rsplit(['\n', '=', ';']).next().unwrap_or("");
+        let words =
+            || line.split(|c: char| !(c.is_alphanumeric() || c == '\'')).filter(|word| !word.is_empty());
+        let Some(name) = words().find(|word| takes_function.contains(word)) else { return false };
+        "a function".clone_into(&mut diagnostic.primary_label);
+        diagnostic.help = Some(format!("`{name}` takes the function first, and then what it is applied to"));
+        return true;
+    } else {
+        return false;
+    };
+    diagnostic.fix = Some(Fix { span, replacement, applicability: Applicability::Unsafe });
+    true
+}
+
+/// `import "web.nix"`: a string is no relative path.
+fn path_in_quotes(diagnostic: &mut Diagnostic, map: &SourceMap) -> bool {
+    let Some(span) = diagnostic.primary.filter(|_| diagnostic.code == Code::Evaluation) else { return false };
+    if !diagnostic.message.ends_with("' doesn't represent an absolute path") {
+        return false;
+    }
+    let argument = with_tree(span, map, |call| {
+        let argument = if call.kind() == SyntaxKind::NODE_APPLY { call.nodes().last()? } else { call };
+        Some(within(span, argument))
+    });
+    let Some(argument) = argument else { return false };
+    let written = map.slice(argument);
+    let Some(path) = written.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) else { return false };
+    if path.is_empty() || path.contains(|letter: char| letter.is_whitespace() || "\"\\$".contains(letter)) {
+        return false;
+    }
+    let path =
+        if path.starts_with("./") || path.starts_with("../") { path.to_owned() } else { format!("./{path}") };
+    diagnostic.primary = Some(argument);
+    "a string, which is no path".clone_into(&mut diagnostic.primary_label);
+    diagnostic.help = Some(format!("a path is written without quotes: `{path}`"));
+    diagnostic.fix = Some(Fix { span: argument, replacement: path, applicability: Applicability::Unsafe });
+    true
+}
+
+/// A file that does not exist: the one beside it that has nearly its name.
+fn missing_file(diagnostic: &mut Diagnostic, sources: &dyn Sources) -> bool {
+    if diagnostic.code != Code::MissingFile || diagnostic.primary.is_none() {
+        return false;
+    }
+    let path =
+        diagnostic.message.strip_prefix("path '").and_then(|rest| rest.strip_suffix("' does not exist"));
+    let Some((directory, name)) =
+        path.map(Path::new).and_then(|path| Some((path.parent()?, path.file_name()?.to_str()?)))
+    else {
+        return false;
+    };
+    let Ok(entries) = sources.read_dir(directory) else { return false };
+    let mut names: Vec<String> =
+        entries.into_iter().filter_map(|(name, _)| String::from_utf8(name).ok()).collect();
+    names.sort_unstable();
+    let help = if name == "default.nix" {
+        let file = names.iter().find(|name| Path::new(name).extension().is_some_and(|end| end == "nix"));
+        let file = file.map(|file| format!(", such as its `{file}`")).unwrap_or_default();
+        format!("of a directory the `default.nix` is imported: create it, or name a file{file}")
+    } else {
+        let distance = |known: &String| strsim::damerau_levenshtein(name, known);
+        let near = names.iter().min_by_key(|known| distance(known));
+        let Some(near) = near.filter(|near| distance(near) <= (name.len() / 4).max(1)) else { return false };
+        format!("did you mean `{near}`, which is beside it?")
+    };
+    diagnostic.help = Some(help);
+    true
+}
+
+/// A name in an `inherit` cannot be changed by itself: it is the name of what is inherited as well.
+fn inherited_name(diagnostic: &mut Diagnostic, map: &SourceMap) {
+    let Some(span) = diagnostic.primary.filter(|_| diagnostic.code == Code::UnknownOption) else { return };
+    let text = &map.get(span.source).text()[..span.start as usize];
+    let statement = text.rsplit([';', '{']).next().unwrap_or("");
+    if statement
+        .trim_start()
+        .strip_prefix("inherit")
+        .is_some_and(|rest| rest.starts_with([' ', '\n', '(', '\t']))
+        && let Some(fix) = diagnostic.fix.take()
+    {
+        let name = map.slice(span);
+        diagnostic.help = Some(format!("take it out of the `inherit`: `{} = {name};`", fix.replacement));
+    }
+}
+
+/// What a value looks like inside of the evaluator says nothing to who wrote it.
+fn without_internals(diagnostic: &mut Diagnostic) {
+    if diagnostic.code != Code::Evaluation {
+        return;
+    }
+    if let Some(at) = diagnostic.message.find(['\u{ab}'])
+        && let Some(colon) = diagnostic.message[..at].find(": ")
+    {
+        diagnostic.message.truncate(colon);
+    }
+}
