@@ -50,6 +50,7 @@ const BESIDE: &[(&str, &[(&str, &str)])] = &[
         ],
     ),
     ("deployment.cpus.count", &[("deployment.cpus.count", "3")]),
+    ("deployment.hugepages", &[("deployment.ram", "2048")]),
     ("deployment.bootOrder", &[("deployment.diskSize", "4096")]),
     (
         "deployment.storagePoolName",
