@@ -27,7 +27,17 @@ let
           "echo ${name} > $out"
         ];
       };
-      valid = problem == null || throw "Package ‘${name}’ in ${toString ./default.nix}:1 ${problem}, refusing to evaluate.";
+      where = "${toString ./default.nix}:1";
+      valid =
+        problem == null
+        || throw (
+          if lib.wording == "2017" then
+            "Package ‘${name}’ in ${where} ${problem}, refusing to evaluate."
+          else if problem == "is marked as broken" then
+            "Refusing to evaluate package '${name}' in ${where} because it has problems:\n- broken: This package is broken.\n"
+          else
+            "Refusing to evaluate package '${name}' in ${where} because it ${problem}"
+        );
     in
     made
     // {

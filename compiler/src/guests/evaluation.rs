@@ -4,15 +4,16 @@ use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt as _;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
-use launchnix_diagnostics::Span;
+use launchnix_diagnostics::{Diagnostic, SourceMap, Span};
 use launchnix_evaluator::fetch::{self, Fetcher};
 use launchnix_evaluator::{Error, Evaluator, Failure, Features, Limits, Settings, Value};
 
 use super::Progress;
 use super::build::{Build, BuiltGuest};
-use super::definitions::Modules;
-use super::message::{Message, option_path};
+use super::definitions::{Modules, ProblemKind};
+use super::message::{Message, SET_OF_OPTIONS, list_entry, option_path, shown};
 use super::report::Report;
 use super::suggestion;
 use crate::check::Request;
@@ -23,11 +24,18 @@ const SHARED_MEMORY: usize = 3 << 30;
 /// How deep the value of an option is looked at for mistakes.
 const VALUE_DEPTH: usize = 6;
 
+/// How the checks of systemd's units begin to say what is wrong: "Systemd Service field 'Type' cannot have …".
+const UNIT_CHECK: &str = "Systemd ";
+/// Traces that are kept.
+const MAX_TRACES: usize = 100;
+
 /// What is evaluated, and for whom.
 pub(super) struct Run<'r> {
     pub(super) build: &'r Build<'r>,
     pub(super) request: &'r Request,
     pub(super) progress: &'r (dyn Fn(Progress<'_>) + Sync),
+    /// What the modules trace: checks of systemd's units say in no other way what is wrong.
+    pub(super) traces: Mutex<Vec<String>>,
 }
 
 /// What came of a guest.
@@ -55,8 +63,29 @@ pub(super) struct Mistake {
     pub(super) help: Option<String>,
     /// The option that is meant, for one that does not exist.
     pub(super) nearest: Option<Vec<String>>,
-    /// The part of a definition that asks for a refused package.
+    /// The part of a definition that fails with just this.
     pub(super) asked_by: Option<Vec<String>>,
+    /// What was traced of it.
+    pub(super) reasons: Vec<String>,
+    /// What is wrong with the syntax of a file, in the words of the parser.
+    pub(super) syntax: Vec<Diagnostic>,
+}
+
+impl Mistake {
+    /// A mistake that no evaluation told of.
+    fn new(text: String, message: Message) -> Self {
+        Self {
+            text,
+            message,
+            trail: Vec::new(),
+            places: Vec::new(),
+            help: None,
+            nearest: None,
+            asked_by: None,
+            reasons: Vec::new(),
+            syntax: Vec::new(),
+        }
+    }
 }
 
 impl Run<'_> {
@@ -70,6 +99,12 @@ impl Run<'_> {
         let fetch = request.fetch.as_ref().map(|fetch| {
             move |wanted: &fetch::Request, identify: &fetch::Identify<'_>| fetch(wanted, identify)
         });
+        let trace = |line: &str| {
+            let mut traces = self.traces.lock().unwrap_or_else(PoisonError::into_inner);
+            if line.contains(UNIT_CHECK) && traces.len() < MAX_TRACES {
+                traces.push(line.to_owned());
+            }
+        };
         let ask = || request.interrupt.as_ref().is_some_and(|interrupt| interrupt());
         let settings = Settings {
             search_path: request
@@ -79,6 +114,7 @@ impl Run<'_> {
                 .collect(),
             home: request.home.clone(),
             interrupt: Some(&ask),
+            message: &trace,
             fetcher: fetch.as_ref().map(|fetch| Fetcher { fetch, eager: true }),
             tracing,
             limits: Limits::default(),
@@ -195,6 +231,18 @@ impl<'s, 'a> Scene<'s, 'a> {
         items.filter_map(|&item| Some(e.expect_string(item).ok()?.lossy().into_owned())).collect()
     }
 
+    /// What a value, or what it builds, fails with.
+    pub(super) fn failure(&self, value: Value<'a>) -> Option<Error> {
+        let e = self.evaluator;
+        let result = e.force(value).and_then(|value| match value {
+            Value::Attrs(attrs) => {
+                attrs.get(e.intern("drvPath")).map_or(Ok(Value::Null), |attr| e.force(attr.value))
+            }
+            other => Ok(other),
+        });
+        result.err()
+    }
+
     /// The user's modules.
     pub(super) fn modules(&self, unchecked: Value<'a>) -> Result<Modules<'s, 'a>, Error> {
         let e = self.evaluator;
@@ -249,38 +297,132 @@ struct Mistakes<'m, 's, 'a, 'r> {
 }
 
 impl<'a> Mistakes<'_, '_, 'a, '_> {
-    /// Looks for all that can be told at once: the options that do not exist, the values that do not fit, and what
-    /// fails in the end.
+    /// Looks for all that can be told at once: what is wrong with how modules are built, the options that do not exist,
+    /// the values that do not fit, and what fails in the end.
     fn look(&mut self, error: &Failure) {
         let scene = self.scene;
+        self.reasons();
         let unchecked = scene.system(true);
         let modules = unchecked.as_ref().ok().and_then(|&system| scene.modules(system).ok());
         if let (Ok(system), Some(modules)) = (&unchecked, &modules) {
+            self.structure(modules);
             self.definitions(*system, modules);
             if let Err(last) = scene.derivation(*system) {
-                self.add(&last);
+                self.add_last(&last);
             }
         }
         // What the check for unknown options says has been found above, each with its place.
         let is_known = |known: &Mistake| matches!(known.message, Message::UnknownOption { .. });
         let is_unknown = matches!(Message::read(&error.message), Message::UnknownOption { .. });
         if self.found.is_empty() || !(is_unknown && self.found.iter().any(is_known)) {
-            self.add(error);
+            self.add_last(error);
         }
+        if let Some(modules) = &modules {
+            self.failing_parts(modules);
+        }
+        let Ok(system) = unchecked else { return };
         for mistake in &mut self.found {
-            if let (Message::UnknownOption { option, .. }, Ok(system)) = (&mistake.message, &unchecked)
-                && let Ok(Value::Attrs(system)) = scene.evaluator.force(*system)
+            if let Message::UnknownOption { option, .. } = &mistake.message
+                && let Ok(Value::Attrs(system)) = scene.evaluator.force(system)
                 && let Some(options) = system.get(scene.evaluator.intern("options"))
             {
                 mistake.nearest = suggestion::nearest(scene.evaluator, options.value, &option_path(option));
             }
-            if let (Message::Package { .. }, Some(modules)) = (&mistake.message, &modules) {
-                mistake.asked_by = unchecked
-                    .as_ref()
-                    .ok()
-                    .and_then(|&system| who_asks(scene, system, modules, &mistake.text));
+            if let Some(name) = mistake.text.strip_prefix("undefined variable '")
+                && let Ok(pkgs) = scene.evaluator.select_path(system, "pkgs", &[])
+            {
+                let name = name.trim_end_matches('\'');
+                mistake.help = suggestion::among(scene.evaluator, pkgs, name)
+                    .map(|nearest| format!("did you mean `{nearest}` of `pkgs`?"));
             }
         }
+    }
+
+    /// Where a package is refused, or something fails that has no place, the part of the user's definitions is looked
+    /// for that fails by itself; and the others that do.
+    fn failing_parts(&mut self, modules: &Modules<'_, 'a>) {
+        let scene = self.scene;
+        let is_looked_for = |mistake: &Mistake| match &mistake.message {
+            Message::Package { .. } => true,
+            Message::Other => mistake.places.is_empty() || is_no_attribute(&mistake.text),
+            _ => false,
+        };
+        if !self.found.iter().any(is_looked_for) {
+            return;
+        }
+        modules.walk(&mut |path, value| {
+            if let Ok(Value::Path(file)) = scene.evaluator.force(value) {
+                let said = format!("path '{}' does not exist", String::from_utf8_lossy(file.text));
+                if let Some(known) = self.found.iter_mut().find(|known| known.text == said) {
+                    known.asked_by.get_or_insert_with(|| path.to_vec());
+                }
+                return true;
+            }
+            let Some(error) = scene.failure(value) else { return true };
+            let known = self.found.iter().position(|known| known.text == error.message);
+            let is_in_list = path.last().is_some_and(|name| list_entry(name).is_some());
+            match known {
+                Some(known) => {
+                    self.found[known].asked_by.get_or_insert_with(|| path.to_vec());
+                }
+                None if is_in_list
+                    && matches!(Message::read(&error.message), Message::Package { .. } | Message::Other) =>
+                {
+                    self.add(&error);
+                    if let Some(added) = self.found.last_mut().filter(|added| added.text == error.message) {
+                        added.asked_by = Some(path.to_vec());
+                    }
+                }
+                None => {}
+            }
+            true
+        });
+    }
+
+    /// What was traced since it was asked last.
+    fn reasons(&self) -> Vec<String> {
+        let mut traces = self.scene.run.traces.lock().unwrap_or_else(PoisonError::into_inner);
+        std::mem::take(&mut *traces)
+    }
+
+    /// What is wrong with how the user's modules are built.
+    fn structure(&mut self, modules: &Modules<'_, 'a>) {
+        for (index, problem) in modules.problems.iter().enumerate() {
+            let text = match &problem.kind {
+                ProblemKind::MissingFile(path) => format!("there is no file `{}`", self.report.shown(path)),
+                ProblemKind::ImportsNoList(what) => {
+                    format!("`imports` is {what}, but must be a list of modules")
+                }
+                ProblemKind::OtherValue(what) => {
+                    format!("this is {what}, but must be a NixOS module: a path, a set or a function")
+                }
+                ProblemKind::StringForPath(text) => format!("{text:?} is a string, but must be a path"),
+            };
+            self.found.push(Mistake::new(text, Message::Structure(index)));
+        }
+        if modules.strange_condition().is_some() {
+            self.found.push(Mistake::new(String::new(), Message::Condition));
+        }
+    }
+
+    /// Adds what a guest failed with in the end, unless it follows from what is known.
+    fn add_last(&mut self, error: &Failure) {
+        let message = Message::read(&error.message);
+        let follows = |known: &Mistake| match &known.message {
+            Message::Structure(_) => matches!(message, Message::Other | Message::NoModule),
+            Message::Condition => {
+                matches!(message, Message::Condition)
+                    || message == Message::Other && error.message.contains("expected a Boolean")
+            }
+            Message::WrongType { wanted, .. } if wanted == SET_OF_OPTIONS => {
+                message == Message::Other && error.message.contains("expected a set")
+            }
+            _ => false,
+        };
+        if error.diagnostics.is_empty() && self.found.iter().any(follows) {
+            return;
+        }
+        self.add(error);
     }
 
     /// Compares definitions with options, and looks at each option that the user defines.
@@ -300,16 +442,20 @@ impl<'a> Mistakes<'_, '_, 'a, '_> {
             for path in comparison.unknown {
                 if seen.insert(path.clone()) {
                     let option = shown(&path);
-                    self.found.push(Mistake {
-                        text: format!("The option `{option}' does not exist."),
-                        message: Message::UnknownOption { option, files: Vec::new() },
-                        trail: Vec::new(),
-                        places: Vec::new(),
-                        help: None,
-                        nearest: None,
-                        asked_by: None,
-                    });
+                    self.found.push(Mistake::new(
+                        format!("The option `{option}' does not exist."),
+                        Message::UnknownOption { option, files: Vec::new() },
+                    ));
                 }
+            }
+        }
+        for path in comparison.no_set {
+            let option = shown(&path);
+            let text = format!("`{option}' is no set.");
+            if self.found.iter().all(|known| known.text != text) {
+                let message =
+                    Message::WrongType { option, wanted: SET_OF_OPTIONS.to_owned(), files: Vec::new() };
+                self.found.push(Mistake::new(text, message));
             }
         }
         for (path, definition) in comparison.defined {
@@ -376,79 +522,63 @@ impl<'a> Mistakes<'_, '_, 'a, '_> {
     fn add(&mut self, error: &Failure) {
         let e = self.scene.evaluator;
         let message = Message::read(&error.message);
-        let is_same = |known: &Mistake| known.text == error.message || known.message == message;
+        let is_same = |known: &Mistake| {
+            known.text == error.message
+                || known.message == message
+                || matches!((&known.message, &message),
+                    (Message::WrongType { option, wanted, .. }, Message::WrongType { option: other, wanted: same, .. })
+                        if option == other && wanted == same)
+        };
         if message != Message::Other && message != Message::Recursion && self.found.iter().any(is_same)
             || self.found.iter().any(|known| known.text == error.message)
         {
             return;
         }
         let map = e.source_map();
+        let is_users = |map: &SourceMap, span: Span| {
+            let name = Path::new(map.get(span.source).name());
+            name.is_absolute()
+                && !name.starts_with(self.scene.path)
+                && !name.starts_with(&self.scene.run.build.directory)
+        };
         let spans = error.span.into_iter().chain(error.frames.iter().filter_map(|frame| frame.span));
         let mut places = Vec::new();
         let syntax = error.diagnostics.iter().filter_map(|diagnostic| diagnostic.primary);
         for span in spans.chain(syntax) {
-            let name = map.get(span.source).name();
-            let is_users = Path::new(name).is_absolute()
-                && !Path::new(name).starts_with(self.scene.path)
-                && !Path::new(name).starts_with(&self.scene.run.build.directory);
-            if is_users {
+            if is_users(&map, span) {
                 let span = self.report.span(&map, span);
                 if !places.contains(&span) {
                     places.push(span);
                 }
             }
         }
+        let reasons = match &message {
+            Message::WrongType { .. } => self.reasons(),
+            _ => Vec::new(),
+        };
+        let syntax = error.diagnostics.iter().filter_map(|diagnostic| {
+            let primary = diagnostic.primary.filter(|span| is_users(&map, *span))?;
+            Some(Diagnostic {
+                primary: Some(self.report.span(&map, primary)),
+                labels: Vec::new(),
+                fix: None,
+                ..diagnostic.clone()
+            })
+        });
+        let syntax = syntax.collect();
         self.found.push(Mistake {
-            text: error.message.clone(),
             message,
             trail: error.frames.iter().map(|frame| frame.message.clone()).collect(),
             places,
             help: error.help.clone(),
-            nearest: None,
-            asked_by: None,
+            reasons,
+            syntax,
+            ..Mistake::new(error.message.clone(), Message::Other)
         });
     }
 }
 
-/// The name of an option as the module system shows it.
-fn shown(path: &[String]) -> String {
-    let part = |part: &String| {
-        let is_plain = part.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '\''));
-        if is_plain && !part.is_empty() { part.clone() } else { format!("\"{part}\"") }
-    };
-    path.iter().map(part).collect::<Vec<_>>().join(".")
-}
-
-/// The part of the user's definitions that fails as the guest does once its derivation is asked for.
-fn who_asks<'a>(
-    scene: &Scene<'_, 'a>,
-    system: Value<'a>,
-    modules: &Modules<'_, 'a>,
-    text: &str,
-) -> Option<Vec<String>> {
-    let e = scene.evaluator;
-    let options = e.expect_attrs(system).ok()?.get(e.intern("options"))?.value;
-    let fails = |value: Value<'a>| {
-        let drv_path = |attrs: &'a launchnix_evaluator::Attrs<'a>| {
-            attrs.get(e.intern("drvPath")).map_or(Ok(Value::Null), |attr| e.force(attr.value))
-        };
-        let result = e.force(value).and_then(|value| match value {
-            Value::Attrs(attrs) => drv_path(attrs),
-            other => Ok(other),
-        });
-        result.is_err_and(|error| error.message == text)
-    };
-    for (path, definition) in modules.compare(options).defined {
-        for part in modules.parts(definition) {
-            if fails(part) {
-                return Some(path);
-            }
-            if let Ok(items) = e.expect_list(part)
-                && let Some(index) = items.iter().position(|&item| fails(item))
-            {
-                return Some(path.iter().cloned().chain([format!("[entry {}]", index + 1)]).collect());
-            }
-        }
-    }
-    None
+/// Whether a name is not there: a package perhaps, and others may not be there either.
+fn is_no_attribute(text: &str) -> bool {
+    text.starts_with("attribute '") || text.starts_with("undefined variable '")
 }

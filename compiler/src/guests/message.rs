@@ -3,6 +3,9 @@
 //! A message is all that comes out of a failed evaluation, so that its first words have to tell what went wrong. They
 //! are what people search for, and change seldom.
 
+/// What stands where a set of options belongs is said to be of another type than this.
+pub(super) const SET_OF_OPTIONS: &str = "a set of options";
+
 /// What a message says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Message {
@@ -16,6 +19,12 @@ pub(super) enum Message {
     ReadOnly { option: String, files: Vec<String> },
     /// An option that is needed and that nothing sets.
     NoValue { option: String },
+    /// An option that is gone, and what to do instead.
+    Removed { option: String, instead: String },
+    /// An option that has another name now, and perhaps another type.
+    Renamed { option: String, new: String, has_new_type: bool },
+    /// A declaration of an option that is not possible.
+    Declaration { option: String, clash: Clash },
     /// What modules assert, one message each.
     Assertions(Vec<String>),
     /// A package that is not to be evaluated.
@@ -24,10 +33,27 @@ pub(super) enum Message {
     StrayAttribute { attribute: String },
     /// Something else where a module belongs.
     NoModule,
+    /// Something about how the user's modules are built: which of [`Modules::problems`] it is.
+    ///
+    /// [`Modules::problems`]: super::definitions::Modules
+    Structure(usize),
+    /// A condition that is neither true nor false.
+    Condition,
     /// A value that needs itself.
     Recursion,
     /// None of these.
     Other,
+}
+
+/// Why an option cannot be declared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Clash {
+    /// It is declared elsewhere.
+    Twice,
+    /// It would lie inside of another option, or hold others.
+    Nested,
+    /// What stands there is no declaration.
+    NotAnOption,
 }
 
 /// Why nixpkgs refuses a package.
@@ -49,10 +75,22 @@ impl Message {
         if text.starts_with("infinite recursion encountered") {
             return Self::Recursion;
         }
-        if text.starts_with("Expected a module, but found") {
+        let no_module = [
+            "Expected a module, but found",
+            "Could not load a value as a module",
+            "Module imports can't be nested lists",
+        ];
+        if no_module.iter().any(|start| text.starts_with(start))
+            || text.starts_with("module ") && text.contains("does not look like a module")
+        {
             return Self::NoModule;
         }
+        if text.starts_with("‘mkIf’ called with a non-Boolean condition") {
+            return Self::Condition;
+        }
         option_message(text)
+            .or_else(|| no_set(text))
+            .or_else(|| declaration(text))
             .or_else(|| package(text))
             .or_else(|| stray_attribute(text))
             .unwrap_or(Self::Other)
@@ -61,9 +99,19 @@ impl Message {
 
 /// `The option `x' …`, `A definition for option `x' …` and their like.
 fn option_message(text: &str) -> Option<Message> {
-    let starts = ["The option value ", "The unique option ", "A definition for option ", "The option "];
-    let rest = starts.iter().find_map(|start| text.strip_prefix(start))?;
-    let (option, rest) = quoted(rest)?;
+    if let Some(option) = mixed_lists(text) {
+        return Some(Message::Conflict { option, files: Vec::new() });
+    }
+    let starts = [
+        "The option value ",
+        "The unique option ",
+        "The option definition ",
+        "A definition for option ",
+        "Cannot merge definitions of ",
+        "The option ",
+    ];
+    let start = starts.iter().find(|start| text.starts_with(**start))?;
+    let (option, rest) = quoted(&text[start.len()..])?;
     // Newer releases may say the same once more of the option's submodule: `… of type …'`.
     let option = option.to_owned();
     let files = || files(rest);
@@ -71,19 +119,82 @@ fn option_message(text: &str) -> Option<Message> {
     if first_line.contains("does not exist") {
         return Some(Message::UnknownOption { option, files: files() });
     }
+    if start.starts_with("Cannot merge") {
+        return Some(Message::Conflict { option, files: files() });
+    }
+    if let Some(renamed) = renamed(&option, first_line) {
+        return Some(renamed);
+    }
+    let gone =
+        ["no longer has any effect; please remove it.", "can no longer be used since it's been removed."];
+    if let Some((_, instead)) = gone.iter().find_map(|words| rest.split_once(words)) {
+        return Some(Message::Removed { option, instead: one_line(instead) });
+    }
+    if first_line.contains("is already declared in") {
+        return Some(Message::Declaration { option, clash: Clash::Twice });
+    }
+    if first_line.contains("would be a parent of") || first_line.contains("is a prefix of options in") {
+        return Some(Message::Declaration { option, clash: Clash::Nested });
+    }
     if let Some(wanted) = wanted(rest) {
         return Some(Message::WrongType { option, wanted, files: files() });
     }
     if first_line.contains("read-only") {
         return Some(Message::ReadOnly { option, files: files() });
     }
-    if first_line.contains("conflicting definition") || first_line.contains("defined multiple times") {
+    let conflicts =
+        ["conflicting definition", "conflicting option types", "defined multiple times", "defined both "];
+    if conflicts.iter().any(|words| first_line.contains(words)) {
         return Some(Message::Conflict { option, files: files() });
     }
     if first_line.contains("has no value defined") || first_line.contains("used but not defined") {
         return Some(Message::NoValue { option });
     }
     None
+}
+
+/// "… has been renamed to `y'.", "… has been changed to `y' that has a different type."
+fn renamed(option: &str, line: &str) -> Option<Message> {
+    let words = [("has been renamed to ", false), ("has been changed to ", true)];
+    let (rest, has_new_type) =
+        words.iter().find_map(|(words, new)| Some((line.split_once(words)?.1, *new)))?;
+    let (new, _) = quoted(rest)?;
+    Some(Message::Renamed { option: option.to_owned(), new: new.to_owned(), has_new_type })
+}
+
+/// "The definitions for systemd unit options should be either all lists, …, but for the option x, …"
+fn mixed_lists(text: &str) -> Option<String> {
+    let rest = text.strip_prefix("The definitions for systemd unit options should be either all lists")?;
+    let (_, rest) = rest.split_once("for the option ")?;
+    Some(rest.split_once(',')?.0.trim_matches(['`', '\'']).to_owned())
+}
+
+/// "In module 'FILE', you're trying to define a value of type 'bool' rather than an attribute set for the option 'x'!"
+fn no_set(text: &str) -> Option<Message> {
+    let (file, rest) = quoted(text.strip_prefix("In module ")?)?;
+    let (_, rest) = rest.split_once("rather than an attribute set for the option")?;
+    let (option, _) = quoted(rest.trim_start())?;
+    Some(Message::WrongType {
+        option: option.to_owned(),
+        wanted: SET_OF_OPTIONS.to_owned(),
+        files: vec![file.to_owned()],
+    })
+}
+
+/// "In module FILE: expected an option declaration at option path `x` but got …", "An option declaration for `x' has
+/// type `y' rather than an attribute set."
+fn declaration(text: &str) -> Option<Message> {
+    let rest = match text.split_once("expected an option declaration at option path ") {
+        Some((start, rest)) if start.starts_with("In module ") => rest,
+        _ => text.strip_prefix("An option declaration for ")?,
+    };
+    let (option, _) = quoted(rest)?;
+    Some(Message::Declaration { option: option.to_owned(), clash: Clash::NotAnOption })
+}
+
+/// The lines of a text in one.
+pub(super) fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The type in "is not of type 'boolean'" and in "is not a boolean".
@@ -106,10 +217,10 @@ fn wanted(rest: &str) -> Option<String> {
     matches!(article, "a" | "an").then(|| noun.to_owned())
 }
 
-/// A name in `` `quotes' ``, and what follows it.
+/// A name in `` `quotes' ``, and what follows it. Some messages close them with the character that opens them.
 fn quoted(text: &str) -> Option<(&str, &str)> {
-    let inside = text.strip_prefix('`').or_else(|| text.strip_prefix('‘'))?;
-    let end = inside.find(['\'', '’'])?;
+    let inside = text.strip_prefix(['`', '‘', '\''])?;
+    let end = inside.find(['\'', '’', '`'])?;
     let after = &inside[end..];
     Some((&inside[..end], &after[after.chars().next().map_or(0, char::len_utf8)..]))
 }
@@ -149,13 +260,16 @@ fn items(text: &str) -> Vec<String> {
     items.iter().map(|item| item.trim().to_owned()).collect()
 }
 
-/// `Package ‘unrar-7’ in /…/default.nix:12 has an unfree license (‘unfree’), refusing to evaluate.`
+/// `Package ‘unrar-7’ in /…/default.nix:12 has an unfree license (‘unfree’), refusing to evaluate.`,
+/// `Refusing to evaluate package 'unrar-7' in /…/default.nix:12 because it has an unfree license (‘unfree’)`
 fn package(text: &str) -> Option<Message> {
-    let rest = text.strip_prefix("Package ")?;
+    let starts = ["Package ", "Refusing to evaluate package "];
+    let rest = starts.iter().find_map(|start| text.strip_prefix(start))?;
     let (package, rest) = quoted(rest)?;
     let reason = [
         ("unfree license", Refusal::Unfree),
         ("marked as broken", Refusal::Broken),
+        ("\n- broken:", Refusal::Broken),
         ("marked as insecure", Refusal::Insecure),
         ("not available on the requested hostPlatform", Refusal::Unsupported),
         ("not supported on", Refusal::Unsupported),
@@ -193,6 +307,29 @@ pub(super) fn option_path(option: &str) -> Vec<String> {
     parts.push(part);
     parts.retain(|part| !part.is_empty());
     parts
+}
+
+/// The name of an option as it is shown: the manual's, with entries of lists as `[0]`.
+pub(super) fn shown(path: &[String]) -> String {
+    let mut text = String::new();
+    for part in path {
+        if let Some(entry) = list_entry(part) {
+            text.extend(["[", &entry.to_string(), "]"]);
+            continue;
+        }
+        if !text.is_empty() {
+            text.push('.');
+        }
+        let mut characters = part.chars();
+        let is_plain = characters.next().is_some_and(|c| c.is_ascii_alphabetic() || c == '_')
+            && characters.all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '\''));
+        if is_plain || part == "*" || part.starts_with('<') && part.ends_with('>') {
+            text.push_str(part);
+        } else {
+            text.extend(["\"", &part.replace('"', "\\\""), "\""]);
+        }
+    }
+    text
 }
 
 /// The entry in `[definition 1-entry 2]`, counted from zero.

@@ -143,3 +143,102 @@ fn names_of_options() {
     assert_eq!(list_entry("[definition 1-entry 0]"), None);
     assert_eq!(list_entry("a"), None);
 }
+
+#[test]
+fn packages_are_refused_in_todays_words() {
+    for (words, reason) in [
+        ("it has an unfree license (‘unfree’)", Refusal::Unfree),
+        ("it has problems:\n- broken: This package is broken.\n", Refusal::Broken),
+        ("it is marked as insecure\n\nKnown issues:\n - old\n", Refusal::Insecure),
+        (
+            "it is not available on the requested hostPlatform:\n  hostPlatform.system = \"x\"",
+            Refusal::Unsupported,
+        ),
+    ] {
+        let text = format!("Refusing to evaluate package 'unrar-7.0' in /nixpkgs/un.nix:12 because {words}");
+        assert_eq!(Message::read(&text), Message::Package { package: "unrar-7.0".into(), reason }, "{text}");
+    }
+}
+
+#[test]
+fn options_that_came_and_went() {
+    for (text, expected) in [
+        (
+            "The option definition `a.b' in `/a.nix' no longer has any effect; please remove it.\nUse `a.c'\ninstead.\n",
+            Message::Removed { option: "a.b".into(), instead: "Use `a.c' instead.".into() },
+        ),
+        (
+            "The option `a.b' can no longer be used since it's been removed. Use `a.c'.",
+            Message::Removed { option: "a.b".into(), instead: "Use `a.c'.".into() },
+        ),
+        (
+            "The option `a.b' defined in `/a.nix' has been renamed to `a.c'.",
+            Message::Renamed { option: "a.b".into(), new: "a.c".into(), has_new_type: false },
+        ),
+        (
+            "The option `a.b' defined in `/a.nix' has been changed to `a.c' that has a different type. Please read `a.c' documentation and update your configuration accordingly.",
+            Message::Renamed { option: "a.b".into(), new: "a.c".into(), has_new_type: true },
+        ),
+    ] {
+        assert_eq!(Message::read(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn declarations_that_are_not_possible() {
+    for (text, clash) in [
+        ("The option `a.b' in `/a.nix' is already declared in `/b.nix'.", Clash::Twice),
+        ("The option `a.b' in `/a.nix' is a prefix of options in `/b.nix'.", Clash::Nested),
+        (
+            "The option `a.b' in module `/a.nix' would be a parent of the following options, but its type `boolean' does not support nested options.\n- option(s) with prefix `a.b.c' in module `/b.nix'",
+            Clash::Nested,
+        ),
+        (
+            "In module /a.nix: expected an option declaration at option path `a.b` but got an attribute set with type option-type",
+            Clash::NotAnOption,
+        ),
+    ] {
+        assert_eq!(Message::read(text), Message::Declaration { option: "a.b".into(), clash }, "{text}");
+    }
+}
+
+#[test]
+fn values_that_are_no_sets() {
+    let text = "In module `/a.nix', you're trying to define a value of type `bool'\nrather than an attribute set for the option\n`a.b'!\n\nThis usually happens if `a.b' has option\ndefinitions inside that are not matched.";
+    let expected = Message::WrongType {
+        option: "a.b".into(),
+        wanted: SET_OF_OPTIONS.into(),
+        files: strings(&["/a.nix"]),
+    };
+    assert_eq!(Message::read(text), expected);
+}
+
+#[test]
+fn values_that_cannot_be_merged() {
+    for text in [
+        "The option `a.b` is defined both null and not null, in `/a.nix' and `/b.nix'.",
+        "The option `a.b` is defined both as `x` and `y`, in `/a.nix' and `/b.nix'.",
+        "The option `a.b' has conflicting option types in `/a.nix' and `/b.nix'",
+        "Cannot merge definitions of `a.b'. Definition values:\n- In `/a.nix': 1\n- In `/b.nix': [ ]",
+        "Cannot merge definitions of `a.b' given in `/a.nix' and `/b.nix'.",
+        "The definitions for systemd unit options should be either all lists, representing repeatable options, or all non-lists, but for the option a.b, the definitions are a mix of list and non-list",
+    ] {
+        let option = match Message::read(text) {
+            Message::Conflict { option, .. } => option,
+            other => panic!("{text}: {other:?}"),
+        };
+        assert_eq!(option, "a.b", "{text}");
+    }
+}
+
+#[test]
+fn names_are_shown_as_people_write_them() {
+    for (name, expected) in [
+        ("a.\"b.c\".d", "a.\"b.c\".d"),
+        ("a.\"[definition 1-entry 2]\".b", "a[1].b"),
+        ("a.[definition 1-entry 2].[definition 1-entry 1]", "a[1][0]"),
+        ("a.<name>.b-c", "a.<name>.b-c"),
+    ] {
+        assert_eq!(shown(&option_path(name)), expected);
+    }
+}

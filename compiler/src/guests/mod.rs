@@ -9,10 +9,15 @@
 mod build;
 mod definitions;
 mod evaluation;
+mod failures;
+mod kinds;
 mod message;
 mod place;
 mod report;
+mod said;
 mod suggestion;
+
+use std::sync::Mutex;
 
 use launchnix_diagnostics::{Code, Diagnostic, Sources};
 
@@ -60,7 +65,7 @@ pub fn check_guests(
     if build.guests.is_empty() {
         return Vec::new();
     }
-    let run = Run { build: &build, request, progress };
+    let run = Run { build: &build, request, progress, traces: Mutex::default() };
     let mut report = Report::new(checked, request, build.guests.len());
     let found = match evaluation::evaluate(&run, &mut report) {
         Ok(found) => found,

@@ -7,11 +7,13 @@ use launchnix_evaluator::Value;
 
 use super::definitions::{Definition, Modules};
 use super::evaluation::{Found, Mistake, Run, Scene, nixpkgs};
-use super::message::{Message, Refusal, option_path};
+use super::kinds;
+use super::message::{Message, SET_OF_OPTIONS, list_entry, option_path, shown};
 use super::report::Report;
+use super::suggestion;
 
 /// Places on the way to a mistake that are shown beside it.
-const MAX_PLACES: usize = 3;
+pub(super) const MAX_PLACES: usize = 3;
 
 /// Reports what was found.
 pub(super) fn place(run: &Run<'_>, found: &[Found], report: &mut Report<'_>) {
@@ -25,8 +27,12 @@ pub(super) fn place(run: &Run<'_>, found: &[Found], report: &mut Report<'_>) {
         for found in found {
             let guest = &run.build.guests[found.guest];
             let scene = Scene { evaluator, run, guest, nixpkgs, path: &path };
-            let modules = scene.system(true).and_then(|system| scene.modules(system)).ok();
-            Placer { scene: &scene, modules: modules.as_ref(), report: &mut *report }.report(found);
+            let system = scene.system(true).ok();
+            let modules = system.and_then(|system| scene.modules(system).ok());
+            let options = system.and_then(|system| {
+                Some(evaluator.expect_attrs(system).ok()?.get(evaluator.intern("options"))?.value)
+            });
+            Placer { scene: &scene, modules: modules.as_ref(), options, report: &mut *report }.report(found);
         }
         true
     });
@@ -37,7 +43,11 @@ pub(super) fn place(run: &Run<'_>, found: &[Found], report: &mut Report<'_>) {
                 let place = mistake.places.first().copied().unwrap_or(guest.span);
                 report.add(
                     &guest.name,
-                    Diagnostic::new(Code::GuestEvaluation, place, first_line(&mistake.text)),
+                    Diagnostic::new(
+                        Code::GuestEvaluation,
+                        place,
+                        mistake.text.trim().lines().next().unwrap_or_default(),
+                    ),
                 );
             }
         }
@@ -45,9 +55,11 @@ pub(super) fn place(run: &Run<'_>, found: &[Found], report: &mut Report<'_>) {
 }
 
 /// Finds places for what is wrong with one guest.
-struct Placer<'p, 's, 'a, 'r> {
-    scene: &'p Scene<'s, 'a>,
-    modules: Option<&'p Modules<'s, 'a>>,
+pub(super) struct Placer<'p, 's, 'a, 'r> {
+    pub(super) scene: &'p Scene<'s, 'a>,
+    pub(super) modules: Option<&'p Modules<'s, 'a>>,
+    /// All options of the guest.
+    options: Option<Value<'a>>,
     report: &'p mut Report<'r>,
 }
 
@@ -60,29 +72,34 @@ impl<'a> Placer<'_, '_, 'a, '_> {
             }
         }
         for warning in &found.warnings {
-            let diagnostic = self.said(Code::GuestWarning, "NixOS warns: ", warning);
+            let diagnostic = self.warning(warning);
             self.report.add(&guest.name, diagnostic);
         }
         debug_assert!(found.nixpkgs == self.scene.path, "both evaluations are of the same files");
     }
 
     fn diagnostics(&mut self, mistake: &Mistake) -> Vec<Diagnostic> {
+        if !mistake.syntax.is_empty() {
+            return mistake.syntax.clone();
+        }
         vec![match &mistake.message {
             Message::UnknownOption { option, .. } => self.unknown(mistake, option),
-            Message::WrongType { option, wanted, files } => self.wrong_type(option, wanted, files),
+            Message::WrongType { option, wanted, files } => self.wrong_type(mistake, option, wanted, files),
             Message::Conflict { option, files } => self.conflict(option, files, false),
             Message::ReadOnly { option, files } => self.conflict(option, files, true),
             Message::NoValue { option } => self.no_value(mistake, option),
+            Message::Removed { option, instead } => self.removed(Code::GuestAssertion, option, instead),
+            Message::Renamed { option, new, has_new_type } => self.renamed(option, new, *has_new_type),
+            Message::Declaration { option, clash } => self.declaration(option, *clash),
             Message::Package { package, reason } => self.package(mistake, package, *reason),
             Message::StrayAttribute { attribute } => self.stray(attribute),
+            Message::Structure(index) => self.structure(mistake, *index),
+            Message::Condition => self.condition(),
             Message::Recursion => self.recursion(mistake),
             Message::NoModule => self.other(Code::GuestModule, mistake),
             Message::Other => self.other(Code::GuestEvaluation, mistake),
             Message::Assertions(messages) => {
-                return messages
-                    .iter()
-                    .map(|message| self.said(Code::GuestAssertion, "failed assertion: ", message))
-                    .collect();
+                return messages.iter().map(|message| self.assertion(message)).collect();
             }
         }]
     }
@@ -90,22 +107,29 @@ impl<'a> Placer<'_, '_, 'a, '_> {
     // --- places -----------------------------------------------------------------------------------------------
 
     /// Where the guest's configuration is.
-    fn whole(&self) -> Span {
+    pub(super) fn whole(&self) -> Span {
         self.scene.guest.module_span.unwrap_or(self.scene.guest.span)
     }
 
-    fn at(&self, path: &[String]) -> (Vec<Definition<'a>>, usize) {
+    pub(super) fn at(&self, path: &[String]) -> (Vec<Definition<'a>>, usize) {
         self.modules.map_or((Vec::new(), 0), |modules| modules.at(path))
     }
 
-    /// The definitions of just this.
-    fn exactly(&self, path: &[String]) -> Vec<Definition<'a>> {
+    /// The definitions of just this; or, where it is set by another name (`users.extraUsers.web.uid` is
+    /// `users.users.web.uid`), of what ends alike.
+    pub(super) fn exactly(&self, path: &[String]) -> Vec<Definition<'a>> {
         let (found, done) = self.at(path);
-        if done == path.len() { found } else { Vec::new() }
+        if done == path.len() {
+            return found;
+        }
+        let Some(modules) = self.modules else { return Vec::new() };
+        let ends = (1..path.len().saturating_sub(1)).map(|start| &path[start..]);
+        let other = ends.filter(|end| list_entry(&end[0]).is_none()).find_map(|end| modules.inside(end));
+        other.map(|path| modules.at(&path).0).unwrap_or_default()
     }
 
     /// A place of the evaluation, if it is in a file of the user.
-    fn users(&mut self, span: Span) -> Option<Span> {
+    pub(super) fn users(&mut self, span: Span) -> Option<Span> {
         let map = self.scene.evaluator.source_map();
         let name = Path::new(map.get(span.source).name());
         let is_users = name.is_absolute()
@@ -114,12 +138,12 @@ impl<'a> Placer<'_, '_, 'a, '_> {
         is_users.then(|| self.report.span(&map, span))
     }
 
-    fn key(&mut self, definition: Definition<'a>) -> Option<Span> {
+    pub(super) fn key(&mut self, definition: Definition<'a>) -> Option<Span> {
         definition.key.and_then(|key| self.users(key))
     }
 
     /// Where a definition's value was written: the literal, else what in the user's files gave it.
-    fn value(&mut self, definition: Definition<'a>) -> Option<Span> {
+    pub(super) fn value(&mut self, definition: Definition<'a>) -> Option<Span> {
         let content = self.content(definition.value);
         let mut spans = Vec::new();
         if let Some(origin) = self.scene.evaluator.origin(content) {
@@ -131,7 +155,7 @@ impl<'a> Placer<'_, '_, 'a, '_> {
     }
 
     /// A value without `mkIf` and the like, where it is one.
-    fn content(&self, value: Value<'a>) -> Value<'a> {
+    pub(super) fn content(&self, value: Value<'a>) -> Value<'a> {
         match self.modules.map(|modules| modules.parts(value)).as_deref() {
             Some([one]) => *one,
             _ => value,
@@ -159,13 +183,28 @@ impl<'a> Placer<'_, '_, 'a, '_> {
 
     fn unknown(&mut self, mistake: &Mistake, option: &str) -> Diagnostic {
         let path = option_path(option);
+        if let [one] = path.as_slice()
+            && one == "imports"
+            && let Some(place) = self.modules.and_then(|modules| modules.misplaced(one))
+            && let Some(place) = self.users(place)
+        {
+            return Diagnostic::new(
+                Code::GuestModule,
+                place,
+                "`imports` stands inside of a condition or of `config`",
+            )
+            .labelled("the module system does not look here for modules")
+            .with_help(
+                "write `imports` at the top of the module; what is imported may depend on conditions",
+            );
+        }
         let keys: Vec<_> =
             self.exactly(&path).into_iter().filter_map(|definition| self.key(definition)).collect();
-        let place = keys.first().copied().unwrap_or_else(|| self.whole());
+        let place = keys.first().copied().unwrap_or_else(|| self.near(&path));
         let mut diagnostic = Diagnostic::new(
             Code::UnknownGuestOption,
             place,
-            format!("the NixOS option `{option}` does not exist"),
+            format!("the NixOS option `{}` does not exist", shown(&path)),
         )
         .labelled("no module of the guest declares it");
         for &key in keys.iter().skip(1).take(MAX_PLACES) {
@@ -175,23 +214,55 @@ impl<'a> Placer<'_, '_, 'a, '_> {
             return diagnostic
                 .with_help("see the list of options of the release, or import the module that has it");
         };
-        diagnostic = diagnostic.with_help(format!("did you mean `{}`?", nearest.join(".")));
+        diagnostic = diagnostic.with_help(format!("did you mean `{}`?", shown(nearest)));
         let same_level = nearest.len() == path.len() && nearest[..path.len() - 1] == path[..path.len() - 1];
         if let (true, Some(new), [key]) = (same_level, nearest.last(), keys.as_slice())
             && path.last().is_some_and(|old| self.report.slice(*key) == old)
         {
             diagnostic = diagnostic.with_fix(Fix {
                 span: *key,
-                replacement: new.clone(),
+                replacement: shown(std::slice::from_ref(new)),
                 applicability: Applicability::Unsafe,
             });
         }
         diagnostic
     }
 
-    fn wrong_type(&mut self, option: &str, wanted: &str, files: &[String]) -> Diagnostic {
-        let definitions = self.exactly(&option_path(option));
-        let message = format!("the NixOS option `{option}` takes another type: {wanted}");
+    /// The definitions of an option that are not of its type; all, where that cannot be told.
+    fn unfit(&self, path: &[String]) -> Vec<Definition<'a>> {
+        let definitions = self.exactly(path);
+        let is_unfit = |definition: &Definition<'a>| {
+            let verdict =
+                |options| kinds::fits(self.scene.evaluator, options, path, self.content(definition.value));
+            self.options.and_then(verdict) == Some(false)
+        };
+        let unfit: Vec<_> = definitions.iter().copied().filter(is_unfit).collect();
+        if unfit.is_empty() { definitions } else { unfit }
+    }
+
+    fn wrong_type(&mut self, mistake: &Mistake, option: &str, wanted: &str, files: &[String]) -> Diagnostic {
+        let path = option_path(option);
+        if let Some(diagnostic) = self.refused_field(&path, &mistake.reasons) {
+            return diagnostic;
+        }
+        let mut definitions = self.unfit(&path);
+        if wanted == SET_OF_OPTIONS {
+            definitions.retain(|definition| {
+                let content = self.scene.evaluator.force(self.content(definition.value));
+                !matches!(content, Ok(Value::Attrs(_)))
+            });
+        }
+        let name = shown(&path);
+        let message = if wanted == SET_OF_OPTIONS {
+            format!("`{name}` is a set of NixOS options, and no option itself")
+        } else {
+            let first = definitions.first().map(|definition| self.content(definition.value));
+            let another = match first.and_then(|value| self.scene.evaluator.force(value).ok()) {
+                Some(value) if is_of_kind(value, wanted) => "value",
+                _ => "type",
+            };
+            format!("the NixOS option `{name}` takes another {another}: {wanted}")
+        };
         let mut diagnostic = Diagnostic::new(Code::GuestWrongType, None, message);
         for definition in definitions.iter().copied() {
             let Some(place) = self.value(definition) else { continue };
@@ -209,7 +280,7 @@ impl<'a> Placer<'_, '_, 'a, '_> {
             }
         }
         if diagnostic.primary.is_none() {
-            diagnostic.primary = Some(self.near(&option_path(option)));
+            diagnostic.primary = Some(self.near(&path));
             for other in self.others(files) {
                 diagnostic = diagnostic.with_note(other);
             }
@@ -220,36 +291,57 @@ impl<'a> Placer<'_, '_, 'a, '_> {
         diagnostic
     }
 
-    /// A string that holds what should stand there without quotes.
+    /// A setting of a systemd unit that a check refuses. The type of all settings is all that the error speaks of.
+    fn refused_field(&mut self, path: &[String], reasons: &[String]) -> Option<Diagnostic> {
+        reasons.iter().find_map(|reason| {
+            let reason = &reason[reason.find("Systemd ")?..];
+            let (_, field) = reason.split_once(" field `")?;
+            let (field, problem) = field.split_once('\'')?;
+            let path: Vec<_> = path.iter().cloned().chain([field.to_owned()]).collect();
+            let place = self.exactly(&path).into_iter().find_map(|definition| self.value(definition))?;
+            let message = format!("systemd does not take this for `{}`: it{problem}", shown(&path));
+            Some(Diagnostic::new(Code::GuestWrongType, place, message.trim_end_matches('.')))
+        })
+    }
+
+    /// What was meant by a string: what should stand there without quotes, or one of the strings that the option takes.
     fn other_spelling(&self, value: Value<'a>, wanted: &str, place: Span) -> Option<Fix> {
         let string = self.scene.evaluator.expect_string(value).ok()?.lossy().into_owned();
         if !self.report.slice(place).starts_with('"') {
             return None;
         }
-        let wanted = wanted.to_lowercase();
+        let lower = wanted.to_lowercase();
+        let is_single = !lower.contains("list of") && !lower.contains("attribute set");
         let replacement = match string.as_str() {
-            "true" | "yes" | "on" if wanted.contains("boolean") => "true".to_owned(),
-            "false" | "no" | "off" if wanted.contains("boolean") => "false".to_owned(),
-            number if wanted.contains("integer") => number.parse::<i64>().ok()?.to_string(),
-            _ => return None,
+            "true" | "yes" | "on" if is_single && lower.contains("boolean") => "true".to_owned(),
+            "false" | "no" | "off" if is_single && lower.contains("boolean") => "false".to_owned(),
+            number if is_single && lower.contains("integer") && number.parse::<i64>().is_ok() => {
+                number.parse::<i64>().ok()?.to_string()
+            }
+            other => {
+                let (_, choices) = wanted.split_once("one of ")?;
+                let choices = choices.split('"').skip(1).step_by(2).map(str::to_owned);
+                format!("\"{}\"", suggestion::closest(other, choices)?)
+            }
         };
         Some(Fix { span: place, replacement, applicability: Applicability::Unsafe })
     }
 
     fn conflict(&mut self, option: &str, files: &[String], is_read_only: bool) -> Diagnostic {
         let path = option_path(option);
+        let name = shown(&path);
         let places: Vec<_> =
             self.exactly(&path).into_iter().filter_map(|definition| self.value(definition)).collect();
         let place = places.first().copied().unwrap_or_else(|| self.near(&path));
         let mut diagnostic = if is_read_only {
-            Diagnostic::new(Code::GuestConflict, place, format!("the NixOS option `{option}` is read-only"))
+            Diagnostic::new(Code::GuestConflict, place, format!("the NixOS option `{name}` is read-only"))
                 .labelled("it cannot be set")
                 .with_help("leave it out: its value follows from other options")
         } else {
             Diagnostic::new(
                 Code::GuestConflict,
                 place,
-                format!("the NixOS option `{option}` is given different values"),
+                format!("the NixOS option `{name}` is given different values"),
             )
             .labelled("one value")
             .with_help("leave one out, or write `lib.mkForce` before the one that counts")
@@ -269,212 +361,50 @@ impl<'a> Placer<'_, '_, 'a, '_> {
 
     fn no_value(&mut self, mistake: &Mistake, option: &str) -> Diagnostic {
         let path = option_path(option);
-        let place = mistake.places.first().copied().unwrap_or_else(|| self.near(&path));
+        let name = shown(&path);
+        let place =
+            self.nearest(&path).or_else(|| mistake.places.first().copied()).unwrap_or_else(|| self.whole());
         Diagnostic::new(
             Code::GuestNoValue,
             place,
-            format!("the NixOS option `{option}` is needed and has no value"),
+            format!("the NixOS option `{name}` is needed and has no value"),
         )
-        .with_help(format!("set `{option}`"))
+        .with_help(format!("set `{name}`"))
     }
 
-    /// The definition that comes nearest to an option: one below at least two of its names, or else the whole.
-    fn near(&mut self, path: &[String]) -> Span {
+    /// The definition that comes nearest to an option: one below at least two of its names.
+    fn nearest(&mut self, path: &[String]) -> Option<Span> {
         let (found, done) = self.at(path);
-        let key = if done >= path.len().min(2) {
-            found.into_iter().find_map(|definition| self.key(definition))
-        } else {
-            None
-        };
-        key.unwrap_or_else(|| self.whole())
+        if done < path.len().min(2) {
+            return None;
+        }
+        found.into_iter().find_map(|definition| {
+            let written = self.scene.evaluator.written(definition.value);
+            self.key(definition).or_else(|| written.and_then(|span| self.users(span)))
+        })
     }
 
-    fn package(&mut self, mistake: &Mistake, package: &str, reason: Refusal) -> Diagnostic {
-        let asked = mistake.asked_by.as_ref().map(|path| self.exactly(path)).unwrap_or_default();
-        let place = asked
-            .into_iter()
-            .find_map(|definition| self.value(definition))
-            .or_else(|| mistake.places.first().copied())
-            .unwrap_or_else(|| self.whole());
-        let (why, help) = match reason {
-            Refusal::Unfree => (
-                "its licence is not free",
-                "allow it in the guest's configuration: `nixpkgs.config.allowUnfree = true;`".to_owned(),
-            ),
-            Refusal::Broken => (
-                "it is marked as broken",
-                "choose another package; `nixpkgs.config.allowBroken = true;` builds it all the same"
-                    .to_owned(),
-            ),
-            Refusal::Insecure => (
-                "it is known to be insecure",
-                format!(
-                    "choose another package, or accept the risk: \
-                     `nixpkgs.config.permittedInsecurePackages = [ \"{package}\" ];`"
-                ),
-            ),
-            Refusal::Unsupported => {
-                ("it is not there for the guest's platform", "choose another package".to_owned())
-            }
-        };
-        Diagnostic::new(Code::GuestPackage, place, format!("nixpkgs refuses the package `{package}`: {why}"))
-            .labelled("it is asked for here")
-            .with_help(help)
+    /// The definition that comes nearest to an option, or else the whole.
+    pub(super) fn near(&mut self, path: &[String]) -> Span {
+        self.nearest(path).unwrap_or_else(|| self.whole())
     }
 
-    fn stray(&mut self, attribute: &str) -> Diagnostic {
-        let e = self.scene.evaluator;
-        let is_explicit = |set: &&'a launchnix_evaluator::Attrs<'a>| {
-            set.get(e.intern("config")).is_some() || set.get(e.intern("options")).is_some()
-        };
-        let sets = self.modules.map(|modules| modules.sets.clone()).unwrap_or_default();
-        let keys: Vec<_> = sets
-            .into_iter()
-            .filter(is_explicit)
-            .filter_map(|set| e.key_span(set.get(e.intern(attribute))?.position))
-            .collect();
-        let place = keys.into_iter().find_map(|key| self.users(key)).unwrap_or_else(|| self.whole());
-        Diagnostic::new(
-            Code::GuestModule,
-            place,
-            format!("`{attribute}` cannot stand beside `config` and `options` in a module"),
-        )
-        .labelled("this is no part of a module")
-        .with_help(format!("write `config.{attribute}`, or move it into the set `config`"))
-    }
-
-    fn recursion(&mut self, mistake: &Mistake) -> Diagnostic {
-        let mut options: Vec<String> = Vec::new();
-        for step in &mistake.trail {
-            let option =
-                step.strip_prefix("while evaluating the option `").and_then(|rest| rest.split_once('\''));
-            if let Some((option, _)) = option
-                && !options.iter().any(|known| known == option)
-            {
-                options.push(option.to_owned());
-            }
-        }
-        let defined = options.iter().find_map(|option| {
-            let found = self.exactly(&option_path(option));
-            let place = found.into_iter().find_map(|definition| {
-                let written = self.scene.evaluator.written(definition.value);
-                written.and_then(|span| self.users(span)).or_else(|| self.key(definition))
-            });
-            Some((option.clone(), place?))
-        });
-        let (message, place) = match defined {
-            Some((option, place)) => {
-                (format!("infinite recursion: the NixOS option `{option}` needs its own value"), place)
-            }
-            None => (
-                "infinite recursion in the NixOS configuration".to_owned(),
-                mistake.places.first().copied().unwrap_or_else(|| self.whole()),
-            ),
-        };
-        let mut diagnostic = Diagnostic::new(Code::GuestRecursion, place, message).with_help(
-            "where `config` decides what is set, write `lib.mkIf config.… { … }` instead of `if … then … else`",
-        );
-        for &other in mistake.places.iter().filter(|&&other| other != place).take(MAX_PLACES) {
-            diagnostic = diagnostic.with_label(other, "on the way");
-        }
-        if options.len() > 1 {
-            options.truncate(6);
-            diagnostic =
-                diagnostic.with_note(format!("evaluated on the way: `{}`", options.join("`, needed by `")));
-        }
-        diagnostic
-    }
-
-    /// What a module says in words of its own, placed at the option that it names, if it names one.
-    fn said(&mut self, code: Code, start: &str, text: &str) -> Diagnostic {
-        let mut best: Option<(usize, Span)> = None;
-        for path in named_options(text) {
-            let (found, done) = self.at(&path);
-            let is_better = best.is_none_or(|(length, _)| done > length);
-            if done == path.len() && is_better {
-                best = found
-                    .into_iter()
-                    .find_map(|definition| self.key(definition))
-                    .map(|key| (done, key))
-                    .or(best);
-            }
-        }
-        let place = best.map_or_else(|| self.whole(), |(_, place)| place);
-        let mut diagnostic = Diagnostic::new(code, place, format!("{start}{}", first_line(text)));
-        let rest: Vec<_> =
-            text.trim().lines().skip(1).map(str::trim).filter(|line| !line.is_empty()).collect();
-        if !rest.is_empty() {
-            diagnostic = diagnostic.with_note(rest.join(" "));
-        }
-        diagnostic
-    }
-
-    fn other(&mut self, code: Code, mistake: &Mistake) -> Diagnostic {
-        if let Some(diagnostic) = self.missing_argument(mistake) {
-            return diagnostic;
-        }
-        let place = mistake.places.first().copied().unwrap_or_else(|| self.whole());
-        let mut diagnostic = Diagnostic::new(code, place, first_line(&mistake.text));
-        for &other in mistake.places.iter().filter(|&&other| other != place).take(MAX_PLACES) {
-            diagnostic = diagnostic.with_label(other, "on the way");
-        }
-        diagnostic.help.clone_from(&mistake.help);
-        if mistake.text.contains("called with unexpected argument") {
-            diagnostic.code = Code::GuestModule;
-            diagnostic.help =
-                Some("end the module's arguments with `...`: `{ config, pkgs, ... }:`".to_owned());
-        }
-        if mistake.places.is_empty()
-            && let Some(step) = mistake.trail.iter().find(|step| step.starts_with("while evaluating"))
-        {
-            diagnostic = diagnostic.with_note(step.trim_end_matches(':').to_owned());
-        }
-        let rest: Vec<_> = mistake.text.trim().lines().skip(1).map(str::trim).collect();
-        if !rest.is_empty() {
-            diagnostic = diagnostic.with_note(rest.join(" "));
-        }
-        diagnostic
-    }
-
-    /// An argument of a module that nobody gives fails far from the module.
-    fn missing_argument(&mut self, mistake: &Mistake) -> Option<Diagnostic> {
-        let name = mistake.text.strip_prefix("attribute '")?.strip_suffix("' missing")?;
-        let asked = format!("while evaluating the module argument `{name}'");
-        mistake.trail.iter().find(|step| step.starts_with(&asked))?;
-        let e = self.scene.evaluator;
-        let arguments =
-            e.expression("builtins.functionArgs", "«arguments»", &self.scene.run.build.directory).ok()?;
-        let functions = self.modules.map(|modules| modules.functions.clone()).unwrap_or_default();
-        let keys: Vec<_> = functions
-            .into_iter()
-            .filter_map(|function| {
-                let formals = e.call(arguments, e.force(function).ok()?).ok()?;
-                e.key_span(e.expect_attrs(formals).ok()?.get(e.intern(name))?.position)
-            })
-            .collect();
-        let place = keys.into_iter().find_map(|key| self.users(key))?;
-        Some(
-            Diagnostic::new(
-                Code::GuestModule,
-                place,
-                format!("the module asks for an argument `{name}` that nobody gives"),
-            )
-            .with_help("modules get `config`, `lib`, `options`, `pkgs` and `modulesPath`, and what `_module.args` holds"),
-        )
+    /// The text at a place.
+    pub(super) fn slice(&self, span: Span) -> &str {
+        self.report.slice(span)
     }
 }
 
-fn first_line(text: &str) -> String {
-    text.trim().lines().next().unwrap_or_default().trim().to_owned()
-}
-
-/// What in a text may be the name of an option: words with dots in them.
-fn named_options(text: &str) -> Vec<Vec<String>> {
-    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '"' | '<' | '>');
-    text.split(|c: char| !is_part(c))
-        .map(|word| word.trim_matches(|c: char| matches!(c, '.' | '-' | '<' | '>')))
-        .filter(|word| word.contains('.') && word.len() > 3)
-        .map(option_path)
-        .filter(|path| path.len() > 1)
-        .collect()
+/// Whether it is not the kind of a value that is wrong, but the value.
+fn is_of_kind(value: Value<'_>, wanted: &str) -> bool {
+    let single = wanted.trim_start_matches("null or ").trim_start_matches('(');
+    let holds_others = ["list of", "non-empty (list of", "attribute set", "lazy attribute set"];
+    if holds_others.iter().any(|start| single.starts_with(start)) {
+        return false;
+    }
+    match value {
+        Value::String(_) => ["string", "path", "one of \""].iter().any(|words| wanted.contains(words)),
+        Value::Int(_) => ["integer", "number", "port"].iter().any(|words| wanted.contains(words)),
+        _ => false,
+    }
 }

@@ -51,6 +51,11 @@ impl<'r> Report<'r> {
         Span { source, ..span }
     }
 
+    /// The name by which a file is shown.
+    pub(super) fn shown(&self, path: &str) -> String {
+        shown_and_named(path, self.request, &self.base).0
+    }
+
     /// The text at a place.
     pub(super) fn slice(&self, span: Span) -> &str {
         self.sources.slice(span)

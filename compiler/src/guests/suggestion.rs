@@ -30,6 +30,12 @@ pub(super) fn nearest<'a>(
     }
 }
 
+/// The attribute of a set whose name is nearest to one.
+pub(super) fn among<'a>(evaluator: &Evaluator<'a>, set: Value<'a>, name: &str) -> Option<String> {
+    let names = evaluator.sorted(attrs(evaluator, set)?);
+    closest(name, names.iter().map(|(name, _)| String::from_utf8_lossy(name).into_owned()))
+}
+
 fn attrs<'a>(evaluator: &Evaluator<'a>, value: Value<'a>) -> Option<&'a Attrs<'a>> {
     match evaluator.force(value) {
         Ok(Value::Attrs(attrs)) => Some(attrs),
@@ -67,7 +73,8 @@ fn descend<'a>(evaluator: &Evaluator<'a>, root: &'a Attrs<'a>, path: &[String]) 
     Some(level)
 }
 
-fn closest(name: &str, candidates: impl Iterator<Item = String>) -> Option<String> {
+/// The candidate that is nearest to a name, if any is near enough.
+pub(super) fn closest(name: &str, candidates: impl Iterator<Item = String>) -> Option<String> {
     let limit = (name.chars().count() / 3).clamp(1, 3);
     let lower = name.to_lowercase();
     candidates

@@ -43,7 +43,8 @@ codes! {
     /// `nixpkgs.config.permittedInsecurePackages = [ "name-version" ];`, `nixpkgs.config.allowBroken = true;`.
     GuestPackage = "LNX0808" Error "package that nixpkgs refuses";
     /// What stands for a guest's NixOS configuration is no module, or none that the module system accepts: options
-    /// beside `config`, or an argument that nobody gives.
+    /// beside `config`, an argument that nobody gives, a file in `imports` that is not there, or an option that is
+    /// declared a second time.
     GuestModule = "LNX0809" Error "malformed NixOS module";
     /// The NixOS configuration of a guest cannot be evaluated.
     GuestEvaluation = "LNX0810" Error "error in a NixOS configuration";

@@ -85,9 +85,9 @@ let
 
   # A definition of a set, as definitions of its attributes: `{ file; value; }` with a plain set each.
   spread =
-    definition:
+    prefix: definition:
     let
-      again = value: spread (definition // { inherit value; });
+      again = value: spread prefix (definition // { inherit value; });
       inherit (definition) value;
     in
     if hasTag "merge" value then
@@ -96,8 +96,10 @@ let
       map (d: d // { value = mapAttrs (_: mkIf value.condition) d.value; }) (again value.content)
     else if hasTag "override" value then
       map (d: d // { value = mapAttrs (_: mkOverride value.priority) d.value; }) (again value.content)
+    else if isAttrs value || old then
+      [ definition ]
     else
-      [ definition ];
+      throw "In module `${definition.file}', you're trying to define a value of type `${builtins.typeOf value}'\nrather than an attribute set for the option\n`${lib.showOption prefix}'!\n\nA set belongs here.\n";
 
   # What applies of a definition: `{ file; value; priority; order; }`.
   applied =
@@ -109,7 +111,12 @@ let
     if hasTag "merge" value then
       concatMap (again (_: { })) value.contents
     else if hasTag "if" value then
-      if value.condition then again (_: { }) value.content else [ ]
+      if !(old || builtins.isBool value.condition) then
+        throw "‘mkIf’ called with a non-Boolean condition"
+      else if value.condition then
+        again (_: { }) value.content
+      else
+        [ ]
     else if hasTag "override" value then
       again (_: { inherit (value) priority; }) value.content
     else if hasTag "order" value then
@@ -136,7 +143,7 @@ let
     if old then
       throw "The option value `${name}' in `${(head definitions).file}' is not ${type.oldDescription or "of type `${type.description}'"}."
     else
-      throw "A definition for option `${name}' is not of type `${type.description}'. Definition values:${listed definitions}";
+      throw "A definition for option `${name}' is not of type `${type.description}'. ${lib.optionalString (type ? nestedTypes) "TypeError: "}Definition values:${listed definitions}";
 
   option =
     loc: declarations: definitions:
@@ -183,7 +190,7 @@ let
   tree =
     prefix: declarations: definitions:
     let
-      spreadOut = concatMap spread definitions;
+      spreadOut = concatMap (spread prefix) definitions;
       names = lib.unique (concatMap (d: attrNames d.value) declarations);
       at = name: filter (d: d.value ? ${name});
       child = name: map (d: d // { value = d.value.${name}; });

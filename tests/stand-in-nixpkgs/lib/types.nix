@@ -100,6 +100,8 @@ let
     };
     enum = values: simple "one of ${concatStringsSep ", " (map builtins.toJSON values)}" (x: elem x values);
     nullOr = type: {
+      name = "nullOr";
+      nestedTypes.elemType = type;
       description = "null or ${type.description}";
       check = x: x == null || type.check x;
       merge =
@@ -108,6 +110,11 @@ let
       getSubOptions = type.getSubOptions or (_: { });
     };
     either = one: other: {
+      name = "either";
+      nestedTypes = {
+        left = one;
+        right = other;
+      };
       description = "${one.description} or ${other.description}";
       check = x: one.check x || other.check x;
       merge =
@@ -115,6 +122,9 @@ let
         if all (d: one.check d.value) definitions then one.merge loc definitions else other.merge loc definitions;
     };
     listOf = type: {
+      name = "listOf";
+      # Before types had names for those that they are made of, there was this one.
+      ${if old then "functor" else "nestedTypes"} = if old then { wrapped = type; } else { elemType = type; };
       description = "list of ${type.description}";
       check = isList;
       empty = [ ];
@@ -141,6 +151,8 @@ let
       nested = type;
     };
     attrsOf = type: {
+      name = "attrsOf";
+      nestedTypes.elemType = type;
       description = "attribute set of ${type.description}";
       check = isAttrs;
       empty = { };
@@ -185,6 +197,7 @@ let
           };
       in
       {
+        name = "submodule";
         description = "submodule";
         check = x: isAttrs x || isFunction x || isPath x;
         empty = { };

@@ -70,6 +70,25 @@ fn mistakes_have_the_users_places() {
         ("{ pkgs, ... }: { environment.systemPackages = with pkgs; [ hello «unrar» ]; }", &["LNX0808"]),
         ("{ pkgs, «inputs», ... }: { environment.systemPackages = [ inputs.x ]; }", &["LNX0809"]),
         ("{ config = { }; «services».nginx.enable = true; }", &["LNX0809"]),
+        ("{ services.nginx = «true»; }", &["LNX0803"]),
+        (
+            "{ lib, ... }: lib.mkMerge [ { networking.firewall.allowedTCPPorts = [ 80 ]; } \
+             { networking.firewall.allowedTCPPorts = [ «\"443\"» ]; } ]",
+            &["LNX0803"],
+        ),
+        (
+            "{ pkgs, lib, ... }: { environment.systemPackages = lib.mkMerge [ (lib.mkIf false [ pkgs.x ]) \
+             [ «pkgs.helo» «pkgs.rotten» ] ]; }",
+            &["LNX0810", "LNX0808"],
+        ),
+        ("{ lib, ... }: { services.nginx.enable = lib.mkIf «\"yes\"» true; }", &["LNX0809"]),
+        ("{ imports = [ «./missing.nix» ]; }", &["LNX0809"]),
+        ("{ imports = «{ }»; }", &["LNX0809"]),
+        ("{ imports = [ «\"web.nix\"» ]; }", &["LNX0809"]),
+        ("{ imports = [ «[ ]» ]; }", &["LNX0809"]),
+        ("{ lib, ... }: lib.mkIf true { «imports» = [ ]; }", &["LNX0809"]),
+        ("{ config, ... }: { imports = if «config».services.nginx.enable then [ ] else [ ]; }", &["LNX0807"]),
+        ("{ assertions = [ { assertion = false; message = «\"choose a web server\"»; } ]; }", &["LNX0806"]),
     ] {
         expect(&one(module), codes);
     }

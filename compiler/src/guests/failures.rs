@@ -1,0 +1,321 @@
+//! What keeps a guest from being evaluated at all: how its modules are built, values that need themselves, packages
+//! that nixpkgs refuses.
+
+use launchnix_diagnostics::{Code, Diagnostic, Span};
+use launchnix_evaluator::Attrs;
+
+use super::definitions::{Definition, ProblemKind};
+use super::evaluation::Mistake;
+use super::message::{Clash, Refusal, one_line, option_path, shown};
+use super::place::{MAX_PLACES, Placer};
+use super::suggestion;
+
+/// Where `config` decides which options are set.
+const DELAY: &str =
+    "where `config` decides what is set, write `lib.mkIf config.… { … }` instead of `if … then … else`";
+/// Arguments that each module may ask for.
+const ARGUMENTS: &[&str] = &["config", "lib", "options", "pkgs", "modulesPath", "name", "nodes", "utils"];
+
+impl<'a> Placer<'_, '_, 'a, '_> {
+    pub(super) fn package(&mut self, mistake: &Mistake, package: &str, reason: Refusal) -> Diagnostic {
+        let place = self
+            .asked_by(mistake)
+            .or_else(|| mistake.places.first().copied())
+            .unwrap_or_else(|| self.whole());
+        let (why, help) = match reason {
+            Refusal::Unfree => (
+                "its licence is not free",
+                "allow it in the guest's configuration: `nixpkgs.config.allowUnfree = true;`".to_owned(),
+            ),
+            Refusal::Broken => (
+                "it is marked as broken",
+                "choose another package; `nixpkgs.config.allowBroken = true;` builds it all the same"
+                    .to_owned(),
+            ),
+            Refusal::Insecure => (
+                "it is known to be insecure",
+                format!(
+                    "choose another package, or accept the risk: \
+                     `nixpkgs.config.permittedInsecurePackages = [ \"{package}\" ];`"
+                ),
+            ),
+            Refusal::Unsupported => {
+                ("it is not there for the guest's platform", "choose another package".to_owned())
+            }
+        };
+        Diagnostic::new(Code::GuestPackage, place, format!("nixpkgs refuses the package `{package}`: {why}"))
+            .labelled("it is asked for here")
+            .with_help(help)
+    }
+
+    /// The user's definition that fails by itself with what the guest fails with.
+    fn asked_by(&mut self, mistake: &Mistake) -> Option<Span> {
+        let found = self.exactly(mistake.asked_by.as_ref()?);
+        let fails = |definition: &&Definition<'a>| {
+            self.scene.failure(definition.value).is_some_and(|error| error.message == mistake.text)
+        };
+        let definition = *found.iter().find(fails).or(found.first())?;
+        let written = self.scene.evaluator.written(definition.value);
+        written.and_then(|span| self.users(span)).or_else(|| self.value(definition))
+    }
+
+    pub(super) fn stray(&mut self, attribute: &str) -> Diagnostic {
+        let e = self.scene.evaluator;
+        let is_explicit = |set: &&'a Attrs<'a>| {
+            set.get(e.intern("config")).is_some() || set.get(e.intern("options")).is_some()
+        };
+        let sets = self.modules.map(|modules| modules.sets.clone()).unwrap_or_default();
+        let keys: Vec<_> = sets
+            .into_iter()
+            .filter(is_explicit)
+            .filter_map(|set| e.key_span(set.get(e.intern(attribute))?.position))
+            .collect();
+        let place = keys.into_iter().find_map(|key| self.users(key)).unwrap_or_else(|| self.whole());
+        Diagnostic::new(
+            Code::GuestModule,
+            place,
+            format!("`{attribute}` cannot stand beside `config` and `options` in a module"),
+        )
+        .labelled("this is no part of a module")
+        .with_help(format!("write `config.{attribute}`, or move it into the set `config`"))
+    }
+
+    /// Something about how modules are built.
+    pub(super) fn structure(&mut self, mistake: &Mistake, index: usize) -> Diagnostic {
+        let problem = self.modules.and_then(|modules| modules.problems.get(index));
+        let place = problem.and_then(|problem| {
+            let written = self.scene.evaluator.written(problem.at.value);
+            let written = written.and_then(|span| self.users(span));
+            written.or_else(|| self.value(problem.at)).or_else(|| self.key(problem.at))
+        });
+        let place = place.unwrap_or_else(|| self.whole());
+        let diagnostic = Diagnostic::new(Code::GuestModule, place, mistake.text.clone());
+        match problem.map(|problem| &problem.kind) {
+            Some(ProblemKind::ImportsNoList(_)) => diagnostic.with_help("write `imports = [ … ];`"),
+            Some(ProblemKind::StringForPath(text)) if !text.contains(char::is_whitespace) => {
+                let path = text.trim_start_matches("./");
+                diagnostic.with_help(format!("write `./{path}`, without quotes"))
+            }
+            Some(ProblemKind::OtherValue(what)) if what.starts_with("a list") => {
+                diagnostic.with_help("leave out the inner brackets")
+            }
+            _ => diagnostic,
+        }
+    }
+
+    pub(super) fn condition(&mut self) -> Diagnostic {
+        let e = self.scene.evaluator;
+        let condition = self.modules.and_then(super::definitions::Modules::strange_condition);
+        let place = condition.and_then(|value| {
+            let written = e.written(value).and_then(|span| self.users(span));
+            written.or_else(|| e.origin(value).and_then(|origin| self.users(origin.span)))
+        });
+        let what = condition.and_then(|value| e.force(value).ok()).map(|value| value.describe().to_string());
+        let place = place.unwrap_or_else(|| self.whole());
+        Diagnostic::new(
+            Code::GuestModule,
+            place,
+            match what {
+                Some(what) => format!("the condition of `lib.mkIf` is {what}, but must be true or false"),
+                None => "the condition of `lib.mkIf` must be true or false".to_owned(),
+            },
+        )
+    }
+
+    pub(super) fn declaration(&mut self, option: &str, clash: Clash) -> Diagnostic {
+        let path = option_path(option);
+        let name = shown(&path);
+        let key = (1..=path.len())
+            .rev()
+            .find_map(|length| self.modules.and_then(|modules| modules.declared(&path[..length])));
+        let place = key.and_then(|key| self.users(key)).unwrap_or_else(|| self.whole());
+        let (message, help) = match clash {
+            Clash::Twice => (
+                format!("the option `{name}` is declared a second time"),
+                "set it in `config`, or give an option of your own another name",
+            ),
+            Clash::Nested => (
+                format!("the option `{name}` holds other options, or lies inside of another option"),
+                "give an option of your own another name",
+            ),
+            Clash::NotAnOption => (
+                format!("`{name}` in `options` is no declaration of an option"),
+                "write `lib.mkOption { type = lib.types.…; }`",
+            ),
+        };
+        Diagnostic::new(Code::GuestModule, place, message).with_help(help)
+    }
+
+    pub(super) fn recursion(&mut self, mistake: &Mistake) -> Diagnostic {
+        if let Some(diagnostic) = self.recursion_of_imports(mistake) {
+            return diagnostic;
+        }
+        let mut options: Vec<String> = Vec::new();
+        for step in &mistake.trail {
+            let option =
+                step.strip_prefix("while evaluating the option `").and_then(|rest| rest.split_once('\''));
+            if let Some((option, _)) = option
+                && !options.iter().any(|known| known == option)
+            {
+                options.push(option.to_owned());
+            }
+        }
+        // It is the value of the option within which the recursion was met; one further out only needs that.
+        let innermost = mistake.places.first().copied();
+        let defined = options.iter().find_map(|option| {
+            let found = self.exactly(&option_path(option));
+            let place = found.into_iter().find_map(|definition| {
+                let written = self.scene.evaluator.written(definition.value);
+                let place = written.and_then(|span| self.users(span)).or_else(|| self.key(definition))?;
+                let key = self.key(definition);
+                innermost.is_none_or(|inner| place.contains(inner) || key == Some(inner)).then_some(place)
+            });
+            Some((option.clone(), place?))
+        });
+        // Names that depend on a value are delayed by `mkIf`; a value that depends on itself is not.
+        let is_decided = match &defined {
+            Some((_, place)) => self.slice(*place).starts_with("if "),
+            None => mistake.places.iter().any(|&place| self.slice(place).contains("config")),
+        };
+        let (message, place) = match defined {
+            Some((option, place)) => (
+                format!(
+                    "infinite recursion: the NixOS option `{}` needs its own value",
+                    shown(&option_path(&option))
+                ),
+                place,
+            ),
+            None => (
+                "infinite recursion in the NixOS configuration".to_owned(),
+                innermost.unwrap_or_else(|| self.whole()),
+            ),
+        };
+        let mut diagnostic = Diagnostic::new(Code::GuestRecursion, place, message);
+        if is_decided {
+            diagnostic = diagnostic.with_help(DELAY);
+        }
+        for &other in mistake.places.iter().filter(|&&other| other != place).take(MAX_PLACES) {
+            diagnostic = diagnostic.with_label(other, "on the way");
+        }
+        if options.len() > 1 {
+            options.truncate(6);
+            diagnostic =
+                diagnostic.with_note(format!("evaluated on the way: `{}`", options.join("`, needed by `")));
+        }
+        diagnostic
+    }
+
+    /// `config` depends on all that is imported, so that `imports` cannot depend on it.
+    fn recursion_of_imports(&self, mistake: &Mistake) -> Option<Diagnostic> {
+        let imports = mistake.places.iter().copied().find(|&place| self.slice(place) == "imports")?;
+        let config = mistake.places.iter().copied().find(|&place| self.slice(place) == "config")?;
+        Some(
+            Diagnostic::new(Code::GuestRecursion, config, "infinite recursion: `imports` depends on `config`")
+                .labelled("this depends on all that is imported")
+                .with_label(imports, "for these imports")
+                .with_help(
+                    "import the module always, and let what it sets depend on `config`: `lib.mkIf config.… { … }`",
+                ),
+        )
+    }
+
+    pub(super) fn other(&mut self, code: Code, mistake: &Mistake) -> Diagnostic {
+        if let Some(diagnostic) = self.missing_argument(mistake) {
+            return diagnostic;
+        }
+        let place = mistake
+            .places
+            .first()
+            .copied()
+            .or_else(|| self.asked_by(mistake))
+            .or_else(|| self.on_the_way(mistake))
+            .unwrap_or_else(|| self.whole());
+        let message = mistake.text.trim().lines().next().unwrap_or_default().trim();
+        let mut diagnostic = Diagnostic::new(code, place, message);
+        for &other in mistake.places.iter().filter(|&&other| other != place).take(MAX_PLACES) {
+            diagnostic = diagnostic.with_label(other, "on the way");
+        }
+        diagnostic.help = mistake.help.as_ref().map(|help| match help.strip_prefix("Did you mean ") {
+            Some(meant) if !meant.contains(' ') => format!("did you mean `{}`?", meant.trim_end_matches('?')),
+            _ => help.clone(),
+        });
+        if mistake.text.contains("called with unexpected argument") && !mistake.places.is_empty() {
+            return Diagnostic::new(
+                Code::GuestModule,
+                place,
+                "the module does not take all arguments that modules get",
+            )
+            .with_help("end the module's arguments with `...`: `{ config, pkgs, ... }:`");
+        }
+        if let Some(package) = self.missing_package(mistake, place) {
+            diagnostic.message = format!("there is no package `{package}` in `pkgs`");
+        }
+        if place == self.whole()
+            && let Some(step) =
+                mistake.trail.iter().find(|step| step.starts_with("while evaluating the option"))
+        {
+            diagnostic = diagnostic.with_note(step.trim_end_matches(':').to_owned());
+        }
+        let rest = one_line(&mistake.text.trim().lines().skip(1).collect::<Vec<_>>().join(" "));
+        if !rest.is_empty() {
+            diagnostic = diagnostic.with_note(rest);
+        }
+        diagnostic
+    }
+
+    /// The user's definition of the innermost option that was under way.
+    fn on_the_way(&mut self, mistake: &Mistake) -> Option<Span> {
+        let options = mistake.trail.iter().filter_map(|step| {
+            let (option, _) = step.strip_prefix("while evaluating the option `")?.split_once('\'')?;
+            Some(option_path(option))
+        });
+        let options: Vec<_> = options.collect();
+        let found = options.iter().find_map(|path| {
+            let (found, done) = self.at(path);
+            (done == path.len()).then_some(found)
+        })?;
+        found.into_iter().find_map(|definition| self.value(definition))
+    }
+
+    /// The name in `pkgs.name`, or in `with pkgs; name`, that is no package.
+    fn missing_package<'m>(&self, mistake: &'m Mistake, place: Span) -> Option<&'m str> {
+        let undefined = mistake.text.strip_prefix("undefined variable '");
+        if let Some(name) = undefined.filter(|_| mistake.help.is_some()) {
+            return name.strip_suffix('\'');
+        }
+        let name = mistake.text.strip_prefix("attribute '")?.strip_suffix("' missing")?;
+        let is_package = self.slice(place).strip_prefix("pkgs.").is_some_and(|rest| rest == name);
+        is_package.then_some(name)
+    }
+
+    /// An argument of a module that nobody gives fails far from the module.
+    fn missing_argument(&mut self, mistake: &Mistake) -> Option<Diagnostic> {
+        let name = mistake.text.strip_prefix("attribute '")?.strip_suffix("' missing")?;
+        let asked = format!("while evaluating the module argument `{name}'");
+        mistake.trail.iter().find(|step| step.starts_with(&asked))?;
+        let e = self.scene.evaluator;
+        let arguments =
+            e.expression("builtins.functionArgs", "«arguments»", &self.scene.run.build.directory).ok()?;
+        let functions = self.modules.map(|modules| modules.functions.clone()).unwrap_or_default();
+        let keys: Vec<_> = functions
+            .into_iter()
+            .filter_map(|function| {
+                let formals = e.call(arguments, e.force(function).ok()?).ok()?;
+                e.key_span(e.expect_attrs(formals).ok()?.get(e.intern(name))?.position)
+            })
+            .collect();
+        let place = keys.into_iter().find_map(|key| self.users(key))?;
+        let diagnostic = Diagnostic::new(
+            Code::GuestModule,
+            place,
+            format!("the module asks for an argument `{name}` that nobody gives"),
+        );
+        let meant = suggestion::closest(name, ARGUMENTS.iter().map(|&known| known.to_owned()));
+        Some(match meant {
+            Some(meant) => diagnostic.with_help(format!("did you mean `{meant}`?")),
+            None => diagnostic.with_help(
+                "modules get `config`, `lib`, `options`, `pkgs` and `modulesPath`, and what `_module.args` holds",
+            ),
+        })
+    }
+}

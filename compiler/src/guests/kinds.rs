@@ -1,0 +1,95 @@
+//! The types of options and of their parts, asked whether a value fits.
+
+use launchnix_evaluator::{Attrs, Evaluator, Value};
+
+use super::message::list_entry;
+
+/// Whether a value is of the type that the option, or the part of one, at this path has.
+pub(super) fn fits<'a>(
+    evaluator: &Evaluator<'a>,
+    options: Value<'a>,
+    path: &[String],
+    value: Value<'a>,
+) -> Option<bool> {
+    let kinds = Kinds { evaluator };
+    let kind = kinds.at(kinds.attrs(options)?, path)?;
+    let check = evaluator.force(kind.get(evaluator.intern("check"))?.value).ok()?;
+    let verdict = evaluator.call(check, value).ok()?;
+    evaluator.expect_bool(verdict).ok()
+}
+
+struct Kinds<'e, 'a> {
+    evaluator: &'e Evaluator<'a>,
+}
+
+impl<'a> Kinds<'_, 'a> {
+    fn attrs(&self, value: Value<'a>) -> Option<&'a Attrs<'a>> {
+        match self.evaluator.force(value) {
+            Ok(Value::Attrs(attrs)) => Some(attrs),
+            _ => None,
+        }
+    }
+
+    fn get(&self, attrs: &'a Attrs<'a>, name: &str) -> Option<Value<'a>> {
+        attrs.get(self.evaluator.intern(name)).map(|attr| attr.value)
+    }
+
+    fn text(&self, attrs: &'a Attrs<'a>, name: &str) -> Option<String> {
+        Some(self.evaluator.expect_string(self.get(attrs, name)?).ok()?.lossy().into_owned())
+    }
+
+    /// The type at a path among options.
+    fn at(&self, options: &'a Attrs<'a>, path: &[String]) -> Option<&'a Attrs<'a>> {
+        let mut level = options;
+        let mut rest = path;
+        loop {
+            // A name with a dot in it stands unquoted in older messages.
+            let (taken, next) = (1..=rest.len())
+                .find_map(|taken| Some((taken, self.attrs(self.get(level, &rest[..taken].join("."))?)?)))?;
+            rest = &rest[taken..];
+            level = next;
+            if self.text(level, "_type").as_deref() == Some("option") {
+                return self.inside(self.attrs(self.get(level, "type")?)?, rest);
+            }
+        }
+    }
+
+    /// The type of a part of what has a type.
+    fn inside(&self, kind: &'a Attrs<'a>, path: &[String]) -> Option<&'a Attrs<'a>> {
+        let Some((first, rest)) = path.split_first() else { return Some(kind) };
+        match self.text(kind, "name")?.as_str() {
+            "submodule" => self.of_submodule(kind, path),
+            "listOf" => list_entry(first).and_then(|_| self.inside(self.element(kind, "elemType")?, rest)),
+            "attrsOf" | "lazyAttrsOf" | "loaOf" => self.inside(self.element(kind, "elemType")?, rest),
+            "nullOr" | "uniq" | "unique" => self.inside(self.element(kind, "elemType")?, path),
+            "coercedTo" => self.inside(self.element(kind, "finalType")?, path),
+            "either" => {
+                ["left", "right"].iter().find_map(|side| self.inside(self.element(kind, side)?, path))
+            }
+            _ => None,
+        }
+    }
+
+    fn of_submodule(&self, kind: &'a Attrs<'a>, path: &[String]) -> Option<&'a Attrs<'a>> {
+        let function = self.evaluator.force(self.get(kind, "getSubOptions")?).ok()?;
+        let options = self.attrs(self.evaluator.call(function, self.evaluator.list(&[])).ok()?)?;
+        self.at(options, path).or_else(|| self.inside(self.element(kind, "freeformType")?, path))
+    }
+
+    /// A type that another is made of. Before they had names there was one, `functor.wrapped`.
+    fn element(&self, kind: &'a Attrs<'a>, name: &str) -> Option<&'a Attrs<'a>> {
+        if let Some(nested) = self.get(kind, "nestedTypes").and_then(|nested| self.attrs(nested))
+            && let Some(element) = self.get(nested, name)
+        {
+            return self.attrs(element);
+        }
+        let functor = self.attrs(self.get(kind, "functor")?)?;
+        let wrapped = self.get(functor, "wrapped")?;
+        match (name, self.evaluator.force(wrapped).ok()?) {
+            ("left", Value::List(list)) => self.attrs(*list.items.first()?),
+            ("right", Value::List(list)) => self.attrs(*list.items.get(1)?),
+            ("freeformType", _) => None,
+            _ => self.attrs(wrapped),
+        }
+    }
+}
