@@ -224,7 +224,7 @@ fn evaluate(
         tracing: true,
         full_trace: request.show_trace,
         recover: true,
-        features: Features::with_fetching(),
+        features: Features::default(),
         ..Settings::new(sources)
     };
     launchnix_evaluator::evaluate(&settings, |evaluator| {

@@ -98,13 +98,17 @@ pub struct Settings<'s> {
     pub store_directory: String,
 }
 
-/// Experimental features of Nix, by name. Those that a language does not get on without are on by default.
+/// Experimental features of Nix, by name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Features(BTreeSet<String>);
 
+/// Those that are on unless somebody says which shall be: what deployments pin their inputs with, what their packages may
+/// be made with, and pipes.
+const USUAL: [&str; 5] = ["pipe-operators", "fetch-tree", "flakes", "ca-derivations", "impure-derivations"];
+
 impl Default for Features {
     fn default() -> Self {
-        Self::new(["pipe-operators".to_owned()])
+        Self::new(USUAL.map(str::to_owned))
     }
 }
 
@@ -112,11 +116,6 @@ impl Features {
     /// The features of these names, and no others.
     pub fn new(names: impl IntoIterator<Item = String>) -> Self {
         Self(names.into_iter().collect())
-    }
-
-    /// Those by which deployments pin what they are made of.
-    pub fn with_fetching() -> Self {
-        Self::new(["pipe-operators", "fetch-tree", "flakes"].map(str::to_owned))
     }
 
     /// Adds a feature.

@@ -24,10 +24,7 @@ fn outcome(settings: &Settings<'_>, text: &str) -> String {
 #[test]
 fn store_paths_are_those_of_nix() {
     let sources = sources();
-    let mut settings = Settings::new(&sources);
-    for feature in ["ca-derivations", "impure-derivations"] {
-        settings.features.add(feature.to_owned());
-    }
+    let settings = Settings::new(&sources);
     let mut wrong = Vec::new();
     let mut count = 0;
     let mut expression = "";

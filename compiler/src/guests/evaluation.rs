@@ -118,7 +118,7 @@ impl Run<'_> {
             fetcher: fetch.as_ref().map(|fetch| Fetcher { fetch, eager: true }),
             tracing,
             limits: Limits::default(),
-            features: Features::with_fetching(),
+            features: Features::default(),
             ..Settings::new(self.build)
         };
         launchnix_evaluator::evaluate(&settings, work)

@@ -71,7 +71,8 @@ impl Nix {
             command.env("PATH", path);
         }
         command.env("HOME", HOME).env("NIX_REMOTE", "dummy://").env("XDG_CACHE_HOME", std::env::temp_dir());
-        command.args(["--eval", "--strict", "--extra-experimental-features", "pipe-operators"]);
+        command.args(["--eval", "--strict", "--extra-experimental-features"]);
+        command.arg("pipe-operators fetch-tree flakes ca-derivations impure-derivations");
         command
     }
 
