@@ -85,6 +85,13 @@ pub(crate) enum ExprKind<'a> {
         set: &'a RecSet<'a>,
         body: &'a Expr<'a>,
     },
+    /// As `LetRec`, where `let` is what a function does first: its bindings are in the function's own scope, from the
+    /// slot `first` on.
+    LetHere {
+        set: &'a RecSet<'a>,
+        first: u32,
+        body: &'a Expr<'a>,
+    },
     /// A set that is not recursive.
     Set(&'a Set<'a>),
     /// `rec { … }`: its attributes are the slots of a new scope, in the order of `attributes`.
@@ -190,6 +197,8 @@ pub(crate) struct RecAttr<'a> {
 pub struct Lambda<'a> {
     pub(crate) params: Params<'a>,
     pub(crate) body: &'a Expr<'a>,
+    /// How many slots its scope has: those of the parameters, then those of [`ExprKind::LetHere`].
+    pub(crate) slots: u32,
     /// What the function was bound to, for messages.
     pub(crate) name: Option<Symbol>,
     /// The whole function.
@@ -213,7 +222,6 @@ pub(crate) struct Pattern<'a> {
     /// Slot of the whole argument, if it has a name.
     pub(crate) whole: Option<u32>,
     pub(crate) whole_name: Option<Symbol>,
-    pub(crate) slots: u32,
 }
 
 pub(crate) struct Formal<'a> {

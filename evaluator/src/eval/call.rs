@@ -31,7 +31,7 @@ impl<'a> Evaluator<'a> {
             && names.len() == args.len()
         {
             self.count_call()?;
-            let env = self.call_scope(closure.env, args, |&argument| argument);
+            let env = self.call_scope(closure, args, |&argument| argument);
             let result = self.eval(closure.lambda.body, env);
             self.spare_envs.give_back(env);
             self.call_depth.set(depth);
@@ -54,17 +54,18 @@ impl<'a> Evaluator<'a> {
     #[inline]
     fn call_scope<'s, T>(
         &self,
-        up: Env<'a>,
+        closure: &Closure<'a>,
         args: &'s [T],
         mut value: impl FnMut(&'s T) -> Value<'a>,
     ) -> Env<'a> {
-        if let Some(env) = self.spare_envs.take(args.len(), up) {
+        let (slots, up) = (closure.lambda.slots as usize, closure.env);
+        if let Some(env) = self.spare_envs.take(slots, up) {
             for (slot, argument) in env.slots().iter().zip(args) {
                 slot.set(value(argument));
             }
             return env;
         }
-        Env::of_call(self.arena, args.len(), |at| value(&args[at]), up)
+        Env::of_call(self.arena, slots, |at| args.get(at).map_or(Value::Blackhole, &mut value), up)
     }
 
     /// The scope of a call, with nothing in it yet.
@@ -104,7 +105,7 @@ impl<'a> Evaluator<'a> {
             if let Err(error) = self.count_call() {
                 return Err(self.in_call(error, function_value, call));
             }
-            let scope = self.call_scope(closure.env, args, |argument| self.delay(argument, env));
+            let scope = self.call_scope(closure, args, |argument| self.delay(argument, env));
             return Ok(Entered::Body(closure.lambda.body, scope));
         }
         self.enter_other(function_value, args, call, env)
@@ -281,7 +282,7 @@ impl<'a> Evaluator<'a> {
     fn enter_closure(&self, closure: &'a Closure<'a>, args: &[Value<'a>]) -> Result<Entered<'a>> {
         match &closure.lambda.params {
             Params::Simple(_) => {
-                let env = self.call_scope(closure.env, args, |&argument| argument);
+                let env = self.call_scope(closure, args, |&argument| argument);
                 Ok(Entered::Body(closure.lambda.body, env))
             }
             Params::Pattern(pattern) => self.bind_pattern(closure, pattern, args[0]),
@@ -309,7 +310,7 @@ impl<'a> Evaluator<'a> {
             let value = self.force(argument)?;
             return Err(self.type_error("a set", value).frame(Some(lambda.span), TAKES_A_SET));
         };
-        let env = self.blank_scope(pattern.slots as usize, closure.env);
+        let env = self.blank_scope(lambda.slots as usize, closure.env);
         let slots = env.slots();
         if let Some(whole) = pattern.whole {
             // The thunk rather than its value: it knows where it was written.

@@ -130,6 +130,11 @@ impl<'a> Evaluator<'a> {
                     env = scope;
                     continue;
                 }
+                ExprKind::LetHere { set, first, body } => {
+                    self.bind_here(set, *first, env);
+                    expr = body;
+                    continue;
+                }
                 ExprKind::LetRec { set, body } => {
                     env = self.let_scope(set, env);
                     expr = body;

@@ -22,31 +22,59 @@ impl<'a> Evaluator<'a> {
         self.with_dynamic(attrs, set.dynamic, env)
     }
 
-    /// The scope of `let`. Nothing is made before it is needed, not even a thunk, where nobody asks how Nix delays it
-    /// or where values come from.
-    #[inline(never)]
+    /// The scope of `let`.
     pub(super) fn let_scope(&self, set: &'a RecSet<'a>, outer: Env<'a>) -> Env<'a> {
-        if !self.eager.get() {
-            return self.recursive_scope(set, outer);
-        }
-        let count = set.attributes.len();
-        let slot = |at: usize| match set.attributes.get(at) {
-            Some(attribute) if attribute.from_outside => self.delay(&attribute.value, outer),
-            Some(attribute) => unmade(&attribute.value),
-            None => unmade(&set.hidden[at - count]),
-        };
-        Env::inside(self.arena, count + set.hidden.len(), slot, outer)
+        let count = set.attributes.len() + set.hidden.len();
+        let env = Env::inside(self.arena, count, |_| Value::Blackhole, outer);
+        self.bind_lazily(set, env.slots(), env, outer);
+        env
     }
 
-    /// The scope of `rec { … }` or `let`: a slot for each binding, then the sources of `inherit (…)`.
+    /// Binds what `let` binds in the scope of a function.
+    pub(super) fn bind_here(&self, set: &'a RecSet<'a>, first: u32, env: Env<'a>) {
+        let first = first as usize;
+        let count = set.attributes.len() + set.hidden.len();
+        self.bind_lazily(set, &env.slots()[first..first + count], env, env);
+    }
+
+    /// Nothing is made before it is needed, not even a thunk, where nobody asks how Nix delays it or where values come
+    /// from.
+    #[inline(never)]
+    fn bind_lazily(&self, set: &'a RecSet<'a>, slots: &[Cell<Value<'a>>], env: Env<'a>, outer: Env<'a>) {
+        if !self.eager.get() {
+            return self.bind(set, slots, env, outer);
+        }
+        let (attributes, hidden) = slots.split_at(set.attributes.len());
+        for (slot, source) in hidden.iter().zip(set.hidden) {
+            slot.set(unmade(source));
+        }
+        for (slot, attribute) in attributes.iter().zip(set.attributes) {
+            slot.set(if attribute.from_outside {
+                self.delay(&attribute.value, outer)
+            } else {
+                unmade(&attribute.value)
+            });
+        }
+    }
+
+    /// The scope of `rec { … }`: a slot for each binding, then the sources of `inherit (…)`.
     fn recursive_scope(&self, set: &'a RecSet<'a>, outer: Env<'a>) -> Env<'a> {
-        let count = set.attributes.len();
-        let env = Env::inside(self.arena, count + set.hidden.len(), |_| Value::Blackhole, outer);
-        let slots = env.slots();
-        for (slot, source) in slots[count..].iter().zip(set.hidden) {
+        let count = set.attributes.len() + set.hidden.len();
+        let env = Env::inside(self.arena, count, |_| Value::Blackhole, outer);
+        self.bind(set, env.slots(), env, outer);
+        env
+    }
+
+    /// Delays all bindings, each in its slot.
+    fn bind(&self, set: &'a RecSet<'a>, slots: &[Cell<Value<'a>>], env: Env<'a>, outer: Env<'a>) {
+        let (attributes, hidden) = slots.split_at(set.attributes.len());
+        for slot in slots {
+            slot.set(Value::Blackhole);
+        }
+        for (slot, source) in hidden.iter().zip(set.hidden) {
             slot.set(self.delay(source, env));
         }
-        for (slot, attribute) in slots.iter().zip(set.attributes) {
+        for (slot, attribute) in attributes.iter().zip(set.attributes) {
             let scope = if attribute.from_outside { outer } else { env };
             // What is overridden later must not be looked at now, not even as a variable.
             let value = if set.has_overrides {
@@ -56,7 +84,6 @@ impl<'a> Evaluator<'a> {
             };
             slot.set(value);
         }
-        env
     }
 
     #[inline(never)]

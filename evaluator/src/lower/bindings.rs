@@ -295,7 +295,7 @@ impl<'a> Lowerer<'a, '_> {
 
     pub(super) fn lower_set(&mut self, set: BindingSet<'_>) -> ExprKind<'a> {
         if set.recursive && !(set.bindings.is_empty() && set.dynamic.is_empty()) {
-            return ExprKind::RecSet(self.lower_recursive(set).0);
+            return ExprKind::RecSet(self.lower_recursive(set, None).0);
         }
         if set.sources.is_empty() {
             return self.lower_plain(set, None);
@@ -370,18 +370,24 @@ impl<'a> Lowerer<'a, '_> {
         self.slice(lowered)
     }
 
-    /// Lowers `rec { … }`, and returns its scope for the body of a `let`.
-    fn lower_recursive(&mut self, set: BindingSet<'_>) -> (&'a RecSet<'a>, Scope) {
+    /// Lowers `rec { … }`, and returns its scope for the body of a `let`. With `first`, that is the innermost scope with
+    /// more in it, from that slot on.
+    fn lower_recursive(&mut self, set: BindingSet<'_>, first: Option<u32>) -> (&'a RecSet<'a>, Scope) {
         let mut bindings = set.bindings;
         bindings.sort_by_key(|binding| binding.name);
-        let first_hidden = u32::try_from(bindings.len()).unwrap_or(u32::MAX);
-        let slots = bindings.iter().map(|binding| binding.name).zip(0u32..).collect();
+        let first_slot = first.unwrap_or(0);
+        let first_hidden = first_slot + u32::try_from(bindings.len()).unwrap_or(u32::MAX);
+        let mut slots = match (first, self.scopes.innermost()) {
+            (Some(_), Some(Scope::Static(around))) => around.clone(),
+            _ => FxHashMap::default(),
+        };
+        slots.extend(bindings.iter().map(|binding| binding.name).zip(first_slot..));
         let incomplete = u32::from(set.incomplete);
         self.incomplete += incomplete;
         // Sources come first, since Nix looks for their variables first.
-        self.scopes.push(Scope::Static(slots));
+        let around = self.enter_scope(Scope::Static(slots), first);
         let hidden: Vec<_> = set.sources.into_iter().map(|source| self.expr(source, None)).collect();
-        let scope = self.scopes.pop().expect("pushed above");
+        let scope = self.leave_scope(around);
         self.incomplete -= incomplete;
         // What `inherit` takes is looked up outside, before the new scope is there.
         let outside: Vec<Option<Expr<'a>>> = bindings
@@ -392,7 +398,7 @@ impl<'a> Lowerer<'a, '_> {
             })
             .collect();
         self.incomplete += incomplete;
-        self.scopes.push(scope);
+        let around = self.enter_scope(scope, first);
         let mut attributes = Vec::with_capacity(bindings.len());
         for (Binding { name, key, path, value }, outside) in bindings.into_iter().zip(outside) {
             let position = (self.env.position)(key, path);
@@ -408,23 +414,55 @@ impl<'a> Lowerer<'a, '_> {
         }
         let dynamic = self.lower_dynamic(set.dynamic);
         self.incomplete -= incomplete;
-        let scope = self.scopes.pop().expect("pushed above");
+        let scope = self.leave_scope(around);
         let has_overrides = attributes.iter().any(|attribute| attribute.name == well_known::OVERRIDES);
         let set =
             RecSet { attributes: self.slice(attributes), hidden: self.slice(hidden), dynamic, has_overrides };
         (self.env.arena.alloc(set), scope)
     }
 
+    /// Makes a scope the innermost one: in place of the one that was it, if it starts behind the slots of that.
+    fn enter_scope(&mut self, scope: Scope, first: Option<u32>) -> Option<Scope> {
+        let around = if first.is_some() { self.scopes.pop() } else { None };
+        self.scopes.push(scope);
+        around
+    }
+
+    /// Undoes [`enter_scope`](Self::enter_scope), which gave `around`.
+    fn leave_scope(&mut self, around: Option<Scope>) -> Scope {
+        let scope = self.scopes.pop().expect("it was entered");
+        if let Some(around) = around {
+            self.scopes.push(around);
+        }
+        scope
+    }
+
     /// `let … in body` is a recursive set whose slots the body sees.
-    pub(super) fn lower_let(&mut self, mut set: BindingSet<'_>, body: Tree<'_>) -> ExprKind<'a> {
+    pub(super) fn lower_let(
+        &mut self,
+        mut set: BindingSet<'_>,
+        body: Tree<'_>,
+        starts_frame: bool,
+    ) -> ExprKind<'a> {
+        /// A scope of more slots is made apart, where it is needed.
+        const FRAME: usize = 64;
         set.dynamic.clear();
         let incomplete = u32::from(set.incomplete);
-        let (set, scope) = self.lower_recursive(set);
-        self.scopes.push(scope);
+        let frame = self.frame as usize + set.bindings.len() + set.sources.len();
+        let first = if starts_frame && frame <= FRAME { Some(self.frame) } else { None };
+        let (set, scope) = self.lower_recursive(set, first);
+        if first.is_some() {
+            self.frame = u32::try_from(frame).unwrap_or(u32::MAX);
+            self.starts_frame = true;
+        }
+        let around = self.enter_scope(scope, first);
         self.incomplete += incomplete;
         let body = self.sub(body);
         self.incomplete -= incomplete;
-        self.scopes.pop();
-        ExprKind::LetRec { set, body }
+        self.leave_scope(around);
+        match first {
+            Some(first) => ExprKind::LetHere { set, first, body },
+            None => ExprKind::LetRec { set, body },
+        }
     }
 }

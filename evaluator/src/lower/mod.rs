@@ -93,6 +93,10 @@ pub(super) struct Lowerer<'a, 'e> {
     attributes: Vec<StaticAttr<'a>>,
     /// Room for the attribute path of a binding.
     outer_names: Vec<Symbol>,
+    /// How many slots the scope of the innermost function has so far.
+    frame: u32,
+    /// Whether the expression that is lowered next is what that function does first.
+    starts_frame: bool,
 }
 
 /// How many mistakes are compared with all names that are known. Nobody reads the help of so many more.
@@ -108,6 +112,8 @@ impl<'a, 'e> Lowerer<'a, 'e> {
             moments: Vec::new(),
             attributes: Vec::new(),
             outer_names: Vec::new(),
+            frame: 0,
+            starts_frame: false,
         }
     }
 
@@ -195,6 +201,7 @@ impl<'a, 'e> Lowerer<'a, 'e> {
     fn expr(&mut self, tree: Tree<'_>, name: Option<Symbol>) -> Expr<'a> {
         let tree = inside(tree);
         let span = self.span(tree);
+        let starts_frame = std::mem::take(&mut self.starts_frame);
         if !self.has_stack(span) || tree.is_broken() && !keeps_what_is_valid(tree.kind()) {
             return Expr { kind: ExprKind::Broken, span };
         }
@@ -206,7 +213,7 @@ impl<'a, 'e> Lowerer<'a, 'e> {
             NODE_PATH_SEARCH => Some(self.search_path(tree)),
             NODE_CUR_POS => Some(ExprKind::Const((self.env.current_position)(span))),
             NODE_ATTR_SET => Some(self.attr_set(tree)),
-            NODE_LET_IN => self.let_in(tree),
+            NODE_LET_IN => self.let_in(tree, starts_frame),
             NODE_LEGACY_LET => Some(self.legacy_let(tree)),
             NODE_LIST => Some(self.list(tree)),
             NODE_LAMBDA => self.lambda(tree, name),
@@ -352,13 +359,21 @@ impl<'a, 'e> Lowerer<'a, 'e> {
         if names.is_empty() {
             return self.pattern_lambda(tree, name);
         }
+        let params = u32::try_from(names.len()).ok()?;
         self.scopes.push(Scope::Static(names.iter().copied().zip(0u32..).collect()));
-        let body = self.expr(body, name);
-        let body = self.alloc(body);
+        let (body, slots) = self.function_body(body, name, params);
         self.scopes.pop();
         let params = Params::Simple(self.slice(names));
         let inner_starts = self.slice(inner_starts);
-        Some(ExprKind::Lambda(self.env.arena.alloc(Lambda { params, body, name, span, inner_starts })))
+        Some(ExprKind::Lambda(self.env.arena.alloc(Lambda { params, body, slots, name, span, inner_starts })))
+    }
+
+    /// The body of a function whose parameters are the innermost scope, and how many slots that scope has to have.
+    fn function_body(&mut self, body: Tree<'_>, name: Option<Symbol>, params: u32) -> (&'a Expr<'a>, u32) {
+        let outer = std::mem::replace(&mut self.frame, params);
+        self.starts_frame = true;
+        let body = self.expr(body, name);
+        (self.alloc(body), std::mem::replace(&mut self.frame, outer))
     }
 
     fn pattern_lambda(&mut self, tree: Tree<'_>, name: Option<Symbol>) -> Option<ExprKind<'a>> {
@@ -387,7 +402,7 @@ impl<'a, 'e> Lowerer<'a, 'e> {
             }
             entries.push((symbol, slot, self.span(ident), parts.next()));
         }
-        let slot_count = u32::try_from(slots.len()).ok()?;
+        let params = u32::try_from(slots.len()).ok()?;
         let incomplete = u32::from(param.is_broken());
         self.incomplete += incomplete;
         self.scopes.push(Scope::Static(slots));
@@ -402,8 +417,7 @@ impl<'a, 'e> Lowerer<'a, 'e> {
             });
         }
         formals.sort_by_key(|formal| formal.name);
-        let body = self.expr(body, name);
-        let body = self.alloc(body);
+        let (body, slots) = self.function_body(body, name, params);
         self.scopes.pop();
         self.incomplete -= incomplete;
         let pattern = self.env.arena.alloc(Pattern {
@@ -411,9 +425,9 @@ impl<'a, 'e> Lowerer<'a, 'e> {
             ellipsis: param.has_token(TOKEN_ELLIPSIS),
             whole: whole.map(|_| 0),
             whole_name: whole,
-            slots: slot_count,
         });
-        let lambda = Lambda { params: Params::Pattern(pattern), body, name, span, inner_starts: &[] };
+        let params = Params::Pattern(pattern);
+        let lambda = Lambda { params, body, slots, name, span, inner_starts: &[] };
         Some(ExprKind::Lambda(self.env.arena.alloc(lambda)))
     }
 
@@ -536,14 +550,14 @@ impl<'a, 'e> Lowerer<'a, 'e> {
         Some(ExprKind::With { scope, body })
     }
 
-    fn let_in(&mut self, tree: Tree<'_>) -> Option<ExprKind<'a>> {
+    fn let_in(&mut self, tree: Tree<'_>, starts_frame: bool) -> Option<ExprKind<'a>> {
         let body = tree.nodes().filter(|node| !bindings::is_binding(*node)).last()?;
         let set = self.collect_bindings(tree, true);
         for dynamic in &set.dynamic {
             let span = dynamic.span;
             self.error(Code::Syntax, span, "dynamic attributes not allowed in let");
         }
-        Some(self.lower_let(set, body))
+        Some(self.lower_let(set, body, starts_frame))
     }
 
     fn attr_set(&mut self, tree: Tree<'_>) -> ExprKind<'a> {

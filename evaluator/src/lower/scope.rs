@@ -52,6 +52,11 @@ impl Scopes {
         scope
     }
 
+    /// The scope around what is lowered now.
+    pub(super) fn innermost(&self) -> Option<&Scope> {
+        self.scopes.last()
+    }
+
     /// Whether a function that an operator stands for is bound by the file itself.
     pub(super) fn binds(&self, operator: Symbol) -> bool {
         self.binding_operators > 0 && matches!(self.resolve(operator, true), Resolution::Slot { .. })

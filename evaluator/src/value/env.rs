@@ -144,7 +144,7 @@ impl<'a> Env<'a> {
 }
 
 /// How many slots the environments have at most that are used again.
-const SPARE_SLOTS: usize = 4;
+const SPARE_SLOTS: usize = 12;
 
 /// Environments of calls that have ended, by their number of slots.
 #[derive(Default)]
