@@ -105,6 +105,23 @@ impl<'a> Node for ValueNode<'_, 'a> {
         matches!(value, Ok(Value::Attrs(attrs)) if self.evaluator.is_incomplete(attrs))
     }
 
+    fn closed_arguments(&self) -> Option<(Span, String)> {
+        let span = self.evaluator.closed_arguments(self.value)?;
+        Some((span, self.evaluator.source_map().slice(span).to_owned()))
+    }
+
+    fn repeated(&self) -> Vec<(String, Span, Span)> {
+        let Ok(Value::Attrs(attrs)) = self.evaluator.force(self.value) else { return Vec::new() };
+        let whole = self.span();
+        let repeated = self.evaluator.repeated(attrs).into_iter();
+        repeated
+            .map(|(name, first, again)| {
+                let name = String::from_utf8_lossy(name).into_owned();
+                (name, first.unwrap_or(whole), again.unwrap_or(whole))
+            })
+            .collect()
+    }
+
     fn string(&self) -> Option<Cow<'_, str>> {
         match self.evaluator.force(self.value) {
             Ok(Value::String(string)) if fetch(string).is_none() => {

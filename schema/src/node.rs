@@ -38,6 +38,17 @@ pub trait Node: Clone {
         false
     }
 
+    /// The arguments `{ … }` of a function that takes no others, and their source text.
+    fn closed_arguments(&self) -> Option<(Span, String)> {
+        None
+    }
+
+    /// Names that were given more than once to what made this set, and of which it has the first: each with the place of
+    /// that one and of the next.
+    fn repeated(&self) -> Vec<(String, Span, Span)> {
+        Vec::new()
+    }
+
     /// The source text of [`span`](Self::span), where it is known: fixes that add to it must see what it is.
     fn written(&self) -> Option<String> {
         None

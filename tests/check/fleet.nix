@@ -331,3 +331,26 @@ in
 #   here: defined again here
 #   1:35-1:39: first defined here
 #   help: remove one of the two
+
+--- two-elements-of-one-name ---
+{
+  machines = builtins.listToAttrs [
+    { name = "web"; value.deployment = { cpus = 1; ram = 1024; nixos = false; }; }
+    { name = "db"; value.deployment = { cpus = 1; ram = 1024; nixos = false; }; }
+    { name = "web"; value.deployment = { cpus = 2; ram = 2048; nixos = false; }; }
+  ];
+}
+# error[LNX0502] 5:14-5:19: several machines are named `web`
+#   here: and again
+#   3:14-3:19: `web` is here
+#   help: `listToAttrs` takes the first of a name and drops the others: give each a name of its own
+
+--- one-name-for-all-that-are-mapped ---
+{
+  machines = builtins.mapAttrs (name: deployment: { inherit deployment; }) (
+    builtins.listToAttrs (map (n: { name = "node"; value = { cpus = n; ram = 1024; nixos = false; }; }) [ 1 2 3 ])
+  );
+}
+# error[LNX0502] 3:44-3:50: several machines are named `node`
+#   here: each of them gets this name
+#   help: `listToAttrs` takes the first of a name and drops the others: give each a name of its own

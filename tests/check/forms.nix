@@ -187,3 +187,23 @@ args: { machines.web.deployment = { cpus = args.cpus; ram = 1024; nixos = false;
 # error[LNX0304] 1:1-1:2: the file is neither a machine nor a fleet
 #   here: neither `deployment` nor `machines` is set here
 #   help: this is a flake: have its deployment in a file of its own, and name that file to `launchnix`
+
+--- a-module-that-takes-too-little ---
+{
+  machines.a = {
+    deployment = { cpus = 1; ram = 1024; sshPubKeyPath = ./key.pub; };
+    machine = { pkgs }: { environment.systemPackages = [ pkgs.git ]; };
+  };
+  machines.b = {
+    deployment = { cpus = 1; ram = 1024; sshPubKeyPath = ./key.pub; };
+    machine = { }: { services.openssh.enable = true; };
+  };
+}
+# error[LNX0809] 4:15-4:23: the function of `machines.a.machine` does not take what NixOS calls it with
+#   here: these arguments and no others
+#   help: end them with `...`: NixOS passes `config`, `lib`, `options` and more to each module
+#   fix (safe): 4:21-4:21 -> `, ...`
+# error[LNX0809] 8:15-8:18: the function of `machines.b.machine` does not take what NixOS calls it with
+#   here: these arguments and no others
+#   help: end them with `...`: NixOS passes `config`, `lib`, `options` and more to each module
+#   fix (safe): 8:16-8:16 -> ` ...`

@@ -45,6 +45,9 @@ codes! {
     /// What stands for a guest's NixOS configuration is no module, or none that the module system accepts: options
     /// beside `config`, an argument that nobody gives, a file in `imports` that is not there, or an option that is
     /// declared a second time.
+    ///
+    /// A module that is a function is called with `config`, `lib`, `options` and more, and has to take them all:
+    /// `{ pkgs, ... }: { … }`.
     GuestModule = "LNX0809" Error "malformed NixOS module";
     /// The NixOS configuration of a guest cannot be evaluated.
     GuestEvaluation = "LNX0810" Error "error in a NixOS configuration";

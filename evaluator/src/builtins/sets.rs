@@ -91,9 +91,13 @@ pub(super) static ALL: &[Builtin] = &[
                 e.leave_out(error, item, check_pair, "listToAttrs")?;
             }
         }
+        let repeated = if e.tracing { result.repeated() } else { Vec::new() };
         let value = result.finish_value();
         if is_incomplete {
             e.mark_incomplete(value);
+        }
+        if !repeated.is_empty() {
+            e.mark_repeated(value, repeated);
         }
         Ok(value)
     })

@@ -10,7 +10,8 @@ use launchnix_diagnostics::{Diagnostic, Span};
 
 use super::{Evaluator, Result};
 use crate::error::{Error, ErrorKind};
-use crate::value::{Attrs, Value};
+use crate::symbol::Symbol;
+use crate::value::{Attrs, Position, Value};
 
 /// What was left out so far.
 #[derive(Default)]
@@ -18,8 +19,18 @@ pub(super) struct LeftOut<'a> {
     elements: RefCell<Vec<Element<'a>>>,
     /// The sets that lack something for it.
     incomplete: RefCell<Vec<&'a Attrs<'a>>>,
+    /// The sets of which elements were given of which only the first has a place, with their names.
+    repeated: RefCell<Vec<(&'a Attrs<'a>, Vec<Repeated>)>>,
     /// How many `tryEval` are being evaluated: they want to know of failures.
     trying: Cell<u32>,
+}
+
+/// A name that several elements of a list have, of which `listToAttrs` takes the first.
+#[derive(Clone, Copy)]
+pub(crate) struct Repeated {
+    pub(crate) name: Symbol,
+    pub(crate) first: Position,
+    pub(crate) again: Position,
 }
 
 /// An element that was left out.
@@ -65,6 +76,30 @@ impl<'a> Evaluator<'a> {
         if self.is_incomplete(attrs) {
             self.mark_incomplete(value);
         }
+        let repeated = self.repeated_in(attrs);
+        if !repeated.is_empty() {
+            self.mark_repeated(value, repeated);
+        }
+    }
+
+    /// Remembers that a set was made of a list with several elements of one name.
+    pub(crate) fn mark_repeated(&self, value: Value<'a>, repeated: Vec<Repeated>) {
+        if let Value::Attrs(attrs) = value {
+            self.left_out.repeated.borrow_mut().push((attrs, repeated));
+        }
+    }
+
+    fn repeated_in(&self, attrs: &Attrs<'a>) -> Vec<Repeated> {
+        let all = self.left_out.repeated.borrow();
+        all.iter().find(|(set, _)| std::ptr::eq(*set, attrs)).map_or(Vec::new(), |(_, names)| names.clone())
+    }
+
+    /// With tracing: names that several elements had of the list that a set was made of, each with the place of the first
+    /// and of the next. Nix takes the first and says nothing.
+    pub fn repeated(&self, attrs: &Attrs<'a>) -> Vec<(&'a [u8], Option<Span>, Option<Span>)> {
+        let place = |position| self.key_span(position);
+        let names = self.repeated_in(attrs).into_iter();
+        names.map(|it| (self.symbols.name(it.name), place(it.first), place(it.again))).collect()
     }
 
     /// Remembers that a set lacks an element that was left out.

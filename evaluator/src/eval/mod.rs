@@ -34,6 +34,7 @@ pub use bounds::watch_memory;
 pub(crate) use coerce::Coercion;
 pub use command::{Arguments, FoundDerivation};
 pub(crate) use files::unreadable;
+pub(crate) use left_out::Repeated;
 pub(crate) use ready::as_nix_delays;
 pub use realise::{Realisation, StoreObject};
 pub(crate) use trace::TextPlaces;

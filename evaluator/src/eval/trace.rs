@@ -13,7 +13,7 @@ use rustc_hash::FxHashMap;
 
 use super::Evaluator;
 use crate::error::{Error, VALUE};
-use crate::ir::{Expr, ExprKind};
+use crate::ir::{Expr, ExprKind, Params};
 use crate::syntax::{StringPart, scan_string};
 use crate::value::{Thunk, Value};
 
@@ -270,6 +270,19 @@ impl<'a> Evaluator<'a> {
             return Some(made.span);
         }
         made.route().into_iter().find(|&span| !self.is_library(span))
+    }
+
+    /// The arguments `{ … }` of a function that takes those and no others. Forces the value.
+    pub fn closed_arguments(&self, value: Value<'a>) -> Option<Span> {
+        let Ok(Value::Closure(closure)) = self.force(value) else { return None };
+        let lambda = closure.lambda;
+        let Params::Pattern(pattern) = &lambda.params else { return None };
+        if pattern.ellipsis || self.is_library(lambda.span) {
+            return None;
+        }
+        let head = Span::new(lambda.span.source, lambda.span.start, lambda.body.span.start);
+        let length = self.source_map.borrow().slice(head).rfind('}')? + 1;
+        Some(Span::new(head.source, head.start, head.start + u32::try_from(length).ok()?))
     }
 
     /// As [`origin`](Self::origin), without the parts of strings, which take time to find.

@@ -1,11 +1,15 @@
 //! Attribute sets: slices sorted by symbol, layered where a small set is put over a large one.
 
 use std::cell::Cell;
+use std::collections::hash_map::Entry;
 
 use bumpalo::Bump;
 use bumpalo::collections::Vec as ArenaVec;
 
+use rustc_hash::FxHashMap;
+
 use super::Value;
+use crate::eval::Repeated;
 use crate::symbol::Symbol;
 
 /// Where an attribute's name was written: an index into the evaluation's table, 0 for nowhere.
@@ -260,6 +264,25 @@ impl<'a> AttrsBuilder<'a> {
     /// Whether a name was pushed already. Takes time for each name.
     pub(crate) fn contains(&self, name: Symbol) -> bool {
         self.entries.iter().any(|attr| attr.name == name)
+    }
+
+    /// The names that were pushed more than once.
+    pub(crate) fn repeated(&self) -> Vec<Repeated> {
+        let mut first = FxHashMap::default();
+        let mut repeated: Vec<Repeated> = Vec::new();
+        for &Attr { name, position, .. } in &self.entries {
+            match first.entry(name) {
+                Entry::Vacant(entry) => _ = entry.insert((position, false)),
+                Entry::Occupied(mut entry) => {
+                    let (first, is_known) = entry.get_mut();
+                    if !*is_known {
+                        *is_known = true;
+                        repeated.push(Repeated { name, first: *first, again: position });
+                    }
+                }
+            }
+        }
+        repeated
     }
 
     pub(crate) fn finish(mut self) -> &'a Attrs<'a> {

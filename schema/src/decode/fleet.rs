@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use launchnix_diagnostics::{Code, Diagnostic, Span};
+use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, Span};
 use launchnix_schema_derive::Options;
 
 use super::fields::Fields;
@@ -79,7 +79,12 @@ impl Decode for GuestModule {
 
     fn decode<N: Node>(input: &Input<N>, decoder: &mut Decoder<'_>) -> Option<Self> {
         match decoder.shape(&input.node)? {
-            Shape::Function => Some(Self::Function),
+            Shape::Function => {
+                if let Some((arguments, written)) = input.node.closed_arguments() {
+                    decoder.push(takes_too_little(&input.path, arguments, &written));
+                }
+                Some(Self::Function)
+            }
             Shape::Attrs(_) => Some(Self::Set),
             Shape::Path(path) => {
                 if !decoder.context.sources.exists(&path) {
@@ -96,6 +101,22 @@ impl Decode for GuestModule {
             }
         }
     }
+}
+
+/// Says that a module is called with more arguments than it takes.
+fn takes_too_little(path: &str, arguments: Span, written: &str) -> Diagnostic {
+    let before = written.trim_end_matches('}').trim_end();
+    let separator = if before.ends_with(['{', ',']) { " " } else { ", " };
+    let at = arguments.start + u32::try_from(before.len()).unwrap_or(0);
+    let message = format!("the function of `{path}` does not take what NixOS calls it with");
+    Diagnostic::new(Code::GuestModule, arguments, message)
+        .labelled("these arguments and no others")
+        .with_help("end them with `...`: NixOS passes `config`, `lib`, `options` and more to each module")
+        .with_fix(Fix {
+            span: Span::new(arguments.source, at, at),
+            replacement: format!("{separator}..."),
+            applicability: Applicability::Safe,
+        })
 }
 
 /// A machine's set with the place that stands for it.
@@ -313,6 +334,9 @@ fn fleet<N: Node>(
     decoder: &mut Decoder<'_>,
 ) -> Option<Vec<Source<N>>> {
     let Some(machines) = machines else { return Some(Vec::new()) };
+    for (name, first, again) in machines.node.repeated() {
+        decoder.push(several_of_one_name(&name, first, again));
+    }
     let named = Fields::of_names(&machines, decoder)?.into_named(decoder);
     if named.is_empty() && is_all && !machines.node.is_incomplete() {
         decoder.push(
@@ -322,6 +346,19 @@ fn fleet<N: Node>(
         );
     }
     Some(named.into_iter().filter_map(|(key, input)| entry(Some(key.name), &input, decoder)).collect())
+}
+
+/// Says that only the first of some machines would be there.
+fn several_of_one_name(name: &str, first: Span, again: Span) -> Diagnostic {
+    let message = format!("several machines are named `{name}`");
+    let diagnostic = Diagnostic::new(Code::FleetConflict, again, message).with_help(
+        "`listToAttrs` takes the first of a name and drops the others: give each a name of its own",
+    );
+    if first == again {
+        diagnostic.labelled("each of them gets this name")
+    } else {
+        diagnostic.labelled("and again").with_label(first, format!("`{name}` is here"))
+    }
 }
 
 /// An entry of `machines`, or `defaults`.
