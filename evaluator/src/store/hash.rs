@@ -1,7 +1,7 @@
 //! Hashes as Nix writes and reads them: `sha256:<base 16, Nix32 or base 64>`, SRI (`sha256-<base 64>`), and bare
 //! ones where the algorithm is known (the manual's page on `nix hash convert`).
 
-use super::{blake3, encoding};
+use super::encoding;
 use md5::Md5;
 use sha1::Sha1;
 use sha2::{Digest, Sha256, Sha512};
@@ -105,7 +105,7 @@ impl Hash {
     /// The hash of some bytes.
     pub fn of(algorithm: Algorithm, data: &[u8]) -> Self {
         match algorithm {
-            Algorithm::Blake3 => Self::from_slice(algorithm, &blake3::digest(data)),
+            Algorithm::Blake3 => Self::from_slice(algorithm, blake3::hash(data).as_bytes()),
             Algorithm::Md5 => Self::from_slice(algorithm, &Md5::digest(data)),
             Algorithm::Sha1 => Self::from_slice(algorithm, &Sha1::digest(data)),
             Algorithm::Sha256 => Self::from_slice(algorithm, &Sha256::digest(data)),

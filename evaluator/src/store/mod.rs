@@ -5,7 +5,6 @@
 //! parameter, since every path depends on it.
 
 pub mod aterm;
-pub mod blake3;
 pub mod derivation;
 mod encoding;
 pub mod fetch;
