@@ -7,6 +7,7 @@ use std::path::Path;
 
 use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, Label, SourceMap, Sources, Span};
 use launchnix_evaluator::syntax::{SyntaxKind, Tree, parse_plainly};
+use launchnix_schema::{Kind, manual};
 
 /// Says what was meant, where that can be told.
 pub(crate) fn explain(diagnostic: &mut Diagnostic, map: &SourceMap, sources: &dyn Sources) {
@@ -89,52 +90,22 @@ fn kind_of_address(written: &str) -> Option<&'static str> {
     is_pci.then_some("a PCI address")
 }
 
-/// Values of options that are a word.
-const VALUES: &[&str] = &[
-    "bios",
-    "uefi",
-    "kvm",
-    "qemu",
-    "q35",
-    "pc",
-    "PXE",
-    "cdrom",
-    "boot",
-    "qcow2",
-    "raw",
-    "virtio",
-    "sata",
-    "scsi",
-    "usb",
-    "none",
-    "writeback",
-    "writethrough",
-    "directsync",
-    "unsafe",
-    "unmap",
-    "ignore",
-    "threads",
-    "native",
-    "io_uring",
-    "nat",
-    "routed",
-    "isolated",
-    "bridge",
-    "vnc",
-    "spice",
-    "e1000",
-    "e1000e",
-    "rtl8139",
-    "reset",
-    "poweroff",
-    "pause",
-    "crb",
-    "tis",
-    "maximum",
-    "custom",
-    "root",
-    "default",
-];
+/// Words with a meaning in `bootOrder`, beside the names of disks, and names that need no declaration.
+const NAMES: [&str; 4] = ["PXE", "cdrom", "boot", "default"];
+
+/// Whether a word is one of the values that some option takes.
+fn is_option_value(word: &str) -> bool {
+    fn offers(kind: &Kind, word: &str) -> bool {
+        match kind {
+            Kind::Choice(choices) => choices.iter().any(|choice| choice.value == word),
+            Kind::List(inner) | Kind::Named(_, inner) => offers(inner, word),
+            Kind::SetOr(_, alone, _) => offers(&(alone.kind)(), word),
+            Kind::Union(_, kinds) => kinds.iter().any(|kind| offers(kind, word)),
+            _ => false,
+        }
+    }
+    NAMES.contains(&word) || manual::all().iter().any(|(_, option)| offers(&(option.kind)(), word))
+}
 
 /// A word that is bound nowhere: what other languages call something, or text without quotes.
 fn unknown_word(diagnostic: &mut Diagnostic, map: &SourceMap) -> bool {
@@ -194,7 +165,7 @@ fn unknown_word(diagnostic: &mut Diagnostic, map: &SourceMap) -> bool {
             if !is_value {
                 return false;
             }
-            let is_text = VALUES.contains(&name.as_str()) || name.contains('-');
+            let is_text = is_option_value(&name) || name.contains('-');
             let help = if is_text {
                 format!("text stands in quotes: write `\"{name}\"`")
             } else {
