@@ -32,6 +32,15 @@ impl<'a> Evaluator<'a> {
         self.eval_nested(expr, env)
     }
 
+    /// Evaluates what was delayed, which is no constant and rarely a variable.
+    #[inline]
+    pub(super) fn eval_delayed(&self, expr: &'a Expr<'a>, env: Env<'a>) -> Result<Value<'a>> {
+        match expr.kind {
+            ExprKind::SelectOne { .. } | ExprKind::Local(_) | ExprKind::Outer { .. } => self.eval(expr, env),
+            _ => self.eval_nested(expr, env),
+        }
+    }
+
     /// Evaluates `base.name` by itself, which is as frequent as variables are and needs as little.
     #[inline(never)]
     fn eval_selection(

@@ -37,31 +37,31 @@ impl<'a> Evaluator<'a> {
 
     fn force_pending(&self, thunk: &'a Thunk<'a>, env: Env<'a>) -> Result<Value<'a>> {
         thunk.value.set(Value::Blackhole);
-        let result = self.eval(thunk.expr, env);
+        let result = self.eval_delayed(thunk.expr, env);
         self.settle(thunk, Value::Pending(env), result)
     }
 
     /// Keeps what became of a delayed value; where that failed, it is delayed again.
-    #[inline]
+    #[inline(always)]
+    #[expect(
+        clippy::inline_always,
+        reason = "every delayed value ends here, and a call takes as long as this"
+    )]
     fn settle(
         &self,
         thunk: &'a Thunk<'a>,
         pending: Value<'a>,
         result: Result<Value<'a>>,
     ) -> Result<Value<'a>> {
-        match result {
-            Ok(value) => {
-                thunk.value.set(value);
-                if self.tracing {
-                    self.record_origin(thunk);
-                }
-                Ok(value)
-            }
-            Err(error) => {
-                thunk.value.set(pending);
-                Err(error)
-            }
+        let Ok(value) = result else {
+            thunk.value.set(pending);
+            return result;
+        };
+        thunk.value.set(value);
+        if self.tracing {
+            self.record_origin(thunk);
         }
+        Ok(value)
     }
 
     #[inline(never)]
