@@ -354,3 +354,20 @@ in
 # error[LNX0502] 3:44-3:50: several machines are named `node`
 #   here: each of them gets this name
 #   help: `listToAttrs` takes the first of a name and drops the others: give each a name of its own
+
+--- a-computed-name-that-another-machine-has ---
+let name = "web"; in
+{
+  machines = {
+    ${name}.deployment = { cpus = 1; ram = 1024; nixos = false; };
+    ${"we" + "b"}.deployment = { cpus = 1; ram = 1024; nixos = false; };
+    db.deployment = { cpus = "1"; ram = 1024; nixos = false; };
+  };
+}
+# error[LNX0201] 5:7-5:17: dynamic attribute 'web' already defined
+#   4:5-4:12: first defined here
+#   help: name one of the two differently
+# error[LNX0301] 6:30-6:33: `cpus` is a string, but must be an integer (the number of CPUs) or a set
+#   here: a string
+#   help: write `1`
+#   fix (safe): 6:30-6:33 -> `1`

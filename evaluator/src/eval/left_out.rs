@@ -17,6 +17,8 @@ use crate::value::{Attrs, Position, Value};
 #[derive(Default)]
 pub(super) struct LeftOut<'a> {
     elements: RefCell<Vec<Element<'a>>>,
+    /// Why attributes were left out whose name is another one's.
+    doubled: RefCell<Vec<Diagnostic>>,
     /// The sets that lack something for it.
     incomplete: RefCell<Vec<&'a Attrs<'a>>>,
     /// The sets of which elements were given of which only the first has a place, with their names.
@@ -53,6 +55,25 @@ impl<'a> Evaluator<'a> {
         work: fn(&Self, Value<'a>) -> Result<()>,
         builtin: &'static str,
     ) -> Result<()> {
+        if !self.can_leave_out(&error) {
+            return Err(error);
+        }
+        let call = self.site.get().span;
+        self.left_out.elements.borrow_mut().push(Element { value, work, builtin, call });
+        Ok(())
+    }
+
+    /// As [`leave_out`](Self::leave_out), for an attribute that there is already.
+    pub(crate) fn leave_out_doubled(&self, error: Error) -> Result<()> {
+        if !self.can_leave_out(&error) {
+            return Err(error);
+        }
+        let diagnostics = self.diagnose(error);
+        self.left_out.doubled.borrow_mut().extend(diagnostics);
+        Ok(())
+    }
+
+    fn can_leave_out(&self, error: &Error) -> bool {
         let can_wait = match error.kind {
             ErrorKind::Aborted | ErrorKind::InfiniteRecursion | ErrorKind::Limit => false,
             ErrorKind::Thrown
@@ -63,12 +84,7 @@ impl<'a> Evaluator<'a> {
             | ErrorKind::Reported
             | ErrorKind::Other => true,
         };
-        if !self.settings.recover || !can_wait || self.left_out.trying.get() > 0 {
-            return Err(error);
-        }
-        let call = self.site.get().span;
-        self.left_out.elements.borrow_mut().push(Element { value, work, builtin, call });
-        Ok(())
+        self.settings.recover && can_wait && self.left_out.trying.get() == 0
     }
 
     /// Remembers that a set is made of one that lacks an element.
@@ -117,7 +133,7 @@ impl<'a> Evaluator<'a> {
     /// With [`Settings::recover`](crate::Settings::recover): why elements were left out so far.
     pub fn left_out(&self) -> Vec<Diagnostic> {
         let elements = self.left_out.elements.borrow().clone();
-        let mut diagnostics = Vec::new();
+        let mut diagnostics = self.left_out.doubled.borrow().clone();
         for Element { value, work, builtin, call } in elements {
             // Now that the other elements are known, more can be said.
             if let Err(error) = work(self, value) {

@@ -156,15 +156,21 @@ impl<'a> Evaluator<'a> {
             if let Some(earlier) = entries.iter().find(|attr| attr.name == name) {
                 let mut message =
                     format!("dynamic attribute '{}' already defined", lossy(self.symbols.name(name)));
-                if let Some(span) = self.key_span(earlier.position) {
+                let first = self.key_span(earlier.position);
+                // In Nix's words where nobody sees the place.
+                if let Some(span) = first.filter(|_| !self.settings.recover) {
                     let (file, line, column) = self.line_column(span);
                     message = format!("{message} at {file}:{line}:{column}");
                 }
                 let mut error = Failure::new(ErrorKind::Other, message).at(attribute.name.span);
-                if let Some(span) = self.key_span(earlier.position) {
-                    error = error.frame(Some(span), "first defined here");
+                if let Some(span) = first {
+                    error = error
+                        .frame(Some(span), "first defined here")
+                        .with_help("name one of the two differently");
                 }
-                return Err(error);
+                self.leave_out_doubled(error)?;
+                is_incomplete = true;
+                continue;
             }
             let value = self.delay(&attribute.value, env);
             entries.push(Attr { name, position: attribute.position, value });
