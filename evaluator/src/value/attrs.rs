@@ -268,6 +268,10 @@ impl<'a> AttrsBuilder<'a> {
 
     /// The names that were pushed more than once.
     pub(crate) fn repeated(&self) -> Vec<Repeated> {
+        // Names that are made one after another are in order.
+        if self.entries.is_sorted_by(|a, b| a.name < b.name) {
+            return Vec::new();
+        }
         let mut first = FxHashMap::default();
         let mut repeated: Vec<Repeated> = Vec::new();
         for &Attr { name, position, .. } in &self.entries {
