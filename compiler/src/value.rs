@@ -3,11 +3,12 @@
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::ffi::OsStr;
+use std::fmt;
 use std::os::unix::ffi::OsStrExt as _;
 use std::path::PathBuf;
 
 use launchnix_diagnostics::{Diagnostic, Span};
-use launchnix_evaluator::{Context, Evaluator, NixString, Value};
+use launchnix_evaluator::{Attr, Context, Evaluator, NixString, Value};
 use launchnix_schema::{Fetch, Field, Node, Segment, Shape, Text};
 
 /// A value in an evaluation.
@@ -66,8 +67,9 @@ impl<'e, 'a> ValueNode<'e, 'a> {
     }
 }
 
-impl<'a> Node for ValueNode<'_, 'a> {
+impl<'e, 'a> Node for ValueNode<'e, 'a> {
     type Name = Cow<'a, str>;
+    type Attributes = Attributes<'e, 'a>;
 
     /// Where the value was made; where a library made it, the innermost place of the user's that it went through.
     fn span(&self) -> Span {
@@ -124,9 +126,7 @@ impl<'a> Node for ValueNode<'_, 'a> {
 
     fn string(&self) -> Option<Cow<'_, str>> {
         match self.evaluator.force(self.value) {
-            Ok(Value::String(string)) if fetch(string).is_none() => {
-                Some(String::from_utf8_lossy(string.text))
-            }
+            Ok(Value::String(string)) if fetch(string).is_none() => Some(text(string.text)),
             _ => None,
         }
     }
@@ -159,14 +159,50 @@ impl<'a> Node for ValueNode<'_, 'a> {
                 Shape::List(list.items.iter().map(|&item| self.inside(item, span)).collect())
             }
             Value::Attrs(attrs) => {
-                let fields = self.evaluator.attributes(attrs).map(|(name, attr)| {
-                    let key = self.evaluator.key_span(attr.position).unwrap_or_else(|| self.span());
-                    Field { name: String::from_utf8_lossy(name), key, value: self.inside(attr.value, key) }
-                });
-                Shape::Attrs(fields.collect())
+                Shape::Attrs(Attributes { of: *self, rest: self.evaluator.entries(attrs).iter() })
             }
             _ => Shape::Function,
         })
+    }
+}
+
+/// The attributes of a set.
+#[derive(Clone)]
+pub(crate) struct Attributes<'e, 'a> {
+    of: ValueNode<'e, 'a>,
+    rest: std::slice::Iter<'a, Attr<'a>>,
+}
+
+impl<'e, 'a> Iterator for Attributes<'e, 'a> {
+    type Item = Field<ValueNode<'e, 'a>>;
+
+    #[inline]
+    fn next(&mut self) -> Option<Self::Item> {
+        let attr = self.rest.next()?;
+        let key = self.of.evaluator.key_span(attr.position).unwrap_or_else(|| self.of.span());
+        let name = text(self.of.evaluator.name(attr.name));
+        Some(Field { name, key, value: self.of.inside(attr.value, key) })
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.rest.size_hint()
+    }
+}
+
+impl ExactSizeIterator for Attributes<'_, '_> {}
+
+impl fmt::Debug for Attributes<'_, '_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.clone().map(|field| field.name)).finish()
+    }
+}
+
+/// Text that hardly ever has anything in it that is no UTF-8.
+#[inline]
+fn text(bytes: &[u8]) -> Cow<'_, str> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => String::from_utf8_lossy(bytes),
     }
 }
 
@@ -175,10 +211,10 @@ fn fetch(string: &NixString<'_>) -> Option<Fetch> {
     let [Context::Fetch { url, name, sha256 }] = string.context else { return None };
     // `"${fetched}/file"` has the context as well, and is no download.
     let whole = string.text.ends_with(name) && string.text.split(|&byte| byte == b'/').count() <= 4;
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let owned = |bytes: &[u8]| text(bytes).into_owned();
     whole.then(|| Fetch {
-        url: text(url),
-        sha256: (!sha256.is_empty()).then(|| text(sha256)),
-        name: text(name),
+        url: owned(url),
+        sha256: (!sha256.is_empty()).then(|| owned(sha256)),
+        name: owned(name),
     })
 }

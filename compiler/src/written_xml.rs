@@ -59,9 +59,7 @@ fn diagnostics<N: Node>(option: &str, faults: &[Fault], text: &Text, node: &N) -
 /// The attributes of a set. What cannot be evaluated was reported when the deployment was decoded.
 fn fields<N: Node>(node: Option<N>) -> Vec<(String, N)> {
     match node.map(|node| node.shape()) {
-        Some(Ok(Shape::Attrs(fields))) => {
-            fields.into_iter().map(|field| (field.name.into(), field.value)).collect()
-        }
+        Some(Ok(Shape::Attrs(fields))) => fields.map(|field| (field.name.into(), field.value)).collect(),
         _ => Vec::new(),
     }
 }

@@ -12,6 +12,8 @@ use launchnix_diagnostics::{Diagnostic, Span};
 pub trait Node: Clone {
     /// The name of an attribute.
     type Name: AsRef<str> + Into<String> + Clone + std::fmt::Debug;
+    /// The attributes of a set, one by one.
+    type Attributes: ExactSizeIterator<Item = Field<Self>> + Clone + std::fmt::Debug;
 
     /// Where the value was written: the literal where there is one, else the expression that made it.
     fn span(&self) -> Span;
@@ -72,8 +74,8 @@ pub trait Node: Clone {
 
     /// The value of an attribute; `None` where there is none, or the value is no set or cannot be evaluated.
     fn attribute(&self, name: &str) -> Option<Self> {
-        let Ok(Shape::Attrs(fields)) = self.shape() else { return None };
-        fields.into_iter().find(|field| field.name.as_ref() == name).map(|field| field.value)
+        let Ok(Shape::Attrs(mut fields)) = self.shape() else { return None };
+        fields.find(|field| field.name.as_ref() == name).map(|field| field.value)
     }
 
     /// Whether the value is `null`; a failed evaluation is not.
@@ -102,7 +104,7 @@ pub enum Shape<N: Node> {
     /// A list.
     List(Vec<N>),
     /// An attribute set, in no particular order.
-    Attrs(Vec<Field<N>>),
+    Attrs(N::Attributes),
     /// A function.
     Function,
 }

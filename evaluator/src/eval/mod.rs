@@ -194,8 +194,13 @@ impl<'a> Evaluator<'a> {
         self.symbols.intern(name.as_bytes())
     }
 
+    /// A set's attributes, in the order of their symbols.
+    pub fn entries(&self, attrs: &'a Attrs<'a>) -> &'a [crate::value::Attr<'a>] {
+        attrs.entries(self.arena)
+    }
+
     /// A set's attributes with their names, in the order of their symbols: that in which Nix looks at them.
-    pub fn attributes(
+    pub(crate) fn attributes(
         &self,
         attrs: &'a Attrs<'a>,
     ) -> impl Iterator<Item = (&'a [u8], crate::value::Attr<'a>)> {

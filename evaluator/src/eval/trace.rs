@@ -65,36 +65,76 @@ impl TextPlaces {
 /// Steps of a route that are kept.
 const MAX_ROUTE: usize = 8;
 
+/// Where a value was made, and what it went through. Most values were just made by an expression.
 #[derive(Clone, Copy)]
-pub(crate) struct Made<'a> {
-    span: Span,
-    via: Option<&'a Via<'a>>,
-    length: usize,
-    joined: Option<&'a [Joined<'a>]>,
-    /// Whether the span is just the text of the value, as that of a file is.
-    is_verbatim: bool,
+pub(crate) enum Made<'a> {
+    /// By an expression, of nothing that has an origin of its own.
+    By(&'a Expr<'a>),
+    /// By an expression, of parts that have origins.
+    Of(&'a Parts<'a>),
+    /// The text of a file.
+    Text(&'a Span),
+    /// Elsewhere, and passed on.
+    Through(&'a Step<'a>),
 }
 
-impl Made<'_> {
-    /// Made by an expression, of nothing that has an origin of its own.
-    fn by(expr: &Expr<'_>) -> Self {
-        Self { span: expr.span, via: None, length: 0, joined: None, is_verbatim: false }
-    }
+/// A string that was made of parts.
+pub(crate) struct Parts<'a> {
+    span: Span,
+    joined: &'a [Joined<'a>],
+}
 
+/// A variable or a selection that a value went through.
+pub(crate) struct Step<'a> {
+    of: Made<'a>,
+    span: Span,
+    /// How many steps there were, with this one.
+    length: usize,
+}
+
+impl<'a> Made<'a> {
     /// Whether it was made by this expression and there is no more to say of it.
-    fn is_just_by(&self, expr: &Expr<'_>) -> bool {
-        self.span == expr.span && self.via.is_none() && self.joined.is_none() && !self.is_verbatim
+    fn is_just_by(self, expr: &Expr<'_>) -> bool {
+        matches!(self, Self::By(by) if by.span == expr.span)
     }
 
-    pub(super) fn span(&self) -> Span {
-        self.span
+    /// Without the steps.
+    fn first(self) -> Self {
+        let mut made = self;
+        while let Self::Through(step) = made {
+            made = step.of;
+        }
+        made
+    }
+
+    pub(super) fn span(self) -> Span {
+        match self.first() {
+            Self::By(expr) => expr.span,
+            Self::Of(parts) => parts.span,
+            Self::Text(&span) => span,
+            Self::Through(step) => step.span,
+        }
+    }
+
+    fn length(self) -> usize {
+        match self {
+            Self::Through(step) => step.length,
+            _ => 0,
+        }
+    }
+
+    fn joined(self) -> Option<&'a [Joined<'a>]> {
+        match self.first() {
+            Self::Of(parts) => Some(parts.joined),
+            _ => None,
+        }
     }
 
     /// What the value went through, innermost first; of `a.b.c` only the whole.
-    fn route(&self) -> Vec<Span> {
+    fn route(self) -> Vec<Span> {
         let mut route: Vec<Span> = Vec::new();
-        let mut via = self.via;
-        while let Some(step) = via {
+        let mut made = self;
+        while let Self::Through(step) = made {
             let within = |outer: &Span| {
                 outer.source == step.span.source
                     && outer.start <= step.span.start
@@ -103,22 +143,27 @@ impl Made<'_> {
             if !route.last().is_some_and(within) {
                 route.push(step.span);
             }
-            via = step.next;
+            made = step.of;
         }
         route.reverse();
         route
     }
 }
 
-struct Via<'a> {
-    span: Span,
-    next: Option<&'a Via<'a>>,
-}
-
 #[derive(Clone, Copy)]
-struct Joined<'a> {
+pub(crate) struct Joined<'a> {
     origin: Option<Made<'a>>,
     len: usize,
+}
+
+/// The origin of what was computed last.
+#[derive(Clone, Copy, Default)]
+enum Last<'a> {
+    #[default]
+    Unknown,
+    Made(Made<'a>),
+    /// That of a delayed value, which hardly anybody asks for.
+    Thunk(&'a Thunk<'a>),
 }
 
 /// Origins of thunks, and of the value that was computed last.
@@ -126,9 +171,24 @@ struct Joined<'a> {
 pub(super) struct Origins<'a> {
     /// What is not in here was made by the thunk's own expression, as most things that stand in a file are.
     by_thunk: FxHashMap<usize, Option<Made<'a>>>,
-    last: Option<Made<'a>>,
+    last: Last<'a>,
     /// Parts of the string that is being made.
     joined: Option<&'a [Joined<'a>]>,
+}
+
+impl<'a> Origins<'a> {
+    fn of(&self, thunk: &'a Thunk<'a>) -> Option<Made<'a>> {
+        let known = self.by_thunk.get(&std::ptr::from_ref(thunk).addr()).copied();
+        known.unwrap_or(Some(Made::By(thunk.expr)))
+    }
+
+    fn last(&self) -> Option<Made<'a>> {
+        match self.last {
+            Last::Unknown => None,
+            Last::Made(made) => Some(made),
+            Last::Thunk(thunk) => self.of(thunk),
+        }
+    }
 }
 
 impl<'a> Evaluator<'a> {
@@ -136,7 +196,7 @@ impl<'a> Evaluator<'a> {
     #[inline]
     pub(super) fn forget_origin_of(&self, value: Value<'a>) {
         if self.tracing && !matches!(value, Value::Thunk(_)) {
-            self.origins.borrow_mut().last = None;
+            self.origins.borrow_mut().last = Last::Unknown;
         }
     }
 
@@ -145,7 +205,7 @@ impl<'a> Evaluator<'a> {
         if self.tracing {
             self.forget_origin_of(value);
             if matches!(self.force(value)?, Value::List(_) | Value::Attrs(_)) {
-                self.origins.borrow_mut().last = None;
+                self.origins.borrow_mut().last = Last::Unknown;
             }
         }
         Ok(())
@@ -161,37 +221,48 @@ impl<'a> Evaluator<'a> {
             | ExprKind::Dynamic { .. }
             | ExprKind::SelectOne { .. }
             | ExprKind::Select { .. } => {
-                if let Some(mut last) = origins.last {
-                    if last.length < MAX_ROUTE && last.span != expr.span {
-                        last.via = Some(self.arena.alloc(Via { span: expr.span, next: last.via }));
-                        last.length += 1;
+                let made = match origins.last() {
+                    Some(made) if made.length() < MAX_ROUTE && made.span() != expr.span => {
+                        let step = Step { of: made, span: expr.span, length: made.length() + 1 };
+                        Made::Through(self.arena.alloc(step))
                     }
-                    origins.last = Some(last);
-                } else {
-                    origins.last = Some(Made::by(expr));
-                }
+                    Some(made) => made,
+                    None => Made::By(expr),
+                };
+                origins.last = Last::Made(made);
             }
-            _ => origins.last = Some(Made { joined, ..Made::by(expr) }),
+            _ => {
+                let made = match joined {
+                    Some(joined) => Made::Of(self.arena.alloc(Parts { span: expr.span, joined })),
+                    None => Made::By(expr),
+                };
+                origins.last = Last::Made(made);
+            }
         }
     }
 
     pub(super) fn record_origin(&self, thunk: &'a Thunk<'a>) {
         let mut origins = self.origins.borrow_mut();
-        let last = origins.last;
+        let last = origins.last();
         if last.is_none_or(|last| !last.is_just_by(thunk.expr)) {
             origins.by_thunk.insert(std::ptr::from_ref(thunk).addr(), last);
         }
     }
 
+    #[inline]
     pub(super) fn recall_origin(&self, thunk: &'a Thunk<'a>) {
-        let mut origins = self.origins.borrow_mut();
-        let known = origins.by_thunk.get(&std::ptr::from_ref(thunk).addr()).copied();
-        origins.last = known.unwrap_or_else(|| Some(Made::by(thunk.expr)));
+        self.origins.borrow_mut().last = Last::Thunk(thunk);
     }
 
     /// The origin of the value that was computed last.
     pub(super) fn take_origin(&self) -> Option<Made<'a>> {
-        if self.tracing { self.origins.borrow_mut().last.take() } else { None }
+        if !self.tracing {
+            return None;
+        }
+        let mut origins = self.origins.borrow_mut();
+        let last = origins.last();
+        origins.last = Last::Unknown;
+        last
     }
 
     /// Where a value that was evaluated before comes from; `None` without tracing.
@@ -266,8 +337,9 @@ impl<'a> Evaluator<'a> {
         let Value::Thunk(thunk) = value else { return None };
         self.force_thunk(thunk).ok()?;
         let made = self.made(thunk);
-        if !self.is_library(made.span) {
-            return Some(made.span);
+        let span = made.span();
+        if !self.is_library(span) {
+            return Some(span);
         }
         made.route().into_iter().find(|&span| !self.is_library(span))
     }
@@ -290,12 +362,11 @@ impl<'a> Evaluator<'a> {
         let Value::Thunk(thunk) = value else { return None };
         self.force_thunk(thunk).ok()?;
         let made = self.made(thunk);
-        Some((made.span, made.route()))
+        Some((made.span(), made.route()))
     }
 
     fn made(&self, thunk: &'a Thunk<'a>) -> Made<'a> {
-        let made = self.origins.borrow().by_thunk.get(&std::ptr::from_ref(thunk).addr()).copied();
-        made.flatten().unwrap_or_else(|| Made::by(thunk.expr))
+        self.origins.borrow().of(thunk).unwrap_or(Made::By(thunk.expr))
     }
 
     /// Where a value that may be delayed comes from. Forces it; `None` where that fails or nothing is known.
@@ -308,7 +379,7 @@ impl<'a> Evaluator<'a> {
         if let Ok(Value::String(string)) = self.force_thunk(thunk) {
             self.segments(made, 0, string.text.len(), &mut segments);
         }
-        Some(Origin { span: made.span, route, segments })
+        Some(Origin { span: made.span(), route, segments })
     }
 
     /// Says that the string which is about to be made is the text of a file.
@@ -328,7 +399,7 @@ impl<'a> Evaluator<'a> {
         let source = known.unwrap_or_else(|| source_map.add_data(name.as_ref(), text));
         let span = Span::new(source, 0, len);
         drop(source_map);
-        let made = Made { span, via: None, length: 0, joined: None, is_verbatim: true };
+        let made = Made::Text(self.arena.alloc(span));
         self.join_origins(&[(Some(made), text.len())]);
     }
 
@@ -378,20 +449,21 @@ impl<'a> Evaluator<'a> {
     }
 
     fn segments(&self, made: Made<'a>, start: usize, len: usize, out: &mut Vec<Segment>) {
-        if made.is_verbatim {
-            out.push(Segment { start, len, span: made.span });
+        let (span, joined) = (made.span(), made.joined());
+        if matches!(made.first(), Made::Text(_)) {
+            out.push(Segment { start, len, span });
             return;
         }
         if len > 0
-            && made.joined.is_none()
-            && let Some(span) = self.plain_literal(made.span).filter(|span| span.len() as usize == len)
+            && joined.is_none()
+            && let Some(span) = self.plain_literal(span).filter(|span| span.len() as usize == len)
         {
             out.push(Segment { start, len, span });
             return;
         }
         let literal = {
             let source_map = self.source_map.borrow();
-            let text = source_map.slice(made.span);
+            let text = source_map.slice(span);
             let may_be_literal = text.starts_with('"') || text.starts_with("''");
             may_be_literal.then(|| text.to_owned())
         };
@@ -401,18 +473,18 @@ impl<'a> Evaluator<'a> {
             first.is_some_and(|node| node.kind() == SyntaxKind::NODE_STRING)
         });
         // Parts of another length are those of another string.
-        let parts = made.joined.unwrap_or(&[]);
+        let parts = joined.unwrap_or(&[]);
         let is_computed = literal.is_none();
         let parts =
             if is_computed && parts.iter().map(|part| part.len).sum::<usize>() != len { &[] } else { parts };
         if let Some(text) = literal {
-            self.literal_segments(&text, made.span, parts, start, out);
+            self.literal_segments(&text, span, parts, start, out);
         } else if parts.is_empty() {
-            out.push(Segment { start, len, span: made.span });
+            out.push(Segment { start, len, span });
         } else {
             let mut at = start;
             for part in parts {
-                self.part_segments(*part, made.span, at, out);
+                self.part_segments(*part, span, at, out);
                 at += part.len;
             }
         }

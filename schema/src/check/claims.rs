@@ -1,10 +1,10 @@
 //! Things of which there is one, and the machines that claim them.
 
 use std::collections::BTreeSet;
-use std::hash::Hash;
+use std::hash::{BuildHasher as _, Hash};
 
 use launchnix_diagnostics::{Code, Diagnostic, Span};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::decode::{Decoder, Draft};
 
@@ -20,14 +20,45 @@ pub(super) struct Claims<'d> {
 
 impl<'d> Claims<'d> {
     /// Collects the claims of each machine; within one machine the first one counts.
-    pub(super) fn each<K: Hash + Eq>(&self, claims: impl Fn(&'d Draft) -> Vec<(K, Span)>) -> Claimed<K> {
+    pub(super) fn each<K: Hash + Eq, C>(&self, claims: impl Fn(&'d Draft) -> C) -> Claimed<K>
+    where
+        C: IntoIterator<Item = (K, Span)>,
+    {
+        self.those(claims, |_| true)
+    }
+
+    /// As [`each`](Self::each), of things that may be claimed more than once: mostly none are.
+    pub(super) fn repeated<K: Hash + Eq, C>(&self, claims: impl Fn(&'d Draft) -> C) -> Claimed<K>
+    where
+        C: IntoIterator<Item = (K, Span)>,
+    {
+        // Hashes that differ are enough to know that things do.
+        let hash = |key: &K| FxBuildHasher.hash_one(key);
+        let mut hashes = Vec::with_capacity(self.drafts.len());
+        for draft in self.drafts {
+            hashes.extend(claims(draft).into_iter().map(|(key, _)| hash(&key)));
+        }
+        hashes.sort_unstable();
+        let mut repeated: Vec<_> =
+            hashes.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]).collect();
+        if repeated.is_empty() {
+            return Claimed::default();
+        }
+        repeated.dedup();
+        self.those(claims, |key| repeated.binary_search(&hash(key)).is_ok())
+    }
+
+    fn those<K: Hash + Eq, C>(
+        &self,
+        claims: impl Fn(&'d Draft) -> C,
+        is_meant: impl Fn(&K) -> bool,
+    ) -> Claimed<K>
+    where
+        C: IntoIterator<Item = (K, Span)>,
+    {
         let mut claimed: Claimed<K> = Claimed::default();
         for (at, draft) in self.drafts.iter().enumerate() {
-            for (key, span) in claims(draft) {
-                // What one machine has most of them have.
-                if claimed.is_empty() {
-                    claimed.reserve(self.drafts.len());
-                }
+            for (key, span) in claims(draft).into_iter().filter(|(key, _)| is_meant(key)) {
                 let claimants = claimed.entry(key).or_default();
                 if claimants.iter().all(|(other, _)| *other != at) {
                     claimants.push((at, span));

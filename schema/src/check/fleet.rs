@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashSet};
+use std::fmt;
+use std::hash::{Hash, Hasher};
 
 use launchnix_diagnostics::{Code, Diagnostic};
 
@@ -9,7 +11,7 @@ use super::Surroundings;
 use super::claims::{Claimed, Claims};
 use crate::Spanned;
 use crate::decode::{Decoder, Draft};
-use crate::options::{GraphicsType, Vsock};
+use crate::options::{GraphicsType, Interface, Vsock};
 use crate::values::{DevicePath, ListenAddress, Port};
 
 /// Reports what several machines claim; the result are the positions of the machines in conflict.
@@ -39,54 +41,88 @@ fn hypervisor(draft: &Draft, surroundings: &Surroundings<'_>) -> Host {
     written.map_or(Host::Borrowed("qemu:///system"), |uri| Host::Owned(uri.to_string()))
 }
 
+/// A host's name: ssh and DNS do not tell upper case from lower, and it has no letters but ASCII's.
+#[derive(Clone, Copy)]
+struct HostName<'d>(&'d str);
+
+impl PartialEq for HostName<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.eq_ignore_ascii_case(other.0)
+    }
+}
+
+impl Eq for HostName<'_> {}
+
+impl Hash for HostName<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        hash_bytes(self.0.bytes().map(|byte| byte.to_ascii_lowercase()), state);
+    }
+}
+
+/// Hashes bytes that are in no slice.
+fn hash_bytes(bytes: impl Iterator<Item = u8>, state: &mut impl Hasher) {
+    let (mut word, mut count) = (0_u64, 0_u64);
+    for byte in bytes {
+        word = word << 8 | u64::from(byte);
+        count += 1;
+        if count % 8 == 0 {
+            state.write_u64(word);
+            word = 0;
+        }
+    }
+    state.write_u64(word);
+    state.write_u64(count);
+}
+
 fn names(claims: &mut Claims<'_>, decoder: &mut Decoder<'_>) {
-    // ssh and DNS do not tell upper case from lower.
-    let names = claims.each(|draft| {
+    let names = claims.repeated(|draft| {
         let name = &draft.machine.name;
-        draft.named.then(|| (name.to_lowercase(), name.span)).into_iter().collect()
+        draft.named.then(|| (HostName(name.as_str()), name.span))
     });
-    claims.report(names, |name| format!("are called `{name}`"), "give one of them another name", decoder);
+    let what = |name: &HostName<'_>| format!("are called `{}`", name.0.to_ascii_lowercase());
+    claims.report(names, what, "give one of them another name", decoder);
+}
+
+fn interfaces(draft: &Draft) -> impl Iterator<Item = &Interface> {
+    draft.machine.options.interfaces.iter().flat_map(|all| all.iter()).map(|interface| &interface.value)
 }
 
 fn network(claims: &mut Claims<'_>, host: impl Fn(&Draft) -> Host, decoder: &mut Decoder<'_>) {
-    let macs = claims.each(|draft| {
-        let interfaces = draft.machine.options.interfaces.iter().flat_map(|interfaces| interfaces.iter());
-        let macs = interfaces.filter_map(|interface| interface.mac.as_ref());
-        macs.map(|mac| ((host(draft), mac.value), mac.span)).collect()
+    let macs = claims.repeated(|draft| {
+        let macs = interfaces(draft).filter_map(|interface| interface.mac.as_ref());
+        macs.map(|mac| ((host(draft), mac.value), mac.span)).collect::<Vec<_>>()
     });
     let help = "change one, or remove `mac`: an interface without it gets an address of its own";
     claims.report(macs, |(_, mac)| format!("have the MAC address {mac}"), help, decoder);
 
-    let addresses = claims.each(|draft| {
-        let options = &draft.machine.options;
-        let written = options.static_ips.iter().flat_map(|entry| &entry.ips);
-        let interfaces = options.interfaces.iter().flat_map(|interfaces| interfaces.iter());
-        let addresses = interfaces.filter_map(|interface| interface.ip.as_ref()).chain(written);
-        addresses.map(|address| ((host(draft), address.value), address.span)).collect()
+    let addresses = claims.repeated(|draft| {
+        let written = draft.machine.options.static_ips.iter().flat_map(|entry| &entry.ips);
+        let addresses = interfaces(draft).filter_map(|interface| interface.ip.as_ref()).chain(written);
+        addresses.map(|address| ((host(draft), address.value), address.span)).collect::<Vec<_>>()
     });
     let help = "give one of them another address";
     claims.report(addresses, |(_, ip)| format!("have the address {ip}"), help, decoder);
 }
 
 fn devices(claims: &mut Claims<'_>, host: impl Fn(&Draft) -> Host, decoder: &mut Decoder<'_>) {
-    let devices = claims.each(|draft| {
+    let devices = claims.repeated(|draft| {
         let devices = draft.machine.options.pci_devices.iter();
         let devices = devices.filter(|device| !device.flaws.is_unknown("id"));
-        devices.map(|device| ((host(draft), device.id.value), device.id.span)).collect()
+        devices.map(|device| ((host(draft), device.id.value), device.id.span)).collect::<Vec<_>>()
     });
     let help = "a device can be in one machine at a time: give it to one of them";
     claims.report(devices, |(_, id)| format!("have the PCI device {id}"), help, decoder);
 
-    let devices = claims.each(|draft| {
+    let devices = claims.repeated(|draft| {
         let devices = draft.machine.options.usb_devices.iter();
         let devices = devices.filter(|device| !device.flaws.is_unknown("id"));
-        devices.map(|device| ((host(draft), device.id.value), device.id.span)).collect()
+        devices.map(|device| ((host(draft), device.id.value), device.id.span)).collect::<Vec<_>>()
     });
     claims.report(devices, |(_, id)| format!("have the USB device {id}"), help, decoder);
 
-    let sockets = claims.each(|draft| match &draft.machine.options.vsock {
-        Some(Spanned { value: Vsock::Cid(cid), span }) => vec![((host(draft), *cid), *span)],
-        _ => Vec::new(),
+    let sockets = claims.repeated(|draft| match &draft.machine.options.vsock {
+        Some(Spanned { value: Vsock::Cid(cid), span }) => Some(((host(draft), *cid), *span)),
+        _ => None,
     });
     let help = "give one of them another ID, or write `vsock = true;` for one that libvirt finds free";
     claims.report(sockets, |(_, cid)| format!("have the vsock context ID {cid}"), help, decoder);
@@ -115,13 +151,13 @@ fn ports(claims: &mut Claims<'_>, host: impl Fn(&Draft) -> Host, decoder: &mut D
             }
         }
     }
-    let ports = claims.each(|draft| {
+    let ports = claims.repeated(|draft| {
         let taken = listening(draft).into_iter().map(|(port, listen)| {
             let key = (host(draft), port.value);
             let listen = (!everywhere.contains(&key)).then_some(listen);
             ((key, listen), port.span)
         });
-        taken.collect()
+        taken.collect::<Vec<_>>()
     });
     let help = "choose another port, or leave `port` out: libvirt finds one that is free";
     claims.report(ports, |((_, port), _)| format!("have the port {}", port.0), help, decoder);
@@ -143,7 +179,7 @@ fn disks(claims: &mut Claims<'_>, host: impl Fn(&Draft) -> Host, decoder: &mut D
     let mut disks = claims.each(|draft| {
         let disks = draft.machine.options.initial_disks.values();
         let disks = disks.filter_map(|disk| disk.physical_disk.as_ref());
-        disks.map(|device| ((host(draft), device.value.clone()), device.span)).collect()
+        disks.map(|device| ((host(draft), device.value.clone()), device.span)).collect::<Vec<_>>()
     });
     parts(claims, &disks, &written, decoder);
     disks.retain(|disk, _| written.contains(disk));
@@ -183,22 +219,55 @@ fn parts(
     }
 }
 
+/// A volume's name: `<machine>-<disk>`.
+#[derive(Clone, Copy)]
+struct VolumeName<'d> {
+    machine: &'d str,
+    disk: &'d str,
+}
+
+impl<'d> VolumeName<'d> {
+    fn bytes(self) -> impl Iterator<Item = u8> + 'd {
+        self.machine.bytes().chain([b'-']).chain(self.disk.bytes())
+    }
+}
+
+impl PartialEq for VolumeName<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.bytes().eq(other.bytes())
+    }
+}
+
+impl Eq for VolumeName<'_> {}
+
+impl Hash for VolumeName<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        hash_bytes(self.bytes(), state);
+    }
+}
+
+impl fmt::Display for VolumeName<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}-{}", self.machine, self.disk)
+    }
+}
+
 fn volumes(claims: &mut Claims<'_>, host: impl Fn(&Draft) -> Host, decoder: &mut Decoder<'_>) {
-    let mut volumes = claims.each(|draft| {
+    let host = &host;
+    let mut volumes = claims.repeated(|draft| {
         let machine = &draft.machine;
         let disks = machine.options.initial_disks.iter();
         let volumes = disks.filter(|(_, disk)| draft.named && disk.physical_disk.is_none());
-        volumes
-            .map(|(name, disk)| {
-                let pool = machine.pool_of(&disk.value).value;
-                ((host(draft), pool, format!("{}-{name}", machine.name.value)), disk.span)
-            })
-            .collect()
+        volumes.map(move |(disk_name, disk)| {
+            let pool = machine.pool_of(&disk.value).value;
+            let name = VolumeName { machine: machine.name.as_str(), disk: disk_name.as_str() };
+            ((host(draft), pool, name), disk.span)
+        })
     });
     volumes.retain(|_, claimants| {
         // Machines of one name were reported above.
-        let name = |at: usize| claims.drafts[at].machine.name.to_lowercase();
-        let names: BTreeSet<_> = claimants.iter().map(|(at, _)| name(*at)).collect();
+        let name = |at: usize| HostName(claims.drafts[at].machine.name.as_str());
+        let names: HashSet<_> = claimants.iter().map(|(at, _)| name(*at)).collect();
         names.len() == claimants.len()
     });
     let help = "rename one of the disks: a volume is called after its machine and its disk";

@@ -148,7 +148,7 @@ impl<'i, N: Node> Fields<'i, N> {
                     Err(_) => fields.others.push((name.into(), entry)),
                 }
             }
-            fields.others.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+            sort_by_name(&mut fields.others);
         }
         Some(fields)
     }
@@ -385,6 +385,24 @@ impl<'i, N: Node> Fields<'i, N> {
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         self.others.iter().map(|(name, _)| name.as_str())
     }
+}
+
+/// Sorts attributes by their names. To move them about takes longer than to compare them.
+fn sort_by_name<T>(named: &mut Vec<(String, T)>) {
+    if named.is_sorted_by(|(a, _), (b, _)| a <= b) {
+        return;
+    }
+    // Most names differ in their first bytes, as a number that is compared at once.
+    let first = |name: &str| {
+        name.bytes()
+            .chain(std::iter::repeat(0))
+            .take(8)
+            .fold(0_u64, |first, byte| first << 8 | u64::from(byte))
+    };
+    let mut order: Vec<_> = named.iter().enumerate().map(|(at, (name, _))| (first(name), at)).collect();
+    order.sort_unstable_by(|(a, a_at), (b, b_at)| a.cmp(b).then_with(|| named[*a_at].0.cmp(&named[*b_at].0)));
+    let mut unsorted: Vec<_> = std::mem::take(named).into_iter().map(Some).collect();
+    named.extend(order.into_iter().filter_map(|(_, at)| unsorted[at].take()));
 }
 
 /// The path of an attribute within a set.

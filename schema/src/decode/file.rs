@@ -40,9 +40,9 @@ impl Decode for FileSource {
             Shape::String(text) => string_path(input, &text, decoder).map(Self::File),
             Shape::Attrs(attributes) => {
                 // A package: what it is made into is its `outPath`.
-                let out = attributes.iter().find(|attribute| attribute.name.as_ref() == "outPath");
+                let out = attributes.clone().find(|attribute| attribute.name.as_ref() == "outPath");
                 if let Some(out) = out {
-                    let inner = Input { node: out.value.clone(), beneath: Vec::new(), ..input.clone() };
+                    let inner = Input { node: out.value, beneath: Vec::new(), ..input.clone() };
                     return Self::decode(&inner, decoder);
                 }
                 decoder.wrong_type(input, &Shape::Attrs(attributes), &Kind::FileOrFetch.describe());

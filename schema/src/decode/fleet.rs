@@ -149,6 +149,7 @@ pub fn decode<N: Node>(
 
 fn file<N: Node>(root: &N, decoder: &mut Decoder<'_>) -> Option<Deployment> {
     let Shape::Attrs(attributes) = form::shape(root, decoder)? else { return None };
+    let attributes: Vec<_> = attributes.collect();
     let has = |name: &str| attributes.iter().find(|field| field.name.as_ref() == name);
     let form = match (has("machines"), has("deployment").or(has("machine"))) {
         (Some(_), None) => Form::Fleet,
@@ -212,7 +213,7 @@ fn file<N: Node>(root: &N, decoder: &mut Decoder<'_>) -> Option<Deployment> {
     let layer = layer.map(|layer| decode_layer(layer, decoder));
     decoder.defaults_unknown |= has_defaults && layer.is_none();
 
-    let mut drafts = Vec::new();
+    let mut drafts = Vec::with_capacity(sources.len());
     for source in sources {
         drafts.extend(machine(source, layer.as_ref(), form, decoder));
     }
@@ -226,7 +227,7 @@ fn file<N: Node>(root: &N, decoder: &mut Decoder<'_>) -> Option<Deployment> {
     check::networks(&networks, &pools, decoder);
     for draft in &mut drafts {
         let before = decoder.mistakes;
-        decoder.owner = draft.title();
+        decoder.at_machine(draft.named.then_some(draft.machine.name.as_str()));
         check::machine(draft, &surroundings, decoder);
         draft.broken |= decoder.mistakes > before;
     }
@@ -323,8 +324,8 @@ fn single<N: Node>(
 
 /// Whether a value is a set of machines, going by their `deployment`.
 fn holds_machines<N: Node>(node: &N) -> bool {
-    let Ok(Shape::Attrs(fields)) = node.shape() else { return false };
-    !fields.is_empty() && fields.iter().all(|field| field.value.attribute("deployment").is_some())
+    let Ok(Shape::Attrs(mut fields)) = node.shape() else { return false };
+    fields.len() > 0 && fields.all(|field| field.value.attribute("deployment").is_some())
 }
 
 /// The machines of a fleet; `is_all` unless the file describes a single machine as well.
@@ -451,7 +452,10 @@ fn machine<N: Node>(
 ) -> Option<Draft> {
     let before = decoder.mistakes;
     let Source { attribute, key, deployment, own, guest_unknown } = source;
-    decoder.owner = attribute.as_ref().map(|name| format!("machine `{name}`")).unwrap_or_default();
+    decoder.owner.clear();
+    if let Some(name) = &attribute {
+        decoder.at_machine(Some(name));
+    }
     let beneath = layer.and_then(|layer| layer.deployment.clone());
     let input = match (deployment, beneath) {
         (Some(input), beneath) => Input { beneath: beneath.into_iter().collect(), ..input },

@@ -63,7 +63,7 @@ pub(super) fn report<N: Node>(
     }
     // What is set to `null` is there already.
     let null = |name: &str| match node.shape() {
-        Ok(Shape::Attrs(attributes)) => attributes.iter().any(|attribute| attribute.name.as_ref() == name),
+        Ok(Shape::Attrs(mut attributes)) => attributes.any(|attribute| attribute.name.as_ref() == name),
         _ => true,
     };
     if !missing.iter().any(|option| null(option.name))

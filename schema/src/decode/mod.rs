@@ -114,6 +114,19 @@ impl<'c> Decoder<'c> {
         }
     }
 
+    /// Says which machine messages are about, where its name is known.
+    pub(crate) fn at_machine(&mut self, name: Option<&str>) {
+        self.owner.clear();
+        match name {
+            Some(name) => {
+                for part in ["machine `", name, "`"] {
+                    self.owner.push_str(part);
+                }
+            }
+            None => self.owner.push_str("the machine"),
+        }
+    }
+
     /// Reports a mistake, unless it was reported before: a value that several machines share has its mistakes once.
     pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
         let topic = diagnostic.message.clone();

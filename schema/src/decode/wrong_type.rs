@@ -319,11 +319,11 @@ fn is_pair<N: Node>(node: &N) -> bool {
 
 /// What to write instead of one value where a list of them is needed.
 fn list_of<N: Node>(input: &Input<N>, name: &str, element: &Kind, found: &Shape<N>, example: &str) -> Remedy {
-    let known = |attribute: &crate::Field<N>| {
+    let known = |attribute: crate::Field<N>| {
         element.nested().iter().any(|option| option.name == attribute.name.as_ref())
     };
     let fits = match found {
-        Shape::Attrs(attributes) => attributes.iter().any(known),
+        Shape::Attrs(attributes) => attributes.clone().any(known),
         found => element.takes(found),
     };
     if fits {

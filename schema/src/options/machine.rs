@@ -140,10 +140,10 @@ pub struct MachineOptions {
     pub serial: Option<Spanned<Box<Serial>>>,
     /// Device that resets the guest when it hangs.
     #[option(example = "true", change = Restart, implied = "`false`")]
-    pub watchdog: Option<Spanned<Watchdog>>,
+    pub watchdog: Option<Spanned<Box<Watchdog>>>,
     /// Source of random numbers for the guest.
     #[option(example = "false", change = Restart, implied = "`true`")]
-    pub rng: Option<Spanned<Rng>>,
+    pub rng: Option<Spanned<Box<Rng>>>,
     /// Socket between hypervisor and guest, which needs no network; or its context ID.
     #[option(
         example = "42", change = Restart, implied = "`false`", min = 3, max = 4_294_967_294,

@@ -17,11 +17,13 @@ pub struct Tree {
 #[derive(Clone, Debug)]
 enum Value {
     Plain(Shape<Tree>),
+    Set(Vec<Field<Tree>>),
     Fail,
 }
 
 impl Node for Tree {
     type Name = String;
+    type Attributes = std::vec::IntoIter<Field<Self>>;
 
     fn span(&self) -> Span {
         self.span
@@ -30,6 +32,7 @@ impl Node for Tree {
     fn shape(&self) -> Result<Shape<Self>, Box<Diagnostic>> {
         match &self.value {
             Value::Plain(shape) => Ok(shape.clone()),
+            Value::Set(fields) => Ok(Shape::Attrs(fields.clone().into_iter())),
             Value::Fail => {
                 Err(Box::new(Diagnostic::new(Code::Evaluation, self.span, "this value cannot be evaluated")))
             }
@@ -96,7 +99,7 @@ impl<'t> Parser<'t> {
                     self.binding(&mut fields);
                 }
                 self.at += 1;
-                Value::Plain(Shape::Attrs(fields))
+                Value::Set(fields)
             }
             Some('[') => {
                 self.eat("[");
@@ -164,12 +167,12 @@ impl<'t> Parser<'t> {
         self.space();
         if self.eat(".") {
             if !fields.iter().any(|field| field.name == name) {
-                let value = Tree { span: key, value: Value::Plain(Shape::Attrs(Vec::new())) };
+                let value = Tree { span: key, value: Value::Set(Vec::new()) };
                 fields.push(Field { name: name.clone(), key, value });
             }
             let field = fields.iter_mut().find(|field| field.name == name).unwrap();
             match &mut field.value.value {
-                Value::Plain(Shape::Attrs(inner)) => self.binding(inner),
+                Value::Set(inner) => self.binding(inner),
                 _ => panic!("{name} is no set"),
             }
         } else {
