@@ -425,3 +425,23 @@ in
 #   here: did you mean `medium`?
 #   3:29-3:42: selected here
 #   2:11-2:84: this set lacks it
+
+--- addresses-of-one-expression-that-are-all-handed-out ---
+{
+  networks.lab = { subnet = "10.40.0.0/24"; dhcp = { start = "10.40.0.10"; end = "10.40.0.99"; }; };
+  machines = builtins.listToAttrs (map (number: {
+    name = "node${toString number}";
+    value.deployment = {
+      cpus = 1;
+      ram = 512;
+      nixos = false;
+      interfaces = [ { network = "lab"; ip = "10.40.0.${toString (number + 10)}"; } ];
+    };
+  }) [ 1 2 3 4 ]);
+}
+# error[LNX0502] 9:46-9:81: 10.40.0.11 is one of the addresses that network `lab` hands out
+#   here: another machine may be given this address
+#   2:62-2:74: what is handed out begins here
+#   2:82-2:94: what is handed out ends here
+#   note: 3 more values like this one are made here
+#   help: choose an address that is not handed out, or make the range smaller

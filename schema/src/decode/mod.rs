@@ -211,11 +211,14 @@ fn some_of(names: &[String]) -> String {
 /// which the same is to be said.
 fn alike_at_one_place(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut counts: HashMap<_, usize> = HashMap::new();
-    let is_of_value =
-        |code| matches!(code, Code::Malformed | Code::InvalidName | Code::OutOfRange | Code::UnknownValue);
     let place = |diagnostic: &Diagnostic| {
-        let place = diagnostic.primary.filter(|_| is_of_value(diagnostic.code))?;
-        Some((diagnostic.code, place, diagnostic.primary_label.clone()))
+        let said = match diagnostic.code {
+            Code::Malformed | Code::InvalidName | Code::OutOfRange | Code::UnknownValue => String::new(),
+            // Data of another language may have one place for many values.
+            Code::FleetConflict => without_values(&diagnostic.message),
+            _ => return None,
+        };
+        Some((diagnostic.code, diagnostic.primary?, diagnostic.primary_label.clone(), said))
     };
     for place in diagnostics.iter().filter_map(place) {
         *counts.entry(place).or_default() += 1;
@@ -239,6 +242,12 @@ fn alike_at_one_place(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
         kept.push(diagnostic);
     }
     kept
+}
+
+/// A message without the words that name things or are numbers.
+fn without_values(message: &str) -> String {
+    let is_value = |word: &str| word.contains(|letter: char| letter == '`' || letter.is_ascii_digit());
+    message.split(' ').filter(|word| !is_value(word)).collect::<Vec<_>>().join(" ")
 }
 
 /// Adds the places that a value passed before it became the value of the option at `key`.
