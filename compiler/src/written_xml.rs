@@ -45,10 +45,20 @@ fn faults<N: Node>(option: &str, node: &N, parent: &str, parse: Parse) -> Vec<Di
     if node.is_broken() {
         return Vec::new();
     }
-    match xml::read(&text.value).and_then(parse) {
-        Ok(fragment) => diagnostics(option, &unknown_names(fragment.root(), parent), &text, node),
-        Err(faults) => diagnostics(option, &faults, &text, node),
+    let xml::Recovered { elements, mut faults, is_uncertain } = xml::recover(&text.value);
+    let is_whole = faults.is_empty();
+    match parse(elements) {
+        Ok(fragment) if !is_uncertain => {
+            let mut unknown = unknown_names(fragment.root(), parent);
+            // A tag that is wrong otherwise has been told of.
+            unknown.retain(|name| !faults.iter().any(|fault| fault.points_at(&name.at)));
+            faults.extend(unknown);
+        }
+        Err(misplaced) if is_whole => faults.extend(misplaced),
+        // It follows from the faults, or may do so.
+        Ok(_) | Err(_) => {}
     }
+    diagnostics(option, &faults, &text, node)
 }
 
 fn diagnostics<N: Node>(option: &str, faults: &[Fault], text: &Text, node: &N) -> Vec<Diagnostic> {

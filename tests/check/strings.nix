@@ -508,3 +508,104 @@ in
 # error[LNX0601] 3:91-3:94: in the XML of `extraConfig`: the value of the attribute `x` has no closing quote
 #   here: the quote is opened here
 #   help: close the value with `'`; write `&lt;` where a `<` is meant
+
+--- xml-goes-on-after-a-misspelt-end-tag ---
+{
+  machines.a.deployment = {
+    cpus = 1;
+    ram = 512;
+    nixos = false;
+    extraConfig = ''
+      <memtune><hard_limt unit='GiB'>4</hard_limt></memtune>
+      <devices><input type='tablet' bus='usb'/></devces>
+      <clok offset='utc'/>
+    '';
+  };
+}
+
+# warning[LNX0603] 7:17-7:26: in the XML of `extraConfig`: `<memtune>` has no element `<hard_limt>`
+#   here: did you mean `<hard_limit>`?
+#   help: libvirt ignores what it does not know
+# error[LNX0601] 8:48-8:57: in the XML of `extraConfig`: expected `</devices>`, found `</devces>`
+#   here: `<devices>` is still open here
+#   8:7-8:16: `<devices>` is opened here
+#   help: did you mean `</devices>`?
+# warning[LNX0603] 9:8-9:12: in the XML of `extraConfig`: `<domain>` has no element `<clok>`
+#   here: did you mean `<clock>`?
+#   help: libvirt ignores what it does not know
+
+--- xml-goes-on-after-an-element-that-is-not-closed ---
+{
+  machines.a.deployment = {
+    cpus = 1;
+    ram = 512;
+    nixos = false;
+    extraConfig = ''
+      <devices><input type='tablet' bus='usb'></devices>
+      <clock offset='utc'><timer nam='hpet'/></clock>
+    '';
+  };
+}
+
+# error[LNX0601] 7:47-7:57: in the XML of `extraConfig`: expected `</input>`, found `</devices>`
+#   here: `<input>` is still open here
+#   7:16-7:47: `<input>` is opened here
+#   help: close `<input>` before `</devices>`
+# warning[LNX0603] 8:34-8:37: in the XML of `extraConfig`: `<timer>` has no attribute `nam`
+#   here: did you mean `name`?
+#   help: libvirt ignores what it does not know
+
+--- xml-elements-that-cross ---
+{
+  machines.a.deployment = {
+    cpus = 1;
+    ram = 512;
+    nixos = false;
+    extraConfig = ''
+      <clock offset='utc'><timer nam='hpet'/></clock>
+      <features><acpi></features></acpi>
+    '';
+  };
+}
+
+# error[LNX0601] 8:23-8:34: in the XML of `extraConfig`: expected `</acpi>`, found `</features>`
+#   here: `<acpi>` is still open here
+#   8:17-8:23: `<acpi>` is opened here
+#   help: close `<acpi>` before `</features>`
+
+--- xml-that-may-be-meant-to-stand-elsewhere ---
+{
+  machines.a.deployment = {
+    cpus = 1;
+    ram = 512;
+    nixos = false;
+    extraConfig = ''
+      <devices/>
+        <input type='tablet' bus='usb'/>
+      </devices>
+    '';
+  };
+}
+
+# error[LNX0601] 9:7-9:17: in the XML of `extraConfig`: `</devices>` closes nothing: no element is open
+#   help: remove it, or open the element with `<devices>` first
+
+--- xml-whose-first-element-never-ends ---
+{
+  machines.a.deployment = {
+    cpus = 1;
+    ram = 512;
+    nixos = false;
+    extraConfig = ''
+      <memtune><hard_limt>4</hard_limt></memtune>
+      <devices><input type='tablet' bus='usb'/>
+      <clock offset='utc'/>
+    '';
+  };
+}
+# warning[LNX0603] 7:17-7:26: in the XML of `extraConfig`: `<memtune>` has no element `<hard_limt>`
+#   here: did you mean `<hard_limit>`?
+#   help: libvirt ignores what it does not know
+# error[LNX0601] 8:7-8:16: in the XML of `extraConfig`: `<devices>` is never closed
+#   here: opened here
+#   help: add `</devices>`, or write `<devices/>` for an element without content

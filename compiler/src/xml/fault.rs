@@ -53,6 +53,12 @@ impl Fault {
         self
     }
 
+    /// Whether a place is one that the fault points at.
+    pub(crate) fn points_at(&self, place: &Range<usize>) -> bool {
+        let holds = |range: &Range<usize>| range.start <= place.start && place.end <= range.end;
+        holds(&self.at) || self.others.iter().any(|(range, _)| holds(range))
+    }
+
     /// The fault as a diagnostic about an option's string: places inside the XML become places inside the
     /// deployment file. `option` is the option as the user knows it, `whole` the place of its value.
     pub fn diagnostic(&self, option: &str, text: &Text, whole: Span) -> Diagnostic {

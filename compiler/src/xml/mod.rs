@@ -17,6 +17,6 @@ mod write;
 pub use element::{Attribute, Child, Element};
 pub use fault::Fault;
 pub use merge::{Fragment, Touched, merge_domain, merge_element};
-pub use read::{DEPTH_LIMIT, read};
+pub use read::{DEPTH_LIMIT, Recovered, read, recover};
 pub use unknown::unknown_names;
 pub use write::write;

@@ -8,6 +8,7 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
 
 use super::names::{is_character, is_qualified_name, prefix};
+use super::vocabulary::nearest;
 use super::{Attribute, Child, Element, Fault};
 
 /// How deep elements may be nested. libvirt's deepest documents have some ten levels; the limit keeps every
@@ -23,16 +24,39 @@ pub(super) const KNOWN_PREFIXES: &[(&str, &str)] = &[("qemu", "http://libvirt.or
 
 /// Reads any number of elements that stand side by side. Comments and processing instructions are dropped.
 pub fn read(text: &str) -> Result<Vec<Element>, Vec<Fault>> {
-    let mut state = State { text, open: Vec::new(), roots: Vec::new(), faults: Vec::new(), outside: None };
+    let Recovered { elements, faults, .. } = recover(text);
+    if faults.is_empty() { Ok(elements) } else { Err(faults) }
+}
+
+/// What could be read of a text.
+pub struct Recovered {
+    /// The elements; those that are not closed are without content.
+    pub elements: Vec<Element>,
+    /// What is wrong, in order.
+    pub faults: Vec<Fault>,
+    /// Whether elements may be meant to stand elsewhere than they seem to.
+    pub is_uncertain: bool,
+}
+
+/// As [`read`]; what is wrong does not hide the rest, as far as it is clear what was meant.
+pub fn recover(text: &str) -> Recovered {
+    let mut state = State {
+        text,
+        open: Vec::new(),
+        roots: Vec::new(),
+        faults: Vec::new(),
+        outside: None,
+        left_open: Vec::new(),
+        is_uncertain: false,
+    };
     state.run();
-    if state.faults.is_empty() {
-        Ok(state.roots)
-    } else {
-        state.faults.sort_by_key(|fault| (fault.at.start, fault.at.end));
-        state.faults.dedup();
-        state.faults.truncate(FAULT_LIMIT);
-        Err(state.faults)
+    while !state.open.is_empty() {
+        state.leave_open();
     }
+    state.faults.sort_by_key(|fault| (fault.at.start, fault.at.end));
+    state.faults.dedup();
+    state.faults.truncate(FAULT_LIMIT);
+    Recovered { elements: state.roots, faults: state.faults, is_uncertain: state.is_uncertain }
 }
 
 struct State<'t> {
@@ -42,6 +66,10 @@ struct State<'t> {
     faults: Vec<Fault>,
     /// The fault that stands for the text outside of any element since the last element ended.
     outside: Option<usize>,
+    /// Names of elements that were not closed before the ones around them were, or that seem to have been closed before
+    /// those inside of them were: their end tags may follow.
+    left_open: Vec<String>,
+    is_uncertain: bool,
 }
 
 /// Whether reading goes on: after a fault in the structure everything that follows would be a consequence.
@@ -206,33 +234,69 @@ impl<'t> State<'t> {
 
     fn end(&mut self, content: Range<usize>, end: usize) -> Flow {
         let at = content.start.saturating_sub(2)..end;
-        let name = self.text[content].trim_end();
-        match self.open.last() {
-            Some(open) if open.name == name => {
-                self.close();
-                Flow::GoOn
-            }
-            Some(open) => {
-                let fault = Fault::broken(at, format!("expected `</{}>`, found `</{name}>`", open.name))
-                    .labelled(format!("`<{}>` is still open here", open.name))
-                    .with_other(open.at.clone(), format!("`<{}>` is opened here", open.name));
-                let known = self.open.iter().any(|element| element.name == name);
-                let help = if known {
-                    format!("close `<{}>` before `</{name}>`", open.name)
-                } else {
-                    format!("did you mean `</{}>`?", open.name)
-                };
-                self.faults.push(fault.with_help(help));
-                Flow::Stop
-            }
-            None => {
-                self.faults.push(
-                    Fault::broken(at, format!("`</{name}>` closes nothing: no element is open"))
-                        .with_help(format!("remove it, or open the element with `<{name}>` first")),
-                );
-                Flow::Stop
-            }
+        let text = self.text;
+        let name = text[content].trim_end();
+        if self.open.last().is_some_and(|open| open.name == name) {
+            self.close();
+            return Flow::GoOn;
         }
+        if self.closes_what_was_left_open(name) {
+            return Flow::GoOn;
+        }
+        if !self.open.is_empty() {
+            return self.wrong_end(name, at);
+        }
+        self.is_uncertain = true;
+        self.faults.push(
+            Fault::broken(at, format!("`</{name}>` closes nothing: no element is open"))
+                .with_help(format!("remove it, or open the element with `<{name}>` first")),
+        );
+        Flow::Stop
+    }
+
+    /// An end tag that is not that of the innermost open element.
+    fn wrong_end(&mut self, name: &str, at: Range<usize>) -> Flow {
+        let Some(open) = self.open.last() else { return Flow::Stop };
+        let fault = Fault::broken(at, format!("expected `</{}>`, found `</{name}>`", open.name))
+            .labelled(format!("`<{}>` is still open here", open.name))
+            .with_other(open.at.clone(), format!("`<{}>` is opened here", open.name));
+        let outer = self.open.iter().rposition(|element| element.name == name);
+        let is_misspelt = nearest(name, &[open.name.as_str()]).is_some();
+        let help = match outer {
+            Some(_) => format!("close `<{}>` before `</{name}>`", open.name),
+            None => format!("did you mean `</{}>`?", open.name),
+        };
+        self.faults.push(fault.with_help(help));
+        match outer {
+            Some(outer) => {
+                while self.open.len() > outer + 1 {
+                    self.left_open.extend(self.open.last().map(|element| element.name.clone()));
+                    self.leave_open();
+                }
+                self.left_open.push(name.to_owned());
+            }
+            None if is_misspelt => {}
+            None => return Flow::Stop,
+        }
+        self.close();
+        Flow::GoOn
+    }
+
+    /// Whether an end tag belongs to an element that should have been closed before, which has been told.
+    fn closes_what_was_left_open(&mut self, name: &str) -> bool {
+        let Some(at) = self.left_open.iter().rposition(|left| left == name) else { return false };
+        self.left_open.remove(at);
+        self.is_uncertain = true;
+        true
+    }
+
+    /// Closes the innermost open element where nothing says that it ends. What follows its start may be meant to stand
+    /// elsewhere.
+    fn leave_open(&mut self) {
+        if let Some(open) = self.open.last_mut() {
+            open.children.clear();
+        }
+        self.close();
     }
 
     /// Closes the innermost open element.
