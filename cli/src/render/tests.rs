@@ -423,7 +423,7 @@ proptest::proptest! {
         };
         let (source, marks) = if is_ascii { (row(" 1 | "), row("   : ")) } else { (row(" 1 │ "), row("   · ")) };
         let cells = super::text::cells(sources.get(file).text(), charset);
-        let shown: String = cells.iter().map(|cell| cell.shown.as_str()).collect();
+        let shown: String = cells.iter().map(|cell| &*cell.shown).collect();
         proptest::prop_assert_eq!(source, shown.trim_end());
         let columns = |from: usize, to: usize| {
             let within = cells.iter().filter(|cell| (from..to).contains(&cell.offset));

@@ -13,6 +13,11 @@ use super::Charset;
 
 /// Columns between tab stops: half of a terminal's, which leaves room for deeply indented code.
 const TAB_WIDTH: usize = 4;
+const TAB: &str = "    ";
+
+/// The characters of ASCII that are shown as they are, in order. Most of all that is shown is made of them.
+const PLAIN: &str =
+    " !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~";
 
 /// The most accents and the like that may stand on one character: whole stacks of them reach into other lines.
 const MARKS_LIMIT: usize = 4;
@@ -25,7 +30,7 @@ pub(crate) struct Cell {
     /// Byte offset of the character in its line.
     pub(crate) offset: usize,
     /// The text to show.
-    pub(crate) shown: String,
+    pub(crate) shown: Cow<'static, str>,
     /// Columns that it takes.
     pub(crate) width: usize,
 }
@@ -44,11 +49,11 @@ pub(crate) fn cells(line: &str, charset: Charset) -> Vec<Cell> {
         .map(|(offset, character)| {
             let (shown, width) = if character == '\t' {
                 let width = TAB_WIDTH - column % TAB_WIDTH;
-                (" ".repeat(width), width)
+                (Cow::Borrowed(&TAB[..width]), width)
             } else {
                 let shown = shower.shown(character);
                 let width = columns(&shown);
-                (shown.into_owned(), width)
+                (shown, width)
             };
             column += width;
             Cell { offset, shown, width }
@@ -196,7 +201,10 @@ impl Shower {
 /// What stands for a character: itself, or an escape where a terminal would not simply print it.
 fn shown(character: char, charset: Charset) -> Cow<'static, str> {
     match character {
-        ' '..='~' => Cow::Owned(character.to_string()),
+        ' '..='~' => {
+            let at = character as usize - ' ' as usize;
+            Cow::Borrowed(&PLAIN[at..=at])
+        }
         '\r' => Cow::Borrowed("\\r"),
         _ if charset == Charset::Ascii => match character {
             '…' => Cow::Borrowed("..."),
@@ -295,6 +303,13 @@ mod tests {
         assert_eq!(last_columns("lang/日b.nix", 7, Charset::Unicode), "…b.nix");
         assert_eq!(last_columns("long/b.nix", 7, Charset::Ascii), "....nix");
         assert_eq!(last_columns("abc", 0, Charset::Unicode), "…");
+    }
+
+    #[test]
+    fn plain_characters_are_shown_as_they_are() {
+        let plain: String = (' '..='~').collect();
+        assert_eq!(plain, PLAIN);
+        assert_eq!(message(&plain, Charset::Ascii), plain);
     }
 
     #[test]

@@ -79,11 +79,18 @@ struct Used {
     direct: HashSet<(usize, usize)>,
     /// From the value of another binding of the scope: scope, user, used.
     from: HashSet<(usize, usize, usize)>,
+    /// What is used from there: scope, used.
+    by_others: HashSet<(usize, usize)>,
+    /// Scopes of which anything is used.
+    scopes: HashSet<usize>,
 }
 
 impl Used {
     /// What a used binding uses is used.
     fn spread(&mut self) {
+        self.by_others = self.from.iter().map(|&(scope, _, used)| (scope, used)).collect();
+        let all = self.direct.iter().chain(&self.by_others);
+        self.scopes = all.map(|&(scope, _)| scope).collect();
         let mut to_do: Vec<_> = self.direct.iter().copied().collect();
         let mut edges: std::collections::HashMap<(usize, usize), Vec<usize>> =
             std::collections::HashMap::new();
@@ -104,8 +111,7 @@ impl Used {
     }
 
     fn any(&self, scope: usize) -> bool {
-        self.direct.iter().any(|&(used, _)| used == scope)
-            || self.from.iter().any(|&(used, ..)| used == scope)
+        self.scopes.contains(&scope)
     }
 }
 
@@ -125,7 +131,7 @@ fn unused_bindings(file: &File<'_>, names: &Names<'_>, scope: usize, used: &Used
             )
             .labelled("bound here, and used nowhere")
             .with_help("remove it, or let its name start with `_` if it is there for a reason");
-            if used.from.iter().any(|&(of, _, used)| (of, used) == (scope, at)) {
+            if used.by_others.contains(&(scope, at)) {
                 // To remove it alone would leave the others without it.
                 diagnostic.primary_label = "used only by what is never used itself".into();
             } else if let Some((start, end)) = binding.whole {

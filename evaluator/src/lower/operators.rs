@@ -60,16 +60,29 @@ impl<'a> Lowerer<'a, '_> {
             let negated = matches!(operator, TOKEN_LESS_OR_EQ | TOKEN_MORE_OR_EQ);
             return Some(if negated { ExprKind::Not(self.alloc(Expr { kind, span })) } else { kind });
         }
-        let (left, right) = (self.sub(left), self.sub(right));
         if operator == TOKEN_CONCAT {
-            let mut lists = vec![left];
-            match right.kind {
-                ExprKind::Concat(more) => lists.extend_from_slice(more),
-                _ => lists.push(right),
-            }
-            return Some(ExprKind::Concat(self.slice(lists)));
+            return Some(self.concatenation(left, right));
         }
+        let (left, right) = (self.sub(left), self.sub(right));
         operation(operator, left, right)
+    }
+
+    /// All of the lists of a chain at once: it groups to the right, and may be long.
+    fn concatenation(&mut self, left: Tree<'_>, right: Tree<'_>) -> ExprKind<'a> {
+        let mut lists = vec![self.sub(left)];
+        let mut rest = right;
+        loop {
+            rest = unparenthesised(rest);
+            if rest.kind() != NODE_BIN_OP || operator_of(rest) != Some(TOKEN_CONCAT) {
+                break;
+            }
+            let mut operands = rest.nodes();
+            let (Some(left), Some(right)) = (operands.next(), operands.next()) else { break };
+            lists.push(self.sub(left));
+            rest = right;
+        }
+        lists.push(self.sub(rest));
+        ExprKind::Concat(self.slice(lists))
     }
 
     /// A call of what an operator stands for, by its name.
@@ -78,6 +91,17 @@ impl<'a> Lowerer<'a, '_> {
         let function = Expr { kind: self.variable(&name, span), span };
         ExprKind::Call { function: self.alloc(function), args: self.slice(args) }
     }
+}
+
+/// What stands in parentheses, however many.
+fn unparenthesised(tree: Tree<'_>) -> Tree<'_> {
+    let mut inner = tree;
+    while inner.kind() == NODE_PAREN
+        && let Some(next) = inner.nodes().next()
+    {
+        inner = next;
+    }
+    inner
 }
 
 /// The function that an operator stands for.
