@@ -12,7 +12,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use launchnix_diagnostics::Code;
 use launchnix_evaluator::fetch::{Fetcher, Identify, Request};
-use launchnix_evaluator::{Error, Evaluator, Lint, Lints, Settings, Symbol, Value, evaluate};
+use launchnix_evaluator::{Error, ErrorKind, Evaluator, Lint, Lints, Settings, Symbol, Value, evaluate};
 
 use crate::arguments::{Color, OutputArguments};
 use crate::disk_sources::DiskSources;
@@ -119,6 +119,7 @@ pub(crate) fn run(words: &[std::ffi::OsString]) -> Result<Outcome, Failure> {
         terminal::report(&format!("{}\n", for_a_log(text)));
     };
     settings.message = &message;
+    settings.exact_traces = true;
     // A file that is a set is evaluated exactly at once, since it would be parsed again for that.
     settings.exact_if_written = !arguments.strict
         && arguments.output != Output::Raw
@@ -258,6 +259,7 @@ impl Command<'_> {
         let printed = Cell::new(0);
         self.results(e, &printed).map_err(|stop| match stop {
             // The message shows a set or a list, and thus perhaps what is not evaluated yet.
+            Stop::Error(error) if error.kind == ErrorKind::Inexact => Stop::Again { printed: printed.get() },
             Stop::Error(error)
                 if !e.is_exact() && (error.message.contains("{ ") || error.message.contains("[ ")) =>
             {
@@ -351,13 +353,18 @@ impl Command<'_> {
         for path in paths {
             let value = e.select_path(root, path, given)?;
             if arguments.mode == Mode::Instantiate {
-                for derivation in e.derivations(value, given)? {
+                let mut printed = Ok(());
+                let found = e.derivations(value, given, &mut |derivation| {
                     let output = match &*derivation.output {
                         "out" => String::new(),
                         other => format!("!{other}"),
                     };
-                    print(&[derivation.drv_path.as_bytes(), output.as_bytes(), b"\n"])?;
-                }
+                    if printed.is_ok() {
+                        printed = print(&[derivation.drv_path.as_bytes(), output.as_bytes(), b"\n"]);
+                    }
+                });
+                printed?;
+                found?;
                 continue;
             }
             let value = if given.is_empty() { value } else { e.auto_call(value, given)? };
@@ -379,7 +386,12 @@ impl Command<'_> {
                 Output::Json => print(&[&e.json_with(value, arguments.strict)?.0, b"\n"])?,
                 Output::Nix => {
                     let value = if arguments.strict { e.force_deep(value)? } else { value };
-                    print(&[&e.print(value), b"\n"])?;
+                    let shown = e.print(value);
+                    // What is one list, and what are several that have the same elements, shows in nothing else.
+                    if !e.is_exact() && holds && String::from_utf8_lossy(&shown).contains("«repeated»") {
+                        return Err(Stop::Again { printed: printed.get() });
+                    }
+                    print(&[&shown, b"\n"])?;
                 }
             }
             printed.set(printed.get() + 1);
@@ -439,7 +451,7 @@ fn report(e: &Evaluator<'_>, error: launchnix_evaluator::Failure, show_trace: bo
         {
             // Nix names the first of the two in its message.
             let file = sources.get(first.span.source);
-            let at = file.line_column(first.span.start);
+            let at = file.line_byte(first.span.start);
             let _ = write!(text, " at {}:{}:{}", file.name(), at.line, at.column);
         }
         text.push('\n');

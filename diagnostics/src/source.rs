@@ -133,6 +133,17 @@ impl SourceFile {
         }
     }
 
+    /// As [`line_column`](Self::line_column), with the column in bytes, as Nix counts it.
+    pub fn line_byte(&self, offset: u32) -> LineColumn {
+        let offset = self.floor_char(offset as usize);
+        let line = self.line_index(u32::try_from(offset).unwrap_or(u32::MAX));
+        let start = self.line_starts()[line] as usize;
+        LineColumn {
+            line: u32::try_from(line + 1).unwrap_or(u32::MAX),
+            column: u32::try_from(offset - start + 1).unwrap_or(u32::MAX),
+        }
+    }
+
     /// The text of a span, clamped to the file and to character boundaries.
     pub fn slice(&self, span: Span) -> &str {
         let start = self.floor_char(span.start as usize);

@@ -23,6 +23,8 @@ pub enum ErrorKind {
     Syntax,
     /// The value depends on a part of a file that is not valid Nix, which has been reported already.
     Reported,
+    /// What would be shown depends on what is delayed, and that is not exactly what Nix delays.
+    Inexact,
     /// Everything else.
     Other,
 }
@@ -207,7 +209,7 @@ impl Failure {
             ErrorKind::Limit => Code::Limit,
             ErrorKind::File => Code::MissingFile,
             ErrorKind::Syntax | ErrorKind::Reported => Code::Syntax,
-            ErrorKind::Other => Code::Evaluation,
+            ErrorKind::Inexact | ErrorKind::Other => Code::Evaluation,
         };
         let mut frames = self.frames.into_iter();
         let primary = self.span.or_else(|| frames.by_ref().find_map(|frame| frame.span));

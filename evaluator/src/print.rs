@@ -18,15 +18,26 @@ struct Style {
     string: usize,
     /// Whether this is for a message: functions are shown with their place.
     message: bool,
+    /// Whether something may be left out, so that what matters most comes first.
+    short: bool,
 }
 
-const MESSAGE: Style = Style { depth: 10, items: 10, string: 1024, message: true };
-const PLAIN: Style = Style { depth: usize::MAX, items: usize::MAX, string: usize::MAX, message: false };
+const MESSAGE: Style = Style { depth: 10, items: 10, string: 1024, message: true, short: true };
+const PLAIN: Style =
+    Style { depth: usize::MAX, items: usize::MAX, string: usize::MAX, message: false, short: false };
+const TRACE: Style = Style { message: true, ..PLAIN };
 
 impl<'a> Evaluator<'a> {
     /// A value as error messages quote it: shortened, with nothing forced.
     pub(crate) fn show_value(&self, value: Value<'a>) -> String {
         let mut printer = Printer::new(self, MESSAGE);
+        printer.value(value, 0);
+        lossy(&printer.out).into_owned()
+    }
+
+    /// A value as `builtins.trace` shows it: all of it, with nothing forced.
+    pub(crate) fn trace_value(&self, value: Value<'a>) -> String {
+        let mut printer = Printer::new(self, TRACE);
         printer.value(value, 0);
         lossy(&printer.out).into_owned()
     }
@@ -64,12 +75,12 @@ impl<'e, 'a> Printer<'e, 'a> {
             Value::Bool(value) => self.text(if value.get() { "true" } else { "false" }),
             Value::Int(int) => self.text(&int.to_string()),
             Value::Float(value) => self.text(&float::print(value.get())),
-            Value::String(string) if self.style.message => {
+            Value::String(string) if self.style.short => {
                 literal::write_string_elided(&mut self.out, string.text, self.style.string);
             }
             Value::String(string) => literal::write_string(&mut self.out, string.text),
             Value::Path(path) => self.out.extend_from_slice(path.text),
-            Value::List(list) => self.list(list, depth),
+            Value::List(list) => self.list(list, depth, std::ptr::from_ref(list).addr()),
             Value::Attrs(attrs) => self.attrs(attrs, depth),
             Value::Closure(closure) => self.function(closure, 0),
             // What Nix has written in its own language is a function like any other.
@@ -115,6 +126,10 @@ impl<'e, 'a> Printer<'e, 'a> {
             Value::Pending(_) | Value::PendingCall(_) | Value::PendingCall2(_) | Value::PendingItem(_) => {
                 self.code();
             }
+            // Nix knows lists by where they are kept, which is here only where the same is delayed.
+            Value::List(list) if self.evaluator.is_exact() && !self.evaluator.tracing => {
+                self.list(list, depth, std::ptr::from_ref(thunk).addr());
+            }
             value => self.value(value, depth),
         }
     }
@@ -129,20 +144,20 @@ impl<'e, 'a> Printer<'e, 'a> {
         let span = closure.lambda.span;
         let file = source_map.get(span.source);
         let inner = given.checked_sub(1).and_then(|index| closure.lambda.inner_starts.get(index));
-        let at = file.line_column(inner.copied().unwrap_or(span.start));
+        let at = file.line_byte(inner.copied().unwrap_or(span.start));
         let name = name.map_or(String::new(), |name| format!(" {name}"));
         self.text(&format!("«lambda{name} @ {}:{}:{}»", file.name(), at.line, at.column));
     }
 
-    fn list(&mut self, list: &'a crate::value::List<'a>, depth: usize) {
+    fn list(&mut self, list: &'a crate::value::List<'a>, depth: usize, place: usize) {
         if list.items.is_empty() {
             return self.text("[ ]");
         }
         if depth >= self.style.depth {
             return self.text("[ ... ]");
         }
-        // Nix knows lists by where they are kept, and the outermost one is a copy.
-        if depth > 0 && !self.seen.insert(std::ptr::from_ref(list).addr()) {
+        // The outermost one is a copy.
+        if depth > 0 && !self.seen.insert(place) {
             return self.text("«repeated»");
         }
         self.text("[ ");
@@ -162,7 +177,7 @@ impl<'e, 'a> Printer<'e, 'a> {
         if attrs.is_empty() {
             return self.text("{ }");
         }
-        if self.style.message && self.derivation(attrs) {
+        if self.style.short && self.derivation(attrs) {
             return;
         }
         if depth >= self.style.depth {
@@ -173,7 +188,7 @@ impl<'e, 'a> Printer<'e, 'a> {
         }
         self.text("{ ");
         let mut sorted = self.evaluator.sorted(attrs);
-        if self.style.message {
+        if self.style.short {
             // Where some are left out, what a set is must not be.
             sorted.sort_by_key(|(name, _)| !matches!(*name, b"type" | b"_type"));
         }

@@ -69,6 +69,9 @@ pub struct Settings<'s> {
     /// Whether exactly that is delayed which Nix delays. Only printing a value that is not wholly evaluated shows the
     /// difference, and it costs time.
     pub exact_laziness: bool,
+    /// Whether it is a failure of kind [`ErrorKind::Inexact`](crate::ErrorKind) where `builtins.trace` shows a set or a list
+    /// and not exactly that is delayed which Nix delays: what it shows would differ.
+    pub exact_traces: bool,
     /// Whether laziness is exact where the first text that is parsed is a set or a list that is written out: printing
     /// that shows what is delayed, and evaluating it once more would mean parsing it once more.
     /// [`Evaluator::is_exact`](crate::Evaluator::is_exact) says what came of it.
@@ -199,6 +202,7 @@ impl<'s> Settings<'s> {
             realise: None,
             fetcher: None,
             exact_laziness: false,
+            exact_traces: false,
             exact_if_written: false,
             recover: false,
             full_trace: false,

@@ -277,7 +277,7 @@ let cpus = 0; in
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; initialDisks.data.size = 1; initialDisks.data.size = 2; }; }
 # error[LNX0102] 1:115-1:119: attribute 'initialDisks.data.size' already defined
 #   here: defined again here
-#   1:87-1:91: first defined here
+#   1:69-1:91: first defined here
 #   help: remove one of the two
 
 --- a-missing-semicolon ---

@@ -46,7 +46,7 @@ pub(super) static ALL: &[Builtin] = &[
     passes("traceVerbose", 2, |e, a| if e.settings.trace_verbose { trace(e, a) } else { e.force(a[1]) }),
     passes("warn", 2, |e, a| {
         let message = e.expect_string(a[0])?;
-        (e.settings.message)(&format!("evaluation warning: {}", message.lossy()));
+        (e.settings.message)(&warning(&message.lossy()));
         if e.settings.abort_on_warn {
             return Err(Failure::other("aborting to reveal stack trace of warning, as abort-on-warn is set"));
         }
@@ -65,10 +65,27 @@ pub(super) static ALL: &[Builtin] = &[
     computes("genericClosure", 1, |e, a| super::sets::generic_closure(e, a[0])),
 ];
 
+/// A warning as Nix shows it: further lines are indented, and blanks at the ends of lines are left out.
+fn warning(message: &str) -> String {
+    const TITLE: &str = "evaluation warning: ";
+    let message = message.trim_end();
+    if message.is_empty() {
+        return String::new();
+    }
+    let lines = message.lines().enumerate().map(|(at, line)| {
+        let before = if at == 0 { TITLE.to_owned() } else { " ".repeat(TITLE.len()) };
+        (before + line).trim_end().to_owned()
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
 fn trace<'a>(e: &Evaluator<'a>, a: &[Value<'a>]) -> Result<Value<'a>> {
     let shown = match e.force(a[0])? {
         Value::String(string) => string.lossy().into_owned(),
-        other => e.show_value(other),
+        Value::List(_) | Value::Attrs(_) if e.settings.exact_traces && !e.is_exact() => {
+            return Err(Failure::new(ErrorKind::Inexact, "a trace shows what is delayed"));
+        }
+        other => e.trace_value(other),
     };
     (e.settings.message)(&format!("trace: {shown}"));
     e.force(a[1])

@@ -11,7 +11,7 @@ use crate::ir::Params;
 use crate::symbol::{Symbol, well_known};
 use crate::text::json::JsonBuilder;
 use crate::text::{float, json, json_string, toml, xml};
-use crate::value::{AttrsBuilder, Context, Partial, Position, Value};
+use crate::value::{AttrsBuilder, Closure, Context, Partial, Position, Value};
 
 pub(super) static ALL: &[Builtin] = &[
     computes("toJSON", 1, |e, a| {
@@ -319,43 +319,53 @@ impl<'a> XmlWriter<'_, 'a> {
                 self.line(depth, "</list>");
             }
             Value::Attrs(attrs) => self.attrs(attrs, depth)?,
-            Value::Closure(closure) | Value::Partial(&Partial { function: Value::Closure(closure), .. }) => {
-                self.indent(depth);
-                self.out.extend_from_slice(b"<function");
-                let path = self.place(Some(closure.lambda.span));
-                self.path(path);
-                self.out.extend_from_slice(b">\n");
-                match &closure.lambda.params {
-                    Params::Simple(names) => {
-                        let name = names.first().map_or(&b""[..], |&name| e.symbols.name(name));
-                        self.leaf(depth + 1, "varpat", "name", name);
-                    }
-                    Params::Pattern(pattern) => {
-                        self.indent(depth + 1);
-                        self.out.extend_from_slice(b"<attrspat");
-                        if pattern.ellipsis {
-                            self.out.extend_from_slice(b" ellipsis=\"1\"");
-                        }
-                        if let Some(whole) = pattern.whole_name {
-                            self.out.extend_from_slice(b" name=\"");
-                            xml::write_attribute_value(&mut self.out, e.symbols.name(whole));
-                            self.out.push(b'"');
-                        }
-                        self.out.extend_from_slice(b">\n");
-                        let mut names: Vec<_> =
-                            pattern.formals.iter().map(|formal| e.symbols.name(formal.name)).collect();
-                        names.sort_unstable();
-                        for name in names {
-                            self.leaf(depth + 2, "attr", "name", name);
-                        }
-                        self.line(depth + 1, "</attrspat>");
-                    }
-                }
-                self.line(depth, "</function>");
+            Value::Closure(closure) => self.function(closure, 0, depth),
+            Value::Partial(&Partial { function: Value::Closure(closure), args }) => {
+                self.function(closure, args.len(), depth);
             }
             _ => self.line(depth, "<unevaluated />"),
         }
         Ok(())
+    }
+
+    /// A function that has some of its arguments already.
+    fn function(&mut self, closure: &'a Closure<'a>, given: usize, depth: usize) {
+        let e = self.evaluator;
+        let lambda = closure.lambda;
+        let inner = given.checked_sub(1).and_then(|index| lambda.inner_starts.get(index));
+        let start = inner.copied().unwrap_or(lambda.span.start);
+        self.indent(depth);
+        self.out.extend_from_slice(b"<function");
+        let path = self.place(Some(Span::new(lambda.span.source, start, start)));
+        self.path(path);
+        self.out.extend_from_slice(b">\n");
+        match &lambda.params {
+            Params::Simple(names) => {
+                let name = names.get(given).map_or(&b""[..], |&name| e.symbols.name(name));
+                self.leaf(depth + 1, "varpat", "name", name);
+            }
+            Params::Pattern(pattern) => {
+                self.indent(depth + 1);
+                self.out.extend_from_slice(b"<attrspat");
+                if pattern.ellipsis {
+                    self.out.extend_from_slice(b" ellipsis=\"1\"");
+                }
+                if let Some(whole) = pattern.whole_name {
+                    self.out.extend_from_slice(b" name=\"");
+                    xml::write_attribute_value(&mut self.out, e.symbols.name(whole));
+                    self.out.push(b'"');
+                }
+                self.out.extend_from_slice(b">\n");
+                let mut names: Vec<_> =
+                    pattern.formals.iter().map(|formal| e.symbols.name(formal.name)).collect();
+                names.sort_unstable();
+                for name in names {
+                    self.leaf(depth + 2, "attr", "name", name);
+                }
+                self.line(depth + 1, "</attrspat>");
+            }
+        }
+        self.line(depth, "</function>");
     }
 
     fn attrs(&mut self, attrs: &'a crate::value::Attrs<'a>, depth: usize) -> Result<()> {

@@ -240,8 +240,14 @@ impl<'a> Evaluator<'a> {
                     let Some(functor) = attrs.get(well_known::FUNCTOR) else {
                         return Err(self.not_a_function(Value::Attrs(attrs)));
                     };
-                    // A functor `self: x: …` gets both at once.
-                    return self.enter_joined(functor.value, &[Value::Attrs(attrs)], args);
+                    let functor = self.force(functor.value)?;
+                    // A functor `self: x: …` gets both at once, one that is a set itself what Nix gives it.
+                    if !matches!(functor, Value::Attrs(_)) {
+                        return self.enter_joined(functor, &[Value::Attrs(attrs)], args);
+                    }
+                    let (now, later) = args.split_at(1);
+                    function = self.deeper(|| self.call_with(functor, &[Value::Attrs(attrs), now[0]]))?;
+                    args = later;
                 }
                 other => return Err(self.not_a_function(other)),
             }

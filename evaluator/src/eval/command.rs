@@ -6,6 +6,7 @@ use rustc_hash::FxHashSet;
 use super::{Coercion, Evaluator, Result, lossy};
 use crate::error::{Error, ErrorKind, Failure};
 use crate::ir::Params;
+use crate::store::path::StoreDir;
 use crate::symbol::{Symbol, well_known};
 use crate::value::{AttrsBuilder, Position, Value};
 
@@ -117,11 +118,15 @@ impl<'a> Evaluator<'a> {
         Ok(string.text)
     }
 
-    /// The derivations that a value is or holds, in the order that `nix-instantiate` prints them.
-    pub fn derivations(&self, value: Value<'a>, arguments: &Arguments<'a>) -> Result<Vec<FoundDerivation>> {
-        let mut search = Search { evaluator: self, arguments, done: FxHashSet::default(), found: Vec::new() };
-        search.inside(value)?;
-        Ok(search.found)
+    /// Gives `take` the derivations that a value is or holds, in the order that `nix-instantiate` prints them. Those that
+    /// come before a failure are given, too.
+    pub fn derivations(
+        &self,
+        value: Value<'a>,
+        arguments: &Arguments<'a>,
+        take: &mut dyn FnMut(FoundDerivation),
+    ) -> Result<()> {
+        Search { evaluator: self, arguments, done: FxHashSet::default(), take }.inside(value)
     }
 }
 
@@ -156,7 +161,7 @@ struct Search<'e, 'a> {
     evaluator: &'e Evaluator<'a>,
     arguments: &'e Arguments<'a>,
     done: FxHashSet<usize>,
-    found: Vec<FoundDerivation>,
+    take: &'e mut dyn FnMut(FoundDerivation),
 }
 
 impl<'a> Search<'_, 'a> {
@@ -231,12 +236,20 @@ impl<'a> Search<'_, 'a> {
             Some(attr) => lossy(e.coerce(attr.value, Coercion::STRICT)?.text).into_owned(),
             None => return Err(Failure::other("derivation does not contain a 'drvPath' attribute")),
         };
+        let store = StoreDir::new(&e.settings.store_directory);
+        let Ok((hash, name)) = store.parse(&drv_path) else {
+            return Err(Failure::other(format!("path '{drv_path}' is not in the Nix store")));
+        };
+        if name.strip_suffix(".drv").is_none() {
+            let message = format!("store path '{hash}-{name}' is not a valid derivation path");
+            return Err(Failure::other(message));
+        }
         let output = text(attrs.get(well_known::OUTPUT_NAME))?;
         if output.is_empty() {
             let message = format!("derivation '{drv_path}' lacks an 'outputName' attribute");
             return Err(Failure::other(message));
         }
-        self.found.push(FoundDerivation { drv_path, output });
+        (self.take)(FoundDerivation { drv_path, output });
         Ok(false)
     }
 }

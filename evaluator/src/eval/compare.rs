@@ -103,7 +103,7 @@ impl<'a> Evaluator<'a> {
             (Value::Path(left), Value::Path(right)) => left.text < right.text,
             (Value::List(left), Value::List(right)) => {
                 for (&left, &right) in left.items.iter().zip(right.items) {
-                    if !self.equal(left, right)? {
+                    if !self.equal_inside(left, right)? {
                         return self.less_than(left, right);
                     }
                 }

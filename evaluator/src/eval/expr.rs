@@ -424,7 +424,13 @@ impl<'a> Evaluator<'a> {
         let mut value = self.eval(base, env)?;
         let last = path.len().saturating_sub(1);
         for (index, name) in path.iter().enumerate() {
-            let Value::Attrs(attrs) = value else { return Ok(false) };
+            let Value::Attrs(attrs) = value else {
+                // The name is looked at nevertheless.
+                if let AttrName::Dynamic(expr) = name {
+                    self.selected_name(expr, env)?;
+                }
+                return Ok(false);
+            };
             let found = match name {
                 AttrName::Static(symbol, _, hint) => attrs.get_near(*symbol, hint),
                 AttrName::Dynamic(expr) => attrs.get(self.selected_name(expr, env)?),

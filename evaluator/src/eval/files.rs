@@ -92,6 +92,7 @@ impl<'a> Evaluator<'a> {
             warn: &|_, _| (),
             stack_floor: self.stack_floor,
             fold_sets: false,
+            has_nul: false,
         };
         match crate::lower::show(parsed.root(), &environment) {
             Some(shown) if parsed.is_valid() => shown,
@@ -232,6 +233,7 @@ impl<'a> Evaluator<'a> {
             warn: &|span, message| self.warn_of(span, message),
             stack_floor: self.stack_floor,
             fold_sets: self.eager.get(),
+            has_nul: text.contains('\0'),
         };
         let (expr, diagnostics) = lower(parsed.root(), &environment);
         if recovers {
@@ -285,7 +287,7 @@ impl<'a> Evaluator<'a> {
     pub(crate) fn line_column(&self, span: Span) -> (String, u32, u32) {
         let source_map = self.source_map.borrow();
         let file = source_map.get(span.source);
-        let at = file.line_column(span.start);
+        let at = file.line_byte(span.start);
         (file.name().to_owned(), at.line, at.column)
     }
 
@@ -297,7 +299,7 @@ impl<'a> Evaluator<'a> {
         if file.name().starts_with('«') {
             return Value::Null;
         }
-        let at = file.line_column(span.start);
+        let at = file.line_byte(span.start);
         self.attrs(&[
             ("file", self.string(file.name())),
             ("line", Value::Int(i64::from(at.line))),

@@ -75,7 +75,9 @@ impl<'a> Evaluator<'a> {
 
     fn can_leave_out(&self, error: &Error) -> bool {
         let can_wait = match error.kind {
-            ErrorKind::Aborted | ErrorKind::InfiniteRecursion | ErrorKind::Limit => false,
+            ErrorKind::Aborted | ErrorKind::InfiniteRecursion | ErrorKind::Limit | ErrorKind::Inexact => {
+                false
+            }
             ErrorKind::Thrown
             | ErrorKind::MissingAttribute
             | ErrorKind::Unbound

@@ -76,9 +76,18 @@ pub(crate) fn as_nix_delays<'a>(expr: &'a Expr<'a>, env: Env<'a>) -> Option<Valu
         // `{ }` and `__curPos`; a larger set that is a constant is `builtins`, a variable.
         ExprKind::Const(Value::Attrs(attrs)) if attrs.len() <= 3 => None,
         ExprKind::Const(value) => Some(*value),
-        ExprKind::Local(slot) => initialised(env.slot(*slot)),
-        ExprKind::Outer { up, slot } => initialised(env.ancestor(*up).slot(*slot)),
+        ExprKind::Local(slot) => shared(env.slot(*slot)),
+        ExprKind::Outer { up, slot } => shared(env.ancestor(*up).slot(*slot)),
         _ => None,
+    }
+}
+
+/// As [`initialised`], but a list stays where it is: Nix knows lists by that when it prints them.
+#[inline]
+fn shared(value: Value<'_>) -> Option<Value<'_>> {
+    match (value, initialised(value)?) {
+        (Value::Thunk(_), Value::List(_)) => Some(value),
+        (_, value) => Some(value),
     }
 }
 

@@ -9,6 +9,7 @@ use super::{Lowerer, inside};
 use crate::ir::{DynamicAttr, Expr, ExprKind, RecAttr, RecSet, Set, StaticAttr};
 use crate::symbol::{Symbol, well_known};
 use crate::syntax::Tree;
+use crate::text::print::write_attribute_name;
 use crate::value::{Attr, Attrs, Value};
 
 /// Whether a child of a set or `let` is one of its bindings.
@@ -36,6 +37,13 @@ pub(super) struct Binding<'t> {
     /// The attribute path that the key is a part of.
     path: Span,
     pub(super) value: BoundValue<'t>,
+}
+
+impl Binding<'_> {
+    /// The attribute path up to the key, which is where Nix says that it is.
+    fn written(&self) -> Span {
+        Span::new(self.key.source, self.path.start.min(self.key.start), self.key.end)
+    }
 }
 
 pub(super) enum BoundValue<'t> {
@@ -123,7 +131,7 @@ impl<'a> Lowerer<'a, '_> {
                 continue;
             };
             if let Some(earlier) = set.find(symbol) {
-                self.duplicate(&[symbol], key, set.bindings[earlier].key, key.end);
+                self.duplicate(&[symbol], key, set.bindings[earlier].written(), key.end);
                 continue;
             }
             let value = source.map_or(BoundValue::Inherited, BoundValue::InheritedFrom);
@@ -205,7 +213,7 @@ impl<'a> Lowerer<'a, '_> {
             set.insert(Binding { name: symbol, key, path: whole, value });
             return;
         };
-        let earlier = set.bindings[at].key;
+        let earlier = set.bindings[at].written();
         let existing = self.bound_set(&mut set.bindings[at].value);
         if rest.is_empty() {
             let mut added = Self::bound_value(value);
@@ -246,7 +254,7 @@ impl<'a> Lowerer<'a, '_> {
                 continue;
             };
             outer.push(binding.name);
-            let earlier = existing.bindings[at].key;
+            let earlier = existing.bindings[at].written();
             let inner = self.bound_set(&mut existing.bindings[at].value);
             if let Some(inner) = inner
                 && self.bound_set(&mut binding.value).is_some()
@@ -260,12 +268,16 @@ impl<'a> Lowerer<'a, '_> {
         }
     }
 
+    /// A name as it is written, in quotes where it needs some.
+    pub(super) fn shown_name(&self, name: Symbol) -> String {
+        let mut shown = Vec::new();
+        write_attribute_name(&mut shown, self.env.symbols.name(name));
+        String::from_utf8_lossy(&shown).into_owned()
+    }
+
     /// `end` is where Nix's parser finds out.
     fn duplicate(&mut self, path: &[Symbol], key: Span, earlier: Span, end: u32) {
-        let names: Vec<_> = path
-            .iter()
-            .map(|&name| String::from_utf8_lossy(self.env.symbols.name(name)).into_owned())
-            .collect();
+        let names: Vec<_> = path.iter().map(|&name| self.shown_name(name)).collect();
         let message = format!("attribute '{}' already defined", names.join("."));
         let diagnostic = self.error_at(end, Code::DuplicateAttribute, key, message);
         "defined again here".clone_into(&mut diagnostic.primary_label);

@@ -55,6 +55,8 @@ pub(crate) struct Environment<'a, 'e> {
     /// Whether what follows from constants is made now, once: sets, and attributes of them. Values then know no place of
     /// their own.
     pub(crate) fold_sets: bool,
+    /// Whether there is a NUL byte in the text, which no string may have.
+    pub(crate) has_nul: bool,
 }
 
 /// Lowers a file's expression, and says what is wrong with it beyond its syntax.
@@ -208,7 +210,10 @@ impl<'a, 'e> Lowerer<'a, 'e> {
         let kind = match tree.kind() {
             NODE_LITERAL => self.literal(tree),
             NODE_IDENT => Some(self.variable(tree.token_text(), span)),
-            NODE_STRING => Some(self.string(tree)),
+            NODE_STRING => {
+                self.refuse_nul(tree);
+                Some(self.string(tree))
+            }
             NODE_PATH_ABS | NODE_PATH_REL | NODE_PATH_HOME => self.path(tree),
             NODE_PATH_SEARCH => Some(self.search_path(tree)),
             NODE_CUR_POS => Some(ExprKind::Const((self.env.current_position)(span))),
@@ -296,7 +301,8 @@ impl<'a, 'e> Lowerer<'a, 'e> {
         } else {
             None
         };
-        let diagnostic = self.error(Code::UndefinedVariable, span, format!("undefined variable '{text}'"));
+        let shown = self.shown_name(self.env.symbols.intern(text.as_bytes()));
+        let diagnostic = self.error(Code::UndefinedVariable, span, format!("undefined variable '{shown}'"));
         "not bound here".clone_into(&mut diagnostic.primary_label);
         diagnostic.fix = similar.as_ref().map(|similar| Fix {
             span,
@@ -466,7 +472,10 @@ impl<'a, 'e> Lowerer<'a, 'e> {
     fn static_name(&mut self, tree: Tree<'_>) -> Option<Symbol> {
         match tree.kind() {
             NODE_IDENT => Some(self.env.symbols.intern(tree.token_text().as_bytes())),
-            NODE_STRING => Self::static_string(tree).map(|text| self.env.symbols.intern(&text)),
+            NODE_STRING => {
+                self.refuse_nul(tree);
+                Self::static_string(tree).map(|text| self.env.symbols.intern(&text))
+            }
             NODE_DYNAMIC => {
                 let inner = tree.nodes().next()?;
                 if inner.kind() != NODE_STRING {

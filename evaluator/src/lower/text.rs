@@ -36,6 +36,33 @@ impl<'a> Lowerer<'a, '_> {
         Some(text)
     }
 
+    /// Reports NUL bytes in a string literal.
+    pub(super) fn refuse_nul(&mut self, tree: Tree<'_>) {
+        if !self.env.has_nul {
+            return;
+        }
+        let with_nul = tree.elements().find_map(|element| match element {
+            Element::Token { kind: TOKEN_STRING_CONTENT, text, start } if text.contains('\0') => {
+                Some((text, start))
+            }
+            _ => None,
+        });
+        let Some((text, start)) = with_nul else { return };
+        // The first line of an indented string is not a part of it where it is blank.
+        let is_indented = tree.token_text().starts_with("''");
+        let shown = match text.split_once('\n') {
+            Some((first, rest)) if is_indented && first.trim_start_matches(' ').is_empty() => rest,
+            _ => text,
+        };
+        let from = start + u32::try_from(text.len() - shown.len()).unwrap_or(0);
+        let span = Span::new(self.span(tree).source, from, from + u32::try_from(shown.len()).unwrap_or(0));
+        let message = format!(
+            "input string '{}' cannot be represented as Nix string because it contains null bytes",
+            shown.replace('\0', "␀")
+        );
+        self.error(Code::Evaluation, span, message).help = Some("remove the NUL byte".to_owned());
+    }
+
     pub(super) fn string(&mut self, tree: Tree<'_>) -> ExprKind<'a> {
         if let Some(text) = Self::static_string(tree) {
             return ExprKind::Const(self.constant_string(&text));

@@ -199,11 +199,11 @@ impl Value<'_> {
                 }
                 _ => "a function",
             },
+            Self::PendingItem(_) => "a function application",
             Self::Thunk(_)
             | Self::Pending(_)
             | Self::PendingCall(_)
             | Self::PendingCall2(_)
-            | Self::PendingItem(_)
             | Self::Unmade(_)
             | Self::Blackhole => "a thunk",
         })

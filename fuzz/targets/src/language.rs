@@ -79,6 +79,6 @@ fn print_all(e: &Evaluator<'_>, text: &str) -> Result<String, Error> {
     // Functions have no JSON; everything has XML.
     let _ = e.json_with(value, true);
     let _ = e.xml_with(value, true, true)?;
-    let _ = e.derivations(value, &[]);
+    let _ = e.derivations(value, &[], &mut drop);
     Ok(printed)
 }

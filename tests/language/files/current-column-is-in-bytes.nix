@@ -1,0 +1,1 @@
+/* ö */ __curPos.column

@@ -1,0 +1,1 @@
+let f = { __functor = f; }; in f 1

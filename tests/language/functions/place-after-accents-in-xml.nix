@@ -1,0 +1,1 @@
+builtins.toXML (/* ö */ x: x)
