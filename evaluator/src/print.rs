@@ -175,7 +175,9 @@ impl<'e, 'a> Printer<'e, 'a> {
 
     fn attrs(&mut self, attrs: &'a crate::value::Attrs<'a>, depth: usize) {
         if attrs.is_empty() {
-            return self.text("{ }");
+            // Nix has but one empty set, and messages say so.
+            let is_repeated = self.style.message && !self.seen.insert(0);
+            return self.text(if is_repeated { "«repeated»" } else { "{ }" });
         }
         if self.style.short && self.derivation(attrs) {
             return;

@@ -1,0 +1,1 @@
+let none = { }; list = [ none { } [ ] [ ] ]; in builtins.deepSeq list "${list}"
