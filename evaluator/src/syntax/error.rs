@@ -168,6 +168,17 @@ fn as_elsewhere(
             .labelled("`?` asks whether a set has an attribute")
             .with_help("a choice is written `if … then … else …`"));
     }
+    if mistake.cause == Cause::MissingComma
+        && let Some(before) = before
+    {
+        let after = Span::new(source, before.end, before.end);
+        let fix = Fix { span: after, replacement: ",".to_owned(), applicability: Applicability::Unsafe };
+        return Ok(diagnostic
+            .labelled("the next argument starts here")
+            .with_label(after, "',' is missing here")
+            .with_help("arguments are separated by `,`")
+            .with_fix(fix));
+    }
     if found.kind == TOKEN_COLON && expects("'='") && adjoins(TOKEN_ASSIGN) {
         let span = place(parsed, found, source);
         let fix = Fix { span, replacement: String::new(), applicability: Applicability::Unsafe };

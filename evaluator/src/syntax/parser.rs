@@ -57,6 +57,8 @@ pub(super) enum Cause {
     AfterInherit,
     /// The formals that start at this token give defaults as bindings give values.
     BoundInFormals(usize),
+    /// There is no comma between two formals.
+    MissingComma,
     /// A merge was left half done: where its markers start.
     MergeConflict(MergeConflict),
     /// There is too much inside of something else.

@@ -241,10 +241,68 @@ impl Parser<'_> {
     pub(super) fn starts_formals(&self) -> bool {
         match (self.ahead(1), self.ahead(2)) {
             (TOKEN_ELLIPSIS, _) => true,
+            (TOKEN_IDENT, TOKEN_IDENT) => self.holds_names(),
             (TOKEN_IDENT, next) => matches!(next, TOKEN_COMMA | TOKEN_QUESTION | TOKEN_R_BRACE),
             (TOKEN_R_BRACE, next) => matches!(next, TOKEN_COLON | TOKEN_AT),
             _ => false,
         }
+    }
+
+    /// Whether the braces here hold names of arguments, between some of which there is no comma.
+    fn holds_names(&self) -> bool {
+        let mut at = self.at + 1;
+        loop {
+            let Some(token) = self.tokens.get(at) else { return false };
+            at = match token.kind {
+                TOKEN_IDENT | TOKEN_COMMA | TOKEN_ELLIPSIS => at + 1,
+                TOKEN_QUESTION => match self.literal_end(at + 1) {
+                    Some(end) => end,
+                    None => return false,
+                },
+                TOKEN_R_BRACE => {
+                    let after = self.tokens.get(at + 1).map(|token| token.kind);
+                    return matches!(after, Some(TOKEN_COLON | TOKEN_AT));
+                }
+                _ => return false,
+            };
+        }
+    }
+
+    /// Where a number, a string, or what is in brackets ends that starts at a token.
+    fn literal_end(&self, start: usize) -> Option<usize> {
+        /// What is longer is no default.
+        const LOOK_AHEAD: usize = 2_000;
+        let mut nesting = 0_u32;
+        for (at, token) in self.tokens.iter().enumerate().skip(start).take(LOOK_AHEAD) {
+            match token.kind {
+                TOKEN_STRING_START | TOKEN_L_BRACK | TOKEN_L_BRACE | TOKEN_L_PAREN | TOKEN_INTERPOL_START => {
+                    nesting += 1;
+                }
+                TOKEN_STRING_END | TOKEN_R_BRACK | TOKEN_R_BRACE | TOKEN_R_PAREN | TOKEN_INTERPOL_END => {
+                    nesting = nesting.checked_sub(1)?;
+                }
+                TOKEN_INTEGER | TOKEN_FLOAT => {}
+                TOKEN_IDENT if nesting > 0 || matches!(self.token_text(at), "true" | "false" | "null") => {}
+                _ if nesting == 0 => return None,
+                _ => {}
+            }
+            if nesting == 0 {
+                return Some(at + 1);
+            }
+        }
+        None
+    }
+
+    /// Whether the default that starts here is a literal and another argument follows it, which Nix takes for an argument
+    /// of the literal.
+    fn lacks_comma_after(&self) -> bool {
+        let kind = |at: usize| self.tokens.get(at).map(|token| token.kind);
+        let end = self.literal_end(self.at);
+        end.is_some_and(|end| {
+            kind(end) == Some(TOKEN_ELLIPSIS)
+                || kind(end) == Some(TOKEN_IDENT)
+                    && matches!(kind(end + 1), Some(TOKEN_QUESTION | TOKEN_COMMA | TOKEN_R_BRACE))
+        })
     }
 
     /// `{ a, b ? 1, ... } @ all:` or `all @ { … }:`
@@ -320,7 +378,7 @@ impl Parser<'_> {
                     }
                     if matches!(self.kind(), TOKEN_QUESTION | TOKEN_ASSIGN) {
                         self.at += 1;
-                        let default = self.expr();
+                        let default = if self.lacks_comma_after() { self.selection() } else { self.expr() };
                         self.add(&mut entry, default);
                     }
                     let entry = self.close(entry, NODE_PAT_ENTRY);
@@ -332,11 +390,16 @@ impl Parser<'_> {
                             self.mistake_at(self.at, &["'}'", "','"], Cause::Unexpected);
                             self.at += 1;
                         }
-                        kind => {
+                        TOKEN_IDENT | TOKEN_ELLIPSIS => {
+                            // Nix takes what starts with two names for a set.
+                            let is_second = self.at == opened_at + 2 && self.kind() == TOKEN_IDENT;
+                            let expecting: &[&str] =
+                                if is_second { &["'.'", "'='"] } else { &["'}'", "','"] };
+                            self.mistake_at(self.at, expecting, Cause::MissingComma);
+                        }
+                        _ => {
                             self.mistake_at(self.at, &["'}'", "','"], Cause::Unclosed(opened_at));
-                            if !matches!(kind, TOKEN_IDENT | TOKEN_ELLIPSIS) {
-                                return self.recover_to(open, TOKEN_R_BRACE);
-                            }
+                            return self.recover_to(open, TOKEN_R_BRACE);
                         }
                     }
                 }
