@@ -30,6 +30,17 @@ pub trait Node: Clone {
         None
     }
 
+    /// Whether the value is computed from what stands at [`span`](Self::span), and is not that itself: what to write there
+    /// depends on what it goes through.
+    fn is_computed(&self) -> bool {
+        false
+    }
+
+    /// Where the parts of a string were written that stand elsewhere than the string itself.
+    fn parts(&self) -> Vec<Span> {
+        Vec::new()
+    }
+
     /// Whether a part of what it is written as is not valid, so that more may be meant than could be read.
     fn is_broken(&self) -> bool {
         false
@@ -38,6 +49,11 @@ pub trait Node: Clone {
     /// Whether the value is a set without an attribute that could not be evaluated, which has been reported.
     fn is_incomplete(&self) -> bool {
         false
+    }
+
+    /// The attributes that are known of a set that cannot be evaluated as a whole, which [`shape`](Self::shape) reports.
+    fn partly(&self) -> Option<Vec<Field<Self>>> {
+        None
     }
 
     /// The arguments `{ … }` of a function that takes no others, and their source text.
@@ -179,7 +195,7 @@ impl Text {
 
     /// The place of the byte range `start..end` of the string; `whole` where nothing better is known.
     pub fn locate(&self, start: usize, end: usize, whole: Span) -> Span {
-        let mut found: Option<Span> = None;
+        let mut parts: Vec<Span> = Vec::new();
         for segment in &self.segments {
             let segment_end = segment.start + segment.len;
             let touches = if start == end {
@@ -198,13 +214,39 @@ impl Text {
             } else {
                 segment.span
             };
-            found = Some(found.map_or(part, |span| span.to(part)));
+            match parts.last_mut() {
+                Some(before) if is_next(*before, part, BETWEEN) => *before = before.to(part),
+                _ => parts.push(part),
+            }
             if start == end {
                 break;
             }
         }
-        found.unwrap_or(whole)
+        let (Some(&first), Some(&last)) = (parts.first(), parts.last()) else { return whole };
+        // An interpolation in the middle was written elsewhere.
+        if parts.len() == 1 || parts.len() > 2 && is_next(first, last, INTERPOLATED) {
+            return first.to(last);
+        }
+        // What lies between two literals belongs to neither. Of a part of the string, what was written elsewhere says more.
+        let mut elsewhere = parts.iter().filter(|part| !whole.contains(**part));
+        match (elsewhere.next(), elsewhere.next()) {
+            (Some(&only), None) if end - start < self.value.len() => only,
+            _ if self.value.len() <= SHORT => whole,
+            _ => first,
+        }
     }
+}
+
+/// How much is between two parts of a string that are one in the source: brackets, quotes.
+const BETWEEN: u32 = 3;
+/// How much is between them where there is an interpolation.
+const INTERPOLATED: u32 = 300;
+/// A string that is seen at a glance.
+const SHORT: usize = 120;
+
+/// Whether a part of a string follows another one in the source, with no more than so much between them.
+fn is_next(before: Span, part: Span, between: u32) -> bool {
+    before.source == part.source && before.end <= part.start && part.start - before.end <= between
 }
 
 #[cfg(test)]

@@ -220,6 +220,9 @@ pub(crate) trait Options: Sized {
 
 /// A value that an option can have.
 pub(crate) trait Decode: Sized {
+    /// Whether mistakes in it have places of their own, so that the whole is where it was written.
+    const WHOLE: bool = false;
+
     /// Its type.
     fn kind() -> Kind;
 

@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use ipnet::IpNet;
-use launchnix_diagnostics::{Code, Diagnostic};
+use launchnix_diagnostics::{Code, Diagnostic, Span};
 
 use super::{Surroundings, conflict, dangling, repeated, repetitions, times};
 use crate::Spanned;
@@ -185,7 +185,7 @@ pub(super) fn static_ips(draft: &Draft, surroundings: &Surroundings<'_>, decoder
                 || in_range(address, draft, surroundings, decoder);
         }
         if prefix_ok {
-            gateway(entry, decoder);
+            gateway(entry, draft.machine.span, decoder);
         }
     }
     second_gateway(all, decoder);
@@ -379,7 +379,7 @@ fn hypervisors_own(
 }
 
 /// A gateway must be reachable without a gateway.
-fn gateway(entry: &StaticIp, decoder: &mut Decoder<'_>) {
+fn gateway(entry: &StaticIp, machine: Span, decoder: &mut Decoder<'_>) {
     let Some(gateway) = &entry.gateway else { return };
     if entry.flaws.is_mistaken("ips") {
         return;
@@ -404,6 +404,28 @@ fn gateway(entry: &StaticIp, decoder: &mut Decoder<'_>) {
         .collect();
     // With /32 the route to the gateway is set by other means; many hosters do so.
     if nets.iter().any(|(net, _)| net.contains(&router) || net.prefix_len() == 32) {
+        return;
+    }
+    // A gateway that is written before the machine is that of others as well.
+    let is_shared = |address: &Spanned<IpAddr>| {
+        gateway.span.source == machine.source
+            && gateway.span.end <= machine.start
+            && address.span.source == machine.source
+            && address.span.start >= machine.start
+    };
+    if let [(net, address)] = nets.as_slice()
+        && is_shared(address)
+    {
+        decoder.push(
+            Diagnostic::new(
+                Code::OutOfRange,
+                address.span,
+                format!("the gateway {router} cannot be reached from this address"),
+            )
+            .labelled(format!("in {}", net.trunc()))
+            .with_label(gateway.span, "the gateway")
+            .with_help("choose an address in the network of the gateway, or correct `prefix`"),
+        );
         return;
     }
     let mut diagnostic = Diagnostic::new(

@@ -118,10 +118,25 @@ impl<'d> Claims<'d> {
                 }
                 diagnostic
             };
-            found.push(diagnostic.with_help(help.to_owned()));
+            found.push((diagnostic.with_help(help.to_owned()), first));
         }
-        found.sort_by(|a, b| a.primary.cmp(&b.primary).then_with(|| a.message.cmp(&b.message)));
-        for diagnostic in found {
+        found.sort_by(|(a, _), (b, _)| a.primary.cmp(&b.primary).then_with(|| a.message.cmp(&b.message)));
+        // An expression that gives several machines the same gives it to others as well.
+        let mut kept: Vec<(Diagnostic, Span, usize)> = Vec::new();
+        for (diagnostic, first) in found {
+            match kept.last_mut() {
+                Some((known, begin, more)) if known.primary == diagnostic.primary && *begin == first => {
+                    *more += 1;
+                }
+                _ => kept.push((diagnostic, first, 0)),
+            }
+        }
+        for (mut diagnostic, _, more) in kept {
+            match more {
+                0 => {}
+                1 => diagnostic.notes.push("another conflict like this one is made here".to_owned()),
+                more => diagnostic.notes.push(format!("{more} more conflicts like this one are made here")),
+            }
             decoder.push(diagnostic);
         }
     }

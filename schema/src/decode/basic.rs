@@ -6,6 +6,7 @@ use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, Span};
 
 use super::fields::{Fields, enumerate};
 use super::text::FromText;
+use super::wrong_type::is_constant;
 use super::{Decoder, Input, nearest, same_but_form, traced};
 use crate::option::{Choice, ChoiceInfo, Decode, Kind, Literal, OptionInfo, Options, Placeholder};
 use crate::values::{BytesPerSecond, CpuCount, Mebibytes, Port, PrefixLength, Seconds};
@@ -115,7 +116,8 @@ impl<T: Decode> Decode for Spanned<T> {
 
     fn decode<N: Node>(input: &Input<N>, decoder: &mut Decoder<'_>) -> Option<Self> {
         let value = T::decode(input, decoder)?;
-        Some(Self::new(value, input.node.span()))
+        let span = if T::WHOLE { input.node.span() } else { decoder.place(&input.node) };
+        Some(Self::new(value, span))
     }
 }
 
@@ -178,6 +180,8 @@ impl Decode for String {
 }
 
 impl Decode for Text {
+    const WHOLE: bool = true;
+
     fn kind() -> Kind {
         Kind::Xml
     }
@@ -273,15 +277,29 @@ pub(super) fn integer<T: TryFrom<i64>, N: Node>(input: &Input<N>, decoder: &mut 
                 Diagnostic::new(Code::OutOfRange, span, format!("`{}` cannot be {value}", input.path))
                     .labelled(format!("must be at {word} {limit}{unit}"))
                     .with_note(bounds.why.to_owned());
+            if input.node.is_computed() {
+                diagnostic = diagnostic.with_help(format!(
+                    "choose it so that the result is from {} to {}",
+                    bounds.min, bounds.max
+                ));
             // Somebody who thinks in bytes writes a multiple of a MiB.
-            if unit == " MiB" && value > bounds.max && value % (1 << 20) == 0 && value >> 20 <= bounds.max {
-                diagnostic = diagnostic
-                    .with_help(format!("{value} bytes are {} MiB: write `{}`", value >> 20, value >> 20))
-                    .with_fix(Fix {
+            } else if unit == " MiB"
+                && value > bounds.max
+                && value % (1 << 20) == 0
+                && value >> 20 <= bounds.max
+            {
+                diagnostic = diagnostic.with_help(format!(
+                    "{value} bytes are {} MiB: write `{}`",
+                    value >> 20,
+                    value >> 20
+                ));
+                if input.node.written().is_none_or(|written| is_constant(&written)) {
+                    diagnostic = diagnostic.with_fix(Fix {
                         span,
                         replacement: (value >> 20).to_string(),
                         applicability: Applicability::Unsafe,
                     });
+                }
             } else {
                 diagnostic =
                     diagnostic.with_help(format!("write a number from {} to {}", bounds.min, bounds.max));

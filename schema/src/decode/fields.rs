@@ -29,6 +29,8 @@ pub(crate) struct Fields<'i, N> {
     others: Vec<(String, Entry<N>)>,
     missing: Vec<&'static OptionInfo>,
     flaws: Flaws,
+    /// Whether one of the sets lacks what could not be evaluated.
+    is_incomplete: bool,
 }
 
 /// Some of the options of a set, by their position.
@@ -108,12 +110,18 @@ impl<'i, N: Node> Fields<'i, N> {
             others: Vec::new(),
             missing: Vec::new(),
             flaws: Flaws::default(),
+            is_incomplete: false,
         };
         for (depth, node) in std::iter::once(&input.node).chain(&input.beneath).enumerate() {
-            let attributes = match decoder.shape(node)? {
-                // It may be one of the options that is not there.
-                Shape::Attrs(_) if !options.is_empty() && node.is_incomplete() => return None,
-                Shape::Attrs(attributes) => attributes,
+            let shape = match decoder.shape(node) {
+                Some(shape) => shape,
+                None => Shape::Attrs(node.partly()?),
+            };
+            let attributes = match shape {
+                Shape::Attrs(attributes) => {
+                    fields.is_incomplete |= !options.is_empty() && node.is_incomplete();
+                    attributes
+                }
                 // A null over or under other layers adds nothing.
                 Shape::Null if !input.beneath.is_empty() => continue,
                 found => {
@@ -149,6 +157,14 @@ impl<'i, N: Node> Fields<'i, N> {
                 }
             }
             sort_by_name(&mut fields.others);
+        }
+        if fields.is_incomplete {
+            // What could not be evaluated may be any of the options that are not there.
+            decoder.mistakes += 1;
+            let absent = options.iter().enumerate().filter(|(at, _)| !fields.present.holds(*at));
+            for (_, option) in absent {
+                fields.flaws.set_unknown(option.name);
+            }
         }
         Some(fields)
     }
@@ -338,7 +354,7 @@ impl<'i, N: Node> Fields<'i, N> {
         for option in &self.missing {
             self.flaws.set_unknown(option.name);
         }
-        if !self.missing.is_empty() && !decoder.partial {
+        if !self.missing.is_empty() && !decoder.partial && !self.is_incomplete {
             missing::report(&self.missing, &self.node, self.key, self.path, decoder);
         }
         self.flaws

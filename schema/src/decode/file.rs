@@ -203,7 +203,8 @@ pub(crate) fn must_exist(option: &str, file: &UserFile, span: Span, decoder: &mu
     if let Some(near) = neighbour(path, decoder.context) {
         diagnostic = diagnostic.with_help(format!("in that directory there is `{near}`"));
     }
-    decoder.push(diagnostic);
+    // However many options name the file by one literal, it is missing once.
+    decoder.push_about(shown, diagnostic);
     false
 }
 

@@ -205,8 +205,10 @@ fn file<N: Node>(root: &N, decoder: &mut Decoder<'_>) -> Option<Deployment> {
             of_a_fleet_only(defaults.as_ref(), name.as_ref().and(top_name), decoder);
             vec![single(root.span(), deployment, module, flaws.is_unknown("deployment"), decoder)]
         }
-        Form::Fleet => fleet(machines, deployment.is_none() && module.is_none(), decoder)?,
+        // Without machines there still are networks and defaults.
+        Form::Fleet => fleet(machines, deployment.is_none() && module.is_none(), decoder).unwrap_or_default(),
     };
+    decoder.owner.clear();
     let has_defaults = defaults.is_some();
     decoder.defaults_unknown |= flaws.is_unknown("defaults");
     let layer = defaults.and_then(|defaults| entry(None, &defaults, decoder));
@@ -368,6 +370,7 @@ fn entry<N: Node>(
     input: &Input<N>,
     decoder: &mut Decoder<'_>,
 ) -> Option<Source<N>> {
+    decoder.owner = attribute.as_ref().map(|name| format!("machine `{name}`")).unwrap_or_default();
     let mut fields = Fields::of::<MachineEntry>(input, decoder)?;
     let deployment = fields.take(MachineEntry::position("deployment")?, decoder);
     let module = fields.take(MachineEntry::position("machine")?, decoder);
@@ -407,6 +410,7 @@ fn decode_layer<N: Node>(source: Source<N>, decoder: &mut Decoder<'_>) -> Layer<
     if let Some(input) = source.deployment {
         decoder.partial = true;
         decoder.owner = "`defaults`".into();
+        decoder.defaults_unknown |= input.node.is_incomplete();
         if let Some(options) = set::<MachineOptions, N>(&input, decoder) {
             if let Some(name) = &options.name {
                 decoder.push(

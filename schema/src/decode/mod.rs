@@ -129,7 +129,11 @@ impl<'c> Decoder<'c> {
 
     /// Reports a mistake, unless it was reported before: a value that several machines share has its mistakes once.
     pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
-        let topic = diagnostic.message.clone();
+        let topic = match diagnostic.code {
+            // An expression that fails for several values fails in one way.
+            Code::Evaluation => kind_of_failure(&diagnostic.message).to_owned(),
+            _ => diagnostic.message.clone(),
+        };
         self.push_about(topic, diagnostic);
     }
 
@@ -153,6 +157,22 @@ impl<'c> Decoder<'c> {
         }
     }
 
+    /// Where a value is to be changed for this machine alone: of a string that a function makes for each of many that is the
+    /// part which the machine gives.
+    pub(crate) fn place<N: Node>(&self, node: &N) -> Span {
+        let made = node.span();
+        let Some(machine) = self.machine else { return made };
+        let is_its_own = |span: &Span| span.source == machine.source && span.start >= machine.start;
+        if is_its_own(&made) {
+            return made;
+        }
+        let mut own = node.parts().into_iter().filter(is_its_own);
+        match (own.next(), own.next()) {
+            (Some(only), None) => only,
+            _ => made,
+        }
+    }
+
     /// Adds a place to a diagnostic that was reported before.
     pub(crate) fn add_label(&mut self, code: Code, primary: Span, label: Span, message: String) {
         /// More places than this say nothing new.
@@ -172,15 +192,29 @@ impl<'c> Decoder<'c> {
         match node.shape() {
             Ok(shape) => Some(shape),
             Err(diagnostic) => {
-                self.push(*diagnostic);
+                let diagnostic = self.needed(*diagnostic);
+                self.push(diagnostic);
                 None
             }
         }
     }
 
+    /// A failure of evaluation, with the machine for which it was evaluated where no place that it names leads there.
+    fn needed(&self, diagnostic: Diagnostic) -> Diagnostic {
+        let (Some(machine), Some(primary)) = (self.machine, diagnostic.primary) else { return diagnostic };
+        let leads_there = |place: Span| place.source == machine.source && place.end > machine.start;
+        let places = diagnostic.labels.iter().map(|label| label.span).chain([primary]);
+        if self.owner.is_empty() || diagnostic.message.is_empty() || places.into_iter().any(leads_there) {
+            return diagnostic;
+        }
+        let label = format!("{}{NEEDS_IT}", self.owner);
+        diagnostic.with_label(machine, label)
+    }
+
     pub(crate) fn finish(mut self) -> Vec<Diagnostic> {
         for Reported { index, owners } in self.reported.into_values() {
             if owners.len() > 1 {
+                self.diagnostics[index].labels.retain(|label| !label.message.ends_with(NEEDS_IT));
                 self.diagnostics[index].notes.push(format!("this concerns machines {}", some_of(&owners)));
             }
         }
@@ -191,6 +225,15 @@ impl<'c> Decoder<'c> {
         self.diagnostics.retain(|one| !is_idle(one) || one.primary.is_none_or(|span| !wrong.contains(&span)));
         alike_at_one_place(self.diagnostics)
     }
+}
+
+/// What is said of the machine for which something was evaluated.
+const NEEDS_IT: &str = " needs it";
+
+/// What a failure of evaluation says apart from the values that it is about.
+fn kind_of_failure(message: &str) -> &str {
+    let end = [": ", "; values are "].iter().filter_map(|before| message.find(before)).min();
+    &message[..end.unwrap_or(message.len())]
 }
 
 /// The first few names of many, and how many more there are.
@@ -210,38 +253,41 @@ fn some_of(names: &[String]) -> String {
 /// A function that makes many machines can make as many wrong values with one expression: the first stands for all of
 /// which the same is to be said.
 fn alike_at_one_place(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let mut counts: HashMap<_, usize> = HashMap::new();
-    let place = |diagnostic: &Diagnostic| {
-        let said = match diagnostic.code {
-            Code::Malformed | Code::InvalidName | Code::OutOfRange | Code::UnknownValue => String::new(),
-            // Data of another language may have one place for many values.
-            Code::FleetConflict => without_values(&diagnostic.message),
-            _ => return None,
-        };
-        Some((diagnostic.code, diagnostic.primary?, diagnostic.primary_label.clone(), said))
+    let said = |diagnostic: &Diagnostic| match diagnostic.code {
+        Code::Malformed | Code::InvalidName | Code::OutOfRange | Code::UnknownValue => Some(String::new()),
+        // Data of another language may have one place for many values.
+        Code::FleetConflict => Some(without_values(&diagnostic.message)),
+        _ => None,
     };
-    for place in diagnostics.iter().filter_map(place) {
-        *counts.entry(place).or_default() += 1;
-    }
-    let mut kept: Vec<Diagnostic> = Vec::new();
+    let overlap = |one: Span, other: Span| {
+        one == other || one.source == other.source && one.start < other.end && other.start < one.end
+    };
+    let mut kept: Vec<(Diagnostic, usize)> = Vec::new();
+    // Where those of one kind are among them.
+    let mut known: HashMap<_, Vec<usize>> = HashMap::new();
     for diagnostic in diagnostics {
-        let Some(count) = place(&diagnostic).and_then(|place| counts.get_mut(&place)) else {
-            kept.push(diagnostic);
+        let (Some(place), Some(said)) = (diagnostic.primary, said(&diagnostic)) else {
+            kept.push((diagnostic, 0));
             continue;
         };
-        if *count == 0 {
-            continue;
+        let alike = known.entry((diagnostic.code, diagnostic.primary_label.clone(), said)).or_default();
+        let first = alike.iter().find(|&&at| kept[at].0.primary.is_some_and(|first| overlap(first, place)));
+        if let Some(&first) = first {
+            kept[first].1 += 1;
+        } else {
+            alike.push(kept.len());
+            kept.push((diagnostic, 0));
         }
-        let mut diagnostic = diagnostic;
-        match *count - 1 {
+    }
+    let noted = kept.into_iter().map(|(mut diagnostic, more)| {
+        match more {
             0 => {}
             1 => diagnostic.notes.push("another value like this one is made here".to_owned()),
             more => diagnostic.notes.push(format!("{more} more values like this one are made here")),
         }
-        *count = 0;
-        kept.push(diagnostic);
-    }
-    kept
+        diagnostic
+    });
+    noted.collect()
 }
 
 /// A message without the words that name things or are numbers.

@@ -88,8 +88,15 @@ pub(crate) fn from_text<T: FromText, N: Node>(input: &Input<N>, decoder: &mut De
     match T::from_text(&text.value) {
         Ok(value) => Some(value),
         Err(malformed) => {
-            let place = text.locate(malformed.range.start, malformed.range.end, input.node.span());
             let whole = input.node.span();
+            let mut place = text.locate(malformed.range.start, malformed.range.end, whole);
+            // Nothing, where a function has something for each machine, is to change where the machine gives it.
+            if place.is_empty() {
+                let given = decoder.place(&input.node);
+                if given != whole {
+                    place = given;
+                }
+            }
             let mut diagnostic = malformed.diagnostic(&text.value, T::FORM, place);
             if let Some((replacement, sure)) = malformed.rewrite
                 && is_literal(text, whole)

@@ -4,7 +4,7 @@ use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, Span};
 
 use super::Decoder;
 use super::fleet::{MachineEntry, Top};
-use crate::option::{Key, OptionInfo, Options};
+use crate::option::{Key, Kind, OptionInfo, Options};
 use crate::options::{
     Checks, CloudInit, Cpus, Disk, Interface, MachineOptions, Network, PciDevice, Pool, Secret, SharedFolder,
     StaticIp, UsbDevice,
@@ -144,8 +144,9 @@ pub(super) fn report(
 ) -> Option<&'static str> {
     let name = key.name.as_str();
     let within = if path.is_empty() { String::new() } else { format!(" in `{path}`") };
-    let diagnostic =
-        Diagnostic::new(Code::UnknownOption, key.span, format!("there is no option `{name}`{within}"));
+    // A function that makes several sets has the mistake once, however those are called.
+    let topic = format!("there is no option `{name}`");
+    let diagnostic = Diagnostic::new(Code::UnknownOption, key.span, format!("{topic}{within}"));
     let here = || options.iter().map(|option| option.name);
     let same = here().find(|option| same_but_form(option, name));
     let elsewhere = PLACES.iter().find(|(_, known)| known.iter().any(|option| option.name == name));
@@ -173,7 +174,7 @@ pub(super) fn report(
             diagnostic =
                 diagnostic.with_fix(Fix { span: key.span, replacement: meant.to_owned(), applicability });
         }
-        decoder.push(diagnostic);
+        decoder.push_about(topic, diagnostic);
         return (!is_set).then_some(meant);
     }
     let similar = || {
@@ -192,6 +193,10 @@ pub(super) fn report(
         diagnostic
             .labelled("belongs to `machine`")
             .with_help(format!("`{name}` is an option of NixOS: it belongs to the guest's module, `machine`"))
+    } else if let Some(option) = options.iter().find(|option| offers(&(option.kind)(), name)) {
+        diagnostic
+            .labelled(format!("a value of `{}`, not an option", option.name))
+            .with_help(format!("write `{} = \"{name}\";`", option.name))
     } else if let Some((option, place)) = similar() {
         diagnostic
             .labelled("unknown option")
@@ -206,8 +211,18 @@ pub(super) fn report(
             format!("the options here are {}", names.join(", "))
         })
     };
-    decoder.push(diagnostic);
+    decoder.push_about(topic, diagnostic);
     None
+}
+
+/// Whether a word is one of the values that an option takes.
+fn offers(kind: &Kind, word: &str) -> bool {
+    match kind {
+        Kind::Choice(choices) => choices.iter().any(|choice| choice.value == word && word != "none"),
+        Kind::SetOr(_, alone, _) => offers(&(alone.kind)(), word),
+        Kind::Union(_, kinds) => kinds.iter().any(|kind| offers(kind, word)),
+        _ => false,
+    }
 }
 
 /// `deployment` within `deployment`.

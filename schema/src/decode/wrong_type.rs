@@ -4,7 +4,7 @@ use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, Span};
 
 use super::basic::is_literal;
 use super::{Decoder, Input, traced};
-use crate::option::Kind;
+use crate::option::{ChoiceInfo, Kind};
 use crate::{Node, Shape};
 
 impl Decoder<'_> {
@@ -20,12 +20,19 @@ impl Decoder<'_> {
         };
         let message = format!("`{path}` is {}, but must be {expected}", found.describe());
         let mut diagnostic = Diagnostic::new(Code::WrongType, span, message).labelled(found.describe());
-        let remedy = remedy(input, found);
+        let remedy = if input.node.is_computed() {
+            Remedy::help(format!("choose it so that the result is {expected}"))
+        } else {
+            remedy(input, found)
+        };
         diagnostic.help = remedy.help;
         if let Some((before, after)) = remedy.around
             && is_whole(input, found)
         {
-            let applicability = if remedy.sure { Applicability::Safe } else { Applicability::Unsafe };
+            // A set that has a name may be used elsewhere as it is.
+            let is_shared = matches!(found, Shape::Attrs(_)) && !input.node.route().is_empty();
+            let applicability =
+                if remedy.sure && !is_shared { Applicability::Safe } else { Applicability::Unsafe };
             let (start, end) =
                 (Span::new(span.source, span.start, span.start), Span::new(span.source, span.end, span.end));
             diagnostic = diagnostic.with_fix(Fix { span: start, replacement: before, applicability });
@@ -36,7 +43,8 @@ impl Decoder<'_> {
         if let Some(replacement) = remedy.replacement {
             let literal = match found {
                 Shape::String(text) => is_literal(text, span) || span != made,
-                Shape::Float(_) => true,
+                // What a function computes for one call is not to be replaced for all.
+                Shape::Float(_) => input.node.written().is_none_or(|written| is_constant(&written)),
                 _ => remedy.whatever,
             };
             if literal {
@@ -54,8 +62,15 @@ impl Decoder<'_> {
             let label = if matches!(found, Shape::Function) { "this is the function" } else { "made here" };
             diagnostic = diagnostic.with_label(made, label);
         }
-        self.push(diagnostic);
+        // One literal may be the value of the same option of several sets.
+        let name = input.option.map_or(path, |option| option.name);
+        self.push_about(format!("{name}: {} for {expected}", found.describe()), diagnostic);
     }
+}
+
+/// Whether an expression has nothing in it but numbers.
+pub(super) fn is_constant(written: &str) -> bool {
+    !written.contains(|letter: char| letter.is_alphabetic() && letter != 'e' && letter != 'E')
 }
 
 /// Where a value is to be changed: where a function is used that should be called, or a number is made a string.
@@ -126,9 +141,14 @@ fn is_whole<N: Node>(input: &Input<N>, found: &Shape<N>) -> bool {
     match found {
         Shape::Attrs(_) => written.starts_with('{') && written.ends_with('}') && !written.contains("//"),
         Shape::Int(value) => written == value.to_string(),
+        Shape::Float(_) => written.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.'),
         Shape::Path(_) => written.starts_with(['.', '/', '~']) && !written.contains(char::is_whitespace),
         _ => false,
     }
+}
+
+fn has_choice(choices: &[ChoiceInfo], word: &str) -> bool {
+    choices.iter().any(|choice| choice.value == word)
 }
 
 /// The option that a bare value most likely is, where a set with options is needed: the address for an interface.
@@ -173,6 +193,7 @@ fn as_set<N: Node>(input: &Input<N>, found: &Shape<N>) -> Option<Remedy> {
         return Some(Remedy::around(help, "{ source = ", &after, false));
     }
     let whole = match found {
+        Shape::String(text) if text.value.contains('\n') => "…".to_owned(),
         Shape::String(text) => format!("{:?}", text.value),
         Shape::Int(value) => value.to_string(),
         Shape::Path(_) => input.node.written()?,
@@ -270,6 +291,12 @@ fn remedy<N: Node>(input: &Input<N>, found: &Shape<N>) -> Remedy {
         }
         (Kind::Xml, Shape::Path(_)) => {
             Remedy::around("read the file with `builtins.readFile`", "builtins.readFile ", "", true)
+        }
+        (Kind::Choice(choices), Shape::Float(_) | Shape::Int(_))
+            if input.node.written().is_some_and(|written| has_choice(choices, &written)) =>
+        {
+            let written = input.node.written().unwrap_or_default();
+            Remedy::around(format!("put it in quotes: `\"{written}\"`"), "\"", "\"", true)
         }
         (Kind::Text(_) | Kind::Choice(_), Shape::Int(value)) => {
             Remedy::around(format!("put it in quotes: `\"{value}\"`"), "\"", "\"", false)
