@@ -8,7 +8,7 @@ use std::os::unix::ffi::OsStrExt as _;
 use std::path::PathBuf;
 
 use launchnix_diagnostics::{Diagnostic, Span};
-use launchnix_evaluator::{Attr, Context, Evaluator, NixString, Value};
+use launchnix_evaluator::{Attr, Attrs, Context, Evaluator, NixString, Value};
 use launchnix_schema::{Fetch, Field, Node, Segment, Shape, Text};
 
 /// A value in an evaluation.
@@ -34,6 +34,10 @@ impl<'e, 'a> ValueNode<'e, 'a> {
 
     fn inside(&self, value: Value<'a>, fallback: Span) -> Self {
         Self { value, fallback, ..*self }
+    }
+
+    fn fields(&self, attrs: &'a Attrs<'a>) -> Attributes<'e, 'a> {
+        Attributes { of: *self, rest: self.evaluator.entries(attrs).iter() }
     }
 
     fn failure(&self, diagnostics: Vec<Diagnostic>) -> Box<Diagnostic> {
@@ -79,10 +83,28 @@ impl<'e, 'a> Node for ValueNode<'e, 'a> {
     fn route(&self) -> Vec<(Span, String)> {
         let Some((_, route)) = self.evaluator.route(self.value) else { return Vec::new() };
         let users = route.into_iter().filter(|&span| !self.evaluator.is_library(span));
-        users.map(|span| (span, "passed on here".to_owned())).collect()
+        let source_map = self.evaluator.source_map();
+        let computes = |span: Span| {
+            let text = source_map.slice(span);
+            [" + ", " - ", " * ", " / "].iter().any(|operator| text.contains(operator))
+        };
+        users
+            .map(|span| (span, if computes(span) { "computed here" } else { "passed on here" }.to_owned()))
+            .collect()
+    }
+
+    fn parts(&self) -> Vec<Span> {
+        self.evaluator.parts_elsewhere(self.value)
+    }
+
+    fn is_computed(&self) -> bool {
+        self.evaluator.is_computed(self.value)
     }
 
     fn written(&self) -> Option<String> {
+        if self.is_computed() {
+            return None;
+        }
         Some(self.evaluator.source_map().slice(self.evaluator.origin(self.value)?.span).to_owned())
     }
 
@@ -103,8 +125,15 @@ impl<'e, 'a> Node for ValueNode<'e, 'a> {
     }
 
     fn is_incomplete(&self) -> bool {
-        let value = self.evaluator.force(self.value);
-        matches!(value, Ok(Value::Attrs(attrs)) if self.evaluator.is_incomplete(attrs))
+        match self.evaluator.force(self.value) {
+            Ok(Value::Attrs(attrs)) => self.evaluator.is_incomplete(attrs),
+            Ok(_) => false,
+            Err(_) => self.evaluator.partly(self.value).is_some(),
+        }
+    }
+
+    fn partly(&self) -> Option<Attributes<'e, 'a>> {
+        Some(self.fields(self.evaluator.partly(self.value)?))
     }
 
     fn closed_arguments(&self) -> Option<(Span, String)> {
@@ -155,12 +184,14 @@ impl<'e, 'a> Node for ValueNode<'e, 'a> {
             },
             Value::Path(path) => Shape::Path(PathBuf::from(OsStr::from_bytes(path.text))),
             Value::List(list) => {
+                if self.evaluator.is_incomplete_list(list) {
+                    // What is missing has been reported.
+                    return Err(self.failure(Vec::new()));
+                }
                 let span = self.span();
                 Shape::List(list.items.iter().map(|&item| self.inside(item, span)).collect())
             }
-            Value::Attrs(attrs) => {
-                Shape::Attrs(Attributes { of: *self, rest: self.evaluator.entries(attrs).iter() })
-            }
+            Value::Attrs(attrs) => Shape::Attrs(self.fields(attrs)),
             _ => Shape::Function,
         })
     }

@@ -75,6 +75,10 @@ pub const TO_STRING: &str = "`toString` makes a string of a number";
 pub(crate) const TAKES_A_SET: &str = "while evaluating the value passed for the lambda argument";
 /// The step to the call of a function that takes a set, in Nix's words.
 pub(crate) const CALL_SITE: &str = "from call site";
+/// The step to an argument that has nearly the name of one that is missing.
+pub(crate) const MISSPELT: &str = "this may be the one";
+/// The step to the set that is most likely to lack an argument.
+pub(crate) const PART: &str = "this is given";
 /// The step to the set in which something is missing.
 pub const LACKING: &str = "this set lacks it";
 
@@ -146,7 +150,7 @@ impl Failure {
         let (frames, label) = if self.message.contains("called with unexpected argument") {
             (["passed here"].as_slice(), "the function takes no such argument")
         } else if self.message.contains("called without required argument") {
-            ([CALL_SITE, LACKING].as_slice(), "the function that is called")
+            ([MISSPELT, PART, CALL_SITE, LACKING].as_slice(), "the function that is called")
         } else {
             return;
         };
@@ -159,7 +163,8 @@ impl Failure {
         // The set that stands in the call is to be seen there.
         if let Some(call) = self.span {
             self.frames.retain(|frame| {
-                frame.message != LACKING || !frame.span.is_some_and(|span| call.contains(span))
+                frame.message != LACKING
+                    || !frame.span.is_some_and(|span| call.contains(span) || span.contains(call))
             });
         }
     }

@@ -41,10 +41,18 @@ fn a_literal_is_found_through_functions_and_sets() {
 
 #[test]
 fn a_computed_value_is_where_it_is_computed() {
-    written_at("let n = 512; in { it = n * 2; }", "n * 2");
+    written_at("let n = 512; m = 2; in { it = n * m; }", "n * m");
+    written_at("{ it = 512 * 2; }", "512 * 2");
     written_at(r"{ it = toString 5; }", "5");
     written_at(r"{ it = toString [ 5 ]; }", "toString [ 5 ]");
-    written_at(r"let double = n: n * 2; in { it = double 4; }", "n * 2");
+}
+
+#[test]
+fn what_is_computed_from_one_number_is_where_that_was_written() {
+    written_at("let n = 512; in { it = n * 2; }", "512");
+    written_at(r"let double = n: n * 2; in { it = double 4; }", "4");
+    written_at(r"let next = n: n + 1; in { it = next (next 4); }", "n + 1");
+    written_at(r"let add = n: 1 + n; double = n: n * 2; in { it = add (double 4); }", "4");
 }
 
 #[test]

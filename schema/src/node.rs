@@ -52,7 +52,7 @@ pub trait Node: Clone {
     }
 
     /// The attributes that are known of a set that cannot be evaluated as a whole, which [`shape`](Self::shape) reports.
-    fn partly(&self) -> Option<Vec<Field<Self>>> {
+    fn partly(&self) -> Option<Self::Attributes> {
         None
     }
 

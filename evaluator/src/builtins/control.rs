@@ -17,15 +17,16 @@ pub(super) static ALL: &[Builtin] = &[
     }),
     computes("throw", 1, |e, a| {
         let message = e.coerce(a[0], Coercion::STRICT)?;
-        Err(Failure::new(ErrorKind::Thrown, message.lossy()))
+        Err(e.of_parts(Failure::new(ErrorKind::Thrown, message.lossy()), a[0]))
     })
     .forcing(&[(0, Wanted::Any)]),
     computes("abort", 1, |e, a| {
         let message = e.coerce(a[0], Coercion::STRICT)?;
-        Err(Failure::new(
+        let failure = Failure::new(
             ErrorKind::Aborted,
             format!("evaluation aborted with the following error message: '{}'", message.lossy()),
-        ))
+        );
+        Err(e.of_parts(failure, a[0]))
     })
     .forcing(&[(0, Wanted::Any)]),
     computes("tryEval", 1, |e, a| match e.trying(|| e.force(a[0])) {

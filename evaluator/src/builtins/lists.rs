@@ -88,12 +88,26 @@ pub(super) static ALL: &[Builtin] = &[
         let function = e.expect_function(a[0])?;
         let list = e.expect_list(a[1])?;
         let (mut total, mut made) = (0, Vec::with_capacity(list.len()));
+        let mut is_incomplete = false;
         for &item in list {
-            let part = e.call(function, item)?;
-            total += e.expect_list(part)?.len();
-            made.push(part);
+            let part = e.call(function, item).and_then(|part| Ok((part, e.expect_list(part)?.len())));
+            match part {
+                Ok((part, len)) => {
+                    total += len;
+                    made.push(part);
+                }
+                Err(error) => {
+                    let call = e.list(&[function, item]);
+                    e.leave_out(error, call, make_list, "concatMap")?;
+                    is_incomplete = true;
+                }
+            }
         }
-        e.joined(total, &made)
+        let joined = e.joined(total, &made)?;
+        if is_incomplete {
+            e.mark_incomplete_list(joined);
+        }
+        Ok(joined)
     })
     .forcing(&[(0, Wanted::Function), (1, Wanted::Any)]),
     passes("foldl'", 3, |e, a| {
@@ -103,10 +117,28 @@ pub(super) static ALL: &[Builtin] = &[
             return e.force(a[1]);
         }
         let mut accumulator = a[1];
+        let mut is_incomplete = false;
         for &item in list {
-            accumulator = e.call_with(function, &[accumulator, item])?;
+            accumulator = match e.call_with(function, &[accumulator, item]) {
+                Ok(value) => value,
+                Err(error) => {
+                    // Of a sum nothing is known without one of its parts; of sets and lists the other parts are.
+                    if !matches!(e.force(accumulator), Ok(Value::Attrs(_) | Value::List(_))) {
+                        return Err(error);
+                    }
+                    let call = e.list(&[function, accumulator, item]);
+                    e.leave_out(error, call, fold_one, "foldl'")?;
+                    is_incomplete = true;
+                    accumulator
+                }
+            };
         }
-        e.force(accumulator)
+        let result = e.force(accumulator)?;
+        if is_incomplete {
+            e.mark_incomplete(result);
+            e.mark_incomplete_list(result);
+        }
+        Ok(result)
     })
     .forcing(&[(0, Wanted::Function), (2, Wanted::Any)]),
     computes("any", 2, |e, a| quantify(e, a, true)).forcing(&[(0, Wanted::Function), (1, Wanted::Any)]),
@@ -148,6 +180,20 @@ pub(super) static ALL: &[Builtin] = &[
 
 pub(super) fn size(len: usize) -> i64 {
     i64::try_from(len).unwrap_or(i64::MAX)
+}
+
+/// Makes the list again that `concatMap` could not make of an element.
+fn make_list<'a>(evaluator: &Evaluator<'a>, call: Value<'a>) -> Result<()> {
+    let Value::List(list) = call else { return Ok(()) };
+    let [function, item] = *list.items else { return Ok(()) };
+    evaluator.expect_list(evaluator.call(function, item)?).map(drop)
+}
+
+/// Folds the element again that could not be.
+fn fold_one<'a>(evaluator: &Evaluator<'a>, call: Value<'a>) -> Result<()> {
+    let Value::List(list) = call else { return Ok(()) };
+    let [function, accumulator, item] = *list.items else { return Ok(()) };
+    evaluator.call_with(function, &[accumulator, item]).map(drop)
 }
 
 fn quantify<'a>(evaluator: &Evaluator<'a>, args: &[Value<'a>], wanted: bool) -> Result<Value<'a>> {

@@ -93,7 +93,7 @@ pub(super) static ALL: &[Builtin] = &[
         }
         let repeated = if e.tracing { result.repeated() } else { Vec::new() };
         let value = result.finish_value();
-        if is_incomplete {
+        if is_incomplete || e.tracing && e.has_incomplete_lists() {
             e.mark_incomplete(value);
         }
         if !repeated.is_empty() {

@@ -2,8 +2,8 @@
 
 use super::{Evaluator, Result, lossy, stack_overflow};
 use crate::builtins::Builtin;
-use crate::error::{CALL_SITE, Error, Failure, LACKING, TAKES_A_SET};
-use crate::ir::{Expr, Lambda, Params, Pattern};
+use crate::error::{CALL_SITE, Error, Failure, LACKING, MISSPELT, PART, TAKES_A_SET};
+use crate::ir::{Expr, ExprKind, Lambda, Params, Pattern};
 use crate::symbol::well_known;
 use crate::value::{Attrs, Closure, Env, Partial, Value};
 
@@ -126,8 +126,10 @@ impl<'a> Evaluator<'a> {
             Value::Closure(closure) => match &closure.lambda.params {
                 Params::Pattern(pattern) if args.len() == 1 => {
                     let argument = self.delay(&args[0], env);
-                    self.enter_pattern(closure, pattern, argument)
-                        .map_err(|error| error.at(args[0].span).frame(Some(call.span), CALL_SITE))
+                    self.enter_pattern(closure, pattern, argument).map_err(|error| {
+                        let error = self.blame_part(error, &args[0], env);
+                        error.at(args[0].span).frame(Some(call.span), CALL_SITE)
+                    })
                 }
                 _ => self.enter_delayed(function, args, env),
             },
@@ -150,7 +152,15 @@ impl<'a> Evaluator<'a> {
                 Ok(Entered::Value(value))
             }
             Ok(body) => Ok(body),
-            Err(error) => Err(self.in_call(error, function, call)),
+            Err(error) => {
+                // What fails without a step on the way fails in this call.
+                let is_direct = error.frames.iter().all(|frame| frame.message == LACKING);
+                let error = match args.last() {
+                    Some(argument) if is_direct => self.blame_part(error, argument, env),
+                    _ => error,
+                };
+                Err(self.in_call(error, function, call))
+            }
         }
     }
 
@@ -381,9 +391,9 @@ impl<'a> Evaluator<'a> {
         if let Some(similar) = crate::suggest::closest(&argument, names) {
             let place = given().find(|attr| lossy(self.symbols.name(attr.name)) == similar);
             if let Some(span) = place.and_then(|attr| self.key_span(attr.position)) {
-                error = error.frame(Some(span), format!("did you mean `{argument}` here?"));
+                error = error.frame(Some(span), MISSPELT);
             }
-            error.help = Some(format!("'{similar}' is given, which is none of its arguments"));
+            error.help = Some(format!("Did you mean {argument}?"));
         }
         error
     }
@@ -394,6 +404,19 @@ impl<'a> Evaluator<'a> {
         match if self.tracing { self.place(argument) } else { None } {
             Some(made) => failure.frame(Some(made), LACKING),
             None => failure,
+        }
+    }
+
+    /// Of `common // own` that lacks an argument, `own` is what differs from call to call.
+    #[cold]
+    fn blame_part(&self, error: Error, argument: &'a Expr<'a>, env: Env<'a>) -> Error {
+        let ExprKind::Update(_, own) = &argument.kind else { return error };
+        if !error.message.contains("called without required argument") {
+            return error;
+        }
+        match self.made_elsewhere(own, env) {
+            Some(made) => error.frame(Some(made), PART),
+            None => error,
         }
     }
 
@@ -419,7 +442,9 @@ impl<'a> Evaluator<'a> {
         if let Some(span) = self.key_span(attr.position) {
             error = error.frame(Some(span), "passed here");
         }
-        let names = pattern.formals.iter().map(|formal| self.symbols.name(formal.name));
+        // What is given already cannot have been meant once more.
+        let absent = pattern.formals.iter().filter(|formal| attrs.get(formal.name).is_none());
+        let names = absent.map(|formal| self.symbols.name(formal.name));
         error.help =
             crate::suggest::closest(&argument, names).map(|similar| format!("Did you mean {similar}?"));
         error

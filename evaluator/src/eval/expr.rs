@@ -191,16 +191,16 @@ impl<'a> Evaluator<'a> {
                 ),
                 ExprKind::Equal(left, right) => Value::bool(self.eval_equal(left, right, expr, env)?),
                 ExprKind::NotEqual(left, right) => Value::bool(!self.eval_equal(left, right, expr, env)?),
-                ExprKind::Compare(comparison, left, right) => {
+                ExprKind::Compare(comparison, left_operand, right_operand) => {
                     // `a > b` and `a <= b` are made of `b < a`, which has its operands evaluated in that order.
                     let (left, right) = match comparison {
                         Comparison::Less | Comparison::GreaterOrEqual => {
-                            let left = self.eval(left, env)?;
-                            (left, self.eval(right, env)?)
+                            let left = self.eval(left_operand, env)?;
+                            (left, self.eval(right_operand, env)?)
                         }
                         Comparison::Greater | Comparison::LessOrEqual => {
-                            let right = self.eval(right, env)?;
-                            (self.eval(left, env)?, right)
+                            let right = self.eval(right_operand, env)?;
+                            (self.eval(left_operand, env)?, right)
                         }
                     };
                     Value::bool(if let (Value::Int(left), Value::Int(right)) = (left, right) {
@@ -211,12 +211,22 @@ impl<'a> Evaluator<'a> {
                             Comparison::GreaterOrEqual => left >= right,
                         }
                     } else {
-                        self.comparison(*comparison, left, right).map_err(|error| error.at(expr.span))?
+                        self.comparison(*comparison, left, right).map_err(|error| {
+                            match operand_to_blame(left_operand, right_operand, left, right) {
+                                Some(operand) if error.span.is_none() => {
+                                    self.blame_compared(error, operand, expr, env)
+                                }
+                                _ => error.at(expr.span),
+                            }
+                        })?
                     })
                 }
                 ExprKind::Add(left, right) => self.add(left, right, expr, env)?,
                 ExprKind::Arithmetic(operation, left, right) => {
-                    let (left_value, right_value) = (self.eval(left, env)?, self.eval(right, env)?);
+                    let left_value = self.eval(left, env)?;
+                    let left_origin = self.operand_beside(right);
+                    let right_value = self.eval(right, env)?;
+                    self.note_operand(expr, left_origin.or_else(|| self.operand_beside(left)));
                     self.arithmetic(*operation, left_value, right_value).map_err(|error| {
                         match operand_to_blame(left, right, left_value, right_value) {
                             Some(operand) => self.blame_operand(error, operand, env),
@@ -230,7 +240,11 @@ impl<'a> Evaluator<'a> {
                         self.eval_attrs(right, env, "in the right operand of the update (//) operator")?;
                     let left =
                         self.eval_attrs(left, env, "in the left operand of the update (//) operator")?;
-                    self.updated(left, right)
+                    let value = self.updated(left, right);
+                    if self.tracing {
+                        self.mark_updated(value, left, right);
+                    }
+                    value
                 }
                 ExprKind::Concat(lists) => self.concat(lists, env)?,
                 ExprKind::Interpolation(parts) => self.interpolation(parts, env)?,
@@ -519,6 +533,16 @@ impl<'a> Evaluator<'a> {
         }
     }
 
+    /// A failure to compare an operand. Where the user wrote its value elsewhere, that is what to change.
+    #[cold]
+    fn blame_compared(&self, error: Error, operand: &'a Expr<'a>, expr: &'a Expr<'a>, env: Env<'a>) -> Error {
+        let error = error.at(expr.span);
+        match self.made_elsewhere(operand, env) {
+            Some(made) => error.made_at(made),
+            None => error,
+        }
+    }
+
     /// A failure to make a string of an operand: what to change is how it is used, and where it is from helps.
     #[cold]
     pub(super) fn cannot_join(&self, error: Error, operand: &'a Expr<'a>, env: Env<'a>) -> Error {
@@ -566,7 +590,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Where the user wrote the value of an operand, if that is not where it stands.
-    fn made_elsewhere(&self, operand: &'a Expr<'a>, env: Env<'a>) -> Option<Span> {
+    pub(super) fn made_elsewhere(&self, operand: &'a Expr<'a>, env: Env<'a>) -> Option<Span> {
         if !self.tracing {
             return None;
         }
@@ -582,11 +606,26 @@ impl<'a> Evaluator<'a> {
         if let ExprKind::Equal(left, right) = condition.kind
             && let Err(error) = self.assert_operands_equal(left, right, env)
         {
-            return error.at(condition.span).frame(Some(expr.span), "while evaluating this assertion");
+            let mut error = error.at(condition.span);
+            for operand in [left, right] {
+                if let Some(made) = self.made_elsewhere(operand, env) {
+                    error = error.frame(Some(made), VALUE);
+                }
+            }
+            return error.frame(Some(expr.span), "while evaluating this assertion");
         }
         let file = self.source_map.borrow().get(condition.span.source).name().to_owned();
         let text = self.shown(condition, crate::path::directory(file.as_bytes()));
-        Failure::new(ErrorKind::Thrown, format!("assertion '{}' failed", super::lossy(&text))).at(expr.span)
+        let message = format!("assertion '{}' failed", super::lossy(&text));
+        let mut error = Failure::new(ErrorKind::Thrown, message).at(expr.span);
+        if let ExprKind::Compare(_, left, right) | ExprKind::NotEqual(left, right) = condition.kind {
+            for operand in [left, right] {
+                if let Some(made) = self.made_elsewhere(operand, env) {
+                    error = error.frame(Some(made), VALUE);
+                }
+            }
+        }
+        error
     }
 }
 

@@ -10,8 +10,9 @@ use launchnix_diagnostics::{Diagnostic, Span};
 
 use super::{Evaluator, Result};
 use crate::error::{Error, ErrorKind};
+use crate::ir::ExprKind;
 use crate::symbol::Symbol;
-use crate::value::{Attrs, Position, Value};
+use crate::value::{Attrs, List, Position, Value};
 
 /// What was left out so far.
 #[derive(Default)]
@@ -21,6 +22,8 @@ pub(super) struct LeftOut<'a> {
     doubled: RefCell<Vec<Diagnostic>>,
     /// The sets that lack something for it.
     incomplete: RefCell<Vec<&'a Attrs<'a>>>,
+    /// The lists that do.
+    incomplete_lists: RefCell<Vec<&'a List<'a>>>,
     /// The sets of which elements were given of which only the first has a place, with their names.
     repeated: RefCell<Vec<(&'a Attrs<'a>, Vec<Repeated>)>>,
     /// How many `tryEval` are being evaluated: they want to know of failures.
@@ -100,6 +103,20 @@ impl<'a> Evaluator<'a> {
         }
     }
 
+    /// Remembers that a set is made of two, of which one may lack an element.
+    pub(super) fn mark_updated(&self, value: Value<'a>, left: &'a Attrs<'a>, right: &'a Attrs<'a>) {
+        let is_unmarked =
+            self.left_out.incomplete.borrow().is_empty() && self.left_out.repeated.borrow().is_empty();
+        if is_unmarked {
+            return;
+        }
+        for operand in [left, right] {
+            if !matches!(value, Value::Attrs(attrs) if std::ptr::eq(attrs, operand)) {
+                self.mark_made_of(value, operand);
+            }
+        }
+    }
+
     /// Remembers that a set was made of a list with several elements of one name.
     pub(crate) fn mark_repeated(&self, value: Value<'a>, repeated: Vec<Repeated>) {
         if let Value::Attrs(attrs) = value {
@@ -124,6 +141,51 @@ impl<'a> Evaluator<'a> {
     pub(crate) fn mark_incomplete(&self, value: Value<'a>) {
         if let Value::Attrs(attrs) = value {
             self.left_out.incomplete.borrow_mut().push(attrs);
+        }
+    }
+
+    /// Remembers that a list lacks an element that was left out, as may whatever is made of lists from now on.
+    pub(crate) fn mark_incomplete_list(&self, value: Value<'a>) {
+        if let Value::List(list) = value {
+            self.left_out.incomplete_lists.borrow_mut().push(list);
+        }
+    }
+
+    /// Whether an element was left out of some list.
+    pub(crate) fn has_incomplete_lists(&self) -> bool {
+        !self.left_out.incomplete_lists.borrow().is_empty()
+    }
+
+    /// Whether a list lacks an element that was left out.
+    pub fn is_incomplete_list(&self, list: &List<'a>) -> bool {
+        self.left_out.incomplete_lists.borrow().iter().any(|known| std::ptr::eq(*known, list))
+    }
+
+    /// What is known of a set that cannot be evaluated, where it is made with `//` of sets of which one can be.
+    pub fn partly(&self, value: Value<'a>) -> Option<&'a Attrs<'a>> {
+        let Value::Thunk(thunk) = value else { return None };
+        match self.force_thunk(thunk) {
+            Ok(Value::Attrs(attrs)) => return Some(attrs),
+            Ok(_) => return None,
+            Err(error) if !self.can_leave_out(&error) => return None,
+            Err(_) => {}
+        }
+        // What failed is delayed again.
+        let Value::Pending(env) = thunk.value.get() else { return None };
+        match &thunk.expr.kind {
+            ExprKind::Local(slot) => self.partly(env.slot(*slot)),
+            ExprKind::Outer { up, slot } => self.partly(env.ancestor(*up).slot(*slot)),
+            ExprKind::Update(left, right) => {
+                let known = |operand| self.partly(self.delay_always(operand, env));
+                match (known(left), known(right)) {
+                    (Some(left), Some(right)) => match self.updated(left, right) {
+                        Value::Attrs(attrs) => Some(attrs),
+                        _ => None,
+                    },
+                    (one, other) => one.or(other),
+                }
+            }
+            _ => None,
         }
     }
 

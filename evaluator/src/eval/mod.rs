@@ -249,7 +249,7 @@ impl<'a> Evaluator<'a> {
         if !self.tracing {
             return position;
         }
-        match (self.place(name), self.written_at(position)) {
+        match (self.place_of_name(name), self.written_at(position)) {
             (Some(key), Some(path)) => self.position(key, path),
             _ => position,
         }

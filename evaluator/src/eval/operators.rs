@@ -84,7 +84,9 @@ impl<'a> Evaluator<'a> {
     ) -> Result<Value<'a>> {
         let left_value = self.eval(left, env)?;
         if let Value::Int(_) | Value::Float(_) = left_value {
+            let left_origin = self.operand_beside(right);
             let right_value = self.eval(right, env)?;
+            self.note_operand(expr, left_origin.or_else(|| self.operand_beside(left)));
             if let (Value::Int(left), Value::Int(right)) = (left_value, right_value)
                 && let Some(sum) = left.checked_add(right)
             {
@@ -132,7 +134,7 @@ impl<'a> Evaluator<'a> {
                 let right_value = self.eval(right, env)?;
                 let right_origin = self.take_origin();
                 self.coerce_into(right_value, how, &mut text, &mut context).map_err(|error| {
-                    self.cannot_join(error, right, env)
+                    self.cannot_append(error, (left, left_value), (right, right_value), env)
                         .frame(Some(right.span), "while evaluating a path segment")
                 })?;
                 if self.tracing {
@@ -140,6 +142,27 @@ impl<'a> Evaluator<'a> {
                 }
                 Ok(Value::String(self.string_of(text, context)?))
             }
+        }
+    }
+
+    /// A failure to append an operand to a string. Where that is a number in quotes and a number is added to it, the
+    /// quotes are to change.
+    #[cold]
+    fn cannot_append(
+        &self,
+        error: Error,
+        (left, left_value): (&'a Expr<'a>, Value<'a>),
+        (right, right_value): (&'a Expr<'a>, Value<'a>),
+        env: Env<'a>,
+    ) -> Error {
+        let is_number = |text: &[u8]| !text.is_empty() && text.iter().all(u8::is_ascii_digit);
+        match (left_value, right_value) {
+            (Value::String(string), Value::Int(_) | Value::Float(_))
+                if self.tracing && is_number(string.text) =>
+            {
+                self.expected("an integer", left_value, left, env)
+            }
+            _ => self.cannot_join(error, right, env),
         }
     }
 

@@ -90,6 +90,8 @@ pub(crate) struct Step<'a> {
     span: Span,
     /// How many steps there were, with this one.
     length: usize,
+    /// Whether another value was computed from it there.
+    computes: bool,
 }
 
 impl<'a> Made<'a> {
@@ -128,6 +130,15 @@ impl<'a> Made<'a> {
             Self::Of(parts) => Some(parts.joined),
             _ => None,
         }
+    }
+
+    /// The steps, outermost first.
+    fn steps(self) -> impl Iterator<Item = &'a Step<'a>> {
+        let step = |made| match made {
+            Self::Through(step) => Some(step),
+            _ => None,
+        };
+        std::iter::successors(step(self), move |outer| step(outer.of))
     }
 
     /// What the value went through, innermost first; of `a.b.c` only the whole.
@@ -174,6 +185,8 @@ pub(super) struct Origins<'a> {
     last: Last<'a>,
     /// Parts of the string that is being made.
     joined: Option<&'a [Joined<'a>]>,
+    /// The one number that a result is computed from, with the expression that does so.
+    operand: Option<(&'a Expr<'a>, Made<'a>)>,
 }
 
 impl<'a> Origins<'a> {
@@ -223,7 +236,8 @@ impl<'a> Evaluator<'a> {
             | ExprKind::Select { .. } => {
                 let made = match origins.last() {
                     Some(made) if made.length() < MAX_ROUTE && made.span() != expr.span => {
-                        let step = Step { of: made, span: expr.span, length: made.length() + 1 };
+                        let (span, length) = (expr.span, made.length() + 1);
+                        let step = Step { of: made, span, length, computes: false };
                         Made::Through(self.arena.alloc(step))
                     }
                     Some(made) => made,
@@ -232,12 +246,39 @@ impl<'a> Evaluator<'a> {
                 origins.last = Last::Made(made);
             }
             _ => {
-                let made = match joined {
-                    Some(joined) => Made::Of(self.arena.alloc(Parts { span: expr.span, joined })),
-                    None => Made::By(expr),
+                let operand = origins.operand.take().filter(|(by, _)| std::ptr::eq(*by, expr));
+                let made = match (operand, joined) {
+                    (Some((_, of)), _) => {
+                        let (span, length) = (expr.span, of.length() + 1);
+                        Made::Through(self.arena.alloc(Step { of, span, length, computes: true }))
+                    }
+                    (None, Some(joined)) => Made::Of(self.arena.alloc(Parts { span: expr.span, joined })),
+                    (None, None) => Made::By(expr),
                 };
                 origins.last = Last::Made(made);
             }
+        }
+    }
+
+    /// The origin of the operand that was evaluated last, where the other one is a constant.
+    #[inline]
+    pub(super) fn operand_beside(&self, other: &Expr<'_>) -> Option<Made<'a>> {
+        if self.tracing && matches!(other.kind, ExprKind::Const(_)) { self.take_origin() } else { None }
+    }
+
+    /// Notes what a number is computed from, besides constants. Where that is one literal written elsewhere, the literal
+    /// is what to change: `n * 1024` in a function is right for other `n`.
+    pub(super) fn note_operand(&self, expr: &'a Expr<'a>, origin: Option<Made<'a>>) {
+        let Some(made) = origin.filter(|made| !expr.span.contains(made.span())) else { return };
+        let is_literal = || {
+            let source_map = self.source_map.borrow();
+            let text = source_map.slice(made.span());
+            text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-'))
+        };
+        // What counts by calling itself was not written with the number that it has come to.
+        let counts = made.steps().any(|step| step.span == expr.span);
+        if made.length() < MAX_ROUTE && !counts && is_literal() {
+            self.origins.borrow_mut().operand = Some((expr, made));
         }
     }
 
@@ -357,6 +398,48 @@ impl<'a> Evaluator<'a> {
         Some(Span::new(head.source, head.start, head.start + u32::try_from(length).ok()?))
     }
 
+    /// Whether a value was computed from what stands at its [`place`](Self::place), and is not that itself.
+    pub fn is_computed(&self, value: Value<'a>) -> bool {
+        let Value::Thunk(thunk) = value else { return false };
+        self.force_thunk(thunk).is_ok() && self.made(thunk).steps().any(|step| step.computes)
+    }
+
+    /// Where the user wrote what a name is made of: of `"web-${name}"` the name, where that was written elsewhere and is
+    /// all that varies.
+    pub(crate) fn place_of_name(&self, value: Value<'a>) -> Option<Span> {
+        let place = self.place(value)?;
+        let Value::Thunk(thunk) = value else { return Some(place) };
+        let parts = self.made(thunk).joined().unwrap_or(&[]);
+        let mut elsewhere = parts
+            .iter()
+            .filter_map(|part| part.origin.map(Made::span))
+            .filter(|span| !place.contains(*span) && !self.is_library(*span));
+        match (elsewhere.next(), elsewhere.next()) {
+            (Some(only), None) => Some(only),
+            _ => Some(place),
+        }
+    }
+
+    /// Where the parts of a string were written that stand elsewhere than the string itself.
+    pub fn parts_elsewhere(&self, value: Value<'a>) -> Vec<Span> {
+        fn collect(parts: &[Joined<'_>], whole: Span, out: &mut Vec<Span>) {
+            for origin in parts.iter().filter_map(|part| part.origin) {
+                match origin.joined() {
+                    Some(parts) => collect(parts, whole, out),
+                    None if !whole.contains(origin.span()) => out.push(origin.span()),
+                    None => {}
+                }
+            }
+        }
+        let Value::Thunk(thunk) = value else { return Vec::new() };
+        let made = self.made(thunk);
+        let mut spans = Vec::new();
+        if let Some(parts) = made.joined() {
+            collect(parts, made.span(), &mut spans);
+        }
+        spans
+    }
+
     /// As [`origin`](Self::origin), without the parts of strings, which take time to find.
     pub fn route(&self, value: Value<'a>) -> Option<(Span, Vec<Span>)> {
         let Value::Thunk(thunk) = value else { return None };
@@ -424,6 +507,29 @@ impl<'a> Evaluator<'a> {
             Some((span, _)) => error.frame(Some(span), VALUE),
             None => error,
         }
+    }
+
+    /// Adds to a failure in words of the user's where those of its parts come from that were written elsewhere: that
+    /// leads to the call that is to change.
+    #[cold]
+    pub(crate) fn of_parts(&self, mut error: Error, words: Value<'a>) -> Error {
+        /// More places than this say nothing new.
+        const ENOUGH: usize = 2;
+        let origin = if self.tracing { self.origin(words) } else { None };
+        let (Some(origin), Ok(Value::String(said))) = (origin, self.force(words)) else { return error };
+        let mut known = Vec::new();
+        for segment in origin.segments {
+            let part = said.text.get(segment.start..segment.start + segment.len).unwrap_or(b"");
+            let part = String::from_utf8_lossy(part.trim_ascii());
+            let is_elsewhere = !origin.span.contains(segment.span) && !self.is_library(segment.span);
+            if !is_elsewhere || part.is_empty() || known.contains(&segment.span) || known.len() == ENOUGH {
+                continue;
+            }
+            known.push(segment.span);
+            let part: String = part.chars().take(40).collect();
+            error = error.frame(Some(segment.span), format!("`{part}` comes from here"));
+        }
+        error
     }
 
     /// A value with the place where it was written, for the parsers of other languages.
