@@ -12,8 +12,9 @@ use launchnix_evaluator::{Error, Evaluator, Features, LACKING, Observe, Settings
 use launchnix_schema::{Context, Deployment, Machine, decode, identity};
 
 use crate::findings::{
-    add_left_out, explain_adjacent, explain_missing_file, follows_from, json_instead, keep_fix_of_programs,
-    mend_interpolation, once_for_each_variable, tidy,
+    add_left_out, explain_adjacent, explain_argument, explain_missing_file, follows_from, json_instead,
+    keep_fix_of_programs, mend_interpolation, name_file, once_for_each_cycle, once_for_each_variable, tidy,
+    without_moot,
 };
 use crate::lint;
 use crate::machine::MachineDraft;
@@ -183,7 +184,17 @@ pub fn check(sources: &(dyn Sources + Sync), request: &Request) -> Checked {
     };
     let syntax: Vec<_> = diagnostics.iter().filter(|one| one.code == Code::Syntax).cloned().collect();
     let of_machines = machine_mistakes(&checked).into_iter();
-    diagnostics.extend(of_machines.filter(|diagnostic| !follows_from(diagnostic, &syntax)));
+    // Of two machines with one UUID that was told where their XML was looked into.
+    let told: Vec<_> = diagnostics
+        .iter()
+        .filter(|one| one.code == Code::FleetConflict)
+        .filter_map(|one| one.primary)
+        .collect();
+    let is_told = |one: &Diagnostic| {
+        one.code == Code::FleetConflict && one.primary.is_some_and(|at| told.contains(&at))
+    };
+    diagnostics
+        .extend(of_machines.filter(|diagnostic| !follows_from(diagnostic, &syntax) && !is_told(diagnostic)));
     lint::apply(read, checked.deployment.as_ref(), &mut diagnostics);
     checked.diagnostics = tidy(diagnostics);
     checked
@@ -268,8 +279,12 @@ fn evaluate(
             explain_adjacent(diagnostic, &map);
             mend_interpolation(diagnostic, &map);
             meant::explain(diagnostic, &map, sources);
+            name_file(diagnostic, &map, request, base);
+            explain_argument(diagnostic, &map);
             keep_fix_of_programs(diagnostic, &map, request);
         }
+        once_for_each_cycle(&mut diagnostics);
+        without_moot(&mut diagnostics, &map);
         (map, diagnostics, deployment)
     })
 }
@@ -439,7 +454,7 @@ fn has_own_xml(machine: &Machine) -> bool {
 }
 
 /// Machines of one libvirt that have one UUID.
-fn shared_uuid(mut machines: Vec<(Span, String)>) -> Option<Diagnostic> {
+pub(crate) fn shared_uuid(mut machines: Vec<(Span, String)>) -> Option<Diagnostic> {
     machines.sort();
     let ((span, last), earlier) = machines.split_last()?;
     let (_, first) = earlier.first()?;

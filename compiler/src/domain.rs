@@ -4,7 +4,6 @@ use launchnix_diagnostics::{Code, Diagnostic, Span};
 use launchnix_schema::manifest::XML_NAMESPACE;
 use launchnix_schema::options::{DiskBus, Virtualisation};
 use launchnix_schema::{Deployment, Spanned, Text, identity};
-use uuid::Uuid;
 
 use crate::causes::{machine_option, quoted};
 use crate::device::{self, Screen};
@@ -233,18 +232,6 @@ fn identity_conflicts(
             .with_help(
                 "give the machine its name with the option `name`, or as the attribute of the machine",
             ),
-        );
-    }
-    if let Some(uuid) = fragment.root().child("uuid")
-        && Uuid::parse_str(uuid.text().trim()).is_err()
-    {
-        found.push(
-            Diagnostic::new(
-                Code::XmlMerge,
-                place(uuid),
-                format!("in the XML of `extraConfig`: `{}` is not a UUID", uuid.text().trim()),
-            )
-            .with_help("leave `<uuid>` out: Launchnix gives each machine one that stays the same"),
         );
     }
     found

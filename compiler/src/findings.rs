@@ -7,8 +7,10 @@ use std::path::Path;
 
 use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, Label, SourceId, SourceMap, Span};
 use launchnix_evaluator::TO_STRING;
+use launchnix_evaluator::syntax::{SyntaxKind, Tree, parse_plainly};
 
 use crate::check::Request;
+use crate::paths::{Base, relative};
 
 /// A variable that is not bound is one mistake, wherever a file uses it.
 pub(crate) fn once_for_each_variable(mistakes: Vec<Diagnostic>) -> Vec<Diagnostic> {
@@ -181,6 +183,21 @@ pub(crate) fn mend_interpolation(diagnostic: &mut Diagnostic, map: &SourceMap) {
     }
 }
 
+/// What `--argstr` gives is a string, whatever it looks like.
+pub(crate) fn explain_argument(diagnostic: &mut Diagnostic, map: &SourceMap) {
+    let Some(primary) = diagnostic.primary else { return };
+    let file = map.get(primary.source);
+    let wants_other =
+        matches!(diagnostic.code, Code::WrongType) || diagnostic.message.starts_with("expected a");
+    if let Some(name) = file.name().strip_prefix("--argstr ")
+        && wants_other
+        && diagnostic.message.contains("a string")
+    {
+        let value = file.text().trim_matches('"');
+        diagnostic.help = Some(format!("`--argstr` gives a string: write `--arg {name} {value}`"));
+    }
+}
+
 /// Fixes are written in Nix: they fit neither into data that a program reads, nor into the command line.
 pub(crate) fn keep_fix_of_programs(diagnostic: &mut Diagnostic, map: &SourceMap, request: &Request) {
     let is_program = |span: Span| {
@@ -213,6 +230,82 @@ pub(crate) fn explain_missing_file(diagnostic: &mut Diagnostic, request: &Reques
             "create the file, or name one that exists".to_owned()
         });
     }
+}
+
+/// Names a file in a message as the user would: relative to the current directory, unless it is written as an absolute path
+/// or lies elsewhere.
+pub(crate) fn name_file(diagnostic: &mut Diagnostic, map: &SourceMap, request: &Request, base: &Base) {
+    if !matches!(diagnostic.code, Code::MissingFile | Code::UnreadableFile) {
+        return;
+    }
+    let Some(primary) = diagnostic.primary else { return };
+    let Some((before, rest)) = diagnostic.message.split_once('\'') else { return };
+    let Some((path, after)) = rest.split_once('\'') else { return };
+    if !path.starts_with('/') || map.slice(primary).starts_with(['/', '<', '"']) {
+        return;
+    }
+    let below = relative(&base.directory, Path::new(path));
+    let ups = below.components().take_while(|part| matches!(part, std::path::Component::ParentDir)).count();
+    if ups > 2 {
+        return;
+    }
+    let directory = Path::new(&request.display).parent().unwrap_or(Path::new(""));
+    diagnostic.message = format!("{before}'{}'{after}", directory.join(below).display());
+    if diagnostic.primary_label.is_empty() && diagnostic.code == Code::MissingFile {
+        "no such file".clone_into(&mut diagnostic.primary_label);
+    }
+}
+
+/// A cycle of values is one mistake, whichever of them is asked for first.
+pub(crate) fn once_for_each_cycle(diagnostics: &mut Vec<Diagnostic>) {
+    let mut cycles: Vec<Diagnostic> = Vec::new();
+    diagnostics.retain(|one| {
+        if one.code != Code::InfiniteRecursion {
+            return true;
+        }
+        let names =
+            |diagnostic: &Diagnostic, span: Span| diagnostic.labels.iter().any(|label| label.span == span);
+        let is_known = cycles.iter().any(|known| {
+            let shared = one.labels.iter().filter(|label| names(known, label.span)).count();
+            shared > 1
+                || one.primary.is_some_and(|span| names(known, span))
+                || known.primary.is_some_and(|span| names(one, span))
+        });
+        cycles.push(one.clone());
+        !is_known
+    });
+}
+
+/// Leaves out what is said of an option without effect where its value has mistakes: those are to be mended first.
+pub(crate) fn without_moot(diagnostics: &mut Vec<Diagnostic>, map: &SourceMap) {
+    let wrong: Vec<_> =
+        diagnostics.iter().filter(|one| one.is_error()).filter_map(|one| one.primary).collect();
+    diagnostics.retain(|one| {
+        let Some(key) = one.primary.filter(|_| one.code == Code::NoEffect && !one.is_error()) else {
+            return true;
+        };
+        let after: Vec<_> =
+            wrong.iter().filter(|span| span.source == key.source && span.start > key.start).collect();
+        if after.is_empty() {
+            return true;
+        }
+        let end = end_of_binding(map.get(key.source).text(), key.start);
+        !after.iter().any(|span| end.is_some_and(|end| span.start < end))
+    });
+}
+
+/// Where the binding ends of which a name starts at a place.
+fn end_of_binding(text: &str, start: u32) -> Option<u32> {
+    let parsed = parse_plainly(text);
+    let around = |node: &Tree<'_>| node.start() <= start && start < node.end();
+    let mut outer = parsed.root();
+    while let Some(inner) = outer.nodes().find(around) {
+        if inner.kind() == SyntaxKind::NODE_ATTRPATH {
+            return Some(outer.end());
+        }
+        outer = inner;
+    }
+    None
 }
 
 /// By place, each once.

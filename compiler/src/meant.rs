@@ -17,11 +17,14 @@ pub(crate) fn explain(diagnostic: &mut Diagnostic, map: &SourceMap, sources: &dy
     let found = unquoted_address(diagnostic, map)
         || unknown_word(diagnostic, map)
         || called(diagnostic, map)
+        || one_of_many_files(diagnostic, map)
         || function_for_set(diagnostic)
         || assertion(diagnostic, map)
         || joined(diagnostic, map)
         || one_of_type(diagnostic, map)
         || path_in_quotes(diagnostic, map)
+        || misspelt_argument(diagnostic, map)
+        || misspelt_attribute(diagnostic, map)
         || missing_file(diagnostic, sources);
     if !found {
         inherited_name(diagnostic, map);
@@ -263,6 +266,52 @@ fn function_for_set(diagnostic: &mut Diagnostic) -> bool {
     true
 }
 
+/// Files that are imported by a name that is computed are used alike: the one that does not fit is to change, not the
+/// place that imports them all.
+fn one_of_many_files(diagnostic: &mut Diagnostic, map: &SourceMap) -> bool {
+    /// Arguments that begin farther in front are those of something else.
+    const FAR: usize = 300;
+    let Some(span) = diagnostic.primary.filter(|_| diagnostic.code == Code::Evaluation) else { return false };
+    if diagnostic.message.contains("called with unexpected argument") {
+        let function =
+            diagnostic.labels.iter().position(|label| label.message.starts_with("the function takes"));
+        let Some(function) = function.filter(|&at| diagnostic.labels[at].span.source != span.source) else {
+            return false;
+        };
+        let text = &map.get(span.source).text()[..span.start as usize];
+        let call = text.rfind("import").map_or("", |at| &text[at..]);
+        if call.len() > FAR || !imports_computed(call.split(" {").next().unwrap_or("")) {
+            return false;
+        }
+        let name = map.slice(span).to_owned();
+        let label = &mut diagnostic.labels[function];
+        let function = std::mem::replace(&mut label.span, span);
+        "given here".clone_into(&mut label.message);
+        diagnostic.primary = Some(function);
+        diagnostic.primary_label = format!("takes no `{name}`");
+        diagnostic.help = Some(format!("add `{name}` to the arguments, or `...` for any other"));
+        return true;
+    }
+    if !diagnostic.message.contains("but found a function") {
+        return false;
+    }
+    let used = diagnostic.labels.iter_mut().find(|label| label.message == "used here");
+    let Some(used) = used.filter(|label| label.span.source != span.source) else { return false };
+    if !imports_computed(map.slice(used.span)) {
+        return false;
+    }
+    "imported here".clone_into(&mut used.message);
+    "a function".clone_into(&mut diagnostic.primary_label);
+    diagnostic.help = Some("remove its arguments: the file is used as it is".to_owned());
+    true
+}
+
+/// Whether a call has a file imported whose path is made of parts.
+fn imports_computed(call: &str) -> bool {
+    call.trim_start_matches(['(', ' ', '{', '\n']).starts_with("import")
+        && (call.contains('+') || call.contains("${"))
+}
+
 /// Of an assertion the condition is to be seen, as it is written.
 fn assertion(diagnostic: &mut Diagnostic, map: &SourceMap) -> bool {
     let Some(span) = diagnostic.primary.filter(|_| diagnostic.code == Code::Thrown) else { return false };
@@ -373,6 +422,87 @@ fn path_in_quotes(diagnostic: &mut Diagnostic, map: &SourceMap) -> bool {
     diagnostic.help = Some(format!("a path is written without quotes: `{path}`"));
     diagnostic.fix = Some(Fix { span: argument, replacement: path, applicability: Applicability::Unsafe });
     true
+}
+
+/// An argument that has nearly the name of one that the function takes.
+fn misspelt_argument(diagnostic: &mut Diagnostic, map: &SourceMap) -> bool {
+    let Some(span) = diagnostic.primary.filter(|_| diagnostic.code == Code::Evaluation) else { return false };
+    if !diagnostic.message.starts_with("function '") {
+        return false;
+    }
+    let Some(meant) = suggested(diagnostic.help.as_deref()) else { return false };
+    let written = map.slice(span);
+    if !is_name(written) || !is_name(&meant) || written == meant {
+        return false;
+    }
+    diagnostic.primary_label = format!("did you mean `{meant}`?");
+    diagnostic.help = Some(format!("`{written}` is no argument of the function"));
+    diagnostic.fix = renaming(span, &meant, map);
+    true
+}
+
+/// An attribute with nearly the name of one that there is: the name is to change, whatever it is selected from.
+fn misspelt_attribute(diagnostic: &mut Diagnostic, map: &SourceMap) -> bool {
+    let Some(span) = diagnostic.primary.filter(|_| diagnostic.code == Code::MissingAttribute) else {
+        return false;
+    };
+    let Some(name) =
+        diagnostic.message.strip_prefix("attribute '").and_then(|rest| rest.strip_suffix("' missing"))
+    else {
+        return false;
+    };
+    let place = with_tree(span, map, |tree| {
+        let is_selection = tree.kind() == SyntaxKind::NODE_SELECT;
+        let path = tree.nodes().find(|node| is_selection && node.kind() == SyntaxKind::NODE_ATTRPATH)?;
+        let names: Vec<_> = path.nodes().map(|node| within(span, node)).collect();
+        names.into_iter().find(|&place| map.slice(place).trim_matches('"') == name)
+    });
+    if let Some(place) = place {
+        diagnostic.primary = Some(place);
+        // The set may be to be seen in the selection itself.
+        diagnostic.labels.retain(|label| label.span != span);
+    }
+    let place = place.unwrap_or(span);
+    let in_label = suggested(Some(&diagnostic.primary_label));
+    let Some(meant) = suggested(diagnostic.help.as_deref()).or(in_label) else { return place != span };
+    let written = map.slice(place);
+    let quoted = written.len() > 1 && written.starts_with('"') && written.ends_with('"');
+    if is_name(written) && is_name(&meant) {
+        diagnostic.fix = renaming(place, &meant, map);
+    } else if quoted && written.trim_matches('"') == name && !meant.contains(['"', '\\', '$']) {
+        diagnostic.fix = Some(Fix {
+            span: place,
+            replacement: format!("\"{meant}\""),
+            applicability: Applicability::Unsafe,
+        });
+    }
+    if diagnostic.fix.is_some() && diagnostic.primary_label.is_empty() {
+        diagnostic.primary_label = format!("did you mean `{meant}`?");
+        diagnostic.help = None;
+    }
+    true
+}
+
+/// Another name in the place of one, unless that is in an `inherit`, which takes the name from around as well.
+fn renaming(span: Span, name: &str, map: &SourceMap) -> Option<Fix> {
+    let before = &map.get(span.source).text()[..span.start as usize];
+    let statement = before.rsplit([';', '{']).next().unwrap_or("").trim_start();
+    let is_inherited = statement.strip_prefix("inherit").is_some_and(|rest| {
+        rest.starts_with(char::is_whitespace) && rest.contains('(') == rest.contains(')')
+    });
+    let fix = Fix { span, replacement: name.to_owned(), applicability: Applicability::Unsafe };
+    (!is_inherited).then_some(fix)
+}
+
+/// The name that a help suggests.
+fn suggested(help: Option<&str>) -> Option<String> {
+    Some(help?.strip_prefix("did you mean `")?.strip_suffix("`?")?.to_owned())
+}
+
+/// Whether a text is a name that needs no quotes.
+fn is_name(text: &str) -> bool {
+    text.starts_with(|letter: char| letter.is_ascii_alphabetic() || letter == '_')
+        && text.chars().all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-' | '\''))
 }
 
 /// A file that does not exist: the one beside it that has nearly its name.

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use launchnix_schema::manifest::XML_NAMESPACE;
+use uuid::Uuid;
 
 use super::names::prefix;
 use super::read::KNOWN_PREFIXES;
@@ -34,6 +35,15 @@ impl Fragment {
             check_kind(element, &mut faults);
             if element.name == "metadata" {
                 check_metadata(element, &mut faults);
+            }
+            let text = element.text();
+            if element.name == "uuid" && Uuid::parse_str(text.trim()).is_err() {
+                faults.push(
+                    Fault::unmergeable(element.at.clone(), format!("`{}` is not a UUID", text.trim()))
+                        .with_help(
+                            "leave `<uuid>` out: Launchnix gives each machine one that stays the same",
+                        ),
+                );
             }
         }
         if faults.is_empty() { Ok(Self { root }) } else { Err(faults) }

@@ -257,6 +257,22 @@ impl<'t> State<'t> {
     /// An end tag that is not that of the innermost open element.
     fn wrong_end(&mut self, name: &str, at: Range<usize>) -> Flow {
         let Some(open) = self.open.last() else { return Flow::Stop };
+        if self.is_meant_to_close(name) {
+            let message = format!("expected `</{}>`, found `</{name}>`", open.name);
+            self.faults.push(
+                Fault::broken(open.at.clone(), message)
+                    .labelled(format!("did you mean `</{}>`?", open.name))
+                    .with_other(at.clone(), "noticed here")
+                    .with_help(format!("this opens another `<{}>` inside of the first", open.name)),
+            );
+            self.open.pop();
+            self.close();
+            if self.open.last().is_some_and(|open| open.name == name) {
+                self.close();
+                return Flow::GoOn;
+            }
+            return self.wrong_end(name, at);
+        }
         let fault = Fault::broken(at, format!("expected `</{}>`, found `</{name}>`", open.name))
             .labelled(format!("`<{}>` is still open here", open.name))
             .with_other(open.at.clone(), format!("`<{}>` is opened here", open.name));
@@ -297,6 +313,15 @@ impl<'t> State<'t> {
             open.children.clear();
         }
         self.close();
+    }
+
+    /// Whether the innermost open element is a closing tag without its `/`, where another element is closed: it has the
+    /// name of the one around it, and nothing else.
+    fn is_meant_to_close(&self, closed: &str) -> bool {
+        let [around @ .., outer, inner] = self.open.as_slice() else { return false };
+        outer.name == inner.name
+            && inner.attributes.is_empty()
+            && around.iter().any(|element| element.name == closed)
     }
 
     /// Closes the innermost open element.
