@@ -414,10 +414,13 @@ impl<'a> Evaluator<'a> {
             .iter()
             .filter_map(|part| part.origin.map(Made::span))
             .filter(|span| !place.contains(*span) && !self.is_library(*span));
-        match (elsewhere.next(), elsewhere.next()) {
-            (Some(only), None) => Some(only),
-            _ => Some(place),
-        }
+        let (Some(only), None) = (elsewhere.next(), elsewhere.next()) else { return Some(place) };
+        // What makes the name unusual may be what is put around.
+        let is_usual = |text: &[u8]| text.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-');
+        let Ok(Value::String(name)) = self.force_thunk(thunk) else { return Some(place) };
+        let source_map = self.source_map.borrow();
+        let given = source_map.slice(only).trim_matches(['"', '\'']);
+        Some(if is_usual(name.text) || !is_usual(given.as_bytes()) { only } else { place })
     }
 
     /// Where the parts of a string were written that stand elsewhere than the string itself.

@@ -86,6 +86,8 @@ pub(crate) struct Decoder<'c> {
     pub(crate) inherited: HashSet<Span>,
     /// How many errors there were, counting those that were reported before.
     pub(crate) mistakes: usize,
+    /// Parts of strings that machines give, and the strings that a function makes of them.
+    given: Vec<(Span, Span)>,
     diagnostics: Vec<Diagnostic>,
     reported: HashMap<(Code, Option<Span>, String), Reported>,
 }
@@ -109,6 +111,7 @@ impl<'c> Decoder<'c> {
             undecoded: HashSet::new(),
             inherited: HashSet::new(),
             mistakes: 0,
+            given: Vec::new(),
             diagnostics: Vec::new(),
             reported: HashMap::new(),
         }
@@ -159,7 +162,7 @@ impl<'c> Decoder<'c> {
 
     /// Where a value is to be changed for this machine alone: of a string that a function makes for each of many that is the
     /// part which the machine gives.
-    pub(crate) fn place<N: Node>(&self, node: &N) -> Span {
+    pub(crate) fn place<N: Node>(&mut self, node: &N) -> Span {
         let made = node.span();
         let Some(machine) = self.machine else { return made };
         let is_its_own = |span: &Span| span.source == machine.source && span.start >= machine.start;
@@ -168,7 +171,10 @@ impl<'c> Decoder<'c> {
         }
         let mut own = node.parts().into_iter().filter(is_its_own);
         match (own.next(), own.next()) {
-            (Some(only), None) => only,
+            (Some(only), None) => {
+                self.given.push((only, made));
+                only
+            }
             _ => made,
         }
     }
@@ -223,6 +229,7 @@ impl<'c> Decoder<'c> {
             self.diagnostics.iter().filter(|one| one.is_error()).filter_map(|one| one.primary).collect();
         let is_idle = |one: &Diagnostic| one.code == Code::NoEffect && !one.is_error();
         self.diagnostics.retain(|one| !is_idle(one) || one.primary.is_none_or(|span| !wrong.contains(&span)));
+        place_at_function(&mut self.diagnostics, &self.given);
         alike_at_one_place(self.diagnostics)
     }
 }
@@ -247,6 +254,29 @@ fn some_of(names: &[String]) -> String {
             None => String::new(),
         },
         more => format!("{} and {more} more", names[..ENOUGH].join(", ")),
+    }
+}
+
+/// Where most of what a function makes is wrong in one way, the function is to change, not what it is given.
+fn place_at_function(diagnostics: &mut [Diagnostic], given: &[(Span, Span)]) {
+    if diagnostics.is_empty() || given.is_empty() {
+        return;
+    }
+    let made: HashMap<Span, Span> = given.iter().copied().collect();
+    let mut wrong: HashMap<_, Vec<usize>> = HashMap::new();
+    for (at, diagnostic) in diagnostics.iter().enumerate() {
+        let is_of_value = matches!(diagnostic.code, Code::OutOfRange | Code::FleetConflict);
+        if let Some(made) = diagnostic.primary.filter(|_| is_of_value).and_then(|place| made.get(&place)) {
+            wrong.entry((*made, diagnostic.code, diagnostic.primary_label.clone())).or_default().push(at);
+        }
+    }
+    for ((made, ..), wrong) in wrong {
+        let all = given.iter().filter(|(_, other)| *other == made).count();
+        if wrong.len() > 1 && wrong.len() * 2 > all {
+            for at in wrong {
+                diagnostics[at].primary = Some(made);
+            }
+        }
     }
 }
 

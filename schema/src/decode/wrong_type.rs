@@ -4,7 +4,7 @@ use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, Span};
 
 use super::basic::is_literal;
 use super::{Decoder, Input, traced};
-use crate::option::{ChoiceInfo, Kind};
+use crate::option::Kind;
 use crate::{Node, Shape};
 
 impl Decoder<'_> {
@@ -147,8 +147,13 @@ fn is_whole<N: Node>(input: &Input<N>, found: &Shape<N>) -> bool {
     }
 }
 
-fn has_choice(choices: &[ChoiceInfo], word: &str) -> bool {
-    choices.iter().any(|choice| choice.value == word)
+/// One of a few strings that looks like a number, without its quotes.
+fn quoted_choice<N: Node>(input: &Input<N>, kind: &Kind, found: &Shape<N>) -> Option<Remedy> {
+    let (Kind::Choice(choices), Shape::Float(_) | Shape::Int(_)) = (kind, found) else { return None };
+    let written = input.node.written()?;
+    let is_one = choices.iter().any(|choice| choice.value == written);
+    let help = format!("put it in quotes: `\"{written}\"`");
+    is_one.then(|| Remedy::around(help, "\"", "\"", true))
 }
 
 /// The option that a bare value most likely is, where a set with options is needed: the address for an interface.
@@ -232,6 +237,9 @@ fn remedy<N: Node>(input: &Input<N>, found: &Shape<N>) -> Remedy {
         _ => None,
     });
     let kind = simple(kind, found);
+    if let Some(remedy) = quoted_choice(input, &kind, found) {
+        return remedy;
+    }
     match (&kind, found) {
         (Kind::Integer, Shape::String(text)) => integer_from(&text.value, unit).map_or_else(
             || Remedy::help(unit_help(unit, &example)),
@@ -291,12 +299,6 @@ fn remedy<N: Node>(input: &Input<N>, found: &Shape<N>) -> Remedy {
         }
         (Kind::Xml, Shape::Path(_)) => {
             Remedy::around("read the file with `builtins.readFile`", "builtins.readFile ", "", true)
-        }
-        (Kind::Choice(choices), Shape::Float(_) | Shape::Int(_))
-            if input.node.written().is_some_and(|written| has_choice(choices, &written)) =>
-        {
-            let written = input.node.written().unwrap_or_default();
-            Remedy::around(format!("put it in quotes: `\"{written}\"`"), "\"", "\"", true)
         }
         (Kind::Text(_) | Kind::Choice(_), Shape::Int(value)) => {
             Remedy::around(format!("put it in quotes: `\"{value}\"`"), "\"", "\"", false)
