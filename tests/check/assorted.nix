@@ -152,9 +152,10 @@ in
 --- a-missing-attribute ---
 let sizes = { small = 512; large = 4096; }; in
 { deployment = { name = "web"; cpus = 1; ram = sizes.smal; nixos = false; }; }
-# error[LNX0205] 2:48-2:58: attribute 'smal' missing
+# error[LNX0205] 2:54-2:58: attribute 'smal' missing
+#   here: did you mean `small`?
 #   1:13-1:43: this set lacks it
-#   help: did you mean `small`?
+#   fix (unsafe): 2:54-2:58 -> `small`
 
 --- a-throw ---
 { deployment = { name = "web"; cpus = 1; ram = throw "no memory was given"; nixos = false; }; }
@@ -191,6 +192,7 @@ let cpus = 0; in
 { machines.web.deployment = assert cpus > 0; { inherit cpus; ram = 1024; nixos = false; }; }
 # error[LNX0204] 2:36-2:44: assertion `cpus > 0` failed
 #   here: this is false
+#   1:12-1:13: this is the value
 
 --- a-number-plus-a-string ---
 { deployment = { name = "web"; cpus = 1; ram = 1024 + "M"; nixos = false; }; }

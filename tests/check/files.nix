@@ -132,7 +132,8 @@ ssh-ed25519 AAAAC3NzaC1lZDI1
 
 --- an-import-that-is-not-there ---
 { machines.web = import ./web.nix; }
-# error[LNX0901] 1:25-1:34: path '/fleet/web.nix' does not exist
+# error[LNX0901] 1:25-1:34: path 'web.nix' does not exist
+#   here: no such file
 #   help: create the file, or name one that exists
 
 --- a-rom-that-is-not-there ---
@@ -167,7 +168,8 @@ ssh-ed25519 AAAAC3NzaC1lZDI1
 === web/other.nix ===
 { }
 
-# error[LNX0901] 1:23-1:28: path '/fleet/web/default.nix' does not exist
+# error[LNX0901] 1:23-1:28: path 'web/default.nix' does not exist
+#   here: no such file
 #   help: of a directory the `default.nix` is imported: create it, or name a file, such as its `other.nix`
 
 --- a-file-to-read-is-missing ---
@@ -175,6 +177,7 @@ let
   notes = ./about.txt;
 in
 { machines.a.deployment = { cpus = 1; ram = 512; nixos = false; description = builtins.readFile notes; }; }
-# error[LNX0901] 2:11-2:22: path '/fleet/about.txt' does not exist
+# error[LNX0901] 2:11-2:22: path 'about.txt' does not exist
+#   here: no such file
 #   4:79-4:102: in this call of `readFile`
 #   help: create the file, or name one that exists

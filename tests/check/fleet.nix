@@ -322,7 +322,9 @@ in
 }
 # error[LNX0502] 6:31-6:42: 3 machines have the address 10.0.0.10
 #   here: this is shared by the machines `node-1`, `node-2` and `node-3`
-#   3:12-3:32: machine `node-1`
+#   8:8-8:9: machine `node-1`
+#   8:10-8:11: machine `node-2`
+#   8:12-8:13: machine `node-3`
 #   help: give one of them another address
 
 --- a-duplicate-attribute ---

@@ -73,7 +73,7 @@
 
 --- a-function-of-one-name ---
 args: { machines.web.deployment = { cpus = args.cpus; ram = 1024; nixos = false; }; }
-# error[LNX0205] 1:44-1:53: attribute 'cpus' missing
+# error[LNX0205] 1:49-1:53: attribute 'cpus' missing
 
 --- a-fleet-with-module-and-deployment-at-its-top ---
 { machines.a.deployment = { cpus = 1; ram = 1024; nixos = false; }; machine = { }; }

@@ -45,9 +45,10 @@ in
     };
   };
 }
-# error[LNX0205] 6:7-6:37: attribute 'name' missing
+# error[LNX0205] 6:33-6:37: attribute 'name' missing
+#   here: did you mean `nme`?
 #   2:41-2:67: this set lacks it
-#   help: did you mean `nme`?
+#   fix (unsafe): 6:33-6:37 -> `nme`
 # error[LNX0301] 8:38-8:42: `ram` is a string, but must be an integer
 #   here: a string
 #   help: `ram` is in MiB: write `1024`
@@ -252,7 +253,8 @@ let base = ram: { cpus = 1; inherit ram; }; in
 }
 === web.nix ===
 { deployment = { cpus = 1; ram = 512; nixos = false; diskSize = 1000; }; }
-# error[LNX0901] 2:25-2:35: path '/fleet/webb.nix' does not exist
+# error[LNX0901] 2:25-2:35: path 'webb.nix' does not exist
+#   here: no such file
 #   help: did you mean `web.nix`, which is beside it?
 
 --- an-import-of-a-directory ---
@@ -261,7 +263,8 @@ let base = ram: { cpus = 1; inherit ram; }; in
 }
 === web/machine.nix ===
 { }: { deployment = { cpus = 1; ram = 512; nixos = false; diskSize = 1000; }; }
-# error[LNX0901] 2:25-2:30: path '/fleet/web/default.nix' does not exist
+# error[LNX0901] 2:25-2:30: path 'web/default.nix' does not exist
+#   here: no such file
 #   help: of a directory the `default.nix` is imported: create it, or name a file, such as its `machine.nix`
 
 --- other-words-for-booleans ---
@@ -451,6 +454,7 @@ in
 }
 # error[LNX0201] 5:32-5:115: attempt to call something which is not a function but a set
 #   here: this takes fewer than two arguments
+#   note: this concerns machines `a` and `b`
 #   help: `mapAttrs` gives it two, the name and the value: `name: value: …`
 
 --- arguments-of-mapattrs-swapped ---
@@ -507,6 +511,7 @@ let lib = import <nixpkgs/lib>; in
   machines.a.deployment = { cpus = lib.mkDefault 1; ram = 512; nixos = false; diskSize = 1000; };
 }
 # error[LNX0204] 1:18-1:31: file 'nixpkgs/lib' was not found in the Nix search path (add it using $NIX_PATH or -I)
+#   3:12-3:13: machine `a` needs it
 #   help: say where it is with `-I NAME=PATH`, or name it by its path or a fetch in place of `<…>`
 
 --- an-interpolation-that-was-meant-as-text ---
@@ -602,9 +607,6 @@ let lib = import <nixpkgs/lib>; in
 #   help: write `{ userData = ./user-data; }`
 #   fix (unsafe): 9:17-9:17 -> `{ userData = `
 #   and: 9:28-9:28 -> `; }`
-# warning[LNX0701] 10:5-10:17: `healthChecks` has no effect here
-#   here: morph deploys NixOS guests only, and this is none
-#   help: remove it, or do this by the guest's own means
 # error[LNX0301] 10:27-10:29: `healthChecks.http[0]` is an integer, but must be a set
 #   here: an integer
 #   help: write `{ port = 80; }`

@@ -49,10 +49,12 @@ in
   machines.m = mk { cpu = 1; ram = 64; };
   machines.n = mk { cpus = 1; ram = 64; disk = 3; };
 }
-# error[LNX0201] 5:16-5:41: function 'mk' called without required argument 'cpus'
+# error[LNX0201] 5:21-5:24: function 'mk' called without required argument 'cpus'
+#   here: did you mean `cpus`?
 #   2:8-2:77: the function that is called
-#   5:21-5:24: did you mean `cpus` here?
-#   help: 'cpu' is given, which is none of its arguments
+#   5:16-5:41: called here
+#   help: `cpu` is no argument of the function
+#   fix (unsafe): 5:21-5:24 -> `cpus`
 # error[LNX0201] 6:41-6:45: function 'mk' called with unexpected argument 'disk'
 #   2:8-2:77: the function takes no such argument
 #   6:16-6:52: called here
@@ -75,9 +77,10 @@ let
   sizes = { small = { cpus = 1; }; };
 in
 { machines.m.deployment = { inherit (sizes.smal) cpus; ram = 64; nixos = false; }; }
-# error[LNX0205] 4:38-4:48: attribute 'smal' missing
+# error[LNX0205] 4:44-4:48: attribute 'smal' missing
+#   here: did you mean `small`?
 #   2:11-2:37: this set lacks it
-#   help: did you mean `small`?
+#   fix (unsafe): 4:44-4:48 -> `small`
 
 --- one-machine-that-throws ---
 {
@@ -369,6 +372,7 @@ in
 # error[LNX0205] 2:65-2:70: attribute 'memory' missing
 #   here: did you mean `memory`?
 #   5:80-5:88: used here
+#   fix (unsafe): 2:65-2:70 -> `memory`
 # error[LNX0205] 2:88-2:101: attribute 'memory' missing
 #   here: this set lacks it
 #   5:80-5:88: used here
@@ -383,6 +387,7 @@ in
 #   help: `toString` makes a string of a number
 #   fix (unsafe): 2:44-2:45 -> `toString i`
 # error[LNX0201] 2:71-2:76: cannot coerce an integer to a string: 2
+#   4:21-4:22: this is the value
 #   help: `toString` makes a string of a number
 #   fix (unsafe): 2:71-2:76 -> `toString (i + 1)`
 
@@ -425,6 +430,7 @@ in
 #   here: did you mean `medium`?
 #   3:29-3:42: selected here
 #   2:11-2:84: this set lacks it
+#   fix (unsafe): 5:39-5:46 -> `"medium"`
 
 --- addresses-of-one-expression-that-are-all-handed-out ---
 {

@@ -217,21 +217,23 @@ let
 in
 { machines = builtins.listToAttrs (map pair hosts); }
 
-# error[LNX0201] 4:5-4:29: function 'pair' called without required argument 'cpus'
+# error[LNX0201] 4:19-4:22: function 'pair' called without required argument 'cpus'
+#   here: did you mean `cpus`?
 #   8:10-8:107: the function that is called
-#   4:19-4:22: did you mean `cpus` here?
 #   10:14-10:51: in this call of `listToAttrs`
-#   help: 'cpu' is given, which is none of its arguments
+#   help: `cpu` is no argument of the function
+#   fix (unsafe): 4:19-4:22 -> `cpus`
 # error[LNX0301] 5:26-5:29: `cpus` is a string, but must be an integer (the number of CPUs) or a set
 #   here: a string
 #   8:71-8:75: passed on here
 #   help: write `2`
 #   fix (safe): 5:26-5:29 -> `2`
-# error[LNX0201] 6:5-6:29: function 'pair' called without required argument 'name'
+# error[LNX0201] 6:7-6:10: function 'pair' called without required argument 'name'
+#   here: did you mean `name`?
 #   8:10-8:107: the function that is called
-#   6:7-6:10: did you mean `name` here?
 #   10:14-10:51: in this call of `listToAttrs`
-#   help: 'nme' is given, which is none of its arguments
+#   help: `nme` is no argument of the function
+#   fix (unsafe): 6:7-6:10 -> `name`
 
 --- an-element-without-a-name ---
 let
@@ -261,6 +263,7 @@ in
 #   here: did you mean `name`?
 #   3:51-3:60: used here
 #   3:9-3:120: in this call of `listToAttrs`
+#   fix (unsafe): 2:31-2:34 -> `name`
 # error[LNX0401] 5:93-5:94: `cpus` cannot be 0
 #   here: must be at least 1
 #   note: a machine has a CPU, and guests with more than 512 need a topology that Launchnix does not write
@@ -279,6 +282,7 @@ in
 #   here: did you mean `name`?
 #   5:62-5:66: used here
 #   5:14-5:111: in this call of `listToAttrs`
+#   fix (unsafe): 2:56-2:59 -> `name`
 # error[LNX0401] 6:38-6:39: `cpus` cannot be 0
 #   here: must be at least 1
 #   note: a machine has a CPU, and guests with more than 512 need a topology that Launchnix does not write
