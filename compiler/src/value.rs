@@ -93,6 +93,10 @@ impl<'e, 'a> Node for ValueNode<'e, 'a> {
             .collect()
     }
 
+    fn computed_at(&self) -> Option<Span> {
+        self.evaluator.computed_at(self.value)
+    }
+
     fn parts(&self) -> Vec<Span> {
         self.evaluator.parts_elsewhere(self.value)
     }

@@ -36,6 +36,11 @@ pub trait Node: Clone {
         false
     }
 
+    /// The expression that computed the value from what stands at [`span`](Self::span), where one did.
+    fn computed_at(&self) -> Option<Span> {
+        None
+    }
+
     /// Where the parts of a string were written that stand elsewhere than the string itself.
     fn parts(&self) -> Vec<Span> {
         Vec::new()

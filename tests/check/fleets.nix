@@ -717,3 +717,32 @@ in
 #   here: only letters, digits and `-` can stand in a host name
 #   note: 3 more values like this one are made here
 #   help: write `desk-anna`
+
+--- numbers-that-are-counted-up ---
+let
+  seq = from: to: if from > to then [ ] else [ from ] ++ seq (from + 1) to;
+  vm = role: n: { name = "${role}${toString n}"; value.deployment = { cpus = 1; ram = 512; nixos = false; vsock = 100 + n; }; };
+in
+{ machines = builtins.listToAttrs (map (vm "web") (seq 1 3) ++ map (vm "db") (seq 1 3)); }
+# error[LNX0502] 3:115-3:122: machines `db1` and `web1` both have the vsock context ID 101
+#   here: this is shared by the machines `db1` and `web1`
+#   3:26-3:48: machine `db1`
+#   note: 2 more conflicts like this one are made here
+#   help: give one of them another ID, or write `vsock = true;` for one that libvirt finds free
+
+--- functions-of-a-device-that-two-machines-have ---
+let
+  node = name: {
+    deployment = {
+      cpus = 1; ram = 512; nixos = false;
+      pciDevices = map (f: { id = "0${toString (builtins.stringLength name)}:00.${toString f}"; }) [ 0 1 ];
+    };
+  };
+in
+{ machines = { abc = node "abc"; def = node "def"; }; }
+# error[LNX0502] 5:35-5:95: machines `abc` and `def` both have the PCI device 0000:03:00.0
+#   here: this is shared by the machines `abc` and `def`
+#   9:16-9:19: machine `abc`
+#   9:34-9:37: machine `def`
+#   note: another conflict like this one is made here
+#   help: a device can be in one machine at a time: give it to one of them

@@ -423,6 +423,12 @@ impl<'a> Evaluator<'a> {
         Some(if is_usual(name.text) || !is_usual(given.as_bytes()) { only } else { place })
     }
 
+    /// The expression that computed a value from what stands at its [`place`](Self::place), the last one if there are several.
+    pub fn computed_at(&self, value: Value<'a>) -> Option<Span> {
+        let Value::Thunk(thunk) = value else { return None };
+        self.made(thunk).steps().find(|step| step.computes).map(|step| step.span)
+    }
+
     /// Where the parts of a string were written that stand elsewhere than the string itself.
     pub fn parts_elsewhere(&self, value: Value<'a>) -> Vec<Span> {
         fn collect(parts: &[Joined<'_>], whole: Span, out: &mut Vec<Span>) {
@@ -440,6 +446,13 @@ impl<'a> Evaluator<'a> {
         if let Some(parts) = made.joined() {
             collect(parts, made.span(), &mut spans);
         }
+        // What is computed elsewhere is no more to change there than here.
+        let source_map = self.source_map.borrow();
+        spans.retain(|&span| {
+            let text = source_map.slice(span);
+            text == "null"
+                || text.starts_with(|first: char| first.is_ascii_digit() || matches!(first, '"' | '\'' | '-'))
+        });
         spans
     }
 

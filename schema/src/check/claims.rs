@@ -79,9 +79,20 @@ impl<'d> Claims<'d> {
         /// More places than this say nothing new.
         const ENOUGH: usize = 5;
         let mut found = Vec::new();
+        // What several things have as their place is where counting starts: the expression that counts is to change.
+        let mut places: FxHashMap<Span, usize> = FxHashMap::default();
+        for (_, span) in claimed.values().filter(|claimants| claimants.len() > 1).flatten() {
+            *places.entry(*span).or_default() += 1;
+        }
         for (key, mut claimants) in claimed {
             if claimants.len() < 2 {
                 continue;
+            }
+            let here = |place: Span| claimants.iter().filter(|(_, span)| *span == place).count();
+            if claimants.iter().any(|(_, span)| places.get(span).is_some_and(|&all| all > here(*span))) {
+                for (_, span) in &mut claimants {
+                    *span = decoder.made_at(*span).unwrap_or(*span);
+                }
             }
             self.clashing.extend(claimants.iter().map(|(at, _)| *at));
             claimants.sort_by_key(|(at, span)| (*span, *at));

@@ -165,6 +165,10 @@ impl<'c> Decoder<'c> {
     pub(crate) fn place<N: Node>(&mut self, node: &N) -> Span {
         let made = node.span();
         let Some(machine) = self.machine else { return made };
+        if let Some(computed) = node.computed_at() {
+            self.given.push((made, computed));
+            return made;
+        }
         let is_its_own = |span: &Span| span.source == machine.source && span.start >= machine.start;
         if is_its_own(&made) {
             return made;
@@ -177,6 +181,11 @@ impl<'c> Decoder<'c> {
             }
             _ => made,
         }
+    }
+
+    /// The function's expression that makes a value of what a machine gives at a place.
+    pub(crate) fn made_at(&self, given: Span) -> Option<Span> {
+        self.given.iter().find(|(place, _)| *place == given).map(|(_, made)| *made)
     }
 
     /// Adds a place to a diagnostic that was reported before.
