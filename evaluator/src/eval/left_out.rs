@@ -163,21 +163,27 @@ impl<'a> Evaluator<'a> {
 
     /// What is known of a set that cannot be evaluated, where it is made with `//` of sets of which one can be.
     pub fn partly(&self, value: Value<'a>) -> Option<&'a Attrs<'a>> {
+        /// Nobody writes more operands, and each of them is evaluated once more for every one around it.
+        const OPERANDS: usize = 32;
+        self.known_within(value, OPERANDS)
+    }
+
+    fn known_within(&self, value: Value<'a>, levels: usize) -> Option<&'a Attrs<'a>> {
         let Value::Thunk(thunk) = value else { return None };
         match self.force_thunk(thunk) {
             Ok(Value::Attrs(attrs)) => return Some(attrs),
             Ok(_) => return None,
-            Err(error) if !self.can_leave_out(&error) => return None,
+            Err(error) if levels == 0 || !self.can_leave_out(&error) => return None,
             Err(_) => {}
         }
         // What failed is delayed again.
         let Value::Pending(env) = thunk.value.get() else { return None };
+        let known = |value| self.known_within(value, levels - 1);
         match &thunk.expr.kind {
-            ExprKind::Local(slot) => self.partly(env.slot(*slot)),
-            ExprKind::Outer { up, slot } => self.partly(env.ancestor(*up).slot(*slot)),
+            ExprKind::Local(slot) => known(env.slot(*slot)),
+            ExprKind::Outer { up, slot } => known(env.ancestor(*up).slot(*slot)),
             ExprKind::Update(left, right) => {
-                let known = |operand| self.partly(self.delay_always(operand, env));
-                match (known(left), known(right)) {
+                match (known(self.delay_always(left, env)), known(self.delay_always(right, env))) {
                     (Some(left), Some(right)) => match self.updated(left, right) {
                         Value::Attrs(attrs) => Some(attrs),
                         _ => None,

@@ -270,14 +270,17 @@ impl<'a> Evaluator<'a> {
     /// is what to change: `n * 1024` in a function is right for other `n`.
     pub(super) fn note_operand(&self, expr: &'a Expr<'a>, origin: Option<Made<'a>>) {
         let Some(made) = origin.filter(|made| !expr.span.contains(made.span())) else { return };
-        let is_literal = || {
-            let source_map = self.source_map.borrow();
-            let text = source_map.slice(made.span());
-            text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-'))
+        let is_constant = |written: &Expr<'_>| matches!(written.kind, ExprKind::Const(_));
+        let is_literal = match made.first() {
+            Made::By(Expr { kind: ExprKind::Negate(number), .. }) => is_constant(number),
+            Made::By(written) => is_constant(written),
+            _ => false,
         };
+        if !is_literal || made.length() >= MAX_ROUTE {
+            return;
+        }
         // What counts by calling itself was not written with the number that it has come to.
-        let counts = made.steps().any(|step| step.span == expr.span);
-        if made.length() < MAX_ROUTE && !counts && is_literal() {
+        if !made.steps().any(|step| step.span == expr.span) {
             self.origins.borrow_mut().operand = Some((expr, made));
         }
     }

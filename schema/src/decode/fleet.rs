@@ -142,8 +142,18 @@ pub fn decode<N: Node>(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Deployment> {
     let mut decoder = Decoder::new(context);
-    let deployment = file(root, &mut decoder);
-    diagnostics.extend(decoder.finish());
+    let mut deployment = file(root, &mut decoder);
+    let mut found = decoder.finish();
+    let is_placed_by_machine = |one: &Diagnostic| {
+        matches!(one.code, Code::FleetConflict | Code::OutOfRange | Code::Malformed | Code::DanglingReference)
+    };
+    if found.iter().any(is_placed_by_machine) {
+        let mut decoder = Decoder::new(context);
+        decoder.given = Some(Vec::new());
+        deployment = file(root, &mut decoder);
+        found = decoder.finish();
+    }
+    diagnostics.extend(found);
     deployment
 }
 

@@ -86,8 +86,9 @@ pub(crate) struct Decoder<'c> {
     pub(crate) inherited: HashSet<Span>,
     /// How many errors there were, counting those that were reported before.
     pub(crate) mistakes: usize,
-    /// Parts of strings that machines give, and the strings that a function makes of them.
-    given: Vec<(Span, Span)>,
+    /// Parts of strings that machines give, and the strings that a function makes of them; numbers likewise. To find them
+    /// takes time that only mistakes are worth: `None` where nobody asks.
+    pub(crate) given: Option<Vec<(Span, Span)>>,
     diagnostics: Vec<Diagnostic>,
     reported: HashMap<(Code, Option<Span>, String), Reported>,
 }
@@ -111,7 +112,7 @@ impl<'c> Decoder<'c> {
             undecoded: HashSet::new(),
             inherited: HashSet::new(),
             mistakes: 0,
-            given: Vec::new(),
+            given: None,
             diagnostics: Vec::new(),
             reported: HashMap::new(),
         }
@@ -164,9 +165,9 @@ impl<'c> Decoder<'c> {
     /// part which the machine gives.
     pub(crate) fn place<N: Node>(&mut self, node: &N) -> Span {
         let made = node.span();
-        let Some(machine) = self.machine else { return made };
+        let (Some(machine), Some(given)) = (self.machine, &mut self.given) else { return made };
         if let Some(computed) = node.computed_at() {
-            self.given.push((made, computed));
+            given.push((made, computed));
             return made;
         }
         let is_its_own = |span: &Span| span.source == machine.source && span.start >= machine.start;
@@ -176,7 +177,7 @@ impl<'c> Decoder<'c> {
         let mut own = node.parts().into_iter().filter(is_its_own);
         match (own.next(), own.next()) {
             (Some(only), None) => {
-                self.given.push((only, made));
+                given.push((only, made));
                 only
             }
             _ => made,
@@ -185,7 +186,7 @@ impl<'c> Decoder<'c> {
 
     /// The function's expression that makes a value of what a machine gives at a place.
     pub(crate) fn made_at(&self, given: Span) -> Option<Span> {
-        self.given.iter().find(|(place, _)| *place == given).map(|(_, made)| *made)
+        self.given.iter().flatten().find(|(place, _)| *place == given).map(|(_, made)| *made)
     }
 
     /// Adds a place to a diagnostic that was reported before.
@@ -238,7 +239,7 @@ impl<'c> Decoder<'c> {
             self.diagnostics.iter().filter(|one| one.is_error()).filter_map(|one| one.primary).collect();
         let is_idle = |one: &Diagnostic| one.code == Code::NoEffect && !one.is_error();
         self.diagnostics.retain(|one| !is_idle(one) || one.primary.is_none_or(|span| !wrong.contains(&span)));
-        place_at_function(&mut self.diagnostics, &self.given);
+        place_at_function(&mut self.diagnostics, self.given.as_deref().unwrap_or_default());
         alike_at_one_place(self.diagnostics)
     }
 }
