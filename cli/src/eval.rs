@@ -72,14 +72,12 @@ pub(crate) fn run(words: &[std::ffi::OsString]) -> Result<Outcome, Failure> {
         arguments.add_configuration(&text);
     }
     let current = std::env::current_dir().map_err(Failure::CurrentDirectory)?;
-    let home = std::env::var_os("HOME").map(PathBuf::from);
-    let search_path = match arguments.option("nix-path") {
-        Some(entries) => lookup_path::from_setting(&arguments.include, entries, &current),
-        None => lookup_path::from_environment(&arguments.include, home.as_deref(), &current),
-    };
+    // Where `HOME` is not set, the database of users knows.
+    let home = std::env::var_os("HOME").map(PathBuf::from).or_else(std::env::home_dir);
     let mut settings = Settings::new(&DiskSources);
-    settings.search_path =
-        search_path.into_iter().map(|(name, path)| (name, path.to_string_lossy().into_owned())).collect();
+    let [configured, given] = arguments.settings();
+    settings.search_path = lookup_path::from_settings(&arguments.include, configured, given, home.as_deref());
+    settings.directory.clone_from(&current);
     let environment = |name: &str| std::env::var_os(name).map(|value| value.to_string_lossy().into_owned());
     settings.environment = &environment;
     settings.home = home;
@@ -88,7 +86,7 @@ pub(crate) fn run(words: &[std::ffi::OsString]) -> Result<Outcome, Failure> {
     for name in arguments.unknown_settings() {
         terminal::report(&format!("warning: unknown setting '{name}'\n"));
     }
-    if let Err(message) = configure(&mut settings, &arguments) {
+    if let Err(message) = configure(&mut settings, &arguments).and_then(|()| set_store(&mut settings)) {
         terminal::report(&format!("error: {message}\n"));
         return Ok(Outcome::Mistakes);
     }
@@ -169,6 +167,19 @@ fn configure(settings: &mut Settings<'_>, arguments: &EvalArguments) -> Result<(
         settings.limits.call_depth =
             depth.parse().map_err(|_| format!("setting 'max-call-depth' has invalid value '{depth}'"))?;
     }
+    Ok(())
+}
+
+/// The directory of the store, which all store paths depend on.
+fn set_store(settings: &mut Settings<'_>) -> Result<(), String> {
+    let named = ["NIX_STORE_DIR", "NIX_STORE"].into_iter().filter_map(std::env::var_os);
+    let Some(directory) = named.map(PathBuf::from).find(|name| !name.as_os_str().is_empty()) else {
+        return Ok(());
+    };
+    if !directory.is_absolute() {
+        return Err(format!("not an absolute path: \"{}\"", directory.display()));
+    }
+    settings.store_directory = deployment_file::normal(&directory).to_string_lossy().into_owned();
     Ok(())
 }
 

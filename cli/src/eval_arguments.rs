@@ -71,6 +71,8 @@ pub(crate) struct EvalArguments {
     pub(crate) include: Vec<OsString>,
     /// `--option NAME VALUE`, and the options that are short for one.
     pub(crate) options: Vec<(String, String)>,
+    /// How many of the options are not of the command line, but of `NIX_CONFIG`.
+    pub(crate) configured: usize,
 }
 
 /// Switches that mean nothing here.
@@ -214,7 +216,15 @@ impl EvalArguments {
 
     /// Takes settings from the environment, which count where the command line says nothing.
     pub(crate) fn add_configuration(&mut self, text: &str) {
+        let before = self.options.len();
         self.options.splice(0..0, nix_settings::of_text(text));
+        self.configured = self.options.len() - before;
+    }
+
+    /// The settings of `NIX_CONFIG`, and those of the command line.
+    pub(crate) fn settings(&self) -> [impl Iterator<Item = (&str, &str)>; 2] {
+        let (configured, given) = self.options.split_at(self.configured);
+        [configured, given].map(|options| options.iter().map(|(name, value)| (name.as_str(), value.as_str())))
     }
 
     /// The last value of an option.

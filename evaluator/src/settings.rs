@@ -44,8 +44,10 @@ pub struct Settings<'s> {
     pub sources: &'s (dyn Sources + Sync),
     /// Bounds.
     pub limits: Limits,
-    /// `NIX_PATH`: prefixes (possibly empty) and paths, in order.
+    /// `NIX_PATH`: prefixes (possibly empty) and paths, in order, as they were written.
     pub search_path: Vec<(String, String)>,
+    /// Where relative entries of a lookup path and relative repositories start.
+    pub directory: PathBuf,
     /// Environment variables that `builtins.getEnv` sees.
     pub environment: &'s (dyn Fn(&str) -> Option<String> + Sync),
     /// `builtins.currentSystem`.
@@ -191,6 +193,7 @@ impl<'s> Settings<'s> {
             sources,
             limits: Limits::default(),
             search_path: Vec::new(),
+            directory: PathBuf::from("/"),
             environment: &|_| None,
             current_system: "x86_64-linux".to_owned(),
             current_time: 0,

@@ -1,6 +1,8 @@
 //! Fetching: what has a known hash has a known store path and stays a promise until its content is needed; local files
 //! are taken as they are; the rest is fetched by whoever the settings name.
 
+use std::path::PathBuf;
+
 use rustc_hash::FxHashSet;
 
 use super::store::read_file;
@@ -8,7 +10,7 @@ use super::{Builtin, computes};
 use crate::error::{Error, ErrorKind, Failure};
 use crate::eval::{Evaluator, Result, lossy};
 use crate::fetch::{Fetched, Request, Wanted};
-use crate::path::{as_bytes, base_name, canonical};
+use crate::path::{as_bytes, as_path, base_name, canonical};
 use crate::store;
 use crate::store::hash::{Algorithm, Format, Hash};
 use crate::store::path::{Method, StoreDir, check_name};
@@ -20,15 +22,42 @@ pub(super) static ALL: &[Builtin] = &[
 ];
 
 /// An entry of the lookup path as a path: a URL is that of an archive, which is fetched when something is looked up.
-pub(super) fn of_lookup_path<'a>(e: &Evaluator<'a>, entry: &'a [u8]) -> Result<&'a [u8]> {
+pub(super) fn of_lookup_path(e: &Evaluator<'_>, entry: &[u8]) -> Result<Vec<u8>> {
+    match archive_of(entry) {
+        Some(url) => unpacked(e, url),
+        None => Ok(e.absolute(entry)),
+    }
+}
+
+/// The URL of the archive that a word means where a path may stand as well.
+pub(super) fn archive_of(word: &[u8]) -> Option<String> {
     let schemes: [&[u8]; 3] = [b"https://", b"http://", b"file://"];
-    let url = match entry.strip_prefix(b"channel:") {
-        Some(name) => format!("https://channels.nixos.org/{}/nixexprs.tar.xz", lossy(name)),
-        None if schemes.iter().any(|scheme| entry.starts_with(scheme)) => lossy(entry).into_owned(),
-        None => return Ok(entry),
-    };
+    match word.strip_prefix(b"channel:") {
+        Some(name) => Some(format!("https://channels.nixos.org/{}/nixexprs.tar.xz", lossy(name))),
+        None => schemes.iter().any(|scheme| word.starts_with(scheme)).then(|| lossy(word).into_owned()),
+    }
+}
+
+/// The store path of an archive that is fetched now.
+pub(super) fn unpacked(e: &Evaluator<'_>, url: String) -> Result<Vec<u8>> {
     let fetched = fetch_now(e, &Request { wanted: Wanted::Tarball { url }, sha256: None })?;
-    Ok(e.expect_string(tree(e, &fetched, b"source")?)?.text)
+    Ok(e.expect_string(tree(e, &fetched, b"source")?)?.text.to_vec())
+}
+
+/// What restricted evaluation may see: entries of the lookup path that are there.
+pub(crate) fn listed(e: &Evaluator<'_>) -> Vec<PathBuf> {
+    let mut listed = Vec::new();
+    for (_, entry) in &e.settings.search_path {
+        let entry = entry.as_bytes();
+        match of_lookup_path(e, entry) {
+            Ok(path) if archive_of(entry).is_some() || e.settings.sources.exists(as_path(&path)) => {
+                listed.push(as_path(&path).to_path_buf());
+            }
+            Ok(_) => e.warn_of_missing_entry(entry, false),
+            Err(_) => e.warn_of_missing_entry(entry, true),
+        }
+    }
+    listed
 }
 
 /// What a URL is expected to hold.

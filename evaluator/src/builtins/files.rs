@@ -6,6 +6,7 @@ use super::{Builtin, computes, passes};
 use crate::error::{ErrorKind, Failure};
 use crate::eval::{Evaluator, Result, lossy};
 use crate::path::{as_bytes, as_path, canonical};
+use crate::store::memory::Refusal;
 use crate::symbol::well_known;
 use crate::value::{AttrsBuilder, Position, Value};
 
@@ -116,21 +117,27 @@ fn find_file<'a>(e: &Evaluator<'a>, a: &[Value<'a>]) -> Result<Value<'a>> {
             Some(rest) if rest.starts_with(b"/") => &rest[1..],
             _ => continue,
         };
-        let path = match super::fetch::of_lookup_path(e, path) {
-            Ok(path) => path,
+        let is_url = super::fetch::archive_of(path).is_some();
+        let root = match super::fetch::of_lookup_path(e, path) {
+            Ok(root) => root,
             Err(error) => {
+                e.warn_of_missing_entry(path, is_url);
                 not_fetched.get_or_insert(error);
                 continue;
             }
         };
         let candidate =
-            if rest.is_empty() { canonical(path) } else { canonical(&[path, b"/", rest].concat()) };
-        if path.starts_with(b"/") && e.sources().exists(as_path(&candidate)) {
+            if rest.is_empty() { root.clone() } else { canonical(&[&root[..], b"/", rest].concat()) };
+        if e.sources().exists(as_path(&candidate)) {
             let found = e.sources().resolve_links(as_path(&candidate));
             return Ok(e.path_value(as_bytes(&found)));
         }
-        if path.starts_with(b"/") && !e.sources().exists(as_path(&canonical(path))) {
-            e.warn_of_missing_entry(path);
+        match e.sources().kind(as_path(&root)) {
+            Err(error) if Refusal::of(&error).is_some() => {
+                return Err(crate::eval::unreadable(as_path(&root), &error));
+            }
+            Err(_) => e.warn_of_missing_entry(path, false),
+            Ok(_) => {}
         }
     }
     if wanted.starts_with(b"nix/") {
@@ -143,12 +150,14 @@ fn find_file<'a>(e: &Evaluator<'a>, a: &[Value<'a>]) -> Result<Value<'a>> {
             format!("cannot look up '<{wanted}>' in pure evaluation mode (use '--impure' to override)");
         return Err(Failure::new(ErrorKind::Thrown, message));
     }
-    if let Some(error) = not_fetched {
-        return Err(error);
-    }
-    Err(Failure::new(
+    let failure = Failure::new(
         ErrorKind::Thrown,
         format!("file '{wanted}' was not found in the Nix search path (add it using $NIX_PATH or -I)"),
-    )
-    .with_help("say where it is with `-I NAME=PATH`, or name it by its path or a fetch in place of `<…>`"))
+    );
+    Err(match not_fetched {
+        Some(error) => failure.with_help(error.message),
+        None => failure.with_help(
+            "say where it is with `-I NAME=PATH`, or name it by its path or a fetch in place of `<…>`",
+        ),
+    })
 }

@@ -96,7 +96,9 @@ impl<'a> Evaluator<'a> {
             memory: &self.memory,
             sight: match self.settings {
                 Settings { pure: true, .. } => Sight::Store,
-                Settings { restricted: true, search_path, .. } => Sight::Listed(search_path),
+                Settings { restricted: true, .. } => {
+                    Sight::Listed(self.listed.get().map_or(&[], Vec::as_slice))
+                }
                 _ => Sight::All,
             },
             fetcher: self.settings.fetcher,

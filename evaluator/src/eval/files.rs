@@ -261,14 +261,25 @@ impl<'a> Evaluator<'a> {
         (self.settings.message)(&format!("warning: {message}\n         at {file}:{line}:{column}"));
     }
 
-    /// Says once that an entry of the lookup path is not there.
+    /// A path as the user may write it outside of files: a relative one starts from the current directory.
+    pub(crate) fn absolute(&self, path: &[u8]) -> Vec<u8> {
+        canonical(as_bytes(&self.settings.directory.join(as_path(path))))
+    }
+
+    /// Says once that an entry of the lookup path is not there; a URL could not be fetched.
     #[cold]
-    pub(crate) fn warn_of_missing_entry(&self, path: &[u8]) {
-        if !self.settings.pure && self.missing_entries.borrow_mut().insert(path.to_vec()) {
-            let path = lossy(path);
-            (self.settings.message)(&format!(
-                "warning: Nix search path entry '{path}' does not exist, ignoring"
-            ));
+    pub(crate) fn warn_of_missing_entry(&self, entry: &[u8], is_url: bool) {
+        if !self.settings.pure && self.missing_entries.borrow_mut().insert(entry.to_vec()) {
+            let entry = lossy(entry);
+            let warn = |what: &str| {
+                (self.settings.message)(&format!(
+                    "warning: Nix search path entry '{entry}' {what}, ignoring"
+                ));
+            };
+            if is_url {
+                warn("cannot be downloaded");
+            }
+            warn("does not exist");
         }
     }
 

@@ -21,7 +21,7 @@ mod realise;
 mod sets;
 mod trace;
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -69,6 +69,8 @@ pub struct Evaluator<'a> {
     left_out: left_out::LeftOut<'a>,
     /// Entries of the lookup path that are not there, as was said already.
     missing_entries: RefCell<FxHashSet<Vec<u8>>>,
+    /// What may be seen beside the store where evaluation is restricted: what the lookup path names.
+    pub(crate) listed: OnceCell<Vec<PathBuf>>,
     /// The text of sources in which characters stand for bytes that are no UTF-8.
     sources_of_bytes: RefCell<FxHashMap<SourceId, Arc<str>>>,
     pub(crate) regexes: RefCell<crate::builtins::RegexCache<'a>>,
@@ -157,6 +159,7 @@ fn with_evaluator<R>(
         syntax_errors: RefCell::default(),
         left_out: left_out::LeftOut::default(),
         missing_entries: RefCell::default(),
+        listed: OnceCell::new(),
         sources_of_bytes: RefCell::default(),
         regexes: RefCell::default(),
         copied: RefCell::default(),
@@ -178,6 +181,9 @@ fn with_evaluator<R>(
         stack_floor: top.saturating_sub(stack - STACK_RESERVE),
     };
     crate::builtins::install(&evaluator);
+    if settings.restricted && !settings.pure {
+        let _ = evaluator.listed.set(crate::builtins::listed(&evaluator));
+    }
     work(&evaluator)
 }
 

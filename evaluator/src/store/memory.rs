@@ -167,7 +167,7 @@ pub enum Sight<'e> {
     /// Nothing but the store: pure evaluation.
     Store,
     /// The store and what a search path names: restricted evaluation.
-    Listed(&'e [(String, String)]),
+    Listed(&'e [PathBuf]),
 }
 
 /// Why the evaluation itself refuses to look at a file.
@@ -219,10 +219,7 @@ impl StoreView<'_> {
             Sight::Store => self.is_in_store(path),
             Sight::Listed(entries) => {
                 self.is_in_store(path)
-                    || entries.iter().any(|(_, entry)| {
-                        let entry = Path::new(entry);
-                        path.starts_with(entry) || entry.starts_with(path)
-                    })
+                    || entries.iter().any(|entry| path.starts_with(entry) || entry.starts_with(path))
             }
         }
     }
