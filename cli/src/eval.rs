@@ -68,8 +68,11 @@ pub(crate) fn run(words: &[std::ffi::OsString]) -> Result<Outcome, Failure> {
         terminal::print(HELP)?;
         return Ok(Outcome::Fine);
     }
-    if let Ok(text) = std::env::var("NIX_CONFIG") {
-        arguments.add_configuration(&text);
+    if let Ok(text) = std::env::var("NIX_CONFIG")
+        && let Err(message) = arguments.add_configuration(&text)
+    {
+        terminal::report(&format!("error: {message}\n"));
+        return Ok(Outcome::Mistakes);
     }
     let current = std::env::current_dir().map_err(Failure::CurrentDirectory)?;
     // Where `HOME` is not set, the database of users knows.
@@ -83,6 +86,15 @@ pub(crate) fn run(words: &[std::ffi::OsString]) -> Result<Outcome, Failure> {
     settings.home = home;
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     settings.current_time = i64::try_from(since.as_secs()).unwrap_or(i64::MAX);
+    for warning in &arguments.warnings {
+        terminal::report(&format!("warning: {warning}\n"));
+    }
+    if arguments.features().has("no-url-literals") {
+        terminal::report(
+            "warning: experimental feature 'no-url-literals' has been stabilized and renamed; use 'lint-url-literals = \
+             fatal' setting instead\n",
+        );
+    }
     for name in arguments.unknown_settings() {
         terminal::report(&format!("warning: unknown setting '{name}'\n"));
     }
@@ -191,13 +203,16 @@ fn lints(arguments: &EvalArguments) -> Result<Lints, String> {
         short_paths: lint("lint-short-path-literals")?,
         absolute_paths: lint("lint-absolute-path-literals")?,
     };
-    // The older name of one of them.
-    if arguments.option("warn-short-path-literals").is_some() {
-        terminal::report(
-            "warning: 'warn-short-path-literals' is deprecated, use 'lint-short-path-literals = warn' instead\n",
-        );
+    // The older name of one of them, which counts where that is not given.
+    for (name, value) in &arguments.options {
+        if name == "warn-short-path-literals" {
+            let level = if matches!(value.as_str(), "true" | "yes" | "1") { "warn" } else { "ignore" };
+            terminal::report(&format!(
+                "warning: 'warn-short-path-literals' is deprecated, use 'lint-short-path-literals = {level}' instead\n"
+            ));
+        }
     }
-    if lints.short_paths == Lint::Ignore && arguments.is_on("warn-short-path-literals") {
+    if arguments.option("lint-short-path-literals").is_none() && arguments.is_on("warn-short-path-literals") {
         lints.short_paths = Lint::Warn;
     }
     Ok(lints)

@@ -71,6 +71,8 @@ pub(crate) struct EvalArguments {
     pub(crate) include: Vec<OsString>,
     /// `--option NAME VALUE`, and the options that are short for one.
     pub(crate) options: Vec<(String, String)>,
+    /// What is wrong with options that are then ignored.
+    pub(crate) warnings: Vec<String>,
     /// How many of the options are not of the command line, but of `NIX_CONFIG`.
     pub(crate) configured: usize,
 }
@@ -166,7 +168,10 @@ impl EvalArguments {
             "--include" => self.include.extend(value(option, 1, words)?),
             "--option" => {
                 let [name, value] = texts(option, words)?;
-                self.options.push((name, value));
+                match nix_settings::check(&name, &value) {
+                    Ok(()) => self.options.push((name, value)),
+                    Err(warning) => self.warnings.push(warning),
+                }
             }
             "--impure" => self.options.push(("pure-eval".to_owned(), "false".to_owned())),
             _ if IGNORED.contains(&option) => {}
@@ -177,6 +182,7 @@ impl EvalArguments {
                 Some(Form::Switch(name, value)) => self.options.push((name.to_owned(), value.to_owned())),
                 Some(Form::Value(name)) => {
                     let [value] = texts(option, words)?;
+                    nix_settings::check(name, &value)?;
                     self.options.push((name.to_owned(), value));
                 }
                 None => return Err(format!("unrecognised flag '{option}'")),
@@ -215,10 +221,11 @@ impl EvalArguments {
     }
 
     /// Takes settings from the environment, which count where the command line says nothing.
-    pub(crate) fn add_configuration(&mut self, text: &str) {
-        let before = self.options.len();
-        self.options.splice(0..0, nix_settings::of_text(text));
-        self.configured = self.options.len() - before;
+    pub(crate) fn add_configuration(&mut self, text: &str) -> Result<(), String> {
+        let configured = nix_settings::of_text(text, &|file| std::fs::read_to_string(file).ok())?;
+        self.configured = configured.len();
+        self.options.splice(0..0, configured);
+        Ok(())
     }
 
     /// The settings of `NIX_CONFIG`, and those of the command line.

@@ -20,7 +20,7 @@ const SWITCHES: &str = "abort-on-warn accept-flake-config allow-dirty allow-dirt
 
 /// Settings with a value: `--cores 4`. Those of Nix 2.34, and what only newer ones have for evaluation.
 const VALUES: &str = "access-tokens allowed-impure-host-deps allowed-uris allowed-users bash-prompt \
-    bash-prompt-prefix bash-prompt-suffix build-dir build-hook build-poll-interval build-users-group builders \
+    bash-prompt-prefix bash-prompt-suffix build-cores build-dir build-hook build-poll-interval build-users-group builders \
     commit-lock-file-summary connect-timeout cores diff-hook download-attempts download-buffer-size \
     download-speed eval-attrset-update-layer-rhs-threshold eval-cores eval-profile-file eval-profiler \
     eval-profiler-frequency eval-store eval-system experimental-features external-builders extra-platforms \
@@ -33,6 +33,10 @@ const VALUES: &str = "access-tokens allowed-impure-host-deps allowed-uris allowe
     stalled-download-timeout start-id store substituters system system-features tarball-ttl timeout \
     trusted-public-keys trusted-substituters trusted-users upgrade-nix-store-path-url user-agent-suffix \
     warn-large-path-threshold";
+
+/// Those of the values that are whole numbers.
+const NUMBERS: &str = "build-cores build-poll-interval connect-timeout cores download-attempts http-connections \
+    log-lines max-call-depth max-silent-time tarball-ttl timeout";
 
 /// How a setting is given on the command line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,15 +66,60 @@ pub(crate) fn is_known(name: &str) -> bool {
     [SWITCHES, VALUES].iter().any(|list| list.split_ascii_whitespace().any(|known| known == name))
 }
 
-/// The settings in a text such as that of `NIX_CONFIG`: lines `name = value`.
-pub(crate) fn of_text(text: &str) -> Vec<(String, String)> {
-    let line = |line: &str| {
-        let line = line.split('#').next()?;
-        let (name, value) = line.split_once('=')?;
-        let value = value.split_ascii_whitespace().collect::<Vec<_>>().join(" ");
-        Some((name.trim().to_owned(), value))
-    };
-    text.lines().filter_map(line).collect()
+/// Whether a value is one of its setting; the error is Nix's.
+pub(crate) fn check(name: &str, value: &str) -> Result<(), String> {
+    let is_in = |list: &str| list.split_ascii_whitespace().any(|known| known == name);
+    let is_number = || value.parse::<u64>().is_ok();
+    if is_in(SWITCHES) && !matches!(value, "true" | "yes" | "1" | "false" | "no" | "0") {
+        return Err(format!("Boolean setting '{name}' has invalid value '{value}'"));
+    }
+    if is_in(NUMBERS) && !is_number() {
+        return Err(format!("setting '{name}' has invalid value '{value}'"));
+    }
+    if name == "max-jobs" && value != "auto" && !is_number() {
+        return Err("configuration setting 'max-jobs' should be 'auto' or an integer".to_owned());
+    }
+    if name.starts_with("lint-") && is_known(name) {
+        lint(name, Some(value))?;
+    }
+    Ok(())
+}
+
+/// The settings in the text of `NIX_CONFIG`: lines `name = value`. `read` gives the files that it includes.
+pub(crate) fn of_text(
+    text: &str,
+    read: &dyn Fn(&str) -> Option<String>,
+) -> Result<Vec<(String, String)>, String> {
+    let mut settings = Vec::new();
+    for line in text.lines() {
+        let bare = line.split('#').next().unwrap_or_default();
+        let words: Vec<&str> = bare.split_ascii_whitespace().collect();
+        match words[..] {
+            [] => {}
+            [include @ ("include" | "!include"), file] => {
+                if !file.starts_with('/') {
+                    return Err(format!("not an absolute path: \"{file}\""));
+                }
+                match read(file) {
+                    // What is included does not include more, so that there is an end.
+                    Some(text) => settings.extend(of_text(&text, &|_| None)?),
+                    None if include == "!include" => {}
+                    None => {
+                        return Err(format!("file \"{file}\" included from \"NIX_CONFIG\" not found"));
+                    }
+                }
+            }
+            [name, "=", ref value @ ..] => {
+                let value = value.join(" ");
+                check(name, &value)?;
+                settings.push((name.to_owned(), value));
+            }
+            _ => {
+                return Err(format!("syntax error in configuration line '{line}' in \"NIX_CONFIG\""));
+            }
+        }
+    }
+    Ok(settings)
 }
 
 /// What a setting for literals says; the error is worded as Nix words it.
@@ -99,9 +148,20 @@ mod tests {
 
     #[test]
     fn a_text_has_a_setting_in_each_line() {
-        let text = "# mine\nsystem = aarch64-linux\n  nix-path =  a=/b\tc=/d # two\n\nnonsense\n";
-        let expected = [("system", "aarch64-linux"), ("nix-path", "a=/b c=/d")];
-        assert_eq!(of_text(text), expected.map(|(name, value)| (name.to_owned(), value.to_owned())));
+        let read = |file: &str| (file == "/f").then(|| "cores = 1".to_owned());
+        let text =
+            "# mine\nsystem = aarch64-linux\n  nix-path =  a=/b\tc=/d # two\n\ninclude /f\n!include /g";
+        let expected = [("system", "aarch64-linux"), ("nix-path", "a=/b c=/d"), ("cores", "1")];
+        let expected = expected.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
+        assert_eq!(of_text(text, &read), Ok(expected));
+        for (text, expected) in [
+            ("bad line", "syntax error in configuration line 'bad line' in \"NIX_CONFIG\""),
+            ("include /g", "file \"/g\" included from \"NIX_CONFIG\" not found"),
+            ("pure-eval = maybe", "Boolean setting 'pure-eval' has invalid value 'maybe'"),
+            ("cores =", "setting 'cores' has invalid value ''"),
+        ] {
+            assert_eq!(of_text(text, &read), Err(expected.to_owned()));
+        }
     }
 
     #[test]
