@@ -3,7 +3,7 @@
 use std::fs;
 use std::io::{self, Read as _};
 use std::os::unix::ffi::OsStringExt;
-use std::os::unix::fs::PermissionsExt;
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use launchnix_diagnostics::{FileKind, Sources};
@@ -58,6 +58,10 @@ impl Sources for DiskSources {
 
     fn is_executable(&self, path: &Path) -> io::Result<bool> {
         Ok(fs::metadata(path)?.permissions().mode() & 0o100 != 0)
+    }
+
+    fn modified(&self, path: &Path) -> Option<i64> {
+        Some(fs::symlink_metadata(path).ok()?.mtime())
     }
 }
 

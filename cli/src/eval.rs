@@ -50,7 +50,8 @@ What is evaluated:
       --store DIRECTORY   Write what is made below this directory, which gets a `nix/store`
       --show-trace        Show all that led to an error
 
-Exit status, as nix-instantiate has it: 0 fine, 1 errors in the expression or wrong usage; 3 the outside world.
+Exit status, as nix-instantiate has it: 0 fine, 1 errors in the expression or wrong usage, 102 something fetched has
+another hash; 3 the outside world.
 ";
 
 /// Evaluates what the words ask for.
@@ -171,6 +172,7 @@ fn configure(settings: &mut Settings<'_>, arguments: &EvalArguments) -> Result<(
     let from_environment =
         || matches!(std::env::var("NIX_ABORT_ON_WARN").as_deref(), Ok("1" | "true" | "yes"));
     settings.abort_on_warn = arguments.is_on("abort-on-warn") || from_environment();
+    settings.warn_dirty = arguments.option("warn-dirty").is_none() || arguments.is_on("warn-dirty");
     settings.lints = lints(arguments)?;
     if settings.pure {
         settings.search_path.clear();
@@ -237,8 +239,12 @@ fn attempt(settings: &Settings<'_>, command: &Command<'_>) -> Result<Attempt, Fa
             }
         },
         Err(Stop::Error(error)) => {
+            let outcome = match error.kind {
+                ErrorKind::Mismatch => Outcome::Mismatch,
+                _ => Outcome::Mistakes,
+            };
             report(evaluator, *error, command.arguments.is_on("show-trace"));
-            Ok(Attempt::Done(Outcome::Mistakes))
+            Ok(Attempt::Done(outcome))
         }
         Err(Stop::Output(error)) => match error.kind() {
             io::ErrorKind::BrokenPipe => Ok(Attempt::Done(Outcome::Fine)),
@@ -358,7 +364,8 @@ impl Command<'_> {
             let found = e.expression(&*text, "«string»", self.current)?;
             return Ok(PathBuf::from(String::from_utf8_lossy(&e.print(found)).into_owned()));
         }
-        Ok(deployment_file::normal(&self.current.join(operand)))
+        let archive = e.archive(operand.as_bytes());
+        archive.unwrap_or_else(|| Ok(deployment_file::normal(&self.current.join(operand))))
     }
 
     fn process<'a>(

@@ -15,6 +15,8 @@ pub(crate) enum Outcome {
     Usage = 2,
     /// Files, processes, libvirt.
     Outside = 3,
+    /// What was fetched has another hash than it should; as Nix.
+    Mismatch = 102,
 }
 
 /// A failure, in the user's words.

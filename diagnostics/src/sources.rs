@@ -43,6 +43,11 @@ pub trait Sources {
     /// Whether a regular file may be executed by its owner.
     fn is_executable(&self, path: &Path) -> io::Result<bool>;
 
+    /// When a file was changed, in seconds since 1970, where that is known; a final symbolic link is not followed.
+    fn modified(&self, _path: &Path) -> Option<i64> {
+        None
+    }
+
     /// Whether anything exists at a path; symbolic links are followed.
     fn exists(&self, path: &Path) -> bool {
         let mut path = path.to_path_buf();

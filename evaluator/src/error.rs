@@ -19,6 +19,8 @@ pub enum ErrorKind {
     Limit,
     /// A file does not exist or cannot be read.
     File,
+    /// What was fetched has another hash than it should.
+    Mismatch,
     /// A file is not valid Nix; the diagnostics say where.
     Syntax,
     /// The value depends on a part of a file that is not valid Nix, which has been reported already.
@@ -212,7 +214,7 @@ impl Failure {
             ErrorKind::Unbound => Code::UndefinedVariable,
             ErrorKind::InfiniteRecursion => Code::InfiniteRecursion,
             ErrorKind::Limit => Code::Limit,
-            ErrorKind::File => Code::MissingFile,
+            ErrorKind::File | ErrorKind::Mismatch => Code::MissingFile,
             ErrorKind::Syntax | ErrorKind::Reported => Code::Syntax,
             ErrorKind::Inexact | ErrorKind::Other => Code::Evaluation,
         };

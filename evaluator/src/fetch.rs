@@ -32,6 +32,7 @@ impl Wanted {
 
 /// A commit of a Git repository.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an attribute of its own")]
 pub struct GitCommit {
     /// The repository: a URL, or the path of a directory.
     pub url: String,
@@ -43,6 +44,12 @@ pub struct GitCommit {
     pub submodules: bool,
     /// Whether the commit may be on any branch.
     pub all_refs: bool,
+    /// Whether the repository may lack a part of its history.
+    pub shallow: bool,
+    /// Whether files are left out that have the attribute `export-ignore`.
+    pub export_ignore: bool,
+    /// Whether files are wanted that Git LFS keeps.
+    pub lfs: bool,
 }
 
 /// Something to fetch.
@@ -63,13 +70,18 @@ pub struct Fetched {
     pub sha256: String,
     /// What a Git repository says of the commit.
     pub commit: Option<CommitInfo>,
+    /// When the newest file of an archive was changed, in seconds since 1970.
+    pub last_modified: Option<i64>,
 }
 
 /// What a Git repository says of a commit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CommitInfo {
-    /// The commit's hash: forty zeros where the working tree of a local repository was taken, which has changes.
-    pub rev: String,
+    /// The commit's hash; `None` where the working tree of a local repository was taken, which has changes. Forty zeros
+    /// stand for that of a repository without any.
+    pub rev: Option<String>,
+    /// The commit that a working tree with changes is based on.
+    pub dirty_rev: Option<String>,
     /// How many commits lead up to it; `None` for a working tree with changes.
     pub rev_count: Option<u64>,
     /// When it was committed, in seconds since 1970.

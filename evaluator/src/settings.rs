@@ -97,6 +97,8 @@ pub struct Settings<'s> {
     pub trace_verbose: bool,
     /// Whether `builtins.warn` ends the evaluation: Nix's `abort-on-warn`.
     pub abort_on_warn: bool,
+    /// Whether it is said that a working tree has changes: Nix's `warn-dirty`.
+    pub warn_dirty: bool,
     /// What is said of literals that Nix discourages.
     pub lints: Lints,
     /// The directory that the store would be in.
@@ -215,6 +217,7 @@ impl<'s> Settings<'s> {
             features: Features::default(),
             trace_verbose: false,
             abort_on_warn: false,
+            warn_dirty: true,
             lints: Lints::default(),
             store_directory: "/nix/store".to_owned(),
         }

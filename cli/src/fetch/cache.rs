@@ -25,11 +25,15 @@ struct Entry {
     sha256: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     commit: Option<Commit>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    last_modified: Option<i64>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
 struct Commit {
-    rev: String,
+    rev: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    dirty_rev: Option<String>,
     rev_count: Option<u64>,
     last_modified: i64,
 }
@@ -46,7 +50,7 @@ impl Cache {
             return None;
         }
         let path = self.content(&request.wanted, sha256);
-        path.exists().then(|| Fetched { path, sha256: sha256.clone(), commit: None })
+        path.exists().then(|| Fetched { path, sha256: sha256.clone(), commit: None, last_modified: None })
     }
 
     /// What a source had when it was last fetched, and how long ago that was.
@@ -59,12 +63,14 @@ impl Cache {
         let path = self.content(&request.wanted, &entry.sha256);
         let commit = entry.commit.map(|commit| CommitInfo {
             rev: commit.rev,
+            dirty_rev: commit.dirty_rev,
             rev_count: commit.rev_count,
             last_modified: commit.last_modified,
         });
         let exists = path.exists();
         let age = now().saturating_sub(Duration::from_secs(entry.fetched));
-        exists.then_some((Fetched { path, sha256: entry.sha256, commit }, age))
+        let last_modified = entry.last_modified;
+        exists.then_some((Fetched { path, sha256: entry.sha256, commit, last_modified }, age))
     }
 
     /// Keeps others from fetching the same at the same time, for as long as the result lives.
@@ -94,9 +100,11 @@ impl Cache {
         content: &Path,
         sha256: String,
         commit: Option<CommitInfo>,
+        last_modified: Option<i64>,
     ) -> io::Result<Fetched> {
         let path = self.content(&request.wanted, &sha256);
-        let fetched = Fetched { path: path.clone(), sha256: sha256.clone(), commit: commit.clone() };
+        let fetched =
+            Fetched { path: path.clone(), sha256: sha256.clone(), commit: commit.clone(), last_modified };
         if request.sha256.as_ref().is_some_and(|wanted| *wanted != sha256) {
             return Ok(fetched);
         }
@@ -114,9 +122,11 @@ impl Cache {
             sha256,
             commit: commit.map(|commit| Commit {
                 rev: commit.rev,
+                dirty_rev: commit.dirty_rev,
                 rev_count: commit.rev_count,
                 last_modified: commit.last_modified,
             }),
+            last_modified,
         };
         let target = self.entry(&request.wanted);
         let directory = self.directory.join("entries");

@@ -12,7 +12,9 @@ const PATIENCE: Duration = Duration::from_mins(1);
 pub(super) fn to_file(url: &str, target: &Path) -> Result<(), String> {
     let failed = |reason: &str| format!("unable to download '{url}': {reason}");
     if let Some(path) = super::local_path(url) {
-        fs::copy(path, target).map_err(|error| failed(&error.to_string()))?;
+        fs::copy(path, target).map_err(|_| {
+            failed(&format!("Could not read a file:// file (37) Could not open file {}", path.display()))
+        })?;
         return Ok(());
     }
     if !(url.starts_with("http://") || url.starts_with("https://")) {

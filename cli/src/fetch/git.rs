@@ -1,8 +1,9 @@
 //! Commits of Git repositories, through the `git` program.
 
+use std::collections::{BTreeSet, HashSet};
 use std::ffi::OsStr;
 use std::fs;
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, Read, Seek, Write};
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::Path;
@@ -15,29 +16,74 @@ const FETCHED: &str = "refs/launchnix/fetched";
 
 /// Checks a commit out into a directory that is not there yet. `repository` keeps what was fetched.
 pub(super) fn check_out(commit: &GitCommit, repository: &Path, target: &Path) -> Result<CommitInfo, String> {
-    if commit.rev.is_none()
-        && commit.reference.is_none()
-        && let Some(path) = super::local_path(&commit.url)
-        && path.join(".git").exists()
-        && !git(path, ["status", "--porcelain", "--untracked-files=no"])?.is_empty()
-    {
-        return working_tree(path, target);
+    if commit.submodules && commit.export_ignore {
+        return Err("exportIgnore and submodules are not supported together yet".to_owned());
     }
-    if let Some(path) = super::local_path(&commit.url)
-        && path.is_absolute()
-        && !path.exists()
-    {
+    let local = super::local_path(&commit.url).filter(|path| path.is_absolute());
+    if let Some(path) = local.filter(|path| !path.exists()) {
         return Err(format!("Git repository \"{}\" does not exist.", path.display()));
     }
-    let rev = fetch(commit, repository)?;
+    // What has a working tree is read where it is.
+    let own = local.filter(|path| path.join(".git").exists());
+    if let Some(path) = own.filter(|_| commit.rev.is_none() && commit.reference.is_none()) {
+        let status = ["-c", "core.fsmonitor=false", "status", "--porcelain", "--untracked-files=no"];
+        if !git(path, status)?.is_empty() {
+            return working_tree(commit, path, target);
+        }
+        if git(path, ["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]).is_err() {
+            fs::create_dir(target).map_err(|error| format!("{}: {error}", target.display()))?;
+            let (rev, rev_count) = (Some("0".repeat(40)), Some(0));
+            return Ok(CommitInfo { rev, dirty_rev: None, rev_count, last_modified: 0 });
+        }
+    }
+    let rev = match own {
+        Some(path) => find(commit, path)?,
+        None => fetch(commit, repository)?,
+    };
+    let repository = own.unwrap_or(repository);
     if commit.submodules {
         with_submodules(commit, &rev, target)?;
     } else {
-        extract(repository, &rev, target)?;
+        extract(commit, repository, &rev, own.is_none(), target)?;
     }
-    let count = line(&git(repository, ["rev-list", "--count", &rev])?);
-    let time = line(&git(repository, ["show", "-s", "--format=%ct", &rev])?);
-    Ok(CommitInfo { rev, rev_count: count.parse().ok(), last_modified: time.parse().unwrap_or(0) })
+    let rev_count = if commit.shallow {
+        None
+    } else {
+        line(&git(repository, ["rev-list", "--count", &rev])?).parse().ok()
+    };
+    let last_modified = time(repository, &rev).unwrap_or(0);
+    Ok(CommitInfo { rev: Some(rev), dirty_rev: None, rev_count, last_modified })
+}
+
+/// When a commit was made.
+fn time(repository: &Path, rev: &str) -> Option<i64> {
+    line(&git(repository, ["show", "-s", "--format=%ct", rev]).ok()?).parse().ok()
+}
+
+/// The commit that is meant in a repository with a working tree.
+fn find(commit: &GitCommit, repository: &Path) -> Result<String, String> {
+    let resolve =
+        |name: &str| git(repository, ["rev-parse", "--verify", "--quiet", &format!("{name}^{{commit}}")]);
+    if let Some(rev) = &commit.rev {
+        return match resolve(rev) {
+            Ok(_) => Ok(rev.clone()),
+            Err(_) => Err(format!(
+                "getting Git object '{rev}': object not found - no match for id ({rev}) (libgit2 error code = 9)"
+            )),
+        };
+    }
+    let Some(name) = &commit.reference else { return resolve("HEAD").map(|output| line(&output)) };
+    let is_shallow = || git(repository, ["rev-parse", "--is-shallow-repository"]);
+    if !commit.shallow && line(&is_shallow()?) == "true" {
+        return Err(format!(
+            "'{}' is a shallow Git repository, but shallow repositories are only allowed when `shallow = true;` is \
+             specified",
+            repository.display()
+        ));
+    }
+    resolve(name).map(|output| line(&output)).map_err(|_| {
+        format!("resolving Git reference '{name}': revspec '{name}' not found (libgit2 error code = 4)")
+    })
 }
 
 /// Gets a commit into the repository.
@@ -55,7 +101,17 @@ fn fetch(commit: &GitCommit, repository: &Path) -> Result<String, String> {
     let get = |refspec: &str| {
         let outcome = git(
             repository,
-            ["fetch", "--quiet", "--force", "--no-tags", "--no-auto-gc", "--", &commit.url, refspec],
+            [
+                "fetch",
+                "--quiet",
+                "--force",
+                "--no-tags",
+                "--no-auto-gc",
+                "--update-shallow",
+                "--",
+                &commit.url,
+                refspec,
+            ],
         );
         outcome.map_err(failed)
     };
@@ -87,10 +143,28 @@ fn shown(url: &str) -> String {
 }
 
 /// Writes the files of a commit as they are stored, without the conversions that a checkout may make.
-fn extract(repository: &Path, rev: &str, target: &Path) -> Result<(), String> {
+/// Submodules that were not asked for are empty directories, unless the repository has a working tree.
+fn extract(
+    commit: &GitCommit,
+    repository: &Path,
+    rev: &str,
+    shows_submodules: bool,
+    target: &Path,
+) -> Result<(), String> {
     let failed = |error: std::io::Error| format!("commit '{rev}' cannot be written: {error}");
     fs::create_dir(target).map_err(failed)?;
-    let listing = git(repository, ["ls-tree", "-r", "-z", "--full-tree", rev])?;
+    let listing = git(repository, ["ls-tree", "-r", "-t", "-z", "--full-tree", rev])?;
+    let index = target.with_extension("index");
+    let names = |listing: &[u8]| -> Vec<Vec<u8>> {
+        let records = listing.split(|&byte| byte == 0).filter_map(|record| {
+            let tab = record.iter().position(|&byte| byte == b'\t')?;
+            let slash: &[u8] =
+                if record[..tab].windows(6).any(|word| word == b" tree ") { b"/" } else { b"" };
+            Some([&record[tab + 1..], slash].concat())
+        });
+        records.collect()
+    };
+    let left_out = left_out(commit, repository, &names(&listing), Some((rev, &index)))?;
     let mut batch = command(repository)
         .args(["cat-file", "--batch"])
         .stdin(Stdio::piped())
@@ -106,9 +180,12 @@ fn extract(repository: &Path, rev: &str, target: &Path) -> Result<(), String> {
         let tab = record.iter().position(|&byte| byte == b'\t').ok_or_else(unclear)?;
         let head = str::from_utf8(&record[..tab]).map_err(|_| unclear())?;
         let [mode, kind, object] = head.split(' ').collect::<Vec<_>>()[..] else { return Err(unclear()) };
-        let path = target.join(OsStr::from_bytes(&record[tab + 1..]));
-        if kind == "commit" {
-            // A submodule that was not asked for is an empty directory.
+        let name = &record[tab + 1..];
+        if left_out.has(name, kind == "tree") || kind == "commit" && !shows_submodules {
+            continue;
+        }
+        let path = target.join(OsStr::from_bytes(name));
+        if kind != "blob" {
             fs::create_dir_all(&path).map_err(failed)?;
             continue;
         }
@@ -135,6 +212,75 @@ fn extract(repository: &Path, rev: &str, target: &Path) -> Result<(), String> {
     drop(objects);
     batch.wait().map_err(failed)?;
     Ok(())
+}
+
+/// What `export-ignore` leaves out: names, those of directories with a slash at the end.
+#[derive(Default)]
+struct LeftOut(HashSet<Vec<u8>>);
+
+impl LeftOut {
+    /// Whether something is left out, or a directory that it is in.
+    fn has(&self, name: &[u8], is_directory: bool) -> bool {
+        if self.0.is_empty() {
+            return false;
+        }
+        let slashes = name.iter().enumerate().filter(|(_, byte)| **byte == b'/');
+        let mut above = slashes.map(|(at, _)| &name[..=at]);
+        above.any(|directory| self.0.contains(directory))
+            || if is_directory { self.0.contains(&[name, b"/"].concat()) } else { self.0.contains(name) }
+    }
+}
+
+/// Looks at the attributes of files, as they are in a commit (through an index of its own) or in the working tree.
+fn left_out(
+    commit: &GitCommit,
+    repository: &Path,
+    names: &[Vec<u8>],
+    revision: Option<(&str, &Path)>,
+) -> Result<LeftOut, String> {
+    let git_path = line(&git(repository, ["rev-parse", "--git-path", "info/attributes"])?);
+    let has_attributes =
+        || names.iter().any(|name| name == b".gitattributes" || name.ends_with(b"/.gitattributes"));
+    if !(commit.export_ignore || commit.lfs) || !(repository.join(git_path).exists() || has_attributes()) {
+        return Ok(LeftOut::default());
+    }
+    let failed = |error: std::io::Error| format!("attributes cannot be looked at: {error}");
+    let mut words = vec!["check-attr", "-z", "--stdin"];
+    let mut check = command(repository);
+    if let Some((rev, index)) = revision {
+        let read = command(repository).args(["read-tree", rev]).env("GIT_INDEX_FILE", index).output();
+        if !read.map_err(|error| not_started(&error))?.status.success() {
+            return Err(format!("`git read-tree` of '{rev}' failed"));
+        }
+        words.push("--cached");
+        check.env("GIT_INDEX_FILE", index);
+    }
+    // A file, since a pipe that nobody empties would be full at some time.
+    let mut asked = tempfile::tempfile().map_err(failed)?;
+    for name in names {
+        asked.write_all(name).and_then(|()| asked.write_all(&[0])).map_err(failed)?;
+    }
+    asked.rewind().map_err(failed)?;
+    words.extend(["export-ignore", "filter"]);
+    let output = check.args(words).stdin(Stdio::from(asked)).output().map_err(|error| not_started(&error))?;
+    if !output.status.success() {
+        return Err("`git check-attr` failed".to_owned());
+    }
+    let fields: Vec<&[u8]> = output.stdout.split(|&byte| byte == 0).collect();
+    let mut left_out = LeftOut::default();
+    for field in fields.chunks_exact(3) {
+        match field {
+            [name, b"export-ignore", b"set"] if commit.export_ignore => {
+                left_out.0.insert(name.to_vec());
+            }
+            [name, b"filter", b"lfs"] if commit.lfs => {
+                let name = String::from_utf8_lossy(name);
+                return Err(format!("'{name}' is kept by Git LFS, which is not supported"));
+            }
+            _ => {}
+        }
+    }
+    Ok(left_out)
 }
 
 /// Clones, since submodules are repositories of their own.
@@ -171,27 +317,41 @@ fn remove_git(directory: &Path) -> std::io::Result<()> {
 }
 
 /// The tracked files of a repository whose working tree has changes.
-fn working_tree(repository: &Path, target: &Path) -> Result<CommitInfo, String> {
+fn working_tree(commit: &GitCommit, repository: &Path, target: &Path) -> Result<CommitInfo, String> {
     let failed = |error: std::io::Error| format!("'{}' cannot be copied: {error}", repository.display());
     fs::create_dir(target).map_err(failed)?;
-    for name in git(repository, ["ls-files", "-z"])?.split(|&byte| byte == 0).filter(|name| !name.is_empty())
-    {
-        let name = OsStr::from_bytes(name);
-        let (from, to) = (repository.join(name), target.join(name));
+    let listing = git(repository, ["ls-files", "-z"])?;
+    let files: Vec<&[u8]> = listing.split(|&byte| byte == 0).filter(|name| !name.is_empty()).collect();
+    let mut names: BTreeSet<Vec<u8>> = files.iter().map(|name| name.to_vec()).collect();
+    for name in &files {
+        let slashes = name.iter().enumerate().filter(|(_, byte)| **byte == b'/');
+        names.extend(slashes.map(|(at, _)| name[..=at].to_vec()));
+    }
+    let names: Vec<Vec<u8>> = names.into_iter().collect();
+    let left_out = left_out(commit, repository, &names, None)?;
+    for name in &names {
+        let (name, is_directory) = match name.strip_suffix(b"/") {
+            Some(name) => (name, true),
+            None => (&name[..], false),
+        };
+        let name_of = OsStr::from_bytes(name);
+        let (from, to) = (repository.join(name_of), target.join(name_of));
         let Ok(metadata) = fs::symlink_metadata(&from) else { continue };
-        if let Some(parent) = to.parent() {
-            fs::create_dir_all(parent).map_err(failed)?;
+        if left_out.has(name, is_directory) {
+            continue;
         }
-        if metadata.is_symlink() {
+        if is_directory {
+            fs::create_dir_all(&to).map_err(failed)?;
+        } else if metadata.is_symlink() {
             symlink(fs::read_link(&from).map_err(failed)?, &to).map_err(failed)?;
         } else if metadata.is_file() {
             fs::copy(&from, &to).map_err(failed)?;
         }
     }
-    let time = git(repository, ["show", "-s", "--format=%ct", "HEAD"])
-        .map(|output| line(&output))
-        .unwrap_or_default();
-    Ok(CommitInfo { rev: "0".repeat(40), rev_count: None, last_modified: time.parse().unwrap_or(0) })
+    let head = git(repository, ["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]);
+    let dirty_rev = head.ok().map(|output| line(&output));
+    let last_modified = dirty_rev.as_ref().and_then(|rev| time(repository, rev)).unwrap_or(0);
+    Ok(CommitInfo { rev: None, dirty_rev, rev_count: None, last_modified })
 }
 
 fn command(directory: &Path) -> Command {
@@ -222,5 +382,131 @@ fn not_started(error: &std::io::Error) -> String {
         "`git` is not installed, and it is what fetches repositories".to_owned()
     } else {
         format!("`git` cannot be run: {error}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::PathBuf;
+
+    /// A repository with these files in one commit.
+    fn repository(directory: &Path, files: &[(&str, &str)]) -> PathBuf {
+        let path = directory.join("repository");
+        fs::create_dir(&path).unwrap();
+        git(&path, ["init", "--quiet", "--initial-branch=main"]).unwrap();
+        for (name, text) in files {
+            let file = path.join(name);
+            fs::create_dir_all(file.parent().unwrap()).unwrap();
+            fs::write(file, text).unwrap();
+        }
+        commit_all(&path);
+        path
+    }
+
+    fn commit_all(path: &Path) {
+        git(path, ["add", "--all"]).unwrap();
+        let who = ["-c", "user.name=a", "-c", "user.email=a@example.org"];
+        git(path, [&who[..], &["commit", "--quiet", "--message=one"]].concat()).unwrap();
+    }
+
+    fn wanted(path: &Path) -> GitCommit {
+        GitCommit {
+            url: path.display().to_string(),
+            reference: None,
+            rev: None,
+            submodules: false,
+            all_refs: false,
+            shallow: false,
+            export_ignore: true,
+            lfs: false,
+        }
+    }
+
+    /// What is checked out: names, those of directories with a slash at the end.
+    fn names(directory: &Path) -> BTreeSet<String> {
+        let mut all = BTreeSet::new();
+        for entry in fs::read_dir(directory).unwrap() {
+            let entry = entry.unwrap();
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if entry.file_type().unwrap().is_dir() {
+                all.extend(names(&entry.path()).iter().map(|below| format!("{name}/{below}")));
+                all.insert(name + "/");
+            } else {
+                all.insert(name);
+            }
+        }
+        all
+    }
+
+    const ATTRIBUTES: &str = "/top export-ignore\n*.log export-ignore\nkeep.log -export-ignore\ndir/** export-ignore\n\
+        sub/inner export-ignore\nslash/ export-ignore\nset.txt export-ignore=true\n";
+    const FILES: &[(&str, &str)] = &[
+        (".gitattributes", ATTRIBUTES),
+        ("top", ""),
+        ("a.log", ""),
+        ("keep.log", ""),
+        ("dir/f", ""),
+        ("sub/inner/h", ""),
+        ("sub/k", ""),
+        ("slash/b/c", ""),
+        ("set.txt", ""),
+        ("n/top", ""),
+    ];
+
+    #[test]
+    fn files_are_left_out_as_nix_leaves_them_out() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = repository(directory.path(), FILES);
+        let kept = [".gitattributes", "dir/", "keep.log", "n/", "n/top", "set.txt", "sub/", "sub/k"];
+        let kept: BTreeSet<String> = kept.map(str::to_owned).into();
+        let cache = directory.path().join("cache");
+        let target = directory.path().join("clean");
+        let info = check_out(&wanted(&path), &cache, &target).unwrap();
+        assert_eq!((names(&target), info.rev_count, info.dirty_rev), (kept.clone(), Some(1), None));
+
+        let target = directory.path().join("whole");
+        check_out(&GitCommit { export_ignore: false, ..wanted(&path) }, &cache, &target).unwrap();
+        assert!(names(&target).contains("slash/b/c"));
+
+        // A bare repository is fetched from.
+        let bare = directory.path().join("bare");
+        let words = ["clone", "--quiet", "--bare", "repository", "bare"];
+        git(directory.path(), words).unwrap();
+        let target = directory.path().join("fetched");
+        let again = check_out(&wanted(&bare), &cache, &target).unwrap();
+        assert_eq!((names(&target), again.rev), (kept.clone(), info.rev.clone()));
+
+        fs::write(path.join("set.txt"), "changed").unwrap();
+        let target = directory.path().join("dirty");
+        let dirty = check_out(&wanted(&path), &cache, &target).unwrap();
+        assert_eq!((names(&target), dirty.rev, dirty.dirty_rev), (kept, None, info.rev));
+    }
+
+    #[test]
+    fn repositories_may_be_empty_or_shallow() {
+        let directory = tempfile::tempdir().unwrap();
+        let empty = directory.path().join("empty");
+        fs::create_dir(&empty).unwrap();
+        git(&empty, ["init", "--quiet"]).unwrap();
+        let cache = directory.path().join("cache");
+        let target = directory.path().join("a");
+        let info = check_out(&wanted(&empty), &cache, &target).unwrap();
+        assert_eq!((info.rev, info.rev_count, names(&target).len()), (Some("0".repeat(40)), Some(0), 0));
+
+        let path = repository(directory.path(), &[("f", "1")]);
+        fs::write(path.join("f"), "2").unwrap();
+        commit_all(&path);
+        let url = format!("file://{}", path.display());
+        git(directory.path(), ["clone", "--quiet", "--depth=1", &url, "shallow"]).unwrap();
+        let shallow = wanted(&directory.path().join("shallow"));
+        check_out(&shallow, &cache, &directory.path().join("b")).unwrap();
+        let named = GitCommit { reference: Some("main".to_owned()), ..shallow };
+        let refused = check_out(&named, &cache, &directory.path().join("c")).unwrap_err();
+        assert!(refused.ends_with("only allowed when `shallow = true;` is specified"), "{refused}");
+        check_out(&GitCommit { shallow: true, ..named }, &cache, &directory.path().join("d")).unwrap();
+        let none = GitCommit { reference: Some("none".to_owned()), ..wanted(&path) };
+        let refused = check_out(&none, &cache, &directory.path().join("e")).unwrap_err();
+        assert!(refused.starts_with("resolving Git reference 'none'"), "{refused}");
     }
 }

@@ -42,7 +42,9 @@ impl Fetching {
             ));
         };
         let failed = |error: std::io::Error| format!("'{url}' cannot be kept in the cache: {error}");
-        if let Some(found) = cache.by_hash(request) {
+        // What a source had says more than what has a hash.
+        let same = request.sha256.as_ref().and_then(|_| cache.by_source(request)).map(|(found, _)| found);
+        if let Some(found) = same.filter(|found| found.commit.is_none()).or_else(|| cache.by_hash(request)) {
             return Ok(found);
         }
         let _lock = cache.lock(&request.wanted).map_err(failed)?;
@@ -71,6 +73,7 @@ fn fetch_now(cache: &Cache, request: &Request, identify: &Identify<'_>) -> Resul
     let failed = |error: std::io::Error| format!("'{url}' cannot be kept in the cache: {error}");
     let place = cache.temporary().map_err(failed)?;
     let content = place.path().join("content");
+    let mut last_modified = None;
     let commit = match &request.wanted {
         Wanted::File { url } => {
             download::to_file(url, &content)?;
@@ -82,13 +85,13 @@ fn fetch_now(cache: &Cache, request: &Request, identify: &Identify<'_>) -> Resul
             }
             let archive = place.path().join("archive");
             download::to_file(url, &archive)?;
-            unpack::tarball(url, &archive, &content)?;
+            last_modified = unpack::tarball(url, &archive, &content)?;
             None
         }
         Wanted::Git(commit) => Some(git::check_out(commit, &cache.repository(&commit.url), &content)?),
     };
     let sha256 = identify(&content)?;
-    cache.keep(request, &content, sha256, commit).map_err(failed)
+    cache.keep(request, &content, sha256, commit, last_modified).map_err(failed)
 }
 
 /// Whether something is on this machine, where looking again costs little.

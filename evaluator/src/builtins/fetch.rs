@@ -3,9 +3,9 @@
 
 use std::path::PathBuf;
 
+use launchnix_diagnostics::Sources as _;
 use rustc_hash::FxHashSet;
 
-use super::store::read_file;
 use super::{Builtin, computes};
 use crate::error::{Error, ErrorKind, Failure};
 use crate::eval::{Evaluator, Result, lossy};
@@ -13,6 +13,7 @@ use crate::fetch::{Fetched, Request, Wanted};
 use crate::path::{as_bytes, as_path, base_name, canonical};
 use crate::store;
 use crate::store::hash::{Algorithm, Format, Hash};
+use crate::store::memory::Refusal;
 use crate::store::path::{Method, StoreDir, check_name};
 use crate::value::{Context, Value};
 
@@ -38,8 +39,13 @@ pub(super) fn archive_of(word: &[u8]) -> Option<String> {
     }
 }
 
+/// What an archive has that is named in place of a file; `None` where that is none.
+pub(crate) fn archive(e: &Evaluator<'_>, word: &[u8]) -> Option<Result<Vec<u8>>> {
+    archive_of(word).map(|url| unpacked(e, url))
+}
+
 /// The store path of an archive that is fetched now.
-pub(super) fn unpacked(e: &Evaluator<'_>, url: String) -> Result<Vec<u8>> {
+fn unpacked(e: &Evaluator<'_>, url: String) -> Result<Vec<u8>> {
     let fetched = fetch_now(e, &Request { wanted: Wanted::Tarball { url }, sha256: None })?;
     Ok(e.expect_string(tree(e, &fetched, b"source")?)?.text.to_vec())
 }
@@ -78,10 +84,14 @@ impl Kind {
 
 /// Fetches now.
 pub(super) fn fetch_now(e: &Evaluator<'_>, request: &Request) -> Result<Fetched> {
-    store::fetch::fetch(e.settings.fetcher, e.settings.sources, request).map_err(|miss| {
-        let failure = Failure::new(ErrorKind::File, miss.message);
-        if let Some(help) = miss.help { failure.with_help(help) } else { failure }
-    })
+    store::fetch::fetch(e.settings.fetcher, e.settings.sources, request).map_err(not_fetched)
+}
+
+/// Why something was not fetched.
+pub(super) fn not_fetched(miss: store::fetch::Miss) -> Error {
+    let kind = if miss.found.is_some() { ErrorKind::Mismatch } else { ErrorKind::File };
+    let failure = Failure::new(kind, miss.message);
+    if let Some(help) = miss.help { failure.with_help(help) } else { failure }
 }
 
 /// The store path of a file that is fetched later.
@@ -170,16 +180,24 @@ fn fetch<'a>(e: &Evaluator<'a>, argument: Value<'a>, kind: Kind) -> Result<Value
     }
 }
 
-/// Restricted evaluation fetches only what is allowed: a URI, or what begins with one and goes on behind a `/`.
+/// Restricted evaluation fetches only what is allowed: a URI, what begins with one and goes on behind a `/`, what has a
+/// scheme such as `https:`, and files that the lookup path names.
 pub(super) fn check_uri(e: &Evaluator<'_>, uri: &str) -> Result<()> {
     let is_allowed = |allowed: &String| {
         let rest = uri.strip_prefix(allowed.as_str());
-        rest.is_some_and(|rest| rest.is_empty() || allowed.ends_with('/') || rest.starts_with('/'))
+        rest.is_some_and(|rest| rest.is_empty() || allowed.ends_with(['/', ':']) || rest.starts_with('/'))
     };
-    if e.settings.restricted && !e.settings.allowed_uris.iter().any(is_allowed) {
-        return Err(Failure::other(format!("access to URI '{uri}' is forbidden in restricted mode")));
+    if !e.settings.restricted || e.settings.allowed_uris.iter().any(is_allowed) {
+        return Ok(());
     }
-    Ok(())
+    let Some(path) = uri.strip_prefix("file://") else {
+        return Err(Failure::other(format!("access to URI '{uri}' is forbidden in restricted mode")));
+    };
+    let path = canonical(path.as_bytes());
+    match e.sources().kind(as_path(&path)) {
+        Err(error) if Refusal::of(&error).is_some() => Err(crate::eval::unreadable(as_path(&path), &error)),
+        _ => Ok(()),
+    }
 }
 
 /// Whether a URL says how it is to be read.
@@ -198,11 +216,17 @@ fn local(url: &[u8]) -> Option<Vec<u8>> {
 /// A single file: a promise that says where it comes from, or the file itself where it is a local one.
 fn file<'a>(e: &Evaluator<'a>, url: &'a [u8], name: &'a [u8], hash: Option<&Hash>) -> Result<Value<'a>> {
     if let Some(path) = local(url) {
-        let found = Hash::of(Algorithm::Sha256, &read_file(e, &path)?);
+        let content = e.all_sources().read(as_path(&path)).map_err(|_| {
+            let (url, path) = (lossy(url), lossy(&path));
+            let reason = format!("Could not read a file:// file (37) Could not open file {path}");
+            Failure::new(ErrorKind::File, format!("unable to download '{url}': {reason}"))
+        })?;
+        let found = Hash::of(Algorithm::Sha256, &content);
         if let Some(wanted) = hash.filter(|&wanted| *wanted != found) {
-            return Err(Failure::other(store::fetch::mismatch(&lossy(url), wanted, &found)));
+            let message = store::fetch::mismatch(&lossy(url), wanted, &found);
+            return Err(Failure::new(ErrorKind::Mismatch, message).with_help(store::fetch::OTHER));
         }
-        return e.add_path(&path, name, None, Method::Flat, None);
+        return e.add_fetched(&path, name, Method::Flat);
     }
     let hex = hash.map(|hash| hash.write(Format::Base16));
     let request = Request { wanted: Wanted::File { url: lossy(url).into_owned() }, sha256: hex.clone() };
@@ -230,6 +254,11 @@ fn tarball<'a>(e: &Evaluator<'a>, url: &[u8], name: &[u8], hash: Option<&Hash>) 
         return tree(e, &fetched, name);
     };
     let request = Request { wanted, sha256: Some(hash.write(Format::Base16)) };
+    // A file of this machine costs nothing.
+    if local(url).is_some() && e.settings.fetcher.is_some_and(|fetcher| fetcher.eager) {
+        let fetched = fetch_now(e, &request)?;
+        return tree(e, &fetched, name);
+    }
     let mut memory = e.memory.borrow_mut();
     let path = memory
         .directory()

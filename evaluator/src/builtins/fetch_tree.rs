@@ -1,12 +1,18 @@
 //! Fetching trees that are known by more than a URL: commits of repositories, and what `fetchTree` names.
 
-use super::fetch::{check_uri, fetch_now, tree};
-use super::flake_ref::{Attribute, Attributes, json};
+use std::path::Path;
+
+use launchnix_diagnostics::{FileKind, Sources};
+
+use super::fetch::{check_uri, fetch_now, not_fetched, tree};
+use super::flake_ref::{Attribute, Attributes, encoded, from_url, json, show};
 use super::{Builtin, computes};
 use crate::error::{Error, ErrorKind, Failure};
 use crate::eval::{Evaluator, Result, lossy};
 use crate::fetch::{Fetched, GitCommit, Request, Wanted};
 use crate::path::canonical;
+use crate::store;
+use crate::store::fetch::{Miss, OTHER};
 use crate::store::hash::{Algorithm, Format, Hash};
 use crate::store::path::Method;
 use crate::symbol::well_known;
@@ -108,25 +114,61 @@ impl Input {
     }
 
     /// The hash of the tree's archive.
-    fn nar_hash(&self, e: &Evaluator<'_>) -> Result<Option<String>> {
+    fn nar_hash(&self, e: &Evaluator<'_>) -> Result<Option<Hash>> {
         let Some(text) = self.text("narHash")? else { return Ok(None) };
-        let hash = e.hash(text.as_bytes(), Some(Algorithm::Sha256))?;
-        Ok(Some(hash.write(Format::Base16)))
+        Ok(Some(e.hash(text.as_bytes(), Some(Algorithm::Sha256))?))
     }
 
     /// The input as a URL, as Nix shows one of a Git repository.
     fn git_url(&self, url: &str) -> String {
         let shown = ["exportIgnore", "lfs", "ref", "rev", "shallow", "submodules"];
         let query = shown.iter().filter_map(|&name| match self.attributes.get(name)? {
-            Attribute::Text(text) => Some(format!("{name}={text}")),
+            Attribute::Text(text) => Some(format!("{name}={}", encoded(text))),
             Attribute::Bool(true) => Some(format!("{name}=1")),
             Attribute::Bool(false) | Attribute::Int(_) => None,
         });
         let query: Vec<String> = query.collect();
-        let scheme = if url.starts_with('/') { "file://" } else { "" };
+        let scheme = match url {
+            _ if url.starts_with('/') => "git+file://",
+            _ if url.starts_with("git:") => "",
+            _ => "git+",
+        };
         let mark = if query.is_empty() { "" } else { "?" };
-        format!("git+{scheme}{url}{mark}{}", query.join("&"))
+        format!("{scheme}{url}{mark}{}", query.join("&"))
     }
+
+    /// The input as a URL.
+    fn url(&self) -> Result<String> {
+        show(&self.attributes).map_err(Failure::other)
+    }
+
+    fn int(&self, name: &str) -> Result<Option<i64>> {
+        match self.attributes.get(name) {
+            None => Ok(None),
+            Some(Attribute::Int(int)) => Ok(Some(*int)),
+            Some(_) => Err(Failure::other(format!(
+                "input attribute '{name}' is not an integer {}",
+                json(&self.attributes)
+            ))),
+        }
+    }
+
+    /// The commit's hash, where one is given.
+    fn rev(&self) -> Result<Option<String>> {
+        let Some(rev) = self.text("rev")? else { return Ok(None) };
+        if matches!(rev.len(), 40 | 64) && rev.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return Ok(Some(rev));
+        }
+        let algorithm = if rev.len() == 64 { "sha256" } else { "sha1" };
+        Err(Failure::other(format!("hash '{rev}' has wrong length for hash algorithm '{algorithm}'")))
+    }
+}
+
+/// Something else came than was expected.
+fn mismatch(url: &str, expected: &Hash, got: &Hash) -> Error {
+    let (expected, got) = (expected.write(Format::Sri), got.write(Format::Sri));
+    let message = format!("NAR hash mismatch in input '{url}', expected '{expected}' but got '{got}'");
+    Failure::new(ErrorKind::Mismatch, message).with_help(OTHER)
 }
 
 fn fetch_git<'a>(e: &Evaluator<'a>, argument: Value<'a>) -> Result<Value<'a>> {
@@ -146,16 +188,15 @@ fn fetch_git<'a>(e: &Evaluator<'a>, argument: Value<'a>) -> Result<Value<'a>> {
         Some(Attribute::Text(name)) => name.clone(),
         _ => "source".to_owned(),
     };
-    let asks = input.flag("exportIgnore").unwrap_or(false);
     let submodules = matches!(input.attributes.get("submodules"), Some(Attribute::Bool(true)));
     if !submodules {
         input.attributes.entry("exportIgnore".to_owned()).or_insert(Attribute::Bool(true));
     }
-    git(e, &input, &name, asks)
+    git(e, &input, &name, true)
 }
 
-/// The commit that is meant; `asks` says whether more is wanted of it than is known here.
-fn git_commit(input: &Input, asks: bool) -> Result<GitCommit> {
+/// The commit that is meant.
+fn git_commit(e: &Evaluator<'_>, input: &Input) -> Result<GitCommit> {
     input.check(&[
         "allRefs",
         "dirtyRev",
@@ -173,34 +214,59 @@ fn git_commit(input: &Input, asks: bool) -> Result<GitCommit> {
         "url",
         "verifyCommit",
     ])?;
-    // How much of the history is fetched makes no difference to the tree.
-    let mut asks = asks;
-    for name in ["shallow", "exportIgnore", "allRefs"] {
-        input.flag(name)?;
+    if ["keytype", "publicKey", "publicKeys", "verifyCommit"]
+        .iter()
+        .any(|name| input.attributes.contains_key(*name))
+    {
+        e.settings.features.require("verified-fetches").map_err(Failure::other)?;
+        return Err(Failure::other("signatures of commits cannot be verified here"));
     }
-    for name in ["lfs", "verifyCommit"] {
-        asks |= input.flag(name)?;
-    }
-    let submodules = input.flag("submodules")?;
     let reference = input.text("ref")?;
     if let Some(name) = reference.as_deref().filter(|name| !is_legal_reference(name)) {
         return Err(Failure::other(format!("invalid Git branch/tag name '{name}'")));
     }
-    let (url, rev) = (input.required("url")?, input.text("rev")?);
-    if asks {
-        return Err(Failure::other(
-            "'fetchGit' knows neither `lfs` nor `exportIgnore` nor `verifyCommit` here",
-        ));
+    Ok(GitCommit {
+        url: git_source(e, input.required("url")?)?,
+        reference,
+        rev: input.rev()?,
+        submodules: input.flag("submodules")?,
+        all_refs: input.flag("allRefs")?,
+        shallow: input.flag("shallow")?,
+        export_ignore: input.flag("exportIgnore")?,
+        lfs: input.flag("lfs")?,
+    })
+}
+
+/// Where a repository is: a URL, or an absolute path.
+fn git_source(e: &Evaluator<'_>, url: String) -> Result<String> {
+    if url.starts_with('/') {
+        return Ok(url);
     }
-    if let Some(rev) = &rev
-        && !(matches!(rev.len(), 40 | 64) && rev.bytes().all(|byte| byte.is_ascii_hexdigit()))
-    {
-        let algorithm = if rev.len() == 64 { "sha256" } else { "sha1" };
-        return Err(Failure::other(format!(
-            "hash '{rev}' has wrong length for hash algorithm '{algorithm}'"
-        )));
+    if super::fetch::has_scheme(url.as_bytes()) && url.contains(':') {
+        if url.contains(' ') {
+            return Err(Failure::other(format!("'{url}' is not a valid URL: leftover")));
+        }
+        let (scheme, rest) = url.split_once(':').unwrap_or_default();
+        if !rest.starts_with('/') {
+            return Err(Failure::other(format!(
+                "SCP-like URL '{url}' is not supported; use SSH URL syntax instead (ssh://...)"
+            )));
+        }
+        return Ok(match scheme.strip_prefix("git+") {
+            Some(inner) => format!("{inner}:{rest}"),
+            None => url,
+        });
     }
-    Ok(GitCommit { url, reference, rev, submodules, all_refs: input.flag("allRefs")? })
+    // `user@host:path` is left to Git.
+    if url.is_empty() || url.split('/').next().is_some_and(|first| first.contains(':')) {
+        return Ok(url);
+    }
+    (e.settings.message)(&format!(
+        "warning: Fetching Git repository 'file:{}', which uses a path relative to the current directory. This is not \
+         supported and will stop working in a future release. See https://github.com/NixOS/nix/issues/12281 for details.",
+        encoded(&url)
+    ));
+    Ok(lossy(&e.absolute(url.as_bytes())).into_owned())
 }
 
 /// The rules of `git check-ref-format`, as far as Nix has them.
@@ -217,35 +283,62 @@ fn is_legal_reference(name: &str) -> bool {
         })
 }
 
-fn git<'a>(e: &Evaluator<'a>, input: &Input, name: &str, asks: bool) -> Result<Value<'a>> {
-    let commit = git_commit(input, asks)?;
+/// The commit of a repository; `whole` asks for all attributes, those that are not known being zeros.
+fn git<'a>(e: &Evaluator<'a>, input: &Input, name: &str, whole: bool) -> Result<Value<'a>> {
+    let commit = git_commit(e, input)?;
+    let shown = input.git_url(&commit.url);
     if e.settings.pure && commit.rev.is_none() {
-        return Err(unlocked(input.function, &input.git_url(&commit.url)));
+        return Err(unlocked(input.function, &shown));
     }
-    let sha256 = input.nar_hash(e)?;
-    check_uri(e, &format!("git+{}", commit.url))?;
-    let submodules = commit.submodules;
-    let fetched = fetch_now(e, &Request { wanted: Wanted::Git(commit), sha256 })?;
+    let expected = input.nar_hash(e)?;
+    check_uri(e, &shown)?;
+    let (submodules, shallow) = (commit.submodules, commit.shallow);
+    let url = commit.url.clone();
+    let fetched = fetch_now(e, &Request { wanted: Wanted::Git(commit), sha256: None })?;
     let Some(info) = &fetched.commit else {
         return Err(Failure::other("the repository says nothing of the commit that was fetched"));
     };
-    let short: String = info.rev.chars().take(7).collect();
-    let count = info.rev_count.and_then(|count| i64::try_from(count).ok()).unwrap_or(0);
-    Ok(e.attrs(&[
+    if info.rev.is_none() && e.settings.warn_dirty {
+        let path = url.strip_prefix("file://").unwrap_or(&url);
+        (e.settings.message)(&format!("warning: Git tree '{path}' is dirty"));
+    }
+    if let Some(expected) = expected {
+        let found = hash_of(&fetched)?;
+        if found != expected {
+            return Err(mismatch(&shown, &found, &expected));
+        }
+    }
+    let short = |rev: &str| rev.chars().take(7).collect::<String>();
+    let mut attributes = vec![
         ("lastModified", Value::Int(info.last_modified)),
         ("lastModifiedDate", e.string(date(info.last_modified))),
         ("narHash", nar_hash_of(e, &fetched)?),
         ("outPath", tree(e, &fetched, name.as_bytes())?),
-        ("rev", e.string(info.rev.clone())),
-        ("revCount", Value::Int(count)),
-        ("shortRev", e.string(short)),
         ("submodules", Value::bool(submodules)),
-    ]))
+    ];
+    if let Some(rev) = &info.dirty_rev {
+        attributes.push(("dirtyRev", e.string(format!("{rev}-dirty"))));
+        attributes.push(("dirtyShortRev", e.string(format!("{}-dirty", short(rev)))));
+    }
+    let rev = info.rev.clone().or_else(|| whole.then(|| "0".repeat(40)));
+    if let Some(rev) = rev {
+        attributes.push(("shortRev", e.string(short(&rev))));
+        attributes.push(("rev", e.string(rev)));
+    }
+    let counted = info.rev_count.filter(|_| !shallow).and_then(|count| i64::try_from(count).ok());
+    let count = counted.or(input.int("revCount")?).or_else(|| whole.then_some(0));
+    if let Some(count) = count {
+        attributes.push(("revCount", Value::Int(count)));
+    }
+    Ok(e.attrs(&attributes))
+}
+
+fn hash_of(fetched: &Fetched) -> Result<Hash> {
+    Hash::parse(fetched.sha256.as_bytes(), Some(Algorithm::Sha256)).map_err(Failure::other)
 }
 
 fn nar_hash_of<'a>(e: &Evaluator<'a>, fetched: &Fetched) -> Result<Value<'a>> {
-    let hash = Hash::parse(fetched.sha256.as_bytes(), Some(Algorithm::Sha256)).map_err(Failure::other)?;
-    Ok(e.string(hash.write(Format::Sri)))
+    Ok(e.string(hash_of(fetched)?.write(Format::Sri)))
 }
 
 /// A time as fourteen digits from the year to the second, in UTC.
@@ -311,40 +404,40 @@ fn fetch_mercurial<'a>(e: &Evaluator<'a>, argument: Value<'a>) -> Result<Value<'
 }
 
 fn fetch_tree<'a>(e: &Evaluator<'a>, argument: Value<'a>) -> Result<Value<'a>> {
-    let attrs = match e.force(argument)? {
-        Value::Attrs(attrs) => attrs,
+    let input = match e.force(argument)? {
+        Value::Attrs(attrs) => {
+            let mut input = Input::read(e, attrs, None, "fetchTree")?;
+            if input.scheme == "git" {
+                input.attributes.entry("shallow".to_owned()).or_insert(Attribute::Bool(true));
+            }
+            if input.attributes.contains_key("name") {
+                return Err(Failure::other("argument 'name' isn’t supported in call to 'fetchTree'"));
+            }
+            input
+        }
         other => {
-            let url = e.coerce(other, crate::eval::Coercion::PATH)?.text;
+            let url = lossy(e.coerce(other, crate::eval::Coercion::PATH)?.text);
             if !e.settings.features.has("flakes") {
                 return Err(Failure::other(
                     "passing a string argument to 'fetchTree' requires the 'flakes' experimental feature",
                 ));
             }
-            return match url.strip_prefix(b"path:") {
-                Some(path) if path.starts_with(b"/") => local_tree(e, path),
-                _ => Err(Failure::other(format!("input '{}' is not supported", lossy(url)))),
+            let attributes = from_url(&url).map_err(Failure::other)?;
+            let scheme = match attributes.get("type") {
+                Some(Attribute::Text(scheme)) => scheme.clone(),
+                _ => String::new(),
             };
+            Input { attributes, scheme, function: "fetchTree" }
         }
     };
-    let mut input = Input::read(e, attrs, None, "fetchTree")?;
-    let scheme = input.scheme.clone();
-    if scheme == "git" {
-        input.attributes.entry("shallow".to_owned()).or_insert(Attribute::Bool(true));
-    }
-    if input.attributes.contains_key("name") {
-        return Err(Failure::other("argument 'name' isn’t supported in call to 'fetchTree'"));
-    }
-    match scheme.as_str() {
+    match input.scheme.as_str() {
         "path" | "github" | "gitlab" | "sourcehut" | "indirect" => {
             e.settings.features.require("flakes").map_err(Failure::other)?;
         }
         _ => {}
     }
-    match scheme.as_str() {
-        "path" => {
-            input.check(&["path", "rev"])?;
-            local_tree(e, input.required("path")?.as_bytes())
-        }
+    match input.scheme.as_str() {
+        "path" => local_tree(e, &input),
         "git" => git(e, &input, "source", false),
         "tarball" | "file" => {
             input.check(&["url", "name", "unpack", "rev"])?;
@@ -352,8 +445,8 @@ fn fetch_tree<'a>(e: &Evaluator<'a>, argument: Value<'a>) -> Result<Value<'a>> {
             if !super::fetch::has_scheme(url.as_bytes()) {
                 return Err(Failure::new(ErrorKind::File, format!("'{url}' doesn't have a scheme")));
             }
-            let wanted = if scheme == "file" { Wanted::File { url } } else { Wanted::Tarball { url } };
-            archive(e, wanted, input.nar_hash(e)?)
+            let wanted = if input.scheme == "file" { Wanted::File { url } } else { Wanted::Tarball { url } };
+            archive(e, &input, wanted)
         }
         "github" => {
             input.check(&["owner", "repo", "ref", "rev", "host", "treeHash"])?;
@@ -363,36 +456,103 @@ fn fetch_tree<'a>(e: &Evaluator<'a>, argument: Value<'a>) -> Result<Value<'a>> {
                 None => input.text("ref")?.unwrap_or_else(|| "HEAD".to_owned()),
             };
             let url = format!("https://github.com/{owner}/{repository}/archive/{commit}.tar.gz");
-            archive(e, Wanted::Tarball { url }, input.nar_hash(e)?)
+            archive(e, &input, Wanted::Tarball { url })
         }
-        "gitlab" | "sourcehut" | "indirect" => {
-            Err(Failure::other(format!("input type '{scheme}' is not supported")))
+        "gitlab" | "sourcehut" | "indirect" | "hg" => {
+            Err(Failure::other(format!("input type '{}' is not supported", input.scheme)))
         }
         _ => Err(Failure::other(format!("cannot show unsupported input '{}'", json(&input.attributes)))),
     }
 }
 
-fn archive<'a>(e: &Evaluator<'a>, wanted: Wanted, sha256: Option<String>) -> Result<Value<'a>> {
-    if e.settings.pure && sha256.is_none() {
-        return Err(unlocked("fetchTree", wanted.url()));
+/// An archive, or a file as it is.
+fn archive<'a>(e: &Evaluator<'a>, input: &Input, wanted: Wanted) -> Result<Value<'a>> {
+    let expected = input.nar_hash(e)?;
+    let shown = input.url()?;
+    if e.settings.pure && expected.is_none() {
+        return Err(unlocked("fetchTree", &shown));
     }
     check_uri(e, wanted.url())?;
+    let is_file = matches!(wanted, Wanted::File { .. });
+    // The hash of a file is another one than that of its archive.
+    let sha256 = expected.as_ref().filter(|_| !is_file).map(|hash| hash.write(Format::Base16));
     let request = Request { wanted, sha256 };
-    let fetched = fetch_now(e, &request)?;
-    if let Wanted::File { .. } = request.wanted {
-        let path = crate::path::as_bytes(&fetched.path).to_vec();
-        let hash = e.nar_hash(&path)?.write(Format::Sri);
-        let path = e.add_path(&path, b"source", None, Method::Recursive, None)?;
-        return Ok(e.attrs(&[("narHash", e.string(hash)), ("outPath", path)]));
+    let fetched = store::fetch::fetch(e.settings.fetcher, e.settings.sources, &request);
+    let fetched = match (fetched, &expected) {
+        (Err(Miss { found: Some(found), .. }), Some(expected)) => {
+            return Err(mismatch(&shown, expected, &found));
+        }
+        (fetched, _) => fetched.map_err(not_fetched)?,
+    };
+    let (hash, path) = if is_file {
+        let path = crate::path::as_bytes(&fetched.path);
+        (e.nar_hash(path)?, e.add_fetched(path, b"source", Method::Recursive)?)
+    } else {
+        (hash_of(&fetched)?, tree(e, &fetched, b"source")?)
+    };
+    if let Some(expected) = expected.filter(|expected| *expected != hash) {
+        return Err(mismatch(&shown, &expected, &hash));
     }
-    Ok(e.attrs(&[("narHash", nar_hash_of(e, &fetched)?), ("outPath", tree(e, &fetched, b"source")?)]))
+    described(e, input, &hash, path, fetched.last_modified)
 }
 
-fn local_tree<'a>(e: &Evaluator<'a>, path: &[u8]) -> Result<Value<'a>> {
-    let path = canonical(path);
-    let tree = e.add_path(&path, b"source", None, Method::Recursive, None)?;
-    let hash = e.nar_hash(&path)?.write(Format::Sri);
-    Ok(e.attrs(&[("outPath", tree), ("narHash", e.string(hash))]))
+/// A file or directory of this machine.
+fn local_tree<'a>(e: &Evaluator<'a>, input: &Input) -> Result<Value<'a>> {
+    input.check(&["path", "rev"])?;
+    let path = input.required("path")?;
+    let (expected, shown) = (input.nar_hash(e)?, input.url()?);
+    if e.settings.pure && expected.is_none() {
+        return Err(unlocked("fetchTree", &shown));
+    }
+    check_uri(e, &shown)?;
+    if !path.starts_with('/') {
+        let message = format!("cannot fetch input '{shown}' because it uses a relative path");
+        return Err(Failure::new(ErrorKind::File, message));
+    }
+    let path = canonical(path.as_bytes());
+    let hash = e.nar_hash(&path)?;
+    if let Some(expected) = expected.filter(|expected| *expected != hash) {
+        return Err(mismatch(&shown, &hash, &expected));
+    }
+    let tree = e.add_fetched(&path, b"source", Method::Recursive)?;
+    let newest = newest(&e.all_sources(), crate::path::as_path(&path));
+    described(e, input, &hash, tree, newest)
+}
+
+/// When the newest file of a tree was changed.
+fn newest(sources: &dyn Sources, path: &Path) -> Option<i64> {
+    let own = sources.modified(path)?;
+    let mut newest = own;
+    if matches!(sources.kind(path), Ok(FileKind::Directory)) {
+        for (name, _) in sources.read_dir(path).ok()? {
+            let below = self::newest(sources, &path.join(crate::path::as_path(&name)));
+            newest = newest.max(below.unwrap_or(own));
+        }
+    }
+    Some(newest)
+}
+
+/// What is known of a tree: what was found out, and what the input says.
+fn described<'a>(
+    e: &Evaluator<'a>,
+    input: &Input,
+    hash: &Hash,
+    path: Value<'a>,
+    last_modified: Option<i64>,
+) -> Result<Value<'a>> {
+    let mut attributes = vec![("narHash", e.string(hash.write(Format::Sri))), ("outPath", path)];
+    if let Some(time) = input.int("lastModified")?.or(last_modified) {
+        attributes.push(("lastModified", Value::Int(time)));
+        attributes.push(("lastModifiedDate", e.string(date(time))));
+    }
+    if let Some(rev) = input.rev()? {
+        attributes.push(("shortRev", e.string(&rev[..7])));
+        attributes.push(("rev", e.string(rev)));
+    }
+    if let Some(count) = input.int("revCount")? {
+        attributes.push(("revCount", Value::Int(count)));
+    }
+    Ok(e.attrs(&attributes))
 }
 
 #[cfg(test)]

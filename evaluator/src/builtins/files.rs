@@ -50,9 +50,10 @@ pub(super) static ALL: &[Builtin] = &[
     computes("readDir", 1, |e, a| {
         let path = e.expect_path(a[0])?;
         let entries = e.sources().read_dir(as_path(&path)).map_err(|error| {
-            let path = super::store::beyond_links(e, as_path(&path), &error);
+            let path = super::store::beyond_links(&e.sources(), as_path(&path), &error);
             let error = match error.kind() {
-                std::io::ErrorKind::NotADirectory => {
+                // Not where it is below a file.
+                std::io::ErrorKind::NotADirectory if e.sources().kind(&path).is_ok() => {
                     let message = format!("cannot read directory \"{}\": Not a directory", path.display());
                     Failure::new(ErrorKind::File, message)
                 }

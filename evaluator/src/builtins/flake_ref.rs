@@ -248,7 +248,64 @@ fn decoded(text: &str) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-fn show(attributes: &Attributes) -> Result<String, String> {
+/// What a URL of a tree means; the error is Nix's.
+pub(super) fn from_url(reference: &str) -> Result<Attributes, String> {
+    let reference = reference.split('#').next().unwrap_or_default();
+    if reference.contains(' ') {
+        return Err(format!("'{reference}' is not a valid URL: leftover"));
+    }
+    let Some((scheme, rest)) = reference.split_once(':').filter(|(scheme, _)| is_scheme(scheme)) else {
+        return Err(format!("'{reference}' doesn't have a scheme"));
+    };
+    let mut attributes = match url(scheme, rest) {
+        Parsed::Attributes(attributes) => attributes,
+        Parsed::Malformed => return Err(format!("URL '{reference}' is invalid")),
+        Parsed::Unsupported => return Err(format!("input '{reference}' is unsupported")),
+    };
+    let kind = match attributes.get("type") {
+        Some(Attribute::Text(kind)) => kind.clone(),
+        _ => String::new(),
+    };
+    if kind == "path" {
+        let known = ["type", "path", "rev", "revCount", "lastModified", "narHash"];
+        if let Some(name) = attributes.keys().find(|name| !known.contains(&name.as_str())) {
+            return Err(format!("path URL '{reference}' has unsupported parameter '{name}'"));
+        }
+        if let Some(Attribute::Text(path)) = attributes.get_mut("path")
+            && let Some(rest) = path.strip_prefix("//")
+        {
+            let (authority, rest) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+            if !authority.is_empty() {
+                return Err(format!("path URL '{reference}' should not have an authority ('{authority}')"));
+            }
+            *path = rest.to_owned();
+        }
+    } else if matches!(kind.as_str(), "tarball" | "file" | "git") {
+        let known: &[&str] = match kind.as_str() {
+            "git" => &["ref", "rev", "shallow", "submodules", "lfs", "exportIgnore", "allRefs", "narHash"],
+            _ => &["rev", "revCount", "lastModified", "narHash"],
+        };
+        attributes
+            .retain(|name, _| matches!(name.as_str(), "type" | "url") || known.contains(&name.as_str()));
+        // All else in the query is for the server.
+        let query = reference.split_once('?').map_or("", |(_, query)| query).split('&');
+        let others: Vec<&str> = query
+            .filter(|parameter| {
+                let name = parameter.split('=').next().unwrap_or_default();
+                !parameter.is_empty() && name != "dir" && !known.contains(&name)
+            })
+            .collect();
+        if let Some(Attribute::Text(url)) = attributes.get_mut("url")
+            && !others.is_empty()
+            && !url.starts_with("file:")
+        {
+            *url = format!("{url}?{}", others.join("&"));
+        }
+    }
+    Ok(attributes)
+}
+
+pub(super) fn show(attributes: &Attributes) -> Result<String, String> {
     let string = |name: &str| match attributes.get(name) {
         Some(Attribute::Text(text)) => Some(text.as_str()),
         _ => None,
@@ -259,7 +316,10 @@ fn show(attributes: &Attributes) -> Result<String, String> {
         (None, None) => Err(format!("input attribute '{name}' is missing")),
     };
     let Some(kind) = string("type") else {
-        return Err("'type' attribute to specify input scheme is required but not provided".to_owned());
+        return Err(match attributes.get("type") {
+            Some(_) => format!("input attribute 'type' is not a string {}", json(attributes)),
+            None => "'type' attribute to specify input scheme is required but not provided".to_owned(),
+        });
     };
     let (known, parameters): (&[&str], &[&str]) = match kind {
         "github" | "gitlab" | "sourcehut" => (
@@ -336,7 +396,7 @@ fn show(attributes: &Attributes) -> Result<String, String> {
 }
 
 /// With `%20` and the like in place of what a query may not hold.
-fn encoded(text: &str) -> String {
+pub(super) fn encoded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~:@/?".contains(&byte) {

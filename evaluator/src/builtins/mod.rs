@@ -16,7 +16,7 @@ mod store;
 mod strings;
 mod types;
 
-pub(crate) use fetch::listed;
+pub(crate) use fetch::{archive, listed};
 pub(crate) use regex::RegexCache;
 
 use crate::eval::{Evaluator, Result};

@@ -105,6 +105,11 @@ impl<'a> Evaluator<'a> {
         }
     }
 
+    /// All files, also those that may not be seen: what is fetched was allowed, or has a known hash.
+    pub(super) fn all_sources(&self) -> StoreView<'_> {
+        StoreView { sight: Sight::All, ..self.sources() }
+    }
+
     /// The store path of a file or directory that is interpolated into a string.
     pub(crate) fn copy_to_store(&self, path: &[u8]) -> Result<&'a [u8]> {
         if let Some(&known) = self.copied.borrow().get(path) {
@@ -116,7 +121,7 @@ impl<'a> Evaluator<'a> {
         let name = if path == b"/" { b"source" } else { base_name(path) };
         // The files that come with Nix have a closing bracket that belongs to no name.
         let name = name.strip_suffix(b">").unwrap_or(name);
-        let result = self.added(path, name, None, Method::Recursive)?;
+        let result = self.added(&self.sources(), path, name, None, Method::Recursive)?;
         let result: &'a [u8] = self.arena.alloc_slice_copy(result.as_bytes());
         self.copied.borrow_mut().insert(self.arena.alloc_slice_copy(path), result);
         Ok(result)
@@ -125,16 +130,23 @@ impl<'a> Evaluator<'a> {
     /// The hash of a tree as an archive.
     pub(super) fn nar_hash(&self, path: &[u8]) -> Result<Hash> {
         let mut keep = |_: &Path, _: FileKind| -> Result<bool> { Ok(true) };
-        let hash = nar::hash_path(&self.sources(), as_path(path), &mut keep).map_err(nar_failure)?;
+        let hash = nar::hash_path(&self.all_sources(), as_path(path), &mut keep).map_err(nar_failure)?;
         Ok(Hash::sha256(hash))
     }
 
     /// The store path of what a filter leaves of a path.
-    fn added(&self, path: &[u8], name: &[u8], filter: Option<Value<'a>>, method: Method) -> Result<String> {
+    fn added(
+        &self,
+        sources: &StoreView<'_>,
+        path: &[u8],
+        name: &[u8],
+        filter: Option<Value<'a>>,
+        method: Method,
+    ) -> Result<String> {
         let root = as_path(path);
         let mut hidden: FxHashSet<PathBuf> = FxHashSet::default();
         let hash = if method == Method::Flat {
-            Hash::of(Algorithm::Sha256, &read_file(self, path)?)
+            Hash::of(Algorithm::Sha256, &read_file_of(sources, path)?)
         } else {
             let mut keep = |path: &Path, kind: FileKind| -> Result<bool> {
                 let Some(filter) = filter else { return Ok(true) };
@@ -148,7 +160,7 @@ impl<'a> Evaluator<'a> {
                 }
                 Ok(kept)
             };
-            Hash::sha256(nar::hash_path(&self.sources(), root, &mut keep).map_err(nar_failure)?)
+            Hash::sha256(nar::hash_path(sources, root, &mut keep).map_err(nar_failure)?)
         };
         let mut memory = self.memory.borrow_mut();
         let store_path =
@@ -170,7 +182,7 @@ impl<'a> Evaluator<'a> {
     ) -> Result<Value<'a>> {
         let shown = lossy(path).into_owned();
         let while_adding = |error: Error| error.frame(None, format!("while adding path '{shown}'"));
-        let result = self.added(path, name, filter, method).map_err(while_adding)?;
+        let result = self.added(&self.sources(), path, name, filter, method).map_err(while_adding)?;
         if let Some(hash) = expected {
             let directory = self.memory.borrow().directory().clone();
             let expected = directory
@@ -187,6 +199,15 @@ impl<'a> Evaluator<'a> {
     }
 }
 
+impl<'a> Evaluator<'a> {
+    /// As [`Self::add_path`], of what may not be seen otherwise.
+    pub(super) fn add_fetched(&self, path: &[u8], name: &[u8], method: Method) -> Result<Value<'a>> {
+        let result = self.added(&self.all_sources(), path, name, None, method)?;
+        let result: &'a [u8] = self.arena.alloc_slice_copy(result.as_bytes());
+        Ok(self.string_in(result, self.context_in(vec![Context::Opaque(result)])))
+    }
+}
+
 fn nar_failure(error: NarError<Error>) -> Error {
     match error {
         NarError::Filter(error) => error,
@@ -196,19 +217,23 @@ fn nar_failure(error: NarError<Error>) -> Error {
 
 /// The content of a file; that of a directory is refused as Nix does.
 pub(super) fn read_file(e: &Evaluator<'_>, path: &[u8]) -> Result<Vec<u8>> {
+    read_file_of(&e.sources(), path)
+}
+
+fn read_file_of(sources: &StoreView<'_>, path: &[u8]) -> Result<Vec<u8>> {
     let path = as_path(path);
-    e.sources().read(path).map_err(|error| match error.kind() {
+    sources.read(path).map_err(|error| match error.kind() {
         std::io::ErrorKind::IsADirectory => {
             Failure::new(ErrorKind::File, "read of 4096 bytes: Is a directory")
         }
-        _ => crate::eval::unreadable(&beyond_links(e, path, &error), &error),
+        _ => crate::eval::unreadable(&beyond_links(sources, path, &error), &error),
     })
 }
 
 /// The file that cannot be read, where links lead to it.
-pub(super) fn beyond_links(e: &Evaluator<'_>, path: &Path, error: &std::io::Error) -> PathBuf {
+pub(super) fn beyond_links(sources: &StoreView<'_>, path: &Path, error: &std::io::Error) -> PathBuf {
     match error.kind() {
-        std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory => e.sources().resolve_links(path),
+        std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory => sources.resolve_links(path),
         _ => path.to_path_buf(),
     }
 }

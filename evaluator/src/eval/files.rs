@@ -118,8 +118,8 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Follows symbolic links and finds a directory's `default.nix`.
-    fn resolve_file(&self, path: &Path) -> Result<PathBuf> {
-        let mut path = path.to_path_buf();
+    fn resolve_file(&self, asked: &Path) -> Result<PathBuf> {
+        let mut path = asked.to_path_buf();
         for _ in 0..40 {
             match self.sources().kind(&path) {
                 Ok(FileKind::Directory) => path.push("default.nix"),
@@ -133,7 +133,9 @@ impl<'a> Evaluator<'a> {
                 Err(error) => return Err(unreadable(&path, &error)),
             }
         }
-        Err(Failure::new(ErrorKind::File, format!("too many symbolic links at '{}'", path.display())))
+        let message =
+            format!("too many symbolic links encountered while traversing the path '{}'", asked.display());
+        Err(Failure::new(ErrorKind::File, message))
     }
 
     /// The content of a file.
@@ -261,6 +263,12 @@ impl<'a> Evaluator<'a> {
         (self.settings.message)(&format!("warning: {message}\n         at {file}:{line}:{column}"));
     }
 
+    /// What a URL or a channel in place of a file means: its archive, unpacked. `None` for all else.
+    pub fn archive(&self, word: &[u8]) -> Option<Result<PathBuf>> {
+        let path = crate::builtins::archive(self, word)?;
+        Some(path.map(|path| as_path(&path).to_path_buf()))
+    }
+
     /// A path as the user may write it outside of files: a relative one starts from the current directory.
     pub(crate) fn absolute(&self, path: &[u8]) -> Vec<u8> {
         canonical(as_bytes(&self.settings.directory.join(as_path(path))))
@@ -332,7 +340,11 @@ const TOO_MANY_LINKS: i32 = 40;
 
 pub(crate) fn unreadable(path: &Path, error: &std::io::Error) -> Error {
     if let Some(refusal) = Refusal::of(error) {
-        let failure = Failure::new(ErrorKind::File, refusal.to_string());
+        let kind = match refusal {
+            Refusal::NotFetched(Miss { found: Some(_), .. }) => ErrorKind::Mismatch,
+            _ => ErrorKind::File,
+        };
+        let failure = Failure::new(kind, refusal.to_string());
         return match refusal {
             Refusal::NotFetched(Miss { help: Some(help), .. }) => failure.with_help(*help),
             Refusal::NotFetched(_) | Refusal::Forbidden(_) | Refusal::Restricted(_) => failure,

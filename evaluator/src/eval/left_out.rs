@@ -85,6 +85,7 @@ impl<'a> Evaluator<'a> {
             | ErrorKind::MissingAttribute
             | ErrorKind::Unbound
             | ErrorKind::File
+            | ErrorKind::Mismatch
             | ErrorKind::Syntax
             | ErrorKind::Reported
             | ErrorKind::Other => true,

@@ -15,6 +15,8 @@ pub struct Miss {
     pub message: String,
     /// A way out, where there is one.
     pub help: Option<&'static str>,
+    /// What came in place of what was expected.
+    pub found: Option<Hash>,
 }
 
 /// Fetches, and compares with the hash that is wanted.
@@ -28,21 +30,33 @@ pub fn fetch(
         return Err(Miss {
             message: format!("the content of '{url}' is needed, but nothing is fetched here"),
             help: Some("download it, and name it by its path"),
+            found: None,
         });
     };
     let fetched = (fetcher.fetch)(request, &|path| identify(sources, &request.wanted, path))
-        .map_err(|message| Miss { message, help: None })?;
+        .map_err(|message| Miss { message, help: None, found: None })?;
     let hash = |text: &String| {
-        Hash::parse(text.as_bytes(), Some(Algorithm::Sha256)).map_err(|message| Miss { message, help: None })
+        Hash::parse(text.as_bytes(), Some(Algorithm::Sha256)).map_err(|message| Miss {
+            message,
+            help: None,
+            found: None,
+        })
     };
     match &request.sha256 {
-        Some(wanted) if *wanted != fetched.sha256 => Err(Miss {
-            message: mismatch(request.wanted.url(), &hash(wanted)?, &hash(&fetched.sha256)?),
-            help: Some("if that is the content you want, give the hash that it has"),
-        }),
+        Some(wanted) if *wanted != fetched.sha256 => {
+            let found = hash(&fetched.sha256)?;
+            Err(Miss {
+                message: mismatch(request.wanted.url(), &hash(wanted)?, &found),
+                help: Some(OTHER),
+                found: Some(found),
+            })
+        }
         _ => Ok(fetched),
     }
 }
+
+/// What to do where something else came than was expected.
+pub const OTHER: &str = "if that is the content you want, give the hash that it has";
 
 fn identify(sources: &dyn Sources, wanted: &Wanted, path: &Path) -> Result<String, String> {
     let hash = match wanted {

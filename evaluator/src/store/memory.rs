@@ -292,6 +292,11 @@ impl Sources for StoreView<'_> {
     fn is_executable(&self, path: &Path) -> io::Result<bool> {
         self.at(path, |_| Ok(false), |sources, path| sources.is_executable(path))
     }
+
+    fn modified(&self, path: &Path) -> Option<i64> {
+        let of_path = |sources: &dyn Sources, path: &Path| Ok(sources.modified(path));
+        self.at(path, |_| Ok(None), of_path).ok().flatten()
+    }
 }
 
 /// The derivations of an evaluation, and those that `sources` has.

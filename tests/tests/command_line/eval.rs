@@ -6,6 +6,7 @@ use serde_json::Value;
 #[test]
 fn prints_what_nix_prints() {
     let directory = tempfile::tempdir().expect("a temporary directory can be made");
+    let cache = tempfile::tempdir().expect("a temporary directory can be made");
     for (name, text) in [("b", "ho\n"), ("x.nix", "1+1\n"), ("y.nix", "# c\n{\n  f = x: x;\n  c = 1;\n}\n")] {
         std::fs::write(directory.path().join(name), text).expect("a file can be written");
     }
@@ -28,7 +29,7 @@ fn prints_what_nix_prints() {
             .collect();
         let words: Vec<&str> = std::iter::once("eval").chain(arguments.iter().map(String::as_str)).collect();
         let mut command = launchnix(&words);
-        command.current_dir(here).env("HOME", "/home/somebody");
+        command.current_dir(here).env("HOME", "/home/somebody").env("XDG_CACHE_HOME", cache.path());
         for (name, value) in case["environment"].as_object().into_iter().flatten() {
             command.env(name, value.as_str().expect("a text"));
         }
