@@ -75,6 +75,8 @@ const ASKED: &str = "selected here";
 pub const TO_STRING: &str = "`toString` makes a string of a number";
 /// The step to a function that takes a set and is given something else, in Nix's words.
 pub(crate) const TAKES_A_SET: &str = "while evaluating the value passed for the lambda argument";
+/// What a call adds to a failure inside of it.
+pub(crate) const CALLING: &str = "while calling this function";
 /// The step to the call of a function that takes a set, in Nix's words.
 pub(crate) const CALL_SITE: &str = "from call site";
 /// The step to an argument that has nearly the name of one that is missing.
@@ -246,8 +248,10 @@ impl Failure {
             _ => "",
         };
         if !label.is_empty() {
-            diagnostic.primary_label = diagnostic.help.take().unwrap_or_else(|| label.to_owned());
+            let guess = diagnostic.help.take_if(|help| help.starts_with("did you mean"));
+            diagnostic.primary_label = guess.unwrap_or_else(|| label.to_owned());
         }
+        let is_asked = first.is_some_and(|first| matches!(first, USED | ASKED));
         let mut seen: Vec<Span> = primary.into_iter().collect();
         for frame in frames {
             let Some(span) = frame.span else { continue };
@@ -263,7 +267,20 @@ impl Failure {
                 Some(builtin) => format!("in this call of `{builtin}`"),
                 None if frame.message == CALL_SITE => "called here".to_owned(),
                 None if frame.message == TAKES_A_SET => "this function takes a set".to_owned(),
-                None => frame.message,
+                None if frame.message == CALLING && places < usize::MAX => {
+                    // Where it is said what asks for a name, that is enough.
+                    if is_asked || primary.is_some_and(|primary| span.contains(primary)) {
+                        continue;
+                    }
+                    "in this call".to_owned()
+                }
+                None => match frame.message.strip_prefix("while evaluating the attribute '") {
+                    Some(name) => format!("for the attribute `{}`", name.trim_end_matches('\'')),
+                    None => match frame.message.strip_prefix("while evaluating this ") {
+                        Some(what) => format!("in this {what}"),
+                        None => frame.message,
+                    },
+                },
             };
             seen.push(span);
             diagnostic = diagnostic.with_label(span, label);

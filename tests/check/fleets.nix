@@ -132,7 +132,6 @@ in
 #   help: choose it so that the result is an integer
 # error[LNX0201] 18:23-18:26: expected an integer but found a string: "2"
 #   2:12-2:13: used here
-#   7:13-7:23: while calling this function
 #   help: write the number without quotes: `2`
 #   fix (unsafe): 18:23-18:26 -> `2`
 # error[LNX0401] 19:33-19:35: `diskSize` cannot be -1024
@@ -199,27 +198,25 @@ in
 }
 # error[LNX0201] 9:51-9:57: cannot compare a string with an integer; values are "2048" and 256
 #   lib.nix:8:20-8:30: used here
-#   lib.nix:8:12-8:63: while calling this function
-#   9:9-9:60: while calling this function
 # error[LNX0204] lib.nix:3:36-3:68: there is no tier middle
 #   7:38-7:44: `middle` comes from here
-#   lib.nix:9:74-9:85: while calling this function
+#   lib.nix:9:74-9:85: in this call
 # error[LNX0204] lib.nix:4:45-4:58: c has too little memory
 #   8:26-8:27: `c` comes from here
-#   lib.nix:8:12-8:63: while calling this function
-#   8:9-8:57: while calling this function
+#   lib.nix:8:12-8:63: in this call
+#   8:9-8:57: in this call
 # error[LNX0204] lib.nix:10:29-10:59: assertion `machine.deployment.ram < 65536` failed
 #   here: this is false
 #   10:64-10:69: this is the value
-#   10:9-10:73: while calling this function
+#   10:9-10:73: in this call
 # error[LNX0204] lib.nix:11:40-11:52: an integer with value '3' is not equal to an integer with value '2'
 #   12:23-12:24: this is the value
-#   lib.nix:11:33-11:61: while evaluating this assertion
-#   12:9-12:75: while calling this function
+#   lib.nix:11:33-11:61: in this assertion
+#   12:9-12:75: in this call
 # error[LNX0204] lib.nix:12:16-12:52: evaluation aborted with the following error message: 'nothing is as big as huge'
 #   11:61-11:65: `huge` comes from here
-#   11:51-11:66: while calling this function
-#   lib.nix:8:12-8:63: while calling this function
+#   11:51-11:66: in this call
+#   lib.nix:8:12-8:63: in this call
 
 --- what-fails-far-from-the-machine ---
 { machines.a = import ./a.nix; machines.b = { deployment = { cpus = 1; ram = 512; nixos = false; }; }; }
@@ -251,7 +248,7 @@ in
 { deployment = { inherit ram; cpus = 1; nixos = false; interfaces = [ { inherit network; } ]; }; }
 # error[LNX0901] 3:29-3:53: path 'roles/wbe.nix' does not exist
 #   here: no such file
-#   9:9-9:34: while calling this function
+#   9:9-9:34: in this call
 #   help: did you mean `web.nix`, which is beside it?
 # error[LNX0201] 8:20-8:37: function 'anonymous lambda' called without required argument 'ram'
 #   roles/web.nix:1:1-1:23: the function that is called
@@ -288,6 +285,7 @@ in
 #   7:102-7:109: used here
 #   7:78-7:109: in this call of `genList`
 #   7:18-7:110: in this call of `foldl'`
+#   help: the only attribute is `name`
 # error[LNX0401] 4:90-4:91: `ram` cannot be 0
 #   here: must be at least 1 MiB
 #   note: QEMU's machines address at most 16 TiB; sizes are in MiB, not in bytes
@@ -315,6 +313,7 @@ in
 #   5:39-5:54: selected here
 #   2:11-2:46: this set lacks it
 #   5:22-5:54: in this call of `map`
+#   help: the attributes are `eu` and `us`
 # error[LNX0901] 15:15-15:27: path 'legacy.nix' does not exist
 #   here: no such file
 #   help: create the file, or name one that exists
@@ -404,11 +403,11 @@ let
 in
 { machines = builtins.mapAttrs (_: host: { deployment = { cpus = 1; inherit (host) ram; nixos = false; }; }) hosts; }
 # error[LNX0202] 3:17-3:22: infinite recursion encountered
-#   3:11-3:14: while evaluating the attribute 'ram'
-#   4:11-4:14: while evaluating the attribute 'ram'
+#   3:11-3:14: for the attribute `ram`
+#   4:11-4:14: for the attribute `ram`
 #   help: to compute this value, the value itself is needed: give one of the names on the way another value
 # error[LNX0202] 5:17-5:26: infinite recursion encountered
-#   5:11-5:14: while evaluating the attribute 'ram'
+#   5:11-5:14: for the attribute `ram`
 #   help: to compute this value, the value itself is needed: give one of the names on the way another value
 
 --- a-number-in-quotes-that-is-counted-with ---

@@ -501,7 +501,6 @@ let gib = n: n * 1024; in
 }
 # error[LNX0201] 3:49-3:52: expected an integer but found a string: "2"
 #   1:14-1:15: used here
-#   3:45-3:52: while calling this function
 #   help: write the number without quotes: `2`
 #   fix (unsafe): 3:49-3:52 -> `2`
 

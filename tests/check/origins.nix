@@ -376,6 +376,7 @@ in
 # error[LNX0205] 2:88-2:101: attribute 'memory' missing
 #   here: this set lacks it
 #   5:80-5:88: used here
+#   help: the only attribute is `cpus`
 
 --- a-number-in-a-string ---
 let
@@ -419,6 +420,7 @@ in
 #   here: there is no attribute of this name
 #   3:47-3:58: selected here
 #   2:9-2:41: this set lacks it
+#   help: the attributes are `database` and `web`
 
 --- a-name-that-is-misspelt-where-it-is-passed ---
 let

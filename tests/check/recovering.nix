@@ -246,6 +246,7 @@ in
 #   here: this set lacks it
 #   3:32-3:36: used here
 #   5:14-5:50: in this call of `listToAttrs`
+#   help: the attributes are `ram` and `title`
 # error[LNX0401] 2:88-2:89: `ram` cannot be 0
 #   here: must be at least 1 MiB
 #   3:84-3:87: passed on here

@@ -7,7 +7,7 @@ use launchnix_diagnostics::Span;
 use super::operators::operand_to_blame;
 use super::ready::{as_nix_delays, instead_of_thunk, ready};
 use super::{Evaluator, Result};
-use crate::error::{Error, ErrorKind, Failure, LACKING, VALUE};
+use crate::error::{CALLING, Error, ErrorKind, Failure, LACKING, VALUE};
 use crate::ir::{AttrName, Comparison, Expr, ExprKind, NEVER};
 use crate::symbol::Symbol;
 use crate::value::{Attr, Attrs, Closure, Env, Merged, Thunk, Value};
@@ -73,7 +73,7 @@ impl<'a> Evaluator<'a> {
         let result = self.eval_loop(expr, env, &mut tail_call);
         self.call_depth.set(depth);
         match (result, tail_call) {
-            (Err(error), Some(call)) => Err(error.frame(Some(call), "while calling this function")),
+            (Err(error), Some(call)) => Err(error.frame(Some(call), CALLING)),
             (result, _) => result,
         }
     }
@@ -471,10 +471,25 @@ impl<'a> Evaluator<'a> {
         let mut error = Failure::missing_attribute(name).at(expr.span);
         let name = super::lossy(name);
         let names = attrs.entries(self.arena).iter().map(|attr| self.symbols.name(attr.name));
-        if let Some(similar) = crate::suggest::closest(&name, names) {
-            error.help = Some(format!("Did you mean {similar}?"));
-        }
+        error.help = match crate::suggest::closest(&name, names) {
+            Some(similar) => Some(format!("Did you mean {similar}?")),
+            None => self.names_in(attrs),
+        };
         error
+    }
+
+    /// Says which attributes there are, if they are few.
+    fn names_in(&self, attrs: &'a Attrs<'a>) -> Option<String> {
+        const FEW: usize = 8;
+        if attrs.len() > FEW {
+            return None;
+        }
+        let names: Vec<_> =
+            self.sorted(attrs).into_iter().map(|(name, _)| format!("`{}`", super::lossy(name))).collect();
+        match names.split_last()? {
+            (last, []) => Some(format!("the only attribute is {last}")),
+            (last, others) => Some(format!("the attributes are {} and {last}", others.join(", "))),
+        }
     }
 
     fn while_selecting(&self, error: Error, attr: &Attr<'a>) -> Error {
