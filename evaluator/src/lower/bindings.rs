@@ -402,10 +402,15 @@ impl<'a> Lowerer<'a, '_> {
         let scope = self.leave_scope(around);
         self.incomplete -= incomplete;
         // What `inherit` takes is looked up outside, before the new scope is there.
-        let outside: Vec<Option<Expr<'a>>> = bindings
+        let outside: Vec<_> = bindings
             .iter()
             .map(|binding| match binding.value {
-                BoundValue::Inherited => Some(self.inherited(binding.name, binding.key)),
+                BoundValue::Inherited => {
+                    let said = self.diagnostics.len();
+                    let value = self.inherited(binding.name, binding.key);
+                    // What is wrong with it is said when its turn comes.
+                    Some((value, self.diagnostics.split_off(said), self.moments.split_off(said)))
+                }
                 _ => None,
             })
             .collect();
@@ -416,7 +421,11 @@ impl<'a> Lowerer<'a, '_> {
             let position = (self.env.position)(key, path);
             let from_outside = outside.is_some();
             let value = match (outside, value) {
-                (Some(value), _) => value,
+                (Some((value, diagnostics, moments)), _) => {
+                    self.diagnostics.extend(diagnostics);
+                    self.moments.extend(moments);
+                    value
+                }
                 (None, BoundValue::InheritedFrom(source)) => {
                     self.inherited_from(first_hidden, source, name, key)
                 }

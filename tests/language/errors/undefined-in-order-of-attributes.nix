@@ -1,0 +1,1 @@
+rec { a = missing-first; inherit missing-second; }
