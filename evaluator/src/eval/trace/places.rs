@@ -1,0 +1,225 @@
+//! Where values come from, for whoever asks: diagnostics, and those who decode values.
+
+use launchnix_diagnostics::{Diagnostic, SourceId, Span};
+
+use super::{Joined, Made, Origin};
+use crate::error::{Error, VALUE};
+use crate::eval::Evaluator;
+use crate::ir::{Expr, ExprKind, Params};
+use crate::value::Value;
+
+impl<'a> Evaluator<'a> {
+    /// A failure as diagnostics, with as many steps on the way as the settings say.
+    ///
+    /// What the user wrote is to blame before what a lookup path or the store brought.
+    #[expect(clippy::boxed_local, reason = "errors are boxed wherever they come from")]
+    pub fn diagnose(&self, mut failure: Error) -> Vec<Diagnostic> {
+        failure.blame_the_call();
+        failure.blame(|span| !self.is_library(span));
+        let mut diagnostics = if self.settings.full_trace {
+            failure.into_traced_diagnostics()
+        } else {
+            failure.into_diagnostics()
+        };
+        // Of a function that runs over many lines the first one says which it is.
+        let source_map = self.source_map.borrow();
+        for label in diagnostics.iter_mut().flat_map(|diagnostic| &mut diagnostic.labels) {
+            let text = source_map.slice(label.span);
+            let line = text.lines().next().map_or(0, |line| line.trim_end().len());
+            let end = label.span.start.saturating_add(u32::try_from(line).unwrap_or(u32::MAX));
+            label.span = Span::new(label.span.source, label.span.start, end);
+        }
+        diagnostics
+    }
+
+    /// Whether a place is in a file that a lookup path or the store brought, or in none.
+    pub fn is_library(&self, span: Span) -> bool {
+        // One file follows the other: most questions are about that of the last one.
+        if let Some((source, is_library)) = self.last_library.get()
+            && source == span.source
+        {
+            return is_library;
+        }
+        let is_library = self.brings(span.source);
+        self.last_library.set(Some((span.source, is_library)));
+        is_library
+    }
+
+    /// Whether a lookup path or the store brought a file.
+    fn brings(&self, source: SourceId) -> bool {
+        let source_map = self.source_map.borrow();
+        let name = source_map.get(source).name();
+        let below = |root: &str| {
+            let root = root.trim_end_matches('/');
+            root.starts_with('/') && name.strip_prefix(root).is_some_and(|rest| rest.starts_with('/'))
+        };
+        name.starts_with('«')
+            || below(&self.settings.store_directory)
+            || self.settings.search_path.iter().any(|(_, root)| below(root))
+    }
+
+    /// The innermost place of the user's that a value went through: where it was made, unless a library made it.
+    /// Forces the value; `None` where that fails or nothing is known.
+    pub fn place(&self, value: Value<'a>) -> Option<Span> {
+        let Value::Thunk(thunk) = value else { return None };
+        self.force_thunk(thunk).ok()?;
+        let made = self.made(thunk);
+        let span = made.span();
+        if !self.is_library(span) {
+            return Some(span);
+        }
+        made.route().into_iter().find(|&span| !self.is_library(span))
+    }
+
+    /// The arguments `{ … }` of a function that takes those and no others. Forces the value.
+    pub fn closed_arguments(&self, value: Value<'a>) -> Option<Span> {
+        let Ok(Value::Closure(closure)) = self.force(value) else { return None };
+        let lambda = closure.lambda;
+        let Params::Pattern(pattern) = &lambda.params else { return None };
+        if pattern.ellipsis || self.is_library(lambda.span) {
+            return None;
+        }
+        let head = Span::new(lambda.span.source, lambda.span.start, lambda.body.span.start);
+        let length = self.source_map.borrow().slice(head).rfind('}')? + 1;
+        Some(Span::new(head.source, head.start, head.start + u32::try_from(length).ok()?))
+    }
+
+    /// Whether a value was computed from what stands at its [`place`](Self::place), and is not that itself.
+    pub fn is_computed(&self, value: Value<'a>) -> bool {
+        let Value::Thunk(thunk) = value else { return false };
+        self.force_thunk(thunk).is_ok() && self.made(thunk).steps().any(|step| step.computes)
+    }
+
+    /// Where the user wrote what a name is made of: of `"web-${name}"` the name, where that was written elsewhere and is
+    /// all that varies.
+    pub(crate) fn place_of_name(&self, value: Value<'a>) -> Option<Span> {
+        let place = self.place(value)?;
+        let Value::Thunk(thunk) = value else { return Some(place) };
+        let parts = self.made(thunk).joined().unwrap_or(&[]);
+        let mut elsewhere = parts
+            .iter()
+            .filter_map(|part| part.origin.map(Made::span))
+            .filter(|span| !place.contains(*span) && !self.is_library(*span));
+        let (Some(only), None) = (elsewhere.next(), elsewhere.next()) else { return Some(place) };
+        // What makes the name unusual may be what is put around.
+        let is_usual = |text: &[u8]| text.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-');
+        let Ok(Value::String(name)) = self.force_thunk(thunk) else { return Some(place) };
+        let source_map = self.source_map.borrow();
+        let given = source_map.slice(only).trim_matches(['"', '\'']);
+        Some(if is_usual(name.text) || !is_usual(given.as_bytes()) { only } else { place })
+    }
+
+    /// The expression that computed a value from what stands at its [`place`](Self::place), the last one if there are several.
+    pub fn computed_at(&self, value: Value<'a>) -> Option<Span> {
+        let Value::Thunk(thunk) = value else { return None };
+        self.made(thunk).steps().find(|step| step.computes).map(|step| step.span)
+    }
+
+    /// Where the parts of a string were written that stand elsewhere than the string itself.
+    pub fn parts_elsewhere(&self, value: Value<'a>) -> Vec<Span> {
+        fn collect(parts: &[Joined<'_>], whole: Span, out: &mut Vec<Span>) {
+            for origin in parts.iter().filter_map(|part| part.origin) {
+                match origin.joined() {
+                    Some(parts) => collect(parts, whole, out),
+                    None if !whole.contains(origin.span()) => out.push(origin.span()),
+                    None => {}
+                }
+            }
+        }
+        let Value::Thunk(thunk) = value else { return Vec::new() };
+        let made = self.made(thunk);
+        let mut spans = Vec::new();
+        if let Some(parts) = made.joined() {
+            collect(parts, made.span(), &mut spans);
+        }
+        // What is computed elsewhere is no more to change there than here.
+        let source_map = self.source_map.borrow();
+        spans.retain(|&span| {
+            let text = source_map.slice(span);
+            text == "null"
+                || text.starts_with(|first: char| first.is_ascii_digit() || matches!(first, '"' | '\'' | '-'))
+        });
+        spans
+    }
+
+    /// As [`origin`](Self::origin), without the parts of strings, which take time to find.
+    pub fn route(&self, value: Value<'a>) -> Option<(Span, Vec<Span>)> {
+        let Value::Thunk(thunk) = value else { return None };
+        self.force_thunk(thunk).ok()?;
+        let made = self.made(thunk);
+        Some((made.span(), made.route()))
+    }
+
+    /// Where a value that may be delayed comes from. Forces it; `None` where that fails or nothing is known.
+    pub fn origin(&self, value: Value<'a>) -> Option<Origin> {
+        let Value::Thunk(thunk) = value else { return None };
+        self.force_thunk(thunk).ok()?;
+        let made = self.made(thunk);
+        let route = made.route();
+        let mut segments = Vec::new();
+        if let Ok(Value::String(string)) = self.force_thunk(thunk) {
+            self.segments(made, 0, string.text.len(), &mut segments);
+        }
+        Some(Origin { span: made.span(), route, segments })
+    }
+
+    /// Blames an argument for a failure that has no place yet: where it was written is what there is to change.
+    pub(crate) fn blame_argument(&self, error: Error, argument: Value<'a>) -> Error {
+        if !self.tracing || error.span.is_some() {
+            return error;
+        }
+        match self.route(argument) {
+            Some((span, _)) => error.at(span),
+            None => error,
+        }
+    }
+
+    /// Adds to a failure that has no place yet where the value was written that it is about.
+    #[cold]
+    pub(crate) fn of_value(&self, error: Error, value: Value<'a>) -> Error {
+        if !self.tracing || error.span.is_some() {
+            return error;
+        }
+        match self.route(value) {
+            Some((span, _)) => error.frame(Some(span), VALUE),
+            None => error,
+        }
+    }
+
+    /// Adds to a failure in words of the user's where those of its parts come from that were written elsewhere: that
+    /// leads to the call that is to change.
+    #[cold]
+    pub(crate) fn of_parts(&self, mut error: Error, words: Value<'a>) -> Error {
+        /// More places than this say nothing new.
+        const ENOUGH: usize = 2;
+        let origin = if self.tracing { self.origin(words) } else { None };
+        let (Some(origin), Ok(Value::String(said))) = (origin, self.force(words)) else { return error };
+        let mut known = Vec::new();
+        for segment in origin.segments {
+            let part = said.text.get(segment.start..segment.start + segment.len).unwrap_or(b"");
+            let part = String::from_utf8_lossy(part.trim_ascii());
+            let is_elsewhere = !origin.span.contains(segment.span) && !self.is_library(segment.span);
+            if !is_elsewhere || part.is_empty() || known.contains(&segment.span) || known.len() == ENOUGH {
+                continue;
+            }
+            known.push(segment.span);
+            let part: String = part.chars().take(40).collect();
+            error = error.frame(Some(segment.span), format!("`{part}` comes from here"));
+        }
+        error
+    }
+
+    /// A value with the place where it was written, for the parsers of other languages.
+    pub(crate) fn placed(&self, value: Value<'a>, span: Span) -> Value<'a> {
+        let expr = self.arena.alloc(Expr { kind: ExprKind::Const(value), span });
+        self.delay_always(expr, self.root_env())
+    }
+
+    /// The expression that a delayed value is computed by, whether or not that goes well.
+    pub fn written(&self, value: Value<'a>) -> Option<Span> {
+        match value {
+            Value::Thunk(thunk) => Some(thunk.expr.span),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! Which bytes of a string were written where.
+
+use std::ops::Range;
+use std::path::Path;
+
+use launchnix_diagnostics::Span;
+use rnix::SyntaxKind;
+
+use super::{Joined, Made};
+use crate::eval::Evaluator;
+use crate::syntax::{StringPart, scan_string};
+use crate::value::Value;
+
+/// A run of bytes of a string and where it was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Segment {
+    /// First byte in the string.
+    pub start: usize,
+    /// Length in the string.
+    pub len: usize,
+    /// Where it was written; of another length than `len` for escapes and computed text.
+    pub span: Span,
+}
+
+/// Where the bytes of a string were written.
+pub(crate) struct TextPlaces(Vec<Segment>);
+
+impl TextPlaces {
+    /// The place of a range of bytes.
+    pub(crate) fn span(&self, range: Range<usize>) -> Option<Span> {
+        let first = self.at(range.start)?;
+        let last = self.at(range.end.saturating_sub(1).max(range.start)).unwrap_or(first);
+        Some(first.to(last))
+    }
+
+    /// The place of a byte: that of the whole part that it belongs to where that was computed.
+    fn at(&self, byte: usize) -> Option<Span> {
+        let next = self.0.partition_point(|segment| segment.start <= byte);
+        let segment = self.0[..next].iter().rfind(|segment| byte < segment.start + segment.len)?;
+        if segment.span.len() as usize != segment.len {
+            return Some(segment.span);
+        }
+        let start = segment.span.start + u32::try_from(byte - segment.start).ok()?;
+        Some(Span::new(segment.span.source, start, start + 1))
+    }
+}
+
+impl<'a> Evaluator<'a> {
+    /// Says that the string which is about to be made is the text of a file.
+    pub(crate) fn note_file_text(&self, path: &Path, text: &[u8]) {
+        if !self.tracing {
+            return;
+        }
+        let Ok(len) = u32::try_from(text.len()) else { return };
+        let Ok(text) = std::str::from_utf8(text) else { return };
+        // What diagnostics point into they also show, and they end up in logs.
+        if text.contains("PRIVATE KEY") {
+            return;
+        }
+        let name = path.to_string_lossy();
+        let mut source_map = self.source_map.borrow_mut();
+        let known = source_map.iter().find(|(_, file)| file.name() == name).map(|(source, _)| source);
+        let source = known.unwrap_or_else(|| source_map.add_data(name.as_ref(), text));
+        let span = Span::new(source, 0, len);
+        drop(source_map);
+        let made = Made::Text(self.arena.alloc(span));
+        self.join_origins(&[(Some(made), text.len())]);
+    }
+
+    /// Where the bytes of a string were written, with tracing.
+    pub(crate) fn text_places(&self, string: Value<'a>) -> Option<TextPlaces> {
+        if !self.tracing {
+            return None;
+        }
+        self.origin(string).map(|origin| TextPlaces(origin.segments))
+    }
+
+    pub(super) fn segments(&self, made: Made<'a>, start: usize, len: usize, out: &mut Vec<Segment>) {
+        let (span, joined) = (made.span(), made.joined());
+        if matches!(made.first(), Made::Text(_)) {
+            out.push(Segment { start, len, span });
+            return;
+        }
+        if len > 0
+            && joined.is_none()
+            && let Some(span) = self.plain_literal(span).filter(|span| span.len() as usize == len)
+        {
+            out.push(Segment { start, len, span });
+            return;
+        }
+        let literal = {
+            let source_map = self.source_map.borrow();
+            let text = source_map.slice(span);
+            let may_be_literal = text.starts_with('"') || text.starts_with("''");
+            may_be_literal.then(|| text.to_owned())
+        };
+        let literal = literal.filter(|text| {
+            let parsed = crate::syntax::parse_plainly(text);
+            let first = parsed.root().nodes().next();
+            first.is_some_and(|node| node.kind() == SyntaxKind::NODE_STRING)
+        });
+        // Parts of another length are those of another string.
+        let parts = joined.unwrap_or(&[]);
+        let is_computed = literal.is_none();
+        let parts =
+            if is_computed && parts.iter().map(|part| part.len).sum::<usize>() != len { &[] } else { parts };
+        if let Some(text) = literal {
+            self.literal_segments(&text, span, parts, start, out);
+        } else if parts.is_empty() {
+            out.push(Segment { start, len, span });
+        } else {
+            let mut at = start;
+            for part in parts {
+                self.part_segments(*part, span, at, out);
+                at += part.len;
+            }
+        }
+    }
+
+    /// The text of a string literal in which everything stands for itself, which is nearly every one.
+    fn plain_literal(&self, span: Span) -> Option<Span> {
+        let source_map = self.source_map.borrow();
+        let inner = source_map.slice(span).strip_prefix('"')?.strip_suffix('"')?;
+        let is_plain = !inner.bytes().any(|byte| matches!(byte, b'"' | b'\\' | b'$' | b'\r'));
+        is_plain.then(|| Span::new(span.source, span.start + 1, span.end - 1))
+    }
+
+    fn part_segments(&self, part: Joined<'a>, otherwise: Span, start: usize, out: &mut Vec<Segment>) {
+        match part.origin {
+            Some(origin) => self.segments(origin, start, part.len, out),
+            None => out.push(Segment { start, len: part.len, span: otherwise }),
+        }
+    }
+
+    /// Takes a literal apart again, and puts the origins of the interpolated parts where they belong.
+    fn literal_segments(
+        &self,
+        text: &str,
+        span: Span,
+        parts: &[Joined<'a>],
+        start: usize,
+        out: &mut Vec<Segment>,
+    ) {
+        let parsed = crate::syntax::parse_plainly(text);
+        let Some(literal) = parsed.root().nodes().next() else { return };
+        let (mut at, mut parts) = (start, parts.iter());
+        let place = |from: u32, len: u32| Span::new(span.source, span.start + from, span.start + from + len);
+        scan_string(literal, &mut |part| match part {
+            StringPart::Verbatim(run, from) => {
+                let run_span = place(from, u32::try_from(run.len()).unwrap_or(0));
+                out.push(Segment { start: at, len: run.len(), span: run_span });
+                at += run.len();
+            }
+            StringPart::Escape(run, from, len) => {
+                out.push(Segment { start: at, len: run.len(), span: place(from, len) });
+                at += run.len();
+            }
+            StringPart::Interpolation(_, from, to) => {
+                if let Some(part) = parts.next() {
+                    self.part_segments(*part, place(from, to - from), at, out);
+                    at += part.len;
+                }
+            }
+        });
+    }
+}
