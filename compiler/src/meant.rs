@@ -102,11 +102,8 @@ const NAMES: [&str; 4] = ["PXE", "cdrom", "boot", "default"];
 fn is_option_value(word: &str) -> bool {
     fn offers(kind: &Kind, word: &str) -> bool {
         match kind {
-            Kind::Choice(choices) => choices.iter().any(|choice| choice.value == word),
             Kind::List(inner) | Kind::Named(_, inner) => offers(inner, word),
-            Kind::SetOr(_, alone, _) => offers(&(alone.kind)(), word),
-            Kind::Union(_, kinds) => kinds.iter().any(|kind| offers(kind, word)),
-            _ => false,
+            kind => kind.offers(word),
         }
     }
     NAMES.contains(&word) || manual::all().iter().any(|(_, option)| offers(&(option.kind)(), word))

@@ -208,6 +208,14 @@ pub struct Lambda<'a> {
     pub(crate) inner_starts: &'a [u32],
 }
 
+impl Lambda<'_> {
+    /// Where the function starts that is left after so many arguments.
+    pub(crate) fn start(&self, given: usize) -> u32 {
+        let inner = given.checked_sub(1).and_then(|index| self.inner_starts.get(index));
+        inner.copied().unwrap_or(self.span.start)
+    }
+}
+
 pub(crate) enum Params<'a> {
     /// `a: b: …`, one slot each.
     Simple(&'a [Symbol]),

@@ -143,8 +143,7 @@ impl<'e, 'a> Printer<'e, 'a> {
         let source_map = self.evaluator.source_map();
         let span = closure.lambda.span;
         let file = source_map.get(span.source);
-        let inner = given.checked_sub(1).and_then(|index| closure.lambda.inner_starts.get(index));
-        let at = file.line_byte(inner.copied().unwrap_or(span.start));
+        let at = file.line_byte(closure.lambda.start(given));
         let name = name.map_or(String::new(), |name| format!(" {name}"));
         self.text(&format!("«lambda{name} @ {}:{}:{}»", file.name(), at.line, at.column));
     }

@@ -139,6 +139,16 @@ impl Kind {
         }
     }
 
+    /// Whether a word in quotes is one of its values.
+    pub fn offers(&self, word: &str) -> bool {
+        match self {
+            Self::Choice(choices) => choices.iter().any(|choice| choice.value == word),
+            Self::SetOr(_, alone, _) => (alone.kind)().offers(word),
+            Self::Union(_, kinds) => kinds.iter().any(|kind| kind.offers(word)),
+            _ => false,
+        }
+    }
+
     /// Whether a value of this shape can be of the type, whatever is inside of it.
     pub(crate) fn takes<N: Node>(&self, shape: &Shape<N>) -> bool {
         match self {

@@ -373,3 +373,19 @@ let name = "web"; in
 #   here: a string
 #   help: write `1`
 #   fix (safe): 6:30-6:33 -> `1`
+
+--- machines-and-disks-whose-names-make-one-volume ---
+{
+  defaults.deployment = { cpus = 1; ram = 512; nixos = false; };
+  machines.web.deployment.initialDisks.db-data.size = 1024;
+  machines.web-db.deployment.initialDisks.data.size = 1024;
+  machines.webdb.deployment.initialDisks.data.size = 1024;
+  machines.other.deployment = {
+    connection = "qemu+ssh://root@node1/system";
+    initialDisks.db-data.size = 1024;
+  };
+}
+# error[LNX0502] 4:43-4:47: machines `web` and `web-db` both have the volume `web-db-data`
+#   here: used again here, by `web-db`
+#   3:40-3:47: first used here, by `web`
+#   help: rename one of the disks: a volume is called after its machine and its disk

@@ -332,8 +332,7 @@ impl<'a> XmlWriter<'_, 'a> {
     fn function(&mut self, closure: &'a Closure<'a>, given: usize, depth: usize) {
         let e = self.evaluator;
         let lambda = closure.lambda;
-        let inner = given.checked_sub(1).and_then(|index| lambda.inner_starts.get(index));
-        let start = inner.copied().unwrap_or(lambda.span.start);
+        let start = lambda.start(given);
         self.indent(depth);
         self.out.extend_from_slice(b"<function");
         let path = self.place(Some(Span::new(lambda.span.source, start, start)));

@@ -380,7 +380,7 @@ fn entry<N: Node>(
     input: &Input<N>,
     decoder: &mut Decoder<'_>,
 ) -> Option<Source<N>> {
-    decoder.owner = attribute.as_ref().map(|name| format!("machine `{name}`")).unwrap_or_default();
+    decoder.at_attribute(attribute.as_deref());
     let mut fields = Fields::of::<MachineEntry>(input, decoder)?;
     let deployment = fields.take(MachineEntry::position("deployment")?, decoder);
     let module = fields.take(MachineEntry::position("machine")?, decoder);
@@ -466,10 +466,7 @@ fn machine<N: Node>(
 ) -> Option<Draft> {
     let before = decoder.mistakes;
     let Source { attribute, key, deployment, own, guest_unknown } = source;
-    decoder.owner.clear();
-    if let Some(name) = &attribute {
-        decoder.at_machine(Some(name));
-    }
+    decoder.at_attribute(attribute.as_deref());
     let beneath = layer.and_then(|layer| layer.deployment.clone());
     let input = match (deployment, beneath) {
         (Some(input), beneath) => Input { beneath: beneath.into_iter().collect(), ..input },

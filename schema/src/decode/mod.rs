@@ -118,6 +118,14 @@ impl<'c> Decoder<'c> {
         }
     }
 
+    /// Says that messages are about a machine of a fleet; where it is the file's only one, that needs no name.
+    pub(crate) fn at_attribute(&mut self, name: Option<&str>) {
+        self.owner.clear();
+        if name.is_some() {
+            self.at_machine(name);
+        }
+    }
+
     /// Says which machine messages are about, where its name is known.
     pub(crate) fn at_machine(&mut self, name: Option<&str>) {
         self.owner.clear();

@@ -4,7 +4,7 @@ use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, Span};
 
 use super::Decoder;
 use super::fleet::{MachineEntry, Top};
-use crate::option::{Key, Kind, OptionInfo, Options};
+use crate::option::{Key, OptionInfo, Options};
 use crate::options::{
     Checks, CloudInit, Cpus, Disk, Interface, MachineOptions, Network, PciDevice, Pool, Secret, SharedFolder,
     StaticIp, UsbDevice,
@@ -193,7 +193,8 @@ pub(super) fn report(
         diagnostic
             .labelled("belongs to `machine`")
             .with_help(format!("`{name}` is an option of NixOS: it belongs to the guest's module, `machine`"))
-    } else if let Some(option) = options.iter().find(|option| offers(&(option.kind)(), name)) {
+    } else if let Some(option) = options.iter().find(|option| name != "none" && (option.kind)().offers(name))
+    {
         diagnostic
             .labelled(format!("a value of `{}`, not an option", option.name))
             .with_help(format!("write `{} = \"{name}\";`", option.name))
@@ -213,16 +214,6 @@ pub(super) fn report(
     };
     decoder.push_about(topic, diagnostic);
     None
-}
-
-/// Whether a word is one of the values that an option takes.
-fn offers(kind: &Kind, word: &str) -> bool {
-    match kind {
-        Kind::Choice(choices) => choices.iter().any(|choice| choice.value == word && word != "none"),
-        Kind::SetOr(_, alone, _) => offers(&(alone.kind)(), word),
-        Kind::Union(_, kinds) => kinds.iter().any(|kind| offers(kind, word)),
-        _ => false,
-    }
 }
 
 /// `deployment` within `deployment`.
