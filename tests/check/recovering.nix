@@ -379,3 +379,30 @@ machines.b.deployment = { cpus = 1; ram = 512; nixos = false; };
 #   here: must be at least 1 MiB
 #   note: QEMU's machines address at most 16 TiB; sizes are in MiB, not in bytes
 #   help: write a number from 1 to 16777216
+
+--- a-list-that-fails-beside-others-that-are-joined ---
+let
+  zone = { name, base, count }: builtins.genList (i: {
+    name = "${name}${toString i}";
+    value.deployment = { cpus = 2; ram = base; nixos = false; };
+  }) count;
+in
+{
+  machines = builtins.listToAttrs (
+    zone { name = "east"; base = 2048; count = 2; }
+    ++ zone { name = "north"; base = 2048; cuont = 3; }
+    ++ zone { name = "west"; base = 0; count = 2; }
+  );
+}
+# error[LNX0201] 10:44-10:49: function 'zone' called without required argument 'count'
+#   here: did you mean `count`?
+#   2:10-2:55: the function that is called
+#   10:8-10:56: called here
+#   help: `cuont` is no argument of the function
+#   fix (unsafe): 10:44-10:49 -> `count`
+# error[LNX0401] 11:37-11:38: `ram` cannot be 0
+#   here: must be at least 1 MiB
+#   4:42-4:46: passed on here
+#   note: QEMU's machines address at most 16 TiB; sizes are in MiB, not in bytes
+#   note: this concerns machines `west0` and `west1`
+#   help: write a number from 1 to 16777216

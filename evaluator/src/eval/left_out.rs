@@ -50,7 +50,7 @@ struct Element<'a> {
 
 impl<'a> Evaluator<'a> {
     /// Notes that a built-in function leaves out an element, with which `work` failed, or says that it cannot be.
-    /// Without a name of the function it is a set that leaves out an attribute, whose name fails.
+    /// Without a name of the function it is a set that leaves out an attribute, whose name fails, or `++` an operand.
     pub(crate) fn leave_out(
         &self,
         error: Error,

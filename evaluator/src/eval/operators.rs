@@ -185,12 +185,42 @@ impl<'a> Evaluator<'a> {
 
     #[inline(never)]
     pub(super) fn concat(&self, lists: &'a [&'a Expr<'a>], env: Env<'a>) -> Result<Value<'a>> {
-        let values: Vec<_> = lists.iter().map(|list| self.eval(list, env)).collect::<Result<_>>()?;
+        let mut values = Vec::with_capacity(lists.len());
+        let mut is_incomplete = false;
+        for list in lists {
+            values.push(match self.eval(list, env) {
+                Ok(value) => value,
+                Err(error) => {
+                    // The other lists are known.
+                    let again = self.delay_always(list, env);
+                    self.leave_out(error, again, |evaluator, list| evaluator.force(list).map(drop), "")?;
+                    is_incomplete = true;
+                    self.list_in(&[])
+                }
+            });
+        }
+        let joined = self.concat_values(lists, &values, env)?;
+        let Value::List(whole) = joined else { return Ok(joined) };
+        if !is_incomplete {
+            return Ok(joined);
+        }
+        // A list of its own: the one operand that holds anything lacks nothing elsewhere.
+        let joined = self.list_in(whole.items);
+        self.mark_incomplete_list(joined);
+        Ok(joined)
+    }
+
+    fn concat_values(
+        &self,
+        lists: &'a [&'a Expr<'a>],
+        values: &[Value<'a>],
+        env: Env<'a>,
+    ) -> Result<Value<'a>> {
         // As long as only one of the lists holds anything, it is the result.
         let mut result: Option<&'a List<'a>> = None;
         let (mut total, mut full) = (0, 0);
-        for list in &values {
-            let Value::List(list) = *list else { return Err(self.not_all_lists(lists, &values, env)) };
+        for list in values {
+            let Value::List(list) = *list else { return Err(self.not_all_lists(lists, values, env)) };
             total += list.items.len();
             if !list.items.is_empty() {
                 full += 1;
@@ -200,7 +230,7 @@ impl<'a> Evaluator<'a> {
         match result {
             None => Ok(self.list_in(&[])),
             Some(list) if full == 1 => Ok(Value::List(list)),
-            Some(_) => self.concatenated(total, &values),
+            Some(_) => self.concatenated(total, values),
         }
     }
 
