@@ -27,6 +27,9 @@ const PLAIN: Style =
     Style { depth: usize::MAX, items: usize::MAX, string: usize::MAX, message: false, short: false };
 const TRACE: Style = Style { message: true, ..PLAIN };
 
+/// More variables than anybody lets stand for each other in a row.
+const VARIABLES: usize = 1000;
+
 impl<'a> Evaluator<'a> {
     /// A value as error messages quote it: shortened, with nothing forced.
     pub(crate) fn show_value(&self, value: Value<'a>) -> String {
@@ -115,14 +118,21 @@ impl<'e, 'a> Printer<'e, 'a> {
     }
 
     fn thunk(&mut self, thunk: &'a Thunk<'a>, depth: usize) {
-        match thunk.value.get() {
-            // With tracing, constants and variables are delayed, too; that does not show.
-            Value::Pending(env)
-                if self.evaluator.tracing
-                    && let Some(value) = crate::eval::as_nix_delays(thunk.expr, env) =>
-            {
-                self.value(value, depth);
+        let mut thunk = thunk;
+        // With tracing, constants and variables are delayed, too; that does not show. Variables that stand for each
+        // other never come to a value.
+        for _ in 0..VARIABLES {
+            let Value::Pending(env) = thunk.value.get() else { break };
+            if !self.evaluator.tracing {
+                break;
             }
+            match crate::eval::as_nix_delays(thunk.expr, env) {
+                Some(Value::Thunk(next)) => thunk = next,
+                Some(value) => return self.value(value, depth),
+                None => break,
+            }
+        }
+        match thunk.value.get() {
             Value::Pending(_) | Value::PendingCall(_) | Value::PendingCall2(_) | Value::PendingItem(_) => {
                 self.code();
             }

@@ -59,6 +59,12 @@ in
 #   2:8-2:77: the function takes no such argument
 #   6:16-6:52: called here
 
+--- names-that-stand-for-each-other-are-quoted ---
+let a = b; b = a; in
+{ machines.m.deployment = { cpus = 1; ram = 64; nixos = false; description = "for ${{ team = a; }}"; }; }
+
+# error[LNX0201] 2:85-2:98: cannot coerce a set to a string
+
 --- a-cycle-of-names ---
 let
   a = b;
