@@ -265,7 +265,7 @@ fn undeclared_boot<'d>(
 /// The installation medium is a volume as well, so that it reaches a hypervisor elsewhere and is kept once per pool.
 fn medium<'d>(
     scope: &Scope<'d>,
-    media: &'d Spanned<FileSource>,
+    media: &'d Spanned<Box<FileSource>>,
     targets: &mut Targets,
     volumes: &mut Vec<VolumeDraft>,
 ) -> DiskDraft<'d> {
@@ -342,8 +342,8 @@ fn nixos_image(machine: &Machine) -> Content {
     Content::NixosImage { recipe: crate::image::file(&machine.name.value) }
 }
 
-fn file_name(scope: &Scope<'_>, source: &Spanned<FileSource>) -> String {
-    match &source.value {
+fn file_name(scope: &Scope<'_>, source: &Spanned<Box<FileSource>>) -> String {
+    match &*source.value {
         FileSource::File(file) => scope.base.portable(file, source.span, scope.sources),
         FileSource::Fetch(fetch) => fetch.name.clone(),
     }

@@ -159,7 +159,7 @@ fn merge_device(
     element: &mut Element,
     kind: &str,
     option: &str,
-    extra: &Spanned<Text>,
+    extra: &Spanned<Box<Text>>,
     path: &str,
     domain: &mut DomainDraft,
     diagnostics: &mut Vec<Diagnostic>,
@@ -181,7 +181,7 @@ fn merge_device(
 fn merge_extra_config(
     deployment: &Deployment,
     draft: &MachineDraft<'_>,
-    extra: &Spanned<Text>,
+    extra: &Spanned<Box<Text>>,
     domain: &mut DomainDraft,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
@@ -211,7 +211,7 @@ fn merge_extra_config(
 fn identity_conflicts(
     draft: &MachineDraft<'_>,
     fragment: &Fragment,
-    extra: &Spanned<Text>,
+    extra: &Spanned<Box<Text>>,
 ) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let place = |element: &Element| extra.value.locate(element.at.start, element.at.end, extra.span);
@@ -243,7 +243,7 @@ fn touch(
     touched: Vec<Touched>,
     below: Option<&str>,
     option: &str,
-    extra: &Spanned<Text>,
+    extra: &Spanned<Box<Text>>,
 ) {
     for Touched { path, at } in touched {
         let path = match below {

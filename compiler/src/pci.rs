@@ -32,7 +32,7 @@ pub(crate) fn rom(
     sources: &SourceMap,
 ) -> Option<Rom> {
     let source = device.rom_file.as_ref()?;
-    let named = match &source.value {
+    let named = match &*source.value {
         FileSource::File(file) => {
             let named = base.portable(file, source.span, sources);
             if named.starts_with('/') {

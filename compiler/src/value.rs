@@ -215,7 +215,7 @@ impl<'e, 'a> Iterator for Attributes<'e, 'a> {
     fn next(&mut self) -> Option<Self::Item> {
         let attr = self.rest.next()?;
         let key = self.of.evaluator.key_span(attr.position).unwrap_or_else(|| self.of.span());
-        let name = text(self.of.evaluator.name(attr.name));
+        let name = self.of.evaluator.name_text(attr.name);
         Some(Field { name, key, value: self.of.inside(attr.value, key) })
     }
 

@@ -35,7 +35,7 @@ pub(crate) fn formats(deployment: &Deployment, sources: &dyn Sources) -> Formats
     let disks = deployment.machines.values().flat_map(|machine| machine.options.initial_disks.values());
     let images = disks.flat_map(|disk| disk.from_image.iter().chain(&disk.from_backup));
     images
-        .filter_map(|image| match &image.value {
+        .filter_map(|image| match &*image.value {
             FileSource::File(file) => file.absolute.clone(),
             FileSource::Fetch(_) => None,
         })

@@ -1,15 +1,16 @@
 //! Source files and places in them.
 
+use std::num::NonZeroU32;
 use std::sync::{Arc, OnceLock};
 
-/// A source file in a [`SourceMap`].
+/// A source file in a [`SourceMap`]: its number, from 1, so that an optional [`Span`] takes no more room than one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct SourceId(u32);
+pub struct SourceId(NonZeroU32);
 
 impl SourceId {
     /// The position of the file in its map, from 0.
     pub fn index(self) -> usize {
-        self.0 as usize
+        self.0.get() as usize - 1
     }
 }
 
@@ -170,9 +171,9 @@ impl SourceMap {
 
     /// Adds a file and gives it its identity.
     pub fn add(&mut self, name: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> SourceId {
-        let id = SourceId(u32::try_from(self.files.len()).expect("fewer than 2^32 files fit in memory"));
         self.files.push(SourceFile::new(name, text));
-        id
+        let number = u32::try_from(self.files.len()).ok().and_then(NonZeroU32::new);
+        SourceId(number.expect("a file was added, and fewer than 2^32 fit in memory"))
     }
 
     /// Adds a file that a program has read, in whatever language it is.
@@ -191,7 +192,7 @@ impl SourceMap {
 
     /// All files, in the order in which they were added.
     pub fn iter(&self) -> impl Iterator<Item = (SourceId, &SourceFile)> {
-        (0u32..).map(SourceId).zip(&self.files)
+        (1u32..).filter_map(NonZeroU32::new).map(SourceId).zip(&self.files)
     }
 
     /// How many files there are.

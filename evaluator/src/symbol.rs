@@ -20,9 +20,25 @@ pub(crate) struct Symbols<'a> {
 #[derive(Default)]
 struct Table<'a> {
     by_name: FxHashMap<&'a [u8], Symbol>,
-    names: Vec<&'a [u8]>,
+    names: Vec<Name<'a>>,
     /// Names as strings, once somebody wanted them so: the names of a set are, whenever it is gone through.
     strings: Vec<Option<&'a NixString<'a>>>,
+}
+
+/// A name, and whether it is UTF-8, which diagnostics would ask of the same few names over and over.
+#[derive(Clone, Copy)]
+enum Name<'a> {
+    Text(&'a str),
+    Bytes(&'a [u8]),
+}
+
+impl<'a> Name<'a> {
+    fn bytes(self) -> &'a [u8] {
+        match self {
+            Self::Text(text) => text.as_bytes(),
+            Self::Bytes(bytes) => bytes,
+        }
+    }
 }
 
 impl<'a> Symbols<'a> {
@@ -56,7 +72,15 @@ impl<'a> Symbols<'a> {
     }
 
     pub(crate) fn name(&self, symbol: Symbol) -> &'a [u8] {
-        self.table.borrow().names[symbol.0 as usize]
+        self.table.borrow().names[symbol.0 as usize].bytes()
+    }
+
+    /// The name as text; `None` where it is no UTF-8.
+    pub(crate) fn text(&self, symbol: Symbol) -> Option<&'a str> {
+        match self.table.borrow().names[symbol.0 as usize] {
+            Name::Text(text) => Some(text),
+            Name::Bytes(_) => None,
+        }
     }
 
     /// The name as a string.
@@ -66,7 +90,7 @@ impl<'a> Symbols<'a> {
         if let Some(&Some(string)) = table.strings.get(at) {
             return string;
         }
-        let string = self.arena.alloc(NixString::new(table.names[at], &[]));
+        let string = self.arena.alloc(NixString::new(table.names[at].bytes(), &[]));
         string.symbol.set(Some(symbol));
         if table.strings.len() <= at {
             let count = table.names.len();
@@ -80,7 +104,7 @@ impl<'a> Symbols<'a> {
 impl<'a> Table<'a> {
     fn insert(&mut self, name: &'a [u8]) -> Symbol {
         let symbol = Symbol(u32::try_from(self.names.len()).expect("fewer than 2^32 names fit in memory"));
-        self.names.push(name);
+        self.names.push(std::str::from_utf8(name).map_or(Name::Bytes(name), Name::Text));
         self.by_name.insert(name, symbol);
         symbol
     }

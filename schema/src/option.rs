@@ -266,7 +266,11 @@ pub(crate) trait Placeholder {
 
 /// Which options of a set had mistakes. Always empty in a [`Deployment`](crate::Deployment).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Flaws {
+pub struct Flaws(Option<Box<Flawed>>);
+
+/// Options with mistakes. Most sets have none, and are the smaller for it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Flawed {
     unknown: Vec<&'static str>,
     mistaken: Vec<&'static str>,
 }
@@ -274,20 +278,20 @@ pub struct Flaws {
 impl Flaws {
     /// Whether the value of an option is unknown, so that nothing can be said about it.
     pub(crate) fn is_unknown(&self, option: &str) -> bool {
-        self.unknown.contains(&option)
+        self.0.as_ref().is_some_and(|flawed| flawed.unknown.contains(&option))
     }
 
     /// Whether anything is wrong in the value of an option.
     pub(crate) fn is_mistaken(&self, option: &str) -> bool {
-        self.mistaken.contains(&option) || self.is_unknown(option)
+        self.0.as_ref().is_some_and(|flawed| flawed.mistaken.contains(&option)) || self.is_unknown(option)
     }
 
     pub(crate) fn set_unknown(&mut self, option: &'static str) {
-        self.unknown.push(option);
+        self.0.get_or_insert_default().unknown.push(option);
     }
 
     pub(crate) fn set_mistaken(&mut self, option: &'static str) {
-        self.mistaken.push(option);
+        self.0.get_or_insert_default().mistaken.push(option);
     }
 }
 

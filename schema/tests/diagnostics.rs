@@ -157,7 +157,7 @@ fn a_fleet_is_decoded_with_its_defaults() {
     assert_eq!((db.options.cpus.count.value.0, db.options.ram.value.0), (4, 1024));
     assert!(db.nixos.value);
     assert_eq!(db.public_keys.len(), 1);
-    let boot = &deployment.machines["web"].options.initial_disks["boot"];
+    let boot = &deployment.machines["web"].options.initial_disks.get("boot").expect("the disk was declared");
     assert_eq!(boot.size.as_ref().unwrap().value.0, 9000);
     assert_eq!(boot.bus.value.as_str(), "sata");
 }

@@ -21,6 +21,7 @@ mod realise;
 mod sets;
 mod trace;
 
+use std::borrow::Cow;
 use std::cell::{Cell, OnceCell, RefCell};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -190,9 +191,17 @@ fn with_evaluator<R>(
 impl<'a> Evaluator<'a> {
     // --- looking at values --------------------------------------------------------------------------------
 
-    /// The text of a name.
+    /// The bytes of a name.
     pub fn name(&self, symbol: Symbol) -> &'a [u8] {
         self.symbols.name(symbol)
+    }
+
+    /// A name as text, what is no UTF-8 replaced.
+    pub fn name_text(&self, symbol: Symbol) -> Cow<'a, str> {
+        match self.symbols.text(symbol) {
+            Some(text) => Cow::Borrowed(text),
+            None => String::from_utf8_lossy(self.symbols.name(symbol)),
+        }
     }
 
     /// The symbol of a name.
@@ -267,9 +276,9 @@ impl<'a> Evaluator<'a> {
     }
 }
 
-pub(crate) fn lossy(bytes: &[u8]) -> std::borrow::Cow<'_, str> {
+pub(crate) fn lossy(bytes: &[u8]) -> Cow<'_, str> {
     // Checking whether all is well is faster than looking for what is not, and nearly always enough.
-    std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), std::borrow::Cow::Borrowed)
+    std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
 }
 
 #[cold]

@@ -4,8 +4,8 @@
 //! `#[derive(Choice)]` goes on an enumeration: each variant is one of the strings that the option takes.
 //! Both are for `launchnix-schema` alone, whose traits they implement.
 //!
-//! A field's type says whether it must be set: `Option<…>` need not be, `Vec<…>` and `BTreeMap<…>` are empty where
-//! it is not (unless `#[option(required)]`), anything else must be set unless there is a `default`.
+//! A field's type says whether it must be set: `Option<…>` need not be, `Vec<…>`, `BTreeMap<…>` and `LiteMap<…>` are
+//! empty where it is not (unless `#[option(required)]`), anything else must be set unless there is a `default`.
 
 mod choice;
 mod options;

@@ -243,7 +243,7 @@ fn presence(field: &Field, attributes: &Attributes) -> Presence {
     }
     match outer(&field.ty).as_str() {
         "Option" => Presence::Optional,
-        "Vec" | "BTreeMap" => Presence::Collection,
+        "Vec" | "BTreeMap" | "LiteMap" => Presence::Collection,
         _ => Presence::Required,
     }
 }

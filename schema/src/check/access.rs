@@ -44,7 +44,11 @@ pub(super) fn check(draft: &mut Draft, decoder: &mut Decoder<'_>) {
 }
 
 /// The private key is never read; a name can still tell that it is the public one.
-fn private_key(private: &Spanned<UserFile>, public: Option<&Spanned<UserFile>>, decoder: &mut Decoder<'_>) {
+fn private_key(
+    private: &Spanned<Box<UserFile>>,
+    public: Option<&Spanned<Box<UserFile>>>,
+    decoder: &mut Decoder<'_>,
+) {
     let same = public.filter(|public| public.absolute.is_some() && public.absolute == private.absolute);
     let stem = private.written.strip_suffix(".pub");
     if stem.is_none() && same.is_none() {
@@ -66,7 +70,7 @@ fn private_key(private: &Spanned<UserFile>, public: Option<&Spanned<UserFile>>, 
 }
 
 /// The lines of a file of public keys.
-fn public_key(file: &Spanned<UserFile>, decoder: &mut Decoder<'_>) -> Vec<String> {
+fn public_key(file: &Spanned<Box<UserFile>>, decoder: &mut Decoder<'_>) -> Vec<String> {
     let Some(path) = &file.absolute else { return Vec::new() };
     let content = match decoder.context.sources.read(path) {
         Ok(content) => content,

@@ -51,9 +51,9 @@ fn one(
     }
     for (field, source) in [("fromImage", &disk.from_image), ("fromBackup", &disk.from_backup)] {
         if let Some(source) = source
-            && let FileSource::File(file) = &source.value
+            && let FileSource::File(file) = &*source.value
         {
-            file_of(&option(field), file, source, decoder);
+            file_of(&option(field), file, source.span, decoder);
         }
     }
     if disk.from_image.is_some() || disk.physical_disk.is_some() {

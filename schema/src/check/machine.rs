@@ -1,6 +1,6 @@
 //! One machine: its options together.
 
-use launchnix_diagnostics::{Code, Diagnostic};
+use launchnix_diagnostics::{Code, Diagnostic, Span};
 
 use super::{
     Surroundings, access, addresses, conflict, dangling_near, disks, idle, repeated, repetitions, shape,
@@ -104,10 +104,10 @@ fn other_word(name: &str) -> Option<&'static str> {
 fn devices(draft: &Draft, decoder: &mut Decoder<'_>) {
     let options = &draft.machine.options;
     for device in &options.pci_devices {
-        if let Some(FileSource::File(file)) = device.rom_file.as_deref()
-            && let Some(rom) = &device.rom_file
+        if let Some(rom) = &device.rom_file
+            && let FileSource::File(file) = &*rom.value
         {
-            file_of("romFile", file, rom, decoder);
+            file_of("romFile", file, rom.span, decoder);
         }
     }
     let known = options.pci_devices.iter().filter(|device| !device.flaws.is_unknown("id"));
@@ -124,17 +124,16 @@ fn devices(draft: &Draft, decoder: &mut Decoder<'_>) {
         }
     }
     if let Some(media) = &options.installation_media
-        && let FileSource::File(file) = &media.value
+        && let FileSource::File(file) = &*media.value
     {
-        file_of("installationMedia", file, media, decoder);
+        file_of("installationMedia", file, media.span, decoder);
     }
 }
 
 /// A Nix path is a file of this machine and must exist; a string may be a path that exists only later or elsewhere.
-pub(super) fn file_of(option: &str, file: &UserFile, value: &Spanned<FileSource>, decoder: &mut Decoder<'_>) {
+pub(super) fn file_of(option: &str, file: &UserFile, span: Span, decoder: &mut Decoder<'_>) {
     if file.form == WrittenAs::Path {
-        let _: bool = must_exist(option, file, value.span, decoder)
-            && is_no_directory(option, file, value.span, decoder);
+        let _: bool = must_exist(option, file, span, decoder) && is_no_directory(option, file, span, decoder);
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, Span};
+use litemap::LiteMap;
 
 use super::fields::{Fields, enumerate};
 use super::text::FromText;
@@ -229,32 +230,51 @@ impl<T: Decode> Decode for Vec<T> {
 
 impl<K: FromText + Ord, T: Decode> Decode for BTreeMap<K, Spanned<T>> {
     fn kind() -> Kind {
-        Kind::Named(K::FORM.strip_prefix("a ").unwrap_or(K::FORM), Box::new(T::kind()))
+        named_kind::<K, T>()
     }
 
-    /// Entries with mistakes are left out, those with mistakes inside are kept.
     fn decode<N: Node>(input: &Input<N>, decoder: &mut Decoder<'_>) -> Option<Self> {
-        let fields = Fields::of_names(input, decoder)?;
-        let mut values = Self::new();
-        for (key, entry) in fields.into_named(decoder) {
-            let name = match K::from_text(&key.name) {
-                Ok(name) => Some(name),
-                Err(malformed) => {
-                    decoder.push(malformed.diagnostic(&key.name, K::FORM, key.span));
-                    None
-                }
-            };
-            let value = T::decode(&entry, decoder);
-            if value.is_none() {
-                decoder.undecoded.insert(entry.path.clone().into_owned());
-            }
-            if let (Some(name), Some(value)) = (name, value) {
-                values.insert(name, Spanned::new(value, key.span));
-            }
-        }
-        // What others refer to may be what is not there.
-        if input.node.is_incomplete() { None } else { Some(values) }
+        named(input, decoder)
     }
+}
+
+impl<K: FromText + Ord, T: Decode> Decode for LiteMap<K, Spanned<T>> {
+    fn kind() -> Kind {
+        named_kind::<K, T>()
+    }
+
+    fn decode<N: Node>(input: &Input<N>, decoder: &mut Decoder<'_>) -> Option<Self> {
+        named(input, decoder)
+    }
+}
+
+fn named_kind<K: FromText, T: Decode>() -> Kind {
+    Kind::Named(K::FORM.strip_prefix("a ").unwrap_or(K::FORM), Box::new(T::kind()))
+}
+
+/// Decodes things that the user named. Entries with mistakes are left out, those with mistakes inside are kept.
+fn named<K: FromText, T: Decode, N: Node, M: FromIterator<(K, Spanned<T>)>>(
+    input: &Input<N>,
+    decoder: &mut Decoder<'_>,
+) -> Option<M> {
+    let entries = Fields::of_names(input, decoder)?.into_named(decoder);
+    let decoded = entries.into_iter().filter_map(|(key, entry)| {
+        let name = match K::from_text(&key.name) {
+            Ok(name) => Some(name),
+            Err(malformed) => {
+                decoder.push(malformed.diagnostic(&key.name, K::FORM, key.span));
+                None
+            }
+        };
+        let value = T::decode(&entry, decoder);
+        if value.is_none() {
+            decoder.undecoded.insert(entry.path.clone().into_owned());
+        }
+        Some((name?, Spanned::new(value?, key.span)))
+    });
+    let named = decoded.collect();
+    // What others refer to may be what is not there.
+    if input.node.is_incomplete() { None } else { Some(named) }
 }
 
 /// Decodes an integer within its option's bounds and those of `T`.

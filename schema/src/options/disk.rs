@@ -22,13 +22,13 @@ pub struct Disk {
     ///
     /// The file is copied into the pool when the disk is made, and not looked at again.
     #[option(example = "\"/backups/web.qcow2\"", change = None)]
-    pub from_backup: Option<Spanned<FileSource>>,
+    pub from_backup: Option<Spanned<Box<FileSource>>>,
     /// Image that the disk starts as a copy-on-write overlay of.
     ///
     /// The image goes into the pool once, however many machines start from it; each disk holds only what its machine
     /// wrote. An operating system's ready-made image belongs here.
     #[option(example = "./debian-12-genericcloud-amd64.qcow2", change = None)]
-    pub from_image: Option<Spanned<FileSource>>,
+    pub from_image: Option<Spanned<Box<FileSource>>>,
     /// Block device of the hypervisor that the guest gets as it is.
     ///
     /// Nothing is written to it by Launchnix. Prefer a name in `/dev/disk/by-id`, which stays the same over a reboot.
@@ -69,7 +69,7 @@ pub struct Disk {
     pub protect: Spanned<bool>,
     /// XML that is merged into libvirt's `<disk>` element and wins over what Launchnix writes.
     #[option(name = "extraXML", example = "''<iotune><total_iops_sec>500</total_iops_sec></iotune>''", change = Restart)]
-    pub extra_xml: Option<Spanned<Text>>,
+    pub extra_xml: Option<Spanned<Box<Text>>>,
     /// Options with mistakes; none in a decoded deployment.
     #[option(flaws)]
     pub flaws: Flaws,

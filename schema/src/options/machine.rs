@@ -1,8 +1,7 @@
 //! Options of one machine.
 
-use std::collections::BTreeMap;
-
 use launchnix_schema_derive::{Choice, Options};
+use litemap::LiteMap;
 
 use super::{
     Checks, CloudInit, Cpus, Disk, Graphics, HugePages, Interface, PciDevice, Rng, Secret, Serial,
@@ -92,7 +91,7 @@ pub struct MachineOptions {
     pub disk_size: Option<Spanned<Mebibytes>>,
     /// Disks of the machine by name; `boot` is the boot disk.
     #[option(example = "{ games.size = 102400; }", change = Restart)]
-    pub initial_disks: BTreeMap<DiskName, Spanned<Box<Disk>>>,
+    pub initial_disks: LiteMap<DiskName, Spanned<Box<Disk>>>,
     /// Image of a CD that the machine is installed from.
     ///
     /// A string is a path on the hypervisor; a Nix path or a fetch is uploaded.
@@ -100,7 +99,7 @@ pub struct MachineOptions {
         example = "builtins.fetchurl \"https://dl-cdn.alpinelinux.org/alpine/v3.20/releases/x86_64/alpine-standard-3.20.3-x86_64.iso\"",
         change = Restart
     )]
-    pub installation_media: Option<Spanned<FileSource>>,
+    pub installation_media: Option<Spanned<Box<FileSource>>>,
     /// What a ready-made image is configured with when it first starts, through cloud-init (a `NoCloud` seed).
     ///
     /// The guest gets a small CD labelled `cidata`. `{ }` is enough to give it its name and your public key.
@@ -128,7 +127,7 @@ pub struct MachineOptions {
     pub usb_devices: Vec<Spanned<UsbDevice>>,
     /// Directories of the hypervisor that the guest can use, by the names that it mounts them by (virtiofs).
     #[option(example = "{ media = { path = \"/srv/media\"; mountPoint = \"/media\"; }; }", change = Restart)]
-    pub shared_folders: BTreeMap<FolderTag, Spanned<SharedFolder>>,
+    pub shared_folders: LiteMap<FolderTag, Spanned<SharedFolder>>,
     /// Screen of the machine, shown on the hypervisor.
     #[option(
         example = "\"vnc\"", change = Restart,
@@ -152,10 +151,10 @@ pub struct MachineOptions {
     pub vsock: Option<Spanned<Vsock>>,
     /// Public ssh key that may log in to a NixOS guest, or to one with `cloudInit`; `~` is your home directory.
     #[option(example = "\"~/.ssh/id_ed25519.pub\"", change = Live)]
-    pub ssh_pub_key_path: Option<Spanned<UserFile>>,
+    pub ssh_pub_key_path: Option<Spanned<Box<UserFile>>>,
     /// Private ssh key to log in with; `~` is your home directory. Launchnix never reads it: ssh does.
     #[option(example = "\"~/.ssh/id_ed25519\"", change = Live, implied = "ssh's own choice")]
-    pub ssh_priv_key_path: Option<Spanned<UserFile>>,
+    pub ssh_priv_key_path: Option<Spanned<Box<UserFile>>>,
     /// User to log in as.
     #[option(example = "\"admin\"", change = Live, default = UserName::root())]
     pub ssh_user: Spanned<UserName>,
@@ -170,7 +169,7 @@ pub struct MachineOptions {
         example = "{ db = { source = ./secrets/db-password; destination = \"/var/secrets/db-password\"; }; }",
         change = Live
     )]
-    pub secrets: BTreeMap<SecretName, Spanned<Secret>>,
+    pub secrets: LiteMap<SecretName, Spanned<Secret>>,
     /// What must be so after a NixOS guest was deployed; morph asks until it is.
     #[option(example = "{ http = [ { port = 80; } ]; }", change = Live)]
     pub health_checks: Option<Spanned<Box<Checks>>>,
@@ -182,7 +181,7 @@ pub struct MachineOptions {
     pub substitute_on_destination: Spanned<bool>,
     /// XML that is merged into libvirt's `<domain>` element and wins over what Launchnix writes.
     #[option(example = "''<memtune><hard_limit unit=\"GiB\">4</hard_limit></memtune>''", change = Restart)]
-    pub extra_config: Option<Spanned<Text>>,
+    pub extra_config: Option<Spanned<Box<Text>>>,
     /// Options with mistakes; none in a decoded deployment.
     #[option(flaws)]
     pub flaws: Flaws,

@@ -1,8 +1,7 @@
 //! Options that morph takes: secrets, and checks before and after a deployment.
 
-use std::collections::BTreeMap;
-
 use launchnix_schema_derive::{Choice, Options};
+use litemap::LiteMap;
 
 use crate::Spanned;
 use crate::option::Flaws;
@@ -127,7 +126,7 @@ pub struct HttpCheck {
     pub path: Spanned<UrlPath>,
     /// Headers that are sent, by name.
     #[option(example = "{ Host = \"blog.example.org\"; }", change = Live)]
-    pub headers: BTreeMap<HeaderName, Spanned<String>>,
+    pub headers: LiteMap<HeaderName, Spanned<String>>,
     /// Whether a certificate that cannot be verified is accepted.
     #[option(name = "insecureSSL", example = "true", change = Live, default = false)]
     pub insecure_ssl: Spanned<bool>,

@@ -109,10 +109,10 @@ pub struct PciDevice {
     pub gpu: Spanned<bool>,
     /// Firmware of the card, where the one that it brings does not work in a guest.
     #[option(example = "./gpu.rom", change = Restart)]
-    pub rom_file: Option<Spanned<FileSource>>,
+    pub rom_file: Option<Spanned<Box<FileSource>>>,
     /// XML that is merged into libvirt's `<hostdev>` element and wins over what Launchnix writes.
     #[option(name = "extraXML", example = "''<alias name=\"ua-gpu\"/>''", change = Restart)]
-    pub extra_xml: Option<Spanned<Text>>,
+    pub extra_xml: Option<Spanned<Box<Text>>>,
     /// Options with mistakes; none in a decoded deployment.
     #[option(flaws)]
     pub flaws: Flaws,

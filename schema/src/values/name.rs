@@ -81,7 +81,7 @@ macro_rules! name {
     ($(#[$doc:meta])+ $name:ident, $form:literal, $check:expr) => {
         $(#[$doc])+
         #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        pub struct $name(String);
+        pub struct $name(ecow::EcoString);
 
         impl $name {
             /// The name that a string is; `None` where the string is not valid as one.
@@ -100,7 +100,7 @@ macro_rules! name {
 
             fn from_text(text: &str) -> Result<Self, crate::decode::Malformed> {
                 let check: fn(&str) -> Result<(), crate::decode::Malformed> = $check;
-                check(text).map(|()| Self(text.to_owned()))
+                check(text).map(|()| Self(text.into()))
             }
         }
 
@@ -222,7 +222,7 @@ impl FleetName {
 
     /// The fleet of one machine.
     pub fn of_machine(machine: &MachineName) -> Self {
-        Self(machine.as_str().to_owned())
+        Self(machine.0.clone())
     }
 }
 
