@@ -12,6 +12,7 @@ use crate::disk_sources::DiskSources;
 use crate::failure::{Failure, Outcome};
 use crate::fix::{self, Fixed};
 use crate::guests;
+use crate::plain::plain;
 use crate::render::{self, Format, Look};
 use crate::terminal;
 use crate::watch::Watch;
@@ -112,6 +113,7 @@ fn once(
     if is_over() {
         return Ok(Outcome::Fine);
     }
+    show_messages(&file.checked);
     show(&file.checked.diagnostics, &file.checked.sources, output.format, look, current)?;
     terminal::report(&fixes);
     if !output.format.is_for_programs() {
@@ -170,6 +172,16 @@ pub(crate) fn check(
     let request = deployment_file::request(&file, deployment, current);
     let checked = launchnix_compiler::check(&DiskSources, &request);
     Ok((outcome(&checked), Some(CheckedFile { display: file.display, checked })))
+}
+
+/// Shows on standard error what the deployment printed, without what a terminal would obey.
+pub(crate) fn show_messages(checked: &Checked) {
+    let charset = terminal::charset_of_locale();
+    for message in &checked.messages {
+        for line in plain(message).lines() {
+            terminal::report(&format!("{}\n", render::safe_source(line, charset)));
+        }
+    }
 }
 
 /// Shows the diagnostics of a run: to people on standard error, to programs on standard output.

@@ -32,6 +32,7 @@ pub(crate) fn run(arguments: &CompileArguments) -> Result<Outcome, Failure> {
         _ => None,
     };
     // All at once: a document of SARIF holds a whole run.
+    check::show_messages(&file.checked);
     check::show(&diagnostics, &file.checked.sources, format, &look, &current)?;
     let Some(artifacts) = artifacts else {
         let summary = render::summary(&diagnostics).unwrap_or_else(|| "not compiled".to_owned());

@@ -19,6 +19,7 @@ use crate::findings::{
 use crate::lint;
 use crate::machine::MachineDraft;
 use crate::meant;
+use crate::messages::Messages;
 use crate::nix::{self, Nix};
 use crate::paths::{Base, relative};
 use crate::recorded::Recorded;
@@ -72,6 +73,8 @@ pub struct Checked {
     pub diagnostics: Vec<Diagnostic>,
     /// What could be decoded; `None` where the file is no deployment at all.
     pub deployment: Option<Deployment>,
+    /// What the deployment printed with `builtins.trace` and `builtins.warn`, each message once.
+    pub messages: Vec<String>,
     /// The files that were read, apart from those of the search path.
     pub inputs: Vec<Input>,
     pub(crate) file: PathBuf,
@@ -139,7 +142,8 @@ pub fn check(sources: &(dyn Sources + Sync), request: &Request) -> Checked {
             read.push(lint::read(source, parsed));
         }
     };
-    let evaluated = evaluate(&recorded, request, &base, &fetched, &observe);
+    let messages = Messages::default();
+    let evaluated = evaluate(&recorded, request, &base, &fetched, &observe, &messages);
     let (from_evaluator, mut diagnostics, deployment) = match evaluated {
         Ok(evaluated) => evaluated,
         Err(error) => (SourceMap::new(), error.into_diagnostics(), None),
@@ -173,6 +177,7 @@ pub fn check(sources: &(dyn Sources + Sync), request: &Request) -> Checked {
     let mut checked = Checked {
         sources,
         deployment,
+        messages: messages.into_said(),
         inputs,
         file: request.file.clone(),
         base,
@@ -209,6 +214,7 @@ fn evaluate(
     base: &Base,
     fetched: &Mutex<Vec<PathBuf>>,
     observe: &Observe<'_>,
+    messages: &Messages,
 ) -> Result<Evaluated, Error> {
     let fetch = request.fetch.as_ref().map(|fetch| {
         move |wanted: &fetch::Request, identify: &fetch::Identify<'_>| {
@@ -222,6 +228,7 @@ fn evaluate(
     let never = || false;
     let interrupt = request.interrupt.clone();
     let ask = move || interrupt.as_ref().map_or_else(never, |interrupt| interrupt());
+    let say = |message: &str| messages.say(message);
     let settings = Settings {
         search_path: request
             .search_path
@@ -230,6 +237,7 @@ fn evaluate(
             .collect(),
         home: request.home.clone(),
         interrupt: Some(&ask),
+        message: &say,
         observe: Some(observe),
         fetcher: fetch.as_ref().map(|fetch| Fetcher { fetch, eager: false }),
         tracing: true,

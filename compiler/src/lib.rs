@@ -24,6 +24,7 @@ mod lint;
 mod machine;
 mod manifest;
 mod meant;
+mod messages;
 mod misspelt;
 mod morph;
 mod network;

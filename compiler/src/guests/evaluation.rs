@@ -17,6 +17,7 @@ use super::message::{Message, SET_OF_OPTIONS, list_entry, option_path, shown};
 use super::report::Report;
 use super::suggestion;
 use crate::check::Request;
+use crate::messages::Messages;
 
 /// One evaluation holds the values of as many guests as fit into this; the next then starts anew. Guests that share
 /// one share what was read and parsed.
@@ -36,6 +37,8 @@ pub(super) struct Run<'r> {
     pub(super) progress: &'r (dyn Fn(Progress<'_>) + Sync),
     /// What the modules trace: checks of systemd's units say in no other way what is wrong.
     pub(super) traces: Mutex<Vec<String>>,
+    /// What else they print.
+    pub(super) messages: Messages,
 }
 
 /// What came of a guest.
@@ -100,8 +103,12 @@ impl Run<'_> {
             move |wanted: &fetch::Request, identify: &fetch::Identify<'_>| fetch(wanted, identify)
         });
         let trace = |line: &str| {
+            if !line.contains(UNIT_CHECK) {
+                self.messages.say(line);
+                return;
+            }
             let mut traces = self.traces.lock().unwrap_or_else(PoisonError::into_inner);
-            if line.contains(UNIT_CHECK) && traces.len() < MAX_TRACES {
+            if traces.len() < MAX_TRACES {
                 traces.push(line.to_owned());
             }
         };

@@ -23,6 +23,7 @@ use launchnix_diagnostics::{Code, Diagnostic, Sources};
 
 use crate::check::{Checked, Request};
 use crate::findings::tidy;
+use crate::messages::Messages;
 use build::Build;
 use evaluation::{Found, Run};
 use report::Report;
@@ -65,7 +66,8 @@ pub fn check_guests(
     if build.guests.is_empty() {
         return Vec::new();
     }
-    let run = Run { build: &build, request, progress, traces: Mutex::default() };
+    let run =
+        Run { build: &build, request, progress, traces: Mutex::default(), messages: Messages::default() };
     let mut report = Report::new(checked, request, build.guests.len());
     let found = match evaluation::evaluate(&run, &mut report) {
         Ok(found) => found,
@@ -76,6 +78,12 @@ pub fn check_guests(
     };
     place::place(&run, &found, &mut report);
     let diagnostics = report.finish();
+    // NixOS prints its warnings, too; these are diagnostics.
+    let is_told = |message: &String| {
+        let warnings = found.iter().flat_map(|found| &found.warnings);
+        warnings.filter_map(|warning| warning.lines().next()).any(|first| message.contains(first))
+    };
+    let printed: Vec<_> = run.messages.into_said().into_iter().filter(|one| !is_told(one)).collect();
     let guests = build
         .guests
         .iter()
@@ -88,6 +96,10 @@ pub fn check_guests(
             }
         })
         .collect();
+    // What stands in the deployment file itself was printed before.
+    let is_new = |message: &String| !checked.messages.contains(message);
+    let printed: Vec<_> = printed.into_iter().filter(is_new).collect();
+    checked.messages.extend(printed);
     checked.diagnostics.extend(diagnostics);
     checked.diagnostics = tidy(std::mem::take(&mut checked.diagnostics));
     guests

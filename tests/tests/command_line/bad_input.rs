@@ -189,3 +189,16 @@ fn a_file_that_is_not_utf8_is_a_diagnostic() {
     let outcome = deployment.launchnix(&["check"]);
     assert!(matches!(outcome.status, Some(1 | 3)), "{outcome}");
 }
+
+/// To find a mistake, what fails is evaluated once more; what it prints is shown once.
+#[test]
+fn what_a_deployment_prints_is_shown_once() {
+    let deployment = Deployment::new(
+        "let say = builtins.trace \"eight \u{1b}[2J\" (builtins.warn \"too many\" \"eight\"); in
+         { deployment = { name = \"a\"; cpus = say; ram = throw \"none\"; nixos = false; }; }\n",
+    );
+    let outcome = deployment.launchnix(&["check", "--format", "json"]);
+    let printed: Vec<_> = outcome.stderr.lines().collect();
+    assert_eq!(printed[..2], ["trace: eight ", "evaluation warning: too many"]);
+    assert!(!outcome.stdout.contains("trace:"));
+}
