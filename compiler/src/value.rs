@@ -36,6 +36,13 @@ impl<'e, 'a> ValueNode<'e, 'a> {
         Self { value, fallback, ..*self }
     }
 
+    #[inline]
+    fn field(&self, attr: &Attr<'a>) -> Field<Self> {
+        let key = self.evaluator.key_span(attr.position).unwrap_or_else(|| self.span());
+        let name = self.evaluator.name_text(attr.name);
+        Field { name, key, value: self.inside(attr.value, key) }
+    }
+
     fn fields(&self, attrs: &'a Attrs<'a>) -> Attributes<'e, 'a> {
         Attributes { of: *self, rest: self.evaluator.entries(attrs).iter() }
     }
@@ -170,6 +177,12 @@ impl<'e, 'a> Node for ValueNode<'e, 'a> {
         Some(self.inside(attr.value, self.evaluator.key_span(attr.position).unwrap_or_else(|| self.span())))
     }
 
+    fn replaced(&self, name: &str) -> Option<Field<Self>> {
+        let Ok(Value::Attrs(attrs)) = self.evaluator.force(self.value) else { return None };
+        let attr = self.evaluator.replaced(attrs, self.evaluator.intern(name))?;
+        Some(self.field(&attr))
+    }
+
     fn is_null(&self) -> bool {
         matches!(self.evaluator.force(self.value), Ok(Value::Null))
     }
@@ -213,10 +226,7 @@ impl<'e, 'a> Iterator for Attributes<'e, 'a> {
 
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
-        let attr = self.rest.next()?;
-        let key = self.of.evaluator.key_span(attr.position).unwrap_or_else(|| self.of.span());
-        let name = self.of.evaluator.name_text(attr.name);
-        Some(Field { name, key, value: self.of.inside(attr.value, key) })
+        Some(self.of.field(self.rest.next()?))
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {

@@ -72,6 +72,11 @@ pub trait Node: Clone {
         Vec::new()
     }
 
+    /// The attribute that `//` replaced as a whole by the one that this set has of a name.
+    fn replaced(&self, _name: &str) -> Option<Field<Self>> {
+        None
+    }
+
     /// The source text of [`span`](Self::span), where it is known: fixes that add to it must see what it is.
     fn written(&self) -> Option<String> {
         None

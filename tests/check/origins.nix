@@ -65,6 +65,26 @@ let a = b; b = a; in
 
 # error[LNX0201] 2:85-2:98: cannot coerce a set to a string
 
+--- an-update-that-replaces-deployment ---
+let
+  base = { deployment = { cpus = 1; ram = 512; nixos = false; }; };
+in
+{
+  machines.a = base // { deployment.firmware = "uefi"; };
+  machines.b = base // { deployment = { ram = 512; nixos = false; }; };
+}
+
+# error[LNX0303] 5:12-5:13: options `cpus` and `ram` are missing in machine `a`
+#   here: `cpus` and `ram` must be set here
+#   2:12-2:22: this `deployment` has them, and is replaced
+#   5:26-5:36: this one takes its place as a whole
+#   help: `//` does not merge what is inside: write `deployment = base.deployment // { … };` where `base` is the set that is extended, or put what all machines have into `defaults`
+# error[LNX0303] 6:12-6:13: option `cpus` is missing in machine `b`
+#   here: `cpus` must be set here
+#   2:12-2:22: this `deployment` has it, and is replaced
+#   6:26-6:36: this one takes its place as a whole
+#   help: `//` does not merge what is inside: write `deployment = base.deployment // { … };` where `base` is the set that is extended, or put what all machines have into `defaults`
+
 --- a-cycle-of-names ---
 let
   a = b;

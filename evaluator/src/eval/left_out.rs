@@ -12,7 +12,7 @@ use super::{Evaluator, Result};
 use crate::error::{Error, ErrorKind};
 use crate::ir::ExprKind;
 use crate::symbol::Symbol;
-use crate::value::{Attrs, List, Position, Value};
+use crate::value::{Attr, Attrs, List, Position, Value};
 
 /// What was left out so far.
 #[derive(Default)]
@@ -26,6 +26,8 @@ pub(super) struct LeftOut<'a> {
     incomplete_lists: RefCell<Vec<&'a List<'a>>>,
     /// The sets of which elements were given of which only the first has a place, with their names.
     repeated: RefCell<Vec<(&'a Attrs<'a>, Vec<Repeated>)>>,
+    /// Sets that `//` made, each with the left operand.
+    updated: RefCell<Vec<(&'a Attrs<'a>, &'a Attrs<'a>)>>,
     /// How many `tryEval` are being evaluated: they want to know of failures.
     trying: Cell<u32>,
 }
@@ -106,6 +108,9 @@ impl<'a> Evaluator<'a> {
 
     /// Remembers that a set is made of two, of which one may lack an element.
     pub(super) fn mark_updated(&self, value: Value<'a>, left: &'a Attrs<'a>, right: &'a Attrs<'a>) {
+        if let Value::Attrs(attrs) = value {
+            self.left_out.updated.borrow_mut().push((attrs, left));
+        }
         let is_unmarked =
             self.left_out.incomplete.borrow().is_empty() && self.left_out.repeated.borrow().is_empty();
         if is_unmarked {
@@ -116,6 +121,14 @@ impl<'a> Evaluator<'a> {
                 self.mark_made_of(value, operand);
             }
         }
+    }
+
+    /// With tracing: the attribute that `//` replaced by the one that a set has of a name.
+    pub fn replaced(&self, attrs: &Attrs<'a>, name: Symbol) -> Option<Attr<'a>> {
+        let updated = self.left_out.updated.borrow();
+        let (_, left) =
+            updated.iter().find(|(set, left)| std::ptr::eq(*set, attrs) && !std::ptr::eq(*left, attrs))?;
+        left.get(name).copied()
     }
 
     /// Remembers that a set was made of a list with several elements of one name.

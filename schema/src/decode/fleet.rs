@@ -7,7 +7,7 @@ use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, Span};
 use launchnix_schema_derive::Options;
 
 use super::fields::Fields;
-use super::{Context, Decoder, Input, form, set};
+use super::{Context, Decoder, Input, form, missing, set};
 use crate::check::{self, Surroundings};
 use crate::deployment::{Deployment, Form, GuestConfig, GuestModule, Machine};
 use crate::option::{Decode, Elsewhere, Flaws, Kind, Options};
@@ -127,6 +127,8 @@ struct Source<N> {
     key: Span,
     /// Its `deployment`.
     deployment: Option<Input<N>>,
+    /// The set that `deployment` is in, in a fleet.
+    whole: Option<N>,
     own: Option<Spanned<GuestModule>>,
     /// Whether `machine` has a mistake, so that nothing is known of the guest.
     guest_unknown: bool,
@@ -331,7 +333,7 @@ fn single<N: Node>(
     }
     let deployment = deployment.map(|input| Input { path: Cow::Borrowed(""), ..input });
     let (own, guest_unknown) = guest(module, decoder);
-    Source { attribute: None, key, deployment, own, guest_unknown }
+    Source { attribute: None, key, deployment, whole: None, own, guest_unknown }
 }
 
 /// Whether a value is a set of machines, going by their `deployment`.
@@ -394,7 +396,8 @@ fn entry<N: Node>(
     if deployment.is_none() && (misplaced || flaws.is_unknown("deployment")) {
         return None;
     }
-    Some(Source { attribute, key: input.key, deployment, own, guest_unknown })
+    let whole = Some(input.node.clone());
+    Some(Source { attribute, key: input.key, deployment, whole, own, guest_unknown })
 }
 
 fn guest<N: Node>(
@@ -465,7 +468,7 @@ fn machine<N: Node>(
     decoder: &mut Decoder<'_>,
 ) -> Option<Draft> {
     let before = decoder.mistakes;
-    let Source { attribute, key, deployment, own, guest_unknown } = source;
+    let Source { attribute, key, deployment, whole, own, guest_unknown } = source;
     decoder.at_attribute(attribute.as_deref());
     let beneath = layer.and_then(|layer| layer.deployment.clone());
     let input = match (deployment, beneath) {
@@ -487,7 +490,11 @@ fn machine<N: Node>(
     };
     decoder.needs_name = form == Form::Machine;
     decoder.machine = Some(key);
+    let reported = decoder.diagnostics.len();
     let options = set::<MachineOptions, N>(&input, decoder);
+    if let Some(whole) = whole.filter(|_| decoder.diagnostics.len() > reported) {
+        missing::explain_replaced(&whole, &input, &mut decoder.diagnostics[reported..]);
+    }
     decoder.needs_name = false;
     decoder.machine = None;
     let options = Box::new(options?);

@@ -2,7 +2,7 @@
 
 use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, Span};
 
-use super::{Decoder, enumerate};
+use super::{Decoder, Input, enumerate};
 use crate::option::OptionInfo;
 use crate::{Node, Shape};
 
@@ -72,6 +72,35 @@ pub(super) fn report<N: Node>(
         diagnostic = diagnostic.with_fix(fix);
     }
     decoder.push(diagnostic);
+}
+
+/// What a machine lacks may stand in the `deployment` of a set that it is made from by `//`, which replaces that as a
+/// whole.
+pub(super) fn explain_replaced<N: Node>(whole: &N, deployment: &Input<N>, diagnostics: &mut [Diagnostic]) {
+    for diagnostic in diagnostics.iter_mut().filter(|diagnostic| diagnostic.code == Code::MissingOption) {
+        let Some(replaced) = whole.replaced("deployment") else { return };
+        let had: Vec<_> = ["cpus", "ram"]
+            .into_iter()
+            .filter(|name| diagnostic.message.contains(&format!("`{name}`")))
+            .filter(|name| replaced.value.attribute(name).is_some())
+            .collect();
+        if had.is_empty() {
+            continue;
+        }
+        let them = if had.len() == 1 { "it" } else { "them" };
+        let mut explained = diagnostic
+            .clone()
+            .with_label(replaced.key, format!("this `deployment` has {them}, and is replaced"))
+            .with_label(deployment.key, "this one takes its place as a whole")
+            .with_help(
+                "`//` does not merge what is inside: write `deployment = base.deployment // { … };` where `base` is the \
+                 set that is extended, or put what all machines have into `defaults`",
+            );
+        // They are known to whoever wrote them before.
+        explained.notes.clear();
+        explained.fix = None;
+        *diagnostic = explained;
+    }
 }
 
 /// Whether a name stands in a text as a word of its own.
