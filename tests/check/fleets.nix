@@ -143,11 +143,8 @@ in
 # error[LNX0502] 20:31-20:32: machines `a` and `f` both have the address 192.168.122.11
 #   here: used again here, by `f`
 #   15:31-15:32: first used here, by `a`
+#   note: they both have the vsock context ID 101, too
 #   help: give one of them another address
-# error[LNX0502] 20:31-20:32: machines `a` and `f` both have the vsock context ID 101
-#   here: used again here, by `f`
-#   15:31-15:32: first used here, by `a`
-#   help: give one of them another ID, or write `vsock = true;` for one that libvirt finds free
 # error[LNX0403] 21:31-21:34: "192.168.122.260" is not an IP address
 #   here: an octet is at most 255
 #   9:31-9:66: in this string
@@ -745,3 +742,47 @@ in
 #   9:34-9:37: machine `def`
 #   note: another conflict like this one is made here
 #   help: a device can be in one machine at a time: give it to one of them
+
+--- one-argument-of-which-several-options-are-made ---
+let
+  vm = n: {
+    cpus = 1; ram = 512; nixos = false;
+    vsock = 100 + n;
+    staticIPs = [ { ips = [ "10.0.0.${toString n}" ]; } ];
+  };
+in { machines.a.deployment = vm 3; machines.b.deployment = vm 4; machines.c.deployment = vm 3; }
+
+# error[LNX0502] 7:93-7:94: machines `a` and `c` both have the address 10.0.0.3
+#   here: used again here, by `c`
+#   7:33-7:34: first used here, by `a`
+#   note: they both have the vsock context ID 103, too
+#   help: give one of them another address
+
+--- one-argument-of-which-several-ports-are-made ---
+let
+  vm = n: {
+    cpus = 1; ram = 512; nixos = false;
+    serial.port = 4000 + n;
+    graphics = { type = "vnc"; port = 5900 + n; };
+  };
+in { machines.a.deployment = vm 3; machines.b.deployment = vm 3; }
+
+# error[LNX0502] 7:63-7:64: machines `a` and `b` both have the port 4003
+#   here: used again here, by `b`
+#   7:33-7:34: first used here, by `a`
+#   note: another conflict like this one is made here
+#   help: choose another port, or leave `port` out: libvirt finds one that is free
+
+--- one-argument-that-is-wrong-for-several-options ---
+let vm = n: { cpus = n; ram = 512; nixos = false; serial.port = n; interfaces = [ { network = "net${toString n}"; } ]; };
+in { networks.net0.subnet = "10.0.0.0/24"; machines.a.deployment = vm 0; }
+# error[LNX0401] 2:71-2:72: `cpus` cannot be 0
+#   here: must be at least 1
+#   1:22-1:23: passed on here
+#   note: a machine has a CPU, and guests with more than 512 need a topology that Launchnix does not write
+#   help: write a number from 1 to 512
+# error[LNX0401] 2:71-2:72: `serial.port` cannot be 0
+#   here: must be at least 1
+#   1:65-1:66: passed on here
+#   note: TCP has the ports 1 to 65535
+#   help: write a number from 1 to 65535

@@ -192,9 +192,12 @@ impl<'c> Decoder<'c> {
         }
     }
 
-    /// The function's expression that makes a value of what a machine gives at a place.
+    /// The function's expression that makes a value of what a machine gives at a place; `None` where several do.
     pub(crate) fn made_at(&self, given: Span) -> Option<Span> {
-        self.given.iter().flatten().find(|(place, _)| *place == given).map(|(_, made)| *made)
+        let mut made =
+            self.given.iter().flatten().filter(|(place, _)| *place == given).map(|(_, made)| *made);
+        let first = made.next()?;
+        made.all(|other| other == first).then_some(first)
     }
 
     /// Adds a place to a diagnostic that was reported before.
@@ -248,7 +251,7 @@ impl<'c> Decoder<'c> {
         let is_idle = |one: &Diagnostic| one.code == Code::NoEffect && !one.is_error();
         self.diagnostics.retain(|one| !is_idle(one) || one.primary.is_none_or(|span| !wrong.contains(&span)));
         place_at_function(&mut self.diagnostics, self.given.as_deref().unwrap_or_default());
-        alike_at_one_place(self.diagnostics)
+        of_one_value(alike_at_one_place(self.diagnostics))
     }
 }
 
@@ -280,11 +283,24 @@ fn place_at_function(diagnostics: &mut [Diagnostic], given: &[(Span, Span)]) {
     if diagnostics.is_empty() || given.is_empty() {
         return;
     }
-    let made: HashMap<Span, Span> = given.iter().copied().collect();
+    // What makes several values of one that it is given is not to change as a whole.
+    let mut made: HashMap<Span, Option<Span>> = HashMap::new();
+    for &(place, expression) in given {
+        let known = made.entry(place).or_insert(Some(expression));
+        if *known != Some(expression) {
+            *known = None;
+        }
+    }
     let mut wrong: HashMap<_, Vec<usize>> = HashMap::new();
     for (at, diagnostic) in diagnostics.iter().enumerate() {
-        let is_of_value = matches!(diagnostic.code, Code::OutOfRange | Code::FleetConflict);
-        if let Some(made) = diagnostic.primary.filter(|_| is_of_value).and_then(|place| made.get(&place)) {
+        let Some(Some(made)) = diagnostic.primary.and_then(|place| made.get(&place)) else { continue };
+        let is_of_what_is_made = match diagnostic.code {
+            Code::FleetConflict => true,
+            // Another option may have what is given as it is.
+            Code::OutOfRange => diagnostic.labels.iter().any(|label| label.span == *made),
+            _ => false,
+        };
+        if is_of_what_is_made {
             wrong.entry((*made, diagnostic.code, diagnostic.primary_label.clone())).or_default().push(at);
         }
     }
@@ -302,7 +318,9 @@ fn place_at_function(diagnostics: &mut [Diagnostic], given: &[(Span, Span)]) {
 /// which the same is to be said.
 fn alike_at_one_place(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let said = |diagnostic: &Diagnostic| match diagnostic.code {
-        Code::Malformed | Code::InvalidName | Code::OutOfRange | Code::UnknownValue => Some(String::new()),
+        Code::Malformed | Code::InvalidName | Code::UnknownValue => Some(String::new()),
+        // Of another option something else is wrong.
+        Code::OutOfRange => Some(diagnostic.message.split('`').nth(1).unwrap_or_default().to_owned()),
         // Data of another language may have one place for many values.
         Code::FleetConflict => Some(without_values(&diagnostic.message)),
         _ => None,
@@ -336,6 +354,30 @@ fn alike_at_one_place(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
         diagnostic
     });
     noted.collect()
+}
+
+/// One value that two machines have in common may be what several of their options are made of: that is one mistake.
+fn of_one_value(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    const BOTH: &str = " both ";
+    let mut kept: Vec<Diagnostic> = Vec::new();
+    // Where a conflict of two machines is among them, by its places.
+    let mut known: HashMap<_, usize> = HashMap::new();
+    for diagnostic in diagnostics {
+        let both = diagnostic.message.split_once(BOTH).filter(|_| diagnostic.code == Code::FleetConflict);
+        let Some((machines, have)) = both else {
+            kept.push(diagnostic);
+            continue;
+        };
+        let labels: Vec<_> = diagnostic.labels.iter().map(|label| label.span).collect();
+        match known.entry((diagnostic.primary, labels, machines.to_owned())) {
+            Entry::Occupied(first) => kept[*first.get()].notes.push(format!("they both {have}, too")),
+            Entry::Vacant(new) => {
+                new.insert(kept.len());
+                kept.push(diagnostic);
+            }
+        }
+    }
+    kept
 }
 
 /// A message without the words that name things or are numbers.
