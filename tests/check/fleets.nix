@@ -685,7 +685,7 @@ in
 #   help: write `;` instead of `,`
 #   fix (unsafe): machines/d.nix:1:13-1:14 -> `;`
 # error[LNX0204] machines/e.nix:1:9-1:30: measure first
-#   3:17-3:75: machine `e` needs it
+#   8:18-8:22: machine `e` needs it
 # error[LNX0301] more/one.nix:1:48-1:51: `cpus` is a string, but must be an integer (the number of CPUs) or a set
 #   here: a string
 #   help: write `1`

@@ -609,3 +609,60 @@ in
 # error[LNX0601] 8:7-8:16: in the XML of `extraConfig`: `<devices>` is never closed
 #   here: opened here
 #   help: add `</devices>`, or write `<devices/>` for an element without content
+
+--- text-that-a-fold-joins ---
+let
+  join = builtins.foldl' (text: part: text + part) "";
+  panics = builtins.foldl' (text: model: text + "<panic modle='${model}'/>") "";
+  dotted = builtins.foldl' (text: part: "${text}.${part}");
+in
+{
+  machines.a.deployment = { cpus = 1; ram = 512; nixos = false; extraConfig = join [ "<devices>" "<panic modle='isa'/>" "<rng modle='virtio'/>" "</devices>" ]; };
+  machines.b.deployment = { cpus = 1; ram = 512; nixos = false; extraConfig = "<devices>${panics [ "isa" "hyperv" ]}</devices>"; };
+  machines.c.deployment = { cpus = 1; ram = 512; nixos = false; staticIPs = [ { ips = [ (dotted "10" [ "0" "300" "5" ]) (dotted "400" [ "0" "3" "5" ]) ]; } ]; };
+}
+
+# warning[LNX0603] 3:57-3:62: in the XML of `extraConfig`: `<panic>` has no attribute `modle`
+#   here: did you mean `model`?
+#   help: libvirt ignores what it does not know
+# warning[LNX0603] 7:106-7:111: in the XML of `extraConfig`: `<panic>` has no attribute `modle`
+#   here: did you mean `model`?
+#   help: libvirt ignores what it does not know
+# warning[LNX0603] 7:127-7:132: in the XML of `extraConfig`: `<rng>` has no attribute `modle`
+#   here: did you mean `model`?
+#   help: libvirt ignores what it does not know
+# error[LNX0403] 9:109-9:112: "10.0.300.5" is not an IP address
+#   here: an octet is at most 255
+#   4:41-4:58: in this string
+# error[LNX0403] 9:130-9:133: "400.0.3.5" is not an IP address
+#   here: an octet is at most 255
+#   4:41-4:58: in this string
+
+--- text-that-is-filled-in ---
+let
+  fill = builtins.replaceStrings [ "@model@" "@n@" ];
+in
+{
+  machines.a.deployment = {
+    cpus = 1; ram = 512; nixos = false;
+    extraConfig = fill [ "isa" "" ] ''
+      <devices>
+        <panic modle='@model@'/>
+      </devices>
+    '';
+    staticIPs = [ { ips = [ (fill [ "" "5" ] "10.0.256.@n@") (fill [ "" "500" ] "10.0.1.@n@") ]; } ];
+  };
+  machines.b.deployment = {
+    cpus = 1; ram = 512; nixos = false;
+    staticIPs = [ { ips = [ (builtins.substring 3 100 "ip=10.0.1.1234") ]; } ];
+  };
+}
+# warning[LNX0603] 9:16-9:21: in the XML of `extraConfig`: `<panic>` has no attribute `modle`
+#   here: did you mean `model`?
+#   help: libvirt ignores what it does not know
+# error[LNX0403] 12:52-12:55: "10.0.256.5" is not an IP address
+#   here: an octet is at most 255
+# error[LNX0403] 12:74-12:77: "10.0.1.500" is not an IP address
+#   here: an octet is at most 255
+# error[LNX0403] 16:66-16:70: "10.0.1.1234" is not an IP address
+#   here: an octet is at most 255

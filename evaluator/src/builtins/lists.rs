@@ -120,7 +120,7 @@ pub(super) static ALL: &[Builtin] = &[
         let mut is_incomplete = false;
         for &item in list {
             accumulator = match e.call_with(function, &[accumulator, item]) {
-                Ok(value) => value,
+                Ok(value) => e.with_origin(value),
                 Err(error) => {
                     // Of a sum nothing is known without one of its parts; of sets and lists the other parts are.
                     if !matches!(e.force(accumulator), Ok(Value::Attrs(_) | Value::List(_))) {

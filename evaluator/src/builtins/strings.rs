@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::lists::size;
 use super::{Builtin, Wanted, computes, passes};
 use crate::error::Failure;
-use crate::eval::{Coercion, Evaluator, Result, lossy};
+use crate::eval::{Coercion, Evaluator, Joined, Result, lossy};
 use crate::path::{base_name, canonical, directory};
 use crate::text::print::write_attribute_name;
 use crate::text::version;
@@ -33,8 +33,8 @@ pub(super) static ALL: &[Builtin] = &[
             e.coerce_into(item, Coercion::STRICT, &mut text, &mut context)?;
             if e.tracing {
                 let between = if index > 0 { separator.text.len() } else { 0 };
-                parts.push((e.origin_known(a[0]), between));
-                parts.push((e.origin_known(item), text.len() - start));
+                parts.push(Joined::whole(e.origin_known(a[0]), between));
+                parts.push(Joined::whole(e.origin_known(item), text.len() - start));
             }
         }
         if e.tracing {
@@ -146,6 +146,9 @@ fn substring<'a>(e: &Evaluator<'a>, a: &[Value<'a>]) -> Result<Value<'a>> {
     let rest = &string.text[start..];
     // A negative length means the rest.
     let len = usize::try_from(len).unwrap_or(usize::MAX).min(rest.len());
+    if e.tracing {
+        e.join_origins(&[Joined::cut(e.origin_known(a[2]), start, len, string.text.len())]);
+    }
     Ok(e.string_in(&rest[..len], string.context))
 }
 
@@ -173,6 +176,10 @@ fn replace_strings<'a>(e: &Evaluator<'a>, a: &[Value<'a>]) -> Result<Value<'a>> 
     // Replacements are forced when they are first used.
     let mut replacements: FxHashMap<usize, &[u8]> = FxHashMap::default();
     let mut at = 0;
+    // Where the parts come from, and where the one begins that is copied.
+    let (mut parts, mut copied) = (Vec::new(), 0);
+    let origin = e.origin_known(a[2]);
+    let copy = |from: usize, to: usize| Joined::cut(origin, from, to - from, string.text.len());
     while at <= string.text.len() {
         let rest = &string.text[at..];
         let possible = any_empty || rest.first().is_some_and(|&byte| starts[usize::from(byte)]);
@@ -194,6 +201,11 @@ fn replace_strings<'a>(e: &Evaluator<'a>, a: &[Value<'a>]) -> Result<Value<'a>> 
             }
         };
         text.extend_from_slice(replacement);
+        if e.tracing {
+            parts.push(copy(copied, at));
+            parts.push(Joined::whole(e.origin_known(to[index]), replacement.len()));
+            copied = at + from[index].len();
+        }
         if from[index].is_empty() {
             if let Some(&byte) = rest.first() {
                 text.push(byte);
@@ -204,6 +216,10 @@ fn replace_strings<'a>(e: &Evaluator<'a>, a: &[Value<'a>]) -> Result<Value<'a>> 
         }
     }
     e.check_memory(text.len())?;
+    if e.tracing {
+        parts.push(copy(copied.min(string.text.len()), string.text.len()));
+        e.join_origins(&parts);
+    }
     Ok(e.string_in(e.arena.alloc_slice_copy(&text), e.context_in(context)))
 }
 

@@ -38,7 +38,7 @@ pub(crate) use files::unreadable;
 pub(crate) use left_out::Repeated;
 pub(crate) use ready::as_nix_delays;
 pub use realise::{Realisation, StoreObject};
-pub(crate) use trace::TextPlaces;
+pub(crate) use trace::{Joined, TextPlaces};
 pub use trace::{Origin, Segment};
 
 use crate::error::{Error, ErrorKind, Failure};

@@ -1,5 +1,6 @@
 //! Operators and interpolation.
 
+use super::trace::Joined;
 use super::{Coercion, Evaluator, Result};
 use crate::error::{Error, Failure};
 use crate::ir::{Arithmetic, Comparison, Expr, Part};
@@ -138,7 +139,8 @@ impl<'a> Evaluator<'a> {
                         .frame(Some(right.span), "while evaluating a path segment")
                 })?;
                 if self.tracing {
-                    self.join_origins(&[(left_origin, middle), (right_origin, text.len() - middle)]);
+                    let right = Joined::whole(right_origin, text.len() - middle);
+                    self.join_origins(&[Joined::whole(left_origin, middle), right]);
                 }
                 Ok(Value::String(self.string_of(text, context)?))
             }
@@ -344,7 +346,7 @@ impl<'a> Evaluator<'a> {
                             .frame(Some(inner.span), "while evaluating a path segment")
                     })?;
                     if self.tracing {
-                        origins.push((origin, text.len() - start));
+                        origins.push(Joined::whole(origin, text.len() - start));
                     }
                 }
             }

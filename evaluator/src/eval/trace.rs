@@ -7,6 +7,8 @@
 mod places;
 mod text;
 
+use std::cell::Cell;
+
 use launchnix_diagnostics::Span;
 use rustc_hash::FxHashMap;
 
@@ -127,10 +129,27 @@ impl<'a> Made<'a> {
     }
 }
 
+/// A part of a string.
 #[derive(Clone, Copy)]
 pub(crate) struct Joined<'a> {
     origin: Option<Made<'a>>,
     len: usize,
+    /// Which bytes it is of the string that has the origin.
+    from: usize,
+    /// Length of that string.
+    whole: usize,
+}
+
+impl<'a> Joined<'a> {
+    /// A whole string.
+    pub(crate) fn whole(origin: Option<Made<'a>>, len: usize) -> Self {
+        Self { origin, len, from: 0, whole: len }
+    }
+
+    /// So many bytes of a string of a length, from one on.
+    pub(crate) fn cut(origin: Option<Made<'a>>, from: usize, len: usize, whole: usize) -> Self {
+        Self { origin, len, from, whole }
+    }
 }
 
 /// The origin of what was computed last.
@@ -283,13 +302,21 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    /// Says that the string which is about to be made consists of parts, each with its origin and length. Without
-    /// tracing nobody asks.
-    pub(crate) fn join_origins(&self, parts: &[(Option<Made<'a>>, usize)]) {
-        let joined = parts.iter().map(|&(origin, len)| Joined { origin, len });
-        let joined: Vec<_> = joined.collect();
-        let joined = self.arena.alloc_slice_copy(&joined);
-        self.origins.borrow_mut().joined = Some(joined);
+    /// Says that the string which is about to be made consists of parts. Without tracing nobody asks.
+    pub(crate) fn join_origins(&self, parts: &[Joined<'a>]) {
+        self.origins.borrow_mut().joined = Some(self.arena.alloc_slice_copy(parts));
+    }
+
+    /// A string or number with the origin of what was computed last: who keeps the mere value would lose that.
+    pub(crate) fn with_origin(&self, value: Value<'a>) -> Value<'a> {
+        if !self.tracing
+            || !matches!(value, Value::String(_) | Value::Path(_) | Value::Int(_) | Value::Float(_))
+        {
+            return value;
+        }
+        let thunk = self.arena.alloc(Thunk { value: Cell::new(value), expr: self.site.get() });
+        self.record_origin(thunk);
+        Value::Thunk(thunk)
     }
 
     fn made(&self, thunk: &'a Thunk<'a>) -> Made<'a> {

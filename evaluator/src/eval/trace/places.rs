@@ -158,7 +158,7 @@ impl<'a> Evaluator<'a> {
         let route = made.route();
         let mut segments = Vec::new();
         if let Ok(Value::String(string)) = self.force_thunk(thunk) {
-            self.segments(made, 0, string.text.len(), &mut segments);
+            self.segments(made, 0, string.text.len(), 0, &mut segments);
         }
         Some(Origin { span: made.span(), route, segments })
     }

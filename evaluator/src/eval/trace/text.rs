@@ -22,6 +22,28 @@ pub struct Segment {
     pub span: Span,
 }
 
+impl Segment {
+    /// What it is of some of the string's bytes; places are counted from the first of these.
+    fn cut(&self, from: usize, len: usize) -> Option<Self> {
+        let start = self.start.max(from);
+        let end = (self.start + self.len).min(from + len);
+        if start >= end {
+            return None;
+        }
+        let (skipped, len) = (start - self.start, end - start);
+        let span = if self.span.len() as usize == self.len {
+            let first = self.span.start + u32::try_from(skipped).ok()?;
+            Span::new(self.span.source, first, first + u32::try_from(len).ok()?)
+        } else {
+            self.span
+        };
+        Some(Self { start: start - from, len, span })
+    }
+}
+
+/// Parts of parts are looked into so deep; a string may be made of as many, one after the other.
+const DEEPEST: usize = 5000;
+
 /// Where the bytes of a string were written.
 pub(crate) struct TextPlaces(Vec<Segment>);
 
@@ -64,7 +86,7 @@ impl<'a> Evaluator<'a> {
         let span = Span::new(source, 0, len);
         drop(source_map);
         let made = Made::Text(self.arena.alloc(span));
-        self.join_origins(&[(Some(made), text.len())]);
+        self.join_origins(&[Joined::whole(Some(made), text.len())]);
     }
 
     /// Where the bytes of a string were written, with tracing.
@@ -75,7 +97,14 @@ impl<'a> Evaluator<'a> {
         self.origin(string).map(|origin| TextPlaces(origin.segments))
     }
 
-    pub(super) fn segments(&self, made: Made<'a>, start: usize, len: usize, out: &mut Vec<Segment>) {
+    pub(super) fn segments(
+        &self,
+        made: Made<'a>,
+        start: usize,
+        len: usize,
+        depth: usize,
+        out: &mut Vec<Segment>,
+    ) {
         let (span, joined) = (made.span(), made.joined());
         if matches!(made.first(), Made::Text(_)) {
             out.push(Segment { start, len, span });
@@ -105,13 +134,13 @@ impl<'a> Evaluator<'a> {
         let parts =
             if is_computed && parts.iter().map(|part| part.len).sum::<usize>() != len { &[] } else { parts };
         if let Some(text) = literal {
-            self.literal_segments(&text, span, parts, start, out);
+            self.literal_segments(&text, span, parts, start, depth, out);
         } else if parts.is_empty() {
             out.push(Segment { start, len, span });
         } else {
             let mut at = start;
             for part in parts {
-                self.part_segments(*part, span, at, out);
+                self.part_segments(*part, span, at, depth, out);
                 at += part.len;
             }
         }
@@ -125,9 +154,27 @@ impl<'a> Evaluator<'a> {
         is_plain.then(|| Span::new(span.source, span.start + 1, span.end - 1))
     }
 
-    fn part_segments(&self, part: Joined<'a>, otherwise: Span, start: usize, out: &mut Vec<Segment>) {
+    fn part_segments(
+        &self,
+        part: Joined<'a>,
+        otherwise: Span,
+        start: usize,
+        depth: usize,
+        out: &mut Vec<Segment>,
+    ) {
         match part.origin {
-            Some(origin) => self.segments(origin, start, part.len, out),
+            Some(origin) if depth == DEEPEST => {
+                out.push(Segment { start, len: part.len, span: origin.span() });
+            }
+            Some(origin) if part.len == part.whole => {
+                self.segments(origin, start, part.len, depth + 1, out);
+            }
+            Some(origin) => {
+                let mut whole = Vec::new();
+                self.segments(origin, 0, part.whole, depth + 1, &mut whole);
+                let cut = whole.iter().filter_map(|segment| segment.cut(part.from, part.len));
+                out.extend(cut.map(|segment| Segment { start: start + segment.start, ..segment }));
+            }
             None => out.push(Segment { start, len: part.len, span: otherwise }),
         }
     }
@@ -139,6 +186,7 @@ impl<'a> Evaluator<'a> {
         span: Span,
         parts: &[Joined<'a>],
         start: usize,
+        depth: usize,
         out: &mut Vec<Segment>,
     ) {
         let parsed = crate::syntax::parse_plainly(text);
@@ -157,7 +205,7 @@ impl<'a> Evaluator<'a> {
             }
             StringPart::Interpolation(_, from, to) => {
                 if let Some(part) = parts.next() {
-                    self.part_segments(*part, place(from, to - from), at, out);
+                    self.part_segments(*part, place(from, to - from), at, depth, out);
                     at += part.len;
                 }
             }
