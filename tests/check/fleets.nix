@@ -786,3 +786,28 @@ in { networks.net0.subnet = "10.0.0.0/24"; machines.a.deployment = vm 0; }
 #   1:65-1:66: passed on here
 #   note: TCP has the ports 1 to 65535
 #   help: write a number from 1 to 65535
+
+--- addresses-of-several-arguments ---
+let
+  vm = n: h: { deployment = { cpus = 1; ram = 512; nixos = false; interfaces = [ { network = "lan"; ip = "10.${toString n}.0.${toString h}"; } ]; }; };
+  wm = h: n: vm n h;
+in
+{
+  networks.lan = { subnet = "10.1.0.0/24"; dhcp = { start = "10.1.0.50"; end = "10.1.0.100"; }; };
+  machines.a = vm 1 60;
+  machines.b = vm 1 255;
+  machines.c = wm 9 2;
+}
+# error[LNX0502] 7:19-7:23: 10.1.0.60 is one of the addresses that network `lan` hands out
+#   here: another machine may be given this address
+#   6:61-6:72: what is handed out begins here
+#   6:80-6:92: what is handed out ends here
+#   help: choose an address that is not handed out, or make the range smaller
+# error[LNX0401] 8:19-8:24: 10.1.0.255 is the broadcast address of 10.1.0.0/24, not an address of a machine
+#   here: the broadcast address itself
+#   6:29-6:42: network `lan` is 10.1.0.0/24
+#   help: choose an address from 10.1.0.2 to 10.1.0.254
+# error[LNX0401] 9:19-9:22: 10.2.0.9 is not in network `lan`, which the machine is on
+#   here: not in 10.1.0.0/24
+#   6:29-6:42: network `lan` is 10.1.0.0/24
+#   help: in network `lan` choose an address from 10.1.0.2 to 10.1.0.254

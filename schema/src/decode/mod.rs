@@ -182,13 +182,21 @@ impl<'c> Decoder<'c> {
         if is_its_own(&made) {
             return made;
         }
-        let mut own = node.parts().into_iter().filter(is_its_own);
-        match (own.next(), own.next()) {
-            (Some(only), None) => {
-                given.push((only, made));
-                only
+        // Of several parts it is all of them, where they stand together: the arguments of one call.
+        let mut own: Vec<_> = node.parts().into_iter().filter(is_its_own).collect();
+        own.sort_unstable();
+        let Some(&first) = own.first() else { return made };
+        let all = own.into_iter().skip(1).try_fold(first, |all, part| {
+            let is_next =
+                part.source == all.source && part.start >= all.end && part.start - all.end <= TOGETHER;
+            is_next.then(|| all.to(part))
+        });
+        match all {
+            Some(all) => {
+                given.push((all, made));
+                all
             }
-            _ => made,
+            None => made,
         }
     }
 
@@ -254,6 +262,9 @@ impl<'c> Decoder<'c> {
         of_one_value(alike_at_one_place(self.diagnostics))
     }
 }
+
+/// How much is between two arguments of one call.
+const TOGETHER: u32 = 8;
 
 /// What is said of the machine for which something was evaluated.
 const NEEDS_IT: &str = " needs it";
