@@ -291,6 +291,7 @@ fn evaluate(
             explain_argument(diagnostic, &map);
             keep_fix_of_programs(diagnostic, &map, request);
         }
+        lint::shared::drop_fixes(&mut diagnostics, &map);
         once_for_each_cycle(&mut diagnostics);
         without_moot(&mut diagnostics, &map);
         (map, diagnostics, deployment)

@@ -687,3 +687,92 @@ let lib = import <nixpkgs/lib>; in
 #   here: did you mean `defaults`?
 #   help: `defaults`: What all machines of a fleet have in common: each option that a machine does not set itself is taken from `defaults.deployment`, and `defaults.machine` is a NixOS module of every guest.
 #   fix (safe): 2:3-2:10 -> `defaults`
+
+--- a-literal-that-is-used-elsewhere-too ---
+let
+  port = "4555";
+  size = "20 GiB";
+  firmware = "UEFI";
+  once = "4 GiB";
+  args = { cores = "4"; other = "2"; };
+in
+{
+  machines.a.deployment = {
+    cpus = args.cores; ram = once; nixos = false;
+    serial.port = port; description = "console at ${port}, ${size}";
+    initialDisks.boot = { inherit size; };
+    firmware = firmware;
+  };
+  machines.b.deployment = {
+    cpus = args.other; ram = if firmware == "UEFI" then 512 else 256; nixos = false; description = args.cores;
+  };
+}
+
+# error[LNX0301] 2:10-2:16: `serial.port` is a string, but must be an integer
+#   here: a string
+#   11:19-11:23: passed on here
+#   note: it is used elsewhere as well: see what the change means there
+#   help: write `4555`
+# error[LNX0301] 3:10-3:18: `initialDisks.boot.size` is a string, but must be an integer
+#   here: a string
+#   12:35-12:39: passed on here
+#   note: it is used elsewhere as well: see what the change means there
+#   help: `size` is in MiB: write `20480`
+# error[LNX0402] 4:14-4:20: `firmware` cannot be "UEFI"
+#   here: did you mean "uefi"?
+#   13:16-13:24: passed on here
+#   note: it is used elsewhere as well: see what the change means there
+#   help: the values are
+#         "bios": `SeaBIOS`, which boots everything but what needs UEFI
+#         "uefi": UEFI (`OVMF`), without secure boot
+#         "uefi-secure": UEFI that starts only what is signed; a NixOS guest begins without keys, so that it can bring its own
+# error[LNX0301] 5:10-5:17: `ram` is a string, but must be an integer
+#   here: a string
+#   10:30-10:34: passed on here
+#   help: `ram` is in MiB: write `4096`
+#   fix (safe): 5:10-5:17 -> `4096`
+# error[LNX0301] 6:20-6:23: `cpus` is a string, but must be an integer (the number of CPUs) or a set
+#   here: a string
+#   10:12-10:22: passed on here
+#   note: it is used elsewhere as well: see what the change means there
+#   help: write `4`
+# error[LNX0301] 6:33-6:36: `cpus` is a string, but must be an integer (the number of CPUs) or a set
+#   here: a string
+#   16:12-16:22: passed on here
+#   help: write `2`
+#   fix (safe): 6:33-6:36 -> `2`
+
+--- an-argument-that-is-used-elsewhere-too ---
+let
+  vm = count: { cpus = count; ram = 512; nixos = false; tags = [ count ]; };
+  wm = count: { cpus = count; ram = 512; nixos = false; };
+in
+{ machines.a.deployment = vm "2"; machines.b.deployment = wm "2"; }
+
+# error[LNX0301] 5:30-5:33: `cpus` is a string, but must be an integer (the number of CPUs) or a set
+#   here: a string
+#   2:24-2:29: passed on here
+#   note: it is used elsewhere as well: see what the change means there
+#   help: write `2`
+# error[LNX0301] 5:62-5:65: `cpus` is a string, but must be an integer (the number of CPUs) or a set
+#   here: a string
+#   3:24-3:29: passed on here
+#   help: write `2`
+#   fix (safe): 5:62-5:65 -> `2`
+
+--- a-key-that-is-used-elsewhere-too ---
+let
+  d = { cpus = 1; ram = 512; nixos = false; bootorder = [ "boot" ]; initialDisks.boot.size = 2; };
+in
+{
+  machines.a.deployment = d // { bootorder = d.bootorder ++ [ "PXE" ]; };
+  machines.b.deployment = rec { hugePages = true; cpus = 1; ram = if hugePages then 1024 else 512; nixos = false; };
+}
+# error[LNX0302] 5:34-5:43: there is no option `bootorder`
+#   here: did you mean `bootOrder`?
+#   note: it is used elsewhere as well: see what the change means there
+#   help: `bootOrder`: What the machine tries to boot from, in order: `"PXE"` (the network), `"cdrom"` (the installation medium) or the name of a disk.
+# error[LNX0302] 6:33-6:42: there is no option `hugePages`
+#   here: did you mean `hugepages`?
+#   note: it is used elsewhere as well: see what the change means there
+#   help: `hugepages`: Whether the machine's memory is made of large pages, which the hypervisor must have set aside; or their size.

@@ -8,6 +8,7 @@ mod allow;
 mod machines;
 mod names;
 mod scopes;
+pub(crate) mod shared;
 
 use std::collections::HashSet;
 
