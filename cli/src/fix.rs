@@ -105,7 +105,7 @@ struct Attempt {
 }
 
 /// Applies fixes and checks what comes of them, and leaves the files as they were. None where nothing changes, or where
-/// something could not be read any more: such a fix is a bug of ours, and must not become the user's.
+/// something could not be read or evaluated any more: such a fix is a bug of ours, and must not become the user's.
 fn attempt(
     diagnostics: &[&Diagnostic],
     before: &Checked,
@@ -125,13 +125,16 @@ fn attempt(
     for (path, source, _) in &changed {
         overlay.change(path.clone(), before.sources.get(*source).text().to_owned().into_bytes());
     }
-    let is_worse = unreadable(&checked) > unreadable(before);
+    // What could not be evaluated before says nothing of the fix that brings it to light.
+    let mends_evaluation = diagnostics.iter().any(|one| one.code.as_str() < "LNX0300");
+    let is_worse = count(&checked, "LNX01") > count(before, "LNX01")
+        || !mends_evaluation && count(&checked, "LNX02") > count(before, "LNX02");
     (!is_worse).then_some(Attempt { applied: round.applied, changed, checked })
 }
 
-/// How many diagnostics are about syntax.
-fn unreadable(checked: &Checked) -> usize {
-    checked.diagnostics.iter().filter(|diagnostic| diagnostic.code.as_str().starts_with("LNX01")).count()
+/// How many diagnostics are of a family.
+fn count(checked: &Checked, family: &str) -> usize {
+    checked.diagnostics.iter().filter(|diagnostic| diagnostic.code.as_str().starts_with(family)).count()
 }
 
 /// The fixes that can be applied together.

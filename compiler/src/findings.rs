@@ -276,8 +276,15 @@ pub(crate) fn once_for_each_cycle(diagnostics: &mut Vec<Diagnostic>) {
     });
 }
 
-/// Leaves out what is said of an option without effect where its value has mistakes: those are to be mended first.
+/// Leaves out what would not be said if another mistake were mended: of an option without effect whose value has
+/// mistakes, and of an expression that fails with a value which is of another type than its option.
 pub(crate) fn without_moot(diagnostics: &mut Vec<Diagnostic>, map: &SourceMap) {
+    let of_wrong_type: Vec<_> =
+        diagnostics.iter().filter(|one| one.code == Code::WrongType).filter_map(|one| one.primary).collect();
+    diagnostics.retain(|one| {
+        let mut places = one.labels.iter().map(|label| label.span).chain(one.primary);
+        one.code != Code::Evaluation || !places.any(|place| of_wrong_type.contains(&place))
+    });
     let wrong: Vec<_> =
         diagnostics.iter().filter(|one| one.is_error()).filter_map(|one| one.primary).collect();
     diagnostics.retain(|one| {

@@ -85,6 +85,28 @@ in
 #   6:26-6:36: this one takes its place as a whole
 #   help: `//` does not merge what is inside: write `deployment = base.deployment // { … };` where `base` is the set that is extended, or put what all machines have into `defaults`
 
+--- a-value-of-a-wrong-type-that-is-computed-with ---
+let fix = f: let x = f x; in x; in
+{
+  machines.a.deployment = rec { cpus = "4"; ram = cpus * 1024; nixos = false; };
+  machines.b.deployment = fix (self: { cpus = 2; ram = "512"; diskSize = self.ram * 2; nixos = false; });
+  machines.c.deployment = rec { cpus = 1; ram = 512; nixos = false; description = 3; tags = [ ("x" + description) ]; };
+}
+
+# error[LNX0301] 3:40-3:43: `cpus` is a string, but must be an integer (the number of CPUs) or a set
+#   here: a string
+#   help: write `4`
+#   fix (safe): 3:40-3:43 -> `4`
+# error[LNX0301] 4:56-4:61: `ram` is a string, but must be an integer
+#   here: a string
+#   help: `ram` is in MiB: write `512`
+#   fix (safe): 4:56-4:61 -> `512`
+# error[LNX0301] 5:83-5:84: `description` is an integer, but must be a string
+#   here: an integer
+#   help: put it in quotes: `"3"`
+#   fix (unsafe): 5:83-5:83 -> `"`
+#   and: 5:84-5:84 -> `"`
+
 --- a-cycle-of-names ---
 let
   a = b;

@@ -3,9 +3,9 @@
 //! A literal that an option has by way of a name can be what other expressions have, too, and an attribute that is
 //! renamed can be selected elsewhere. Then it is for the user to make the change, in all these places.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use launchnix_diagnostics::{Diagnostic, SourceId, SourceMap, Span};
+use launchnix_diagnostics::{Code, Diagnostic, SourceId, SourceMap, Span};
 use launchnix_evaluator::syntax::SyntaxKind::{
     NODE_ATTRPATH, NODE_ATTRPATH_VALUE, NODE_HAS_ATTR, NODE_SELECT,
 };
@@ -20,10 +20,15 @@ pub(crate) fn drop_fixes(diagnostics: &mut [Diagnostic], map: &SourceMap) {
     let parsed: HashMap<SourceId, Parsed<'_>> =
         sources.into_iter().map(|source| (source, parse_plainly(map.get(source).text()))).collect();
     let files: HashMap<_, _> = parsed.iter().map(|(source, parsed)| (*source, File::read(parsed))).collect();
+    // Where the value is wrong for the other use as well, the change is right for both.
+    let failing: HashSet<_> =
+        diagnostics.iter().filter(|one| one.code == Code::Evaluation).filter_map(|one| one.primary).collect();
     for diagnostic in diagnostics.iter_mut().filter(|one| one.has_safe_fix()) {
         let labels: Vec<_> = diagnostic.labels.iter().map(|label| label.span).collect();
         let Some(place) = diagnostic.fix.as_ref().map(|fix| fix.span) else { continue };
-        if files.get(&place.source).is_some_and(|file| file.is_shared(place, &labels)) {
+        if !failing.contains(&place)
+            && files.get(&place.source).is_some_and(|file| file.is_shared(place, &labels))
+        {
             diagnostic.fix = None;
             diagnostic.further_edits.clear();
             diagnostic.notes.push("it is used elsewhere as well: see what the change means there".to_owned());
