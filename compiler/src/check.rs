@@ -8,9 +8,10 @@ use std::sync::{Arc, Mutex};
 use launchnix_diagnostics::{Code, Diagnostic, SourceId, SourceMap, Sources, Span};
 use launchnix_evaluator::fetch::{self, Fetcher};
 use launchnix_evaluator::syntax::Parsed;
-use launchnix_evaluator::{Error, Evaluator, Features, LACKING, Observe, Settings, Value};
+use launchnix_evaluator::{Error, Features, LACKING, Observe, Settings};
 use launchnix_schema::{Context, Deployment, Machine, decode, identity};
 
+use crate::deployment_function::{root, whole_file};
 use crate::findings::{
     add_left_out, explain_adjacent, explain_argument, explain_missing_file, follows_from, json_instead,
     keep_fix_of_programs, mend_interpolation, name_file, once_for_each_cycle, once_for_each_variable, tidy,
@@ -20,7 +21,7 @@ use crate::lint;
 use crate::machine::MachineDraft;
 use crate::meant;
 use crate::messages::Messages;
-use crate::nix::{self, Nix};
+use crate::nix::Nix;
 use crate::paths::{Base, relative};
 use crate::recorded::Recorded;
 use crate::value::ValueNode;
@@ -296,105 +297,6 @@ fn evaluate(
         without_moot(&mut diagnostics, &map);
         (map, diagnostics, deployment)
     })
-}
-
-/// The deployment: the value of the file, called with the arguments where it is a function. `None` where it lacks some,
-/// which is told.
-fn root<'a>(
-    evaluator: &Evaluator<'a>,
-    request: &Request,
-    base: &Base,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Result<Option<Value<'a>>, Error> {
-    let value = evaluator.file_named(&request.file, Some(&request.display))?;
-    if !value.is_function() {
-        return Ok(Some(value));
-    }
-    if let Some(lacking) = lacking_arguments(evaluator, value, request, base)? {
-        diagnostics.push(lacking);
-        return Ok(None);
-    }
-    let mut arguments = Vec::new();
-    for (name, argument) in &request.arguments {
-        let value = match argument {
-            Argument::Expr(text) => {
-                evaluator.delayed_expression(text, &format!("--arg {name}"), &base.directory)?
-            }
-            Argument::Str(text) => {
-                let literal = nix::write(&Nix::string(text.as_str()));
-                evaluator.delayed_expression(&literal, &format!("--argstr {name}"), &base.directory)?
-            }
-        };
-        arguments.push((name.as_str(), value));
-    }
-    let arguments = evaluator.attrs(&arguments);
-    let wanted = evaluator.expression(
-        "function: arguments: builtins.intersectAttrs (builtins.functionArgs function) arguments",
-        "«arguments»",
-        &base.directory,
-    )?;
-    let wanted = evaluator.call(evaluator.call(wanted, value)?, arguments)?;
-    evaluator.call(value, wanted).map(Some)
-}
-
-/// What is to be said where a deployment file is a function of arguments that were not given.
-fn lacking_arguments<'a>(
-    evaluator: &Evaluator<'a>,
-    function: Value<'a>,
-    request: &Request,
-    base: &Base,
-) -> Result<Option<Diagnostic>, Error> {
-    let formals = evaluator.expression("builtins.functionArgs", "«arguments»", &base.directory)?;
-    let Value::Attrs(formals) = evaluator.force(evaluator.call(formals, function)?)? else { return Ok(None) };
-    let mut lacking = Vec::new();
-    for (name, formal) in evaluator.sorted(formals) {
-        let name = String::from_utf8_lossy(name).into_owned();
-        let given = request.arguments.iter().any(|(argument, _)| *argument == name);
-        if !given && matches!(evaluator.force(formal.value)?, Value::Bool(optional) if !optional.get()) {
-            lacking.push((name, evaluator.key_span(formal.position)));
-        }
-    }
-    let Some((first, place)) = lacking.first() else { return Ok(None) };
-    let whole = whole_file(&evaluator.source_map(), request);
-    let names: Vec<_> = lacking.iter().map(|(name, _)| format!("`{name}`")).collect();
-    let arguments = if names.len() == 1 { "argument" } else { "arguments" };
-    let message = format!("the deployment is a function that lacks its {arguments} {}", names.join(" and "));
-    // A module of NixOS is a function as well, and so is a flake's output.
-    let of_nixos = lacking.iter().any(|(name, _)| matches!(name.as_str(), "pkgs" | "config" | "lib"));
-    let help = if of_nixos {
-        "a NixOS module belongs to a machine: `{ deployment = { … }; machine = { pkgs, ... }: { … }; }`"
-            .to_owned()
-    } else {
-        format!(
-            "give it with `--arg {first} EXPRESSION` or `--argstr {first} TEXT`, or write a default: `{first} ? …`"
-        )
-    };
-    let mut diagnostic = Diagnostic::new(Code::NotADeployment, place.unwrap_or(whole), message)
-        .labelled("no value is given")
-        .with_help(help);
-    for (given, _) in &request.arguments {
-        if !evaluator.sorted(formals).iter().any(|(name, _)| *name == given.as_bytes()) {
-            diagnostic
-                .notes
-                .push(format!("`{given}` is given on the command line, and is no argument of it"));
-        }
-    }
-    for (_, place) in &lacking[1..] {
-        if let Some(place) = place {
-            diagnostic = diagnostic.with_label(*place, "nor for this");
-        }
-    }
-    Ok(Some(diagnostic))
-}
-
-/// The place of the whole deployment file.
-fn whole_file(map: &SourceMap, request: &Request) -> Span {
-    let found = map.iter().find(|(_, file)| file.name() == request.display);
-    let first = map.iter().next();
-    match found.or(first) {
-        Some((id, file)) => Span::new(id, 0, u32::try_from(file.text().trim_end().len()).unwrap_or(u32::MAX)),
-        None => unreachable!("a file was evaluated"),
-    }
 }
 
 /// The evaluator calls files by their absolute paths. Diagnostics call them as the user would; the manifest by names

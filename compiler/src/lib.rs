@@ -12,6 +12,7 @@ mod artifacts;
 mod causes;
 mod check;
 mod cloud_init;
+mod deployment_function;
 mod device;
 mod disk;
 mod domain;

@@ -207,3 +207,44 @@ args: { machines.web.deployment = { cpus = args.cpus; ram = 1024; nixos = false;
 #   here: these arguments and no others
 #   help: end them with `...`: NixOS passes `config`, `lib`, `options` and more to each module
 #   fix (safe): 8:16-8:16 -> ` ...`
+
+--- the-rest-of-a-file-that-lacks-its-arguments ---
+{ domain, cores, names }:
+let vm = name: { inherit name; value.deployment = { cpus = cores; ram = 512; nixos = false; }; }; in
+{
+  networks.lan.subnet = "10.0.0.0/33";
+  machines.a.deployment = { cpus = "1"; ram = 512; nixos = false; description = "a.${domain}"; };
+  machines.b.deployment = { cpus = cores; ram = cores * 1024; nixos = false; };
+  machines.${domain}.deployment = { cpus = 1; ram = 0; nixos = false; };
+}
+
+# error[LNX0304] 1:3-1:9: the deployment is a function that lacks its arguments `domain`, `cores` and `names`
+#   here: no value is given
+#   1:11-1:16: nor for this
+#   1:18-1:23: nor for this
+#   help: give it with `--arg domain EXPRESSION` or `--argstr domain TEXT`, or write a default: `domain ? …`
+# warning[LNX0704] 1:18-1:23: the argument `names` is never used
+#   here: taken here, and used nowhere
+#   help: remove it from the arguments, and from where the function is called
+# warning[LNX0703] 2:5-2:7: `vm` is never used
+#   here: bound here, and used nowhere
+#   help: remove it, or let its name start with `_` if it is there for a reason
+#   fix (unsafe): 2:5-2:98 -> ``
+# error[LNX0403] 4:35-4:37: "10.0.0.0/33" is not an IPv4 network such as `10.20.0.0/24`
+#   here: a prefix length is a number from 8 to 30
+# error[LNX0301] 5:36-5:39: `cpus` is a string, but must be an integer (the number of CPUs) or a set
+#   here: a string
+#   help: write `1`
+#   fix (safe): 5:36-5:39 -> `1`
+
+--- the-machines-of-a-file-that-lacks-its-arguments ---
+{ names }:
+{
+  networks.lan.subnet = "10.0.0.0/33";
+  machines = builtins.listToAttrs (map (name: { inherit name; value.deployment = { cpus = 1; ram = 512; nixos = false; }; }) names);
+}
+# error[LNX0304] 1:3-1:8: the deployment is a function that lacks its argument `names`
+#   here: no value is given
+#   help: give it with `--arg names EXPRESSION` or `--argstr names TEXT`, or write a default: `names ? …`
+# error[LNX0403] 3:35-3:37: "10.0.0.0/33" is not an IPv4 network such as `10.20.0.0/24`
+#   here: a prefix length is a number from 8 to 30

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 
 use super::{Evaluator, Result, lossy};
 use crate::error::{Error, ErrorKind, Failure};
-use crate::ir::Expr;
+use crate::ir::{Expr, ExprKind};
 use crate::lower::{Environment, lower};
 use crate::path::{as_bytes, as_path, canonical, directory};
 use crate::settings::Lints;
@@ -51,6 +51,13 @@ impl<'a> Evaluator<'a> {
     ) -> Result<Value<'a>> {
         let expr = self.parse_bytes(text.as_ref(), name, as_bytes(directory), &[])?;
         Ok(self.delay_always(expr, self.root_env()))
+    }
+
+    /// A value of which nothing is known, for a reason that was told: whatever needs it fails with an error that has been
+    /// reported.
+    pub fn unknown(&self, place: Span) -> Value<'a> {
+        let expr = self.arena.alloc(Expr { kind: ExprKind::Broken, span: place });
+        self.delay_always(expr, self.root_env())
     }
 
     /// An expression as `nix-instantiate --parse` prints it.

@@ -1,0 +1,144 @@
+//! The deployment that a file gives: its value, or what that gives for the arguments of the command line where it is a
+//! function.
+
+use launchnix_diagnostics::{Code, Diagnostic, SourceMap, Span};
+use launchnix_evaluator::{Error, Evaluator, Value};
+
+use crate::check::{Argument, Request};
+use crate::nix::{self, Nix};
+use crate::paths::Base;
+
+/// The deployment: the value of the file, called with the arguments where it is a function. `None` where it lacks some,
+/// which is told.
+pub(crate) fn root<'a>(
+    evaluator: &Evaluator<'a>,
+    request: &Request,
+    base: &Base,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<Option<Value<'a>>, Error> {
+    let value = evaluator.file_named(&request.file, Some(&request.display))?;
+    if !value.is_function() {
+        return Ok(Some(value));
+    }
+    let mut arguments = Vec::new();
+    let lacking = Lacking::find(evaluator, value, request, base)?;
+    if !lacking.arguments.is_empty() {
+        diagnostics.push(lacking.diagnostic());
+        if lacking.is_of_nixos() {
+            return Ok(None);
+        }
+    }
+    // The rest of the file is checked without them.
+    for (name, place) in &lacking.arguments {
+        arguments.push((name.as_str(), evaluator.unknown(*place)));
+    }
+    for (name, argument) in &request.arguments {
+        let value = match argument {
+            Argument::Expr(text) => {
+                evaluator.delayed_expression(text, &format!("--arg {name}"), &base.directory)?
+            }
+            Argument::Str(text) => {
+                let literal = nix::write(&Nix::string(text.as_str()));
+                evaluator.delayed_expression(&literal, &format!("--argstr {name}"), &base.directory)?
+            }
+        };
+        arguments.push((name.as_str(), value));
+    }
+    let arguments = evaluator.attrs(&arguments);
+    let wanted = evaluator.expression(
+        "function: arguments: builtins.intersectAttrs (builtins.functionArgs function) arguments",
+        "«arguments»",
+        &base.directory,
+    )?;
+    let wanted = evaluator.call(evaluator.call(wanted, value)?, arguments)?;
+    evaluator.call(value, wanted).map(Some)
+}
+
+/// Arguments of a deployment file that were not given.
+struct Lacking {
+    /// Their names, each with its place.
+    arguments: Vec<(String, Span)>,
+    /// Arguments that were given and that it does not take.
+    unknown: Vec<String>,
+}
+
+impl Lacking {
+    fn find<'a>(
+        evaluator: &Evaluator<'a>,
+        function: Value<'a>,
+        request: &Request,
+        base: &Base,
+    ) -> Result<Self, Error> {
+        let mut lacking = Self { arguments: Vec::new(), unknown: Vec::new() };
+        let formals = evaluator.expression("builtins.functionArgs", "«arguments»", &base.directory)?;
+        let Value::Attrs(formals) = evaluator.force(evaluator.call(formals, function)?)? else {
+            return Ok(lacking);
+        };
+        let whole = whole_file(&evaluator.source_map(), request);
+        let is_given = |name: &str| request.arguments.iter().any(|(argument, _)| argument == name);
+        for (name, formal) in evaluator.sorted(formals) {
+            let name = String::from_utf8_lossy(name).into_owned();
+            let is_needed =
+                matches!(evaluator.force(formal.value)?, Value::Bool(optional) if !optional.get());
+            if is_needed && !is_given(&name) {
+                lacking.arguments.push((name, evaluator.key_span(formal.position).unwrap_or(whole)));
+            }
+        }
+        lacking.arguments.sort_by_key(|(_, place)| *place);
+        let known = evaluator.sorted(formals);
+        let given = request.arguments.iter().map(|(given, _)| given);
+        lacking.unknown =
+            given.filter(|given| !known.iter().any(|(name, _)| *name == given.as_bytes())).cloned().collect();
+        Ok(lacking)
+    }
+
+    /// A module of NixOS is a function as well, and so is a flake's output.
+    fn is_of_nixos(&self) -> bool {
+        self.arguments.iter().any(|(name, _)| matches!(name.as_str(), "pkgs" | "config" | "lib"))
+    }
+
+    fn diagnostic(&self) -> Diagnostic {
+        let (first, place) = &self.arguments[0];
+        let names: Vec<_> = self.arguments.iter().map(|(name, _)| format!("`{name}`")).collect();
+        let arguments = if names.len() == 1 { "argument" } else { "arguments" };
+        let message = format!("the deployment is a function that lacks its {arguments} {}", in_words(&names));
+        let help = if self.is_of_nixos() {
+            "a NixOS module belongs to a machine: `{ deployment = { … }; machine = { pkgs, ... }: { … }; }`"
+                .to_owned()
+        } else {
+            format!(
+                "give it with `--arg {first} EXPRESSION` or `--argstr {first} TEXT`, or write a default: `{first} ? …`"
+            )
+        };
+        let mut diagnostic = Diagnostic::new(Code::NotADeployment, *place, message)
+            .labelled("no value is given")
+            .with_help(help);
+        for given in &self.unknown {
+            let note = format!("`{given}` is given on the command line, and is no argument of it");
+            diagnostic.notes.push(note);
+        }
+        for (_, place) in &self.arguments[1..] {
+            diagnostic = diagnostic.with_label(*place, "nor for this");
+        }
+        diagnostic
+    }
+}
+
+/// `a`, `b` and `c`.
+fn in_words(names: &[String]) -> String {
+    match names.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, first)) => format!("{} and {last}", first.join(", ")),
+        None => String::new(),
+    }
+}
+
+/// The place of the whole deployment file.
+pub(crate) fn whole_file(map: &SourceMap, request: &Request) -> Span {
+    let found = map.iter().find(|(_, file)| file.name() == request.display);
+    let first = map.iter().next();
+    match found.or(first) {
+        Some((id, file)) => Span::new(id, 0, u32::try_from(file.text().trim_end().len()).unwrap_or(u32::MAX)),
+        None => unreachable!("a file was evaluated"),
+    }
+}
