@@ -406,3 +406,42 @@ in
 #   note: QEMU's machines address at most 16 TiB; sizes are in MiB, not in bytes
 #   note: this concerns machines `west0` and `west1`
 #   help: write a number from 1 to 16777216
+
+--- elements-that-cannot-be-filtered-or-grouped ---
+let
+  hosts = [
+    { name = "a"; enable = true; site = "x"; cpus = "1"; }
+    { name = "b"; site = "y"; cpus = 2; }
+    { name = "c"; enable = true; site = throw "where is c?"; cpus = 0; }
+  ];
+  machine = host: { inherit (host) name; value.deployment = { inherit (host) cpus; ram = 512; nixos = false; }; };
+  at = builtins.groupBy (host: host.site) hosts;
+in
+{
+  machines = builtins.listToAttrs (map machine (builtins.filter (host: host.enable) hosts))
+    // builtins.mapAttrs (_: hosts: { deployment = { inherit (builtins.head hosts) cpus; ram = 0; nixos = false; }; }) at;
+}
+# error[LNX0301] 3:53-3:56: `cpus` is a string, but must be an integer (the number of CPUs) or a set
+#   here: a string
+#   7:78-7:82: passed on here
+#   note: this concerns machines `a` and `x`
+#   help: write `1`
+#   fix (safe): 3:53-3:56 -> `1`
+# error[LNX0205] 4:5-4:42: attribute 'enable' missing
+#   here: this set lacks it
+#   11:72-11:83: used here
+#   11:49-11:90: in this call of `filter`
+#   help: the attributes are `cpus`, `name` and `site`
+# error[LNX0204] 5:41-5:60: where is c?
+#   5:34-5:38: for the attribute `site`
+#   8:8-8:48: in this call of `groupBy`
+# error[LNX0401] 5:69-5:70: `cpus` cannot be 0
+#   here: must be at least 1
+#   7:78-7:82: passed on here
+#   note: a machine has a CPU, and guests with more than 512 need a topology that Launchnix does not write
+#   help: write a number from 1 to 512
+# error[LNX0401] 12:96-12:97: `ram` cannot be 0
+#   here: must be at least 1 MiB
+#   note: QEMU's machines address at most 16 TiB; sizes are in MiB, not in bytes
+#   note: this concerns machines `x` and `y`
+#   help: write a number from 1 to 16777216

@@ -50,12 +50,23 @@ pub(super) static ALL: &[Builtin] = &[
         }
         let predicate = e.expect_function(a[0])?;
         let mut kept = Vec::with_capacity(list.len());
+        let mut is_incomplete = false;
         for &item in list {
-            if e.expect_bool(e.call(predicate, item)?)? {
-                kept.push(item);
+            match e.call(predicate, item).and_then(|holds| e.expect_bool(holds)) {
+                Ok(true) => kept.push(item),
+                Ok(false) => {}
+                Err(error) => {
+                    let call = e.list(&[predicate, item]);
+                    e.leave_out(error, call, test_item, "filter")?;
+                    is_incomplete = true;
+                }
             }
         }
-        Ok(if kept.len() == list.len() { e.list_in(list) } else { e.list(&kept) })
+        let filtered = if kept.len() == list.len() { e.list_in(list) } else { e.list(&kept) };
+        if is_incomplete {
+            e.mark_incomplete_list(filtered);
+        }
+        Ok(filtered)
     })
     .forcing(&[(1, Wanted::Any)]),
     computes("elem", 2, |e, a| {
@@ -180,6 +191,13 @@ pub(super) static ALL: &[Builtin] = &[
 
 pub(super) fn size(len: usize) -> i64 {
     i64::try_from(len).unwrap_or(i64::MAX)
+}
+
+/// Asks again whether `filter` keeps an element.
+fn test_item<'a>(evaluator: &Evaluator<'a>, call: Value<'a>) -> Result<()> {
+    let Value::List(list) = call else { return Ok(()) };
+    let [predicate, item] = *list.items else { return Ok(()) };
+    evaluator.expect_bool(evaluator.call(predicate, item)?).map(drop)
 }
 
 /// Makes the list again that `concatMap` could not make of an element.

@@ -155,8 +155,17 @@ pub(super) static ALL: &[Builtin] = &[
         let function = e.expect_function(a[0])?;
         let mut names: Vec<Symbol> = Vec::new();
         let mut groups: FxHashMap<Symbol, Vec<Value<'_>>> = FxHashMap::default();
+        let mut is_incomplete = false;
         for &item in e.expect_list(a[1])? {
-            let name = e.symbol_of(e.expect_name(e.call(function, item)?)?);
+            let name = match e.call(function, item).and_then(|name| e.expect_name(name)) {
+                Ok(name) => e.symbol_of(name),
+                Err(error) => {
+                    let call = e.list(&[function, item]);
+                    e.leave_out(error, call, name_group, "groupBy")?;
+                    is_incomplete = true;
+                    continue;
+                }
+            };
             groups
                 .entry(name)
                 .or_insert_with(|| {
@@ -169,7 +178,11 @@ pub(super) static ALL: &[Builtin] = &[
         for name in names {
             result.push(name, Position::NONE, e.list(&groups[&name]));
         }
-        Ok(result.finish_value())
+        let result = result.finish_value();
+        if is_incomplete {
+            e.mark_incomplete(result);
+        }
+        Ok(result)
     })
     .forcing(&[(0, Wanted::Function), (1, Wanted::Any)]),
     computes("unsafeGetAttrPos", 2, |e, a| {
@@ -199,6 +212,13 @@ fn add_pair<'a>(e: &Evaluator<'a>, item: Value<'a>, result: &mut AttrsBuilder<'a
         None => return Err(missing("value")),
     }
     Ok(())
+}
+
+/// Asks again for the group that an element is in.
+fn name_group<'a>(evaluator: &Evaluator<'a>, call: Value<'a>) -> Result<()> {
+    let Value::List(list) = call else { return Ok(()) };
+    let [function, item] = *list.items else { return Ok(()) };
+    evaluator.expect_name(evaluator.call(function, item)?).map(drop)
 }
 
 /// Whether a pair by itself makes an attribute.
