@@ -28,15 +28,16 @@ pub(super) static ALL: &[Builtin] = &[
     computes("fromTOML", 1, |e, a| {
         let text = e.expect_plain_string(a[0])?;
         let mut values = Values { evaluator: e, places: e.text_places(a[0]) };
-        let value = toml::parse(text, e.settings.features.has("parse-toml-timestamps"), &mut values)
-            .map_err(|error| {
-                let mut failure = Failure::other(error.message);
-                failure.help = error.help;
-                match error.range.and_then(|range| values.span(range)) {
-                    Some(span) => failure.at(span),
-                    None => failure,
-                }
-            })?;
+        let value =
+            toml::parse(text, e.settings.features.has("parse-toml-timestamps"), &mut values, MAX_DEPTH)
+                .map_err(|error| {
+                    let mut failure = Failure::other(error.message);
+                    failure.help = error.help;
+                    match error.range.and_then(|range| values.span(range)) {
+                        Some(span) => failure.at(span),
+                        None => failure,
+                    }
+                })?;
         e.force(value)
     }),
     computes("toXML", 1, |e, a| {
@@ -45,8 +46,8 @@ pub(super) static ALL: &[Builtin] = &[
     }),
 ];
 
-/// Nesting that `fromJSON` reads.
-const MAX_DEPTH: usize = 10_000;
+/// Nesting that is read. Nix has no bound, and whoever goes through a value has one of its own.
+const MAX_DEPTH: usize = usize::MAX;
 
 /// Makes values of what a parser reads.
 struct Values<'e, 'a> {
@@ -117,10 +118,6 @@ impl<'a> JsonBuilder for Values<'_, 'a> {
             attrs.push(name, position, value);
         }
         attrs.finish_value()
-    }
-
-    fn wants_places(&self) -> bool {
-        self.places.is_some()
     }
 
     fn place(&mut self, value: Value<'a>, range: Range<usize>) -> Value<'a> {

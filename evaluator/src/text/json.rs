@@ -29,10 +29,6 @@ pub trait JsonBuilder {
     fn list(&mut self, elements: impl ExactSizeIterator<Item = Self::Value>) -> Self::Value;
     /// An object of values made before, in the order of the text. Keys may repeat: the last one wins.
     fn object(&mut self, entries: impl ExactSizeIterator<Item = (Self::Key, Self::Value)>) -> Self::Value;
-    /// Whether it is of use to say where values were read.
-    fn wants_places(&self) -> bool {
-        false
-    }
 
     /// Says which bytes of the text a value was read from.
     fn place(&mut self, value: Self::Value, _range: Range<usize>) -> Self::Value {

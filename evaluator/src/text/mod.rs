@@ -19,7 +19,8 @@ mod regex_program;
 #[cfg(test)]
 mod regex_tests;
 pub mod toml;
-mod toml_version;
-mod toml_words;
+mod toml_scalar;
+mod toml_scan;
+mod toml_tables;
 pub mod version;
 pub mod xml;

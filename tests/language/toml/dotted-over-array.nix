@@ -1,0 +1,1 @@
+builtins.fromTOML "[[a.t]]\n[a]\nt.x = 1"

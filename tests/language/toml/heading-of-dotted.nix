@@ -1,0 +1,1 @@
+builtins.fromTOML "[a]\nb.c = 1\n[a.b.d]\ne = 2"
