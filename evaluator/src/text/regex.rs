@@ -15,11 +15,16 @@ use std::ops::Range;
 use rustc_hash::FxHashSet;
 
 pub use super::regex_parse::RegexError;
-use super::regex_parse::parse;
+use super::regex_parse::{MAX_DEPTH, parse};
 use super::regex_program::{Instruction, NO_COUNTER, Program, compile};
 
 /// What a group matched; `None` if it took no part.
 pub type Group = Option<Range<usize>>;
+
+/// How deep a pattern may nest that is compiled on the stack of the caller, whatever that is.
+const SHALLOW: usize = 250;
+/// Stack for what is inside of one group more. A debug build takes the most.
+const STACK_PER_LEVEL: usize = 8 << 10;
 
 /// A compiled regular expression.
 #[derive(Clone, Debug)]
@@ -30,8 +35,21 @@ pub struct Regex {
 impl Regex {
     /// Compiles a pattern. [`RegexError::message`] words the error as Nix does.
     pub fn new(pattern: &[u8]) -> Result<Self, RegexError> {
-        let (node, groups) = parse(pattern)?;
-        Ok(Self { program: compile(&node, groups)? })
+        let attempt = |max_depth| {
+            let (node, groups) = parse(pattern, max_depth)?;
+            Ok(Self { program: compile(&node, groups)? })
+        };
+        let outcome = attempt(SHALLOW);
+        // A group that is deep inside of others needs as many characters to open and close them.
+        if !matches!(outcome, Err(RegexError::TooLarge)) || pattern.len() <= 2 * SHALLOW {
+            return outcome;
+        }
+        let deep = std::thread::scope(|scope| {
+            let stack = MAX_DEPTH * STACK_PER_LEVEL;
+            let thread = std::thread::Builder::new().name("regular expression".to_owned()).stack_size(stack);
+            thread.spawn_scoped(scope, || attempt(MAX_DEPTH)).ok().and_then(|thread| thread.join().ok())
+        });
+        deep.unwrap_or(outcome)
     }
 
     /// The number of groups.

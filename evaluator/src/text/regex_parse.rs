@@ -55,15 +55,16 @@ pub enum Repeat {
     Interval { min: u32, max: Option<u32> },
 }
 
-/// Parentheses and stacked quantifiers nest at most this deep; the functions over [`Node`] are recursive.
-const MAX_DEPTH: usize = 250;
+/// Parentheses and stacked quantifiers nest at most this deep.
+pub(super) const MAX_DEPTH: usize = 10_000;
 
 /// More repetitions than this cannot be compiled.
 pub const MAX_STATES: usize = 100_000;
 
-/// Parses a pattern; returns it with its number of groups.
-pub fn parse(pattern: &[u8]) -> Result<(Node, usize), RegexError> {
-    let mut parser = Parser { pattern, position: 0, groups: 0 };
+/// Parses a pattern; returns it with its number of groups. What nests deeper than `max_depth` is
+/// [too large](RegexError::TooLarge): the functions over [`Node`] are recursive.
+pub fn parse(pattern: &[u8], max_depth: usize) -> Result<(Node, usize), RegexError> {
+    let mut parser = Parser { pattern, max_depth, position: 0, groups: 0 };
     let node = parser.alternation(0)?;
     if parser.position < pattern.len() {
         // A closing parenthesis without an opening one, or a quantifier with nothing before it.
@@ -74,6 +75,7 @@ pub fn parse(pattern: &[u8]) -> Result<(Node, usize), RegexError> {
 
 struct Parser<'p> {
     pattern: &'p [u8],
+    max_depth: usize,
     position: usize,
     groups: usize,
 }
@@ -147,7 +149,7 @@ impl Parser<'_> {
                 _ => return Err(RegexError::Invalid),
             },
             b'(' => {
-                if depth >= MAX_DEPTH {
+                if depth >= self.max_depth {
                     return Err(RegexError::TooLarge);
                 }
                 self.groups += 1;
@@ -181,7 +183,7 @@ impl Parser<'_> {
             };
             self.position += 1;
             nested += 1;
-            if nested > MAX_DEPTH {
+            if nested > self.max_depth {
                 return Err(RegexError::TooLarge);
             }
             node = Node::Repeat(Box::new(node), repeat);
