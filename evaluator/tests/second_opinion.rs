@@ -18,6 +18,7 @@ const REFUSED_BY_US: &[(&str, &[&str])] = &[
         "rnix closes a parenthesis with any token",
         &["syntax/parenthesis-closed-by-brace", "syntax/parenthesis-closed-by-bracket"],
     ),
+    ("rnix goes on behind a NUL byte", &["syntax/nul-behind-path", "syntax/nul-ends-text"]),
     (
         "rnix takes a function for an operand",
         &[

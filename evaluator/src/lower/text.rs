@@ -41,20 +41,36 @@ impl<'a> Lowerer<'a, '_> {
         if !self.env.has_nul {
             return;
         }
-        let with_nul = tree.elements().find_map(|element| match element {
-            Element::Token { kind: TOKEN_STRING_CONTENT, text, start } if text.contains('\0') => {
-                Some((text, start))
+        let mut refused = None;
+        // Behind a backslash Nix lets one through.
+        if tree.token_text() == "''" {
+            for element in tree.elements() {
+                if let Element::Token { kind: TOKEN_STRING_CONTENT, text, start } = element
+                    && text.match_indices('\0').any(|(at, _)| !text[..at].ends_with("''\\"))
+                {
+                    // The first line of an indented string is not a part of it where it is blank.
+                    let shown = match text.split_once('\n') {
+                        Some((first, rest)) if first.trim_start_matches(' ').is_empty() => rest,
+                        _ => text,
+                    };
+                    refused = Some((shown.to_owned(), start));
+                    break;
+                }
             }
-            _ => None,
-        });
-        let Some((text, start)) = with_nul else { return };
-        // The first line of an indented string is not a part of it where it is blank.
-        let is_indented = tree.token_text().starts_with("''");
-        let shown = match text.split_once('\n') {
-            Some((first, rest)) if is_indented && first.trim_start_matches(' ').is_empty() => rest,
-            _ => text,
-        };
-        let from = start + u32::try_from(text.len() - shown.len()).unwrap_or(0);
+        } else {
+            let (mut run, mut has_nul) = (String::new(), false);
+            scan_string(tree, &mut |part| match part {
+                StringPart::Verbatim(text, _) => {
+                    has_nul |= text.contains('\0');
+                    run.push_str(text);
+                }
+                StringPart::Escape(text, _, _) => run.push_str(text),
+                StringPart::Interpolation(..) if !has_nul => run.clear(),
+                StringPart::Interpolation(..) => {}
+            });
+            refused = has_nul.then(|| (run, tree.start() + 1));
+        }
+        let Some((shown, from)) = refused else { return };
         let span = Span::new(self.span(tree).source, from, from + u32::try_from(shown.len()).unwrap_or(0));
         let message = format!(
             "input string '{}' cannot be represented as Nix string because it contains null bytes",

@@ -118,7 +118,8 @@ pub(super) fn tokenize(text: &str, cut: &[u32]) -> Scanned {
         cut,
     };
     lexer.run();
-    let end = offset(text.len());
+    // Nix takes the NUL byte that ends a program for a part of it.
+    let end = offset(text.len().min(lexer.bytes.len() + 1));
     lexer.out.tokens.extend([Token { start: end, end, kind: END }; SENTINELS]);
     lexer.out
 }
@@ -162,6 +163,8 @@ impl Lexer<'_> {
                     self.at += 1;
                 }
             }
+            // As a character, so that it may stand in strings and comments, a NUL byte is the end of the text for Nix.
+            0 => self.bytes = &self.bytes[..self.at],
             b'#' => {
                 let rest = &self.bytes[self.at..];
                 let length =
