@@ -477,7 +477,7 @@ impl<'a, 'e> Lowerer<'a, 'e> {
                 Self::static_string(tree).map(|text| self.env.symbols.intern(&text))
             }
             NODE_DYNAMIC => {
-                let inner = tree.nodes().next()?;
+                let inner = inside(tree.nodes().next()?);
                 if inner.kind() != NODE_STRING {
                     return None;
                 }

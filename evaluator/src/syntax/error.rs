@@ -22,6 +22,9 @@ pub(super) fn diagnostic(parsed: &Parsed<'_>, mistake: &Mistake, source: SourceI
     if let Cause::MergeConflict(markers) = mistake.cause {
         return merge_conflict(parsed, markers, source);
     }
+    if mistake.cause == Cause::InnerLet {
+        return inner_let(parsed, mistake, source);
+    }
     if let Cause::Unclosed(opening) = mistake.cause
         && parsed.tokens[opening].kind == TOKEN_STRING_START
     {
@@ -62,6 +65,27 @@ pub(super) fn diagnostic(parsed: &Parsed<'_>, mistake: &Mistake, source: SourceI
         Ok(diagnostic) => diagnostic,
         Err(diagnostic) => missing(parsed, mistake, source, *diagnostic),
     }
+}
+
+/// A `let` inside of an expression: Nix reads on for the old form with braces.
+fn inner_let(parsed: &Parsed<'_>, mistake: &Mistake, source: SourceId) -> Diagnostic {
+    let (found, next) = (parsed.tokens[mistake.token], parsed.tokens[mistake.token + 1]);
+    let message = format!("syntax error, unexpected {}, expecting '{{'", describe(parsed, next));
+    let help = match mistake.expecting {
+        [missing] if !matches!(*missing, "end of file" | "')'") => {
+            format!("put `let … in …` in parentheses, or add {missing} before it")
+        }
+        _ => "put `let … in …` in parentheses".to_owned(),
+    };
+    Diagnostic::new(Code::Syntax, place(parsed, next, source), message)
+        .with_label(place(parsed, found, source), "inside of an expression, `let` only starts `let { … }`")
+        .with_help(help)
+}
+
+/// A name of an `inherit` that is only known when it is evaluated.
+pub(super) fn dynamic_inherit(parsed: &Parsed<'_>, token: usize, source: SourceId) -> Diagnostic {
+    let message = "dynamic attributes not allowed in inherit";
+    Diagnostic::new(Code::Syntax, place(parsed, parsed.tokens[token], source), message)
 }
 
 /// A pipe where the feature is off.
@@ -547,7 +571,7 @@ fn unscanned(
         let span = Span::new(source, 0, u32::try_from('\u{feff}'.len_utf8()).unwrap_or(0));
         let fix = Fix { span, replacement: String::new(), applicability: Applicability::Safe };
         return Some(
-            Diagnostic::new(Code::Syntax, span, "syntax error, unexpected byte order mark")
+            Diagnostic::new(Code::Syntax, span, "syntax error, unexpected invalid token")
                 .with_help("save the file as UTF-8 without a byte order mark")
                 .with_fix(fix),
         );
@@ -654,7 +678,8 @@ fn no_token(parsed: &Parsed<'_>, mistake: &Mistake, source: SourceId) -> Option<
 /// Where a token is: its first line says enough. The end of the file is where its last line ends.
 fn place(parsed: &Parsed<'_>, token: Token, source: SourceId) -> Span {
     let (start, end) = if token.kind == END {
-        let end = u32::try_from(parsed.text.trim_end().len()).unwrap_or(u32::MAX);
+        let text = &parsed.text[..token.start as usize];
+        let end = u32::try_from(text.trim_end().len()).unwrap_or(u32::MAX);
         (end, end)
     } else {
         let line = parsed.token_text(token).lines().next().map_or(1, |line| line.len().max(1));

@@ -59,6 +59,8 @@ pub(super) enum Cause {
     BoundInFormals(usize),
     /// There is no comma between two formals.
     MissingComma,
+    /// The token is a `let` where only `let { … }` could stand: that is what Nix takes it for.
+    InnerLet,
     /// A merge was left half done: where its markers start.
     MergeConflict(MergeConflict),
     /// There is too much inside of something else.
@@ -107,6 +109,8 @@ pub(super) struct Parser<'t> {
     pub(super) mistakes: Vec<Mistake>,
     /// Elements, arguments and defaults that are a call with the name `or`: `or` as an identifier.
     pub(super) or_names: Vec<u32>,
+    /// The last `let` that stood where only `let { … }` could.
+    pub(super) inner_let: usize,
     pub(super) quiet: bool,
     pub(super) layout: Layout,
     pub(super) opened: Opened,
@@ -155,6 +159,7 @@ impl<'t> Parser<'t> {
             prefixes: Vec::new(),
             depth: 0,
             recursion: 0,
+            inner_let: usize::MAX,
             limit,
             gave_up: false,
             wants_stack: false,
@@ -253,9 +258,18 @@ impl<'t> Parser<'t> {
 
     pub(super) fn mistake_at(&mut self, token: usize, expecting: &'static [&'static str], cause: Cause) {
         if !self.quiet {
+            let is_plain = matches!(cause, Cause::Unexpected | Cause::Unclosed(_));
+            let cause = if is_plain && token == self.inner_let { Cause::InnerLet } else { cause };
             self.mistakes.push(Mistake { token, before: self.at, expecting, cause });
         }
         self.quiet = true;
+    }
+
+    /// Notes that only `let { … }` could stand here, where another `let` does.
+    pub(super) fn note_inner_let(&mut self) {
+        if self.kind() == TOKEN_LET {
+            self.inner_let = self.at;
+        }
     }
 
     /// Takes a token, or notes that it is missing.
@@ -415,6 +429,7 @@ impl<'t> Parser<'t> {
             self.add(&mut open, argument);
             function = self.close(open, NODE_APPLY);
         }
+        self.note_inner_let();
         function
     }
 
@@ -487,6 +502,7 @@ impl<'t> Parser<'t> {
                 self.leaf(NODE_ERROR)
             }
             _ => {
+                self.note_inner_let();
                 self.mistake(&[]);
                 self.nothing()
             }

@@ -432,6 +432,7 @@ impl Parser<'_> {
                 self.add(&mut open, element);
                 continue;
             }
+            self.note_inner_let();
             if let Some(assign) = self.binding_at(self.at)
                 && let Some(end) = self.end_of_list()
             {

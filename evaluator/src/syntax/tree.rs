@@ -71,7 +71,41 @@ impl<'t> Parsed<'t> {
         {
             return Some(error::pipe(self, pipe, source));
         }
+        if let Some(inherited) = self.first_dynamic_inherit(first?.token) {
+            return Some(error::dynamic_inherit(self, inherited, source));
+        }
         Some(error::diagnostic(self, first?, source))
+    }
+
+    /// Where the first name of an `inherit` is that is not written out, and that ends before a token: Nix refuses it
+    /// as soon as it has read it.
+    fn first_dynamic_inherit(&self, end: usize) -> Option<usize> {
+        let inherits = (0..).zip(&self.nodes).filter(|(_, node)| node.kind == SyntaxKind::NODE_INHERIT);
+        let names = inherits.flat_map(|(node, _)| Tree { parsed: self, node }.nodes());
+        let dynamic = names.filter(|name| {
+            let mut inner = *name;
+            while let (SyntaxKind::NODE_DYNAMIC | SyntaxKind::NODE_PAREN, Some(first)) =
+                (inner.kind(), inner.nodes().next())
+            {
+                inner = first;
+            }
+            let node = &self.nodes[inner.node as usize];
+            let tokens = &self.tokens[node.first_token as usize..node.end_token as usize];
+            match inner.kind() {
+                SyntaxKind::NODE_IDENT | SyntaxKind::NODE_INHERIT_FROM => inner.node != name.node,
+                SyntaxKind::NODE_STRING => {
+                    tokens.iter().any(|token| token.kind == SyntaxKind::TOKEN_INTERPOL_START)
+                }
+                _ => true,
+            }
+        });
+        let nodes = dynamic.map(|name| &self.nodes[name.node as usize]);
+        let is_whole = |node: &&Node| {
+            let last = (node.end_token as usize).checked_sub(1).map(|last| self.tokens[last].kind);
+            let closes = matches!(last, Some(SyntaxKind::TOKEN_INTERPOL_END | SyntaxKind::TOKEN_STRING_END));
+            closes && node.end_token as usize <= end
+        };
+        nodes.filter(is_whole).map(|node| node.first_token as usize).min()
     }
 
     fn first_pipe(&self) -> Option<usize> {
