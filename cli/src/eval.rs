@@ -21,7 +21,7 @@ use crate::failure::{Failure, Outcome};
 use crate::fetch::Fetching;
 use crate::plain::plain;
 use crate::render::{self, Format};
-use crate::{deployment_file, eval_store, lookup_path, nix_settings, terminal};
+use crate::{deployment_file, eval_store, lookup_path, nix_conf, nix_settings, terminal};
 
 const HELP: &str = "\
 Evaluate Nix as `nix-instantiate --eval` does
@@ -69,15 +69,18 @@ pub(crate) fn run(words: &[std::ffi::OsString]) -> Result<Outcome, Failure> {
         terminal::print(HELP)?;
         return Ok(Outcome::Fine);
     }
-    if let Ok(text) = std::env::var("NIX_CONFIG")
-        && let Err(message) = arguments.add_configuration(&text)
-    {
-        terminal::report(&format!("error: {message}\n"));
-        return Ok(Outcome::Mistakes);
-    }
     let current = std::env::current_dir().map_err(Failure::CurrentDirectory)?;
     // Where `HOME` is not set, the database of users knows.
     let home = std::env::var_os("HOME").map(PathBuf::from).or_else(std::env::home_dir);
+    let environment =
+        nix_conf::Environment { variable: &|name| std::env::var_os(name), home: home.as_deref() };
+    match nix_conf::settings(&environment) {
+        Ok(configured) => arguments.add_configuration(configured),
+        Err(message) => {
+            terminal::report(&format!("error: {message}\n"));
+            return Ok(Outcome::Mistakes);
+        }
+    }
     let mut settings = Settings::new(&DiskSources);
     let [configured, given] = arguments.settings();
     settings.search_path = lookup_path::from_settings(&arguments.include, configured, given, home.as_deref());

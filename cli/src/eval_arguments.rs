@@ -220,15 +220,13 @@ impl EvalArguments {
         self.arguments.push((name, given));
     }
 
-    /// Takes settings from the environment, which count where the command line says nothing.
-    pub(crate) fn add_configuration(&mut self, text: &str) -> Result<(), String> {
-        let configured = nix_settings::of_text(text, &|file| std::fs::read_to_string(file).ok())?;
+    /// Takes settings from Nix's configuration, which count where the command line says nothing.
+    pub(crate) fn add_configuration(&mut self, configured: Vec<(String, String)>) {
         self.configured = configured.len();
         self.options.splice(0..0, configured);
-        Ok(())
     }
 
-    /// The settings of `NIX_CONFIG`, and those of the command line.
+    /// The settings of Nix's configuration, and those of the command line.
     pub(crate) fn settings(&self) -> [impl Iterator<Item = (&str, &str)>; 2] {
         let (configured, given) = self.options.split_at(self.configured);
         [configured, given].map(|options| options.iter().map(|(name, value)| (name.as_str(), value.as_str())))

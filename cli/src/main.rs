@@ -26,6 +26,7 @@ mod guests;
 mod huge_pages;
 mod language_server;
 mod lookup_path;
+mod nix_conf;
 mod nix_settings;
 mod overlay;
 mod plain;

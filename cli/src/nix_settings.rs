@@ -1,4 +1,4 @@
-//! Nix's settings, which are options of its command line, lines of `NIX_CONFIG`, and pairs behind `--option`.
+//! Nix's settings, which are options of its command line, lines of `nix.conf`, and pairs behind `--option`.
 //!
 //! `launchnix eval` takes all of them and heeds those that an evaluation depends on: what concerns building or the
 //! daemon means nothing here.
@@ -85,43 +85,6 @@ pub(crate) fn check(name: &str, value: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// The settings in the text of `NIX_CONFIG`: lines `name = value`. `read` gives the files that it includes.
-pub(crate) fn of_text(
-    text: &str,
-    read: &dyn Fn(&str) -> Option<String>,
-) -> Result<Vec<(String, String)>, String> {
-    let mut settings = Vec::new();
-    for line in text.lines() {
-        let bare = line.split('#').next().unwrap_or_default();
-        let words: Vec<&str> = bare.split_ascii_whitespace().collect();
-        match words[..] {
-            [] => {}
-            [include @ ("include" | "!include"), file] => {
-                if !file.starts_with('/') {
-                    return Err(format!("not an absolute path: \"{file}\""));
-                }
-                match read(file) {
-                    // What is included does not include more, so that there is an end.
-                    Some(text) => settings.extend(of_text(&text, &|_| None)?),
-                    None if include == "!include" => {}
-                    None => {
-                        return Err(format!("file \"{file}\" included from \"NIX_CONFIG\" not found"));
-                    }
-                }
-            }
-            [name, "=", ref value @ ..] => {
-                let value = value.join(" ");
-                check(name, &value)?;
-                settings.push((name.to_owned(), value));
-            }
-            _ => {
-                return Err(format!("syntax error in configuration line '{line}' in \"NIX_CONFIG\""));
-            }
-        }
-    }
-    Ok(settings)
-}
-
 /// What a setting for literals says; the error is worded as Nix words it.
 pub(crate) fn lint(name: &str, value: Option<&str>) -> Result<Lint, String> {
     let Some(value) = value else { return Ok(Lint::Ignore) };
@@ -144,24 +107,6 @@ mod tests {
         assert_eq!(of_option("--no-cores"), None);
         assert_eq!(of_option("--pure"), None);
         assert_eq!(of_option("pure-eval"), None);
-    }
-
-    #[test]
-    fn a_text_has_a_setting_in_each_line() {
-        let read = |file: &str| (file == "/f").then(|| "cores = 1".to_owned());
-        let text =
-            "# mine\nsystem = aarch64-linux\n  nix-path =  a=/b\tc=/d # two\n\ninclude /f\n!include /g";
-        let expected = [("system", "aarch64-linux"), ("nix-path", "a=/b c=/d"), ("cores", "1")];
-        let expected = expected.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
-        assert_eq!(of_text(text, &read), Ok(expected));
-        for (text, expected) in [
-            ("bad line", "syntax error in configuration line 'bad line' in \"NIX_CONFIG\""),
-            ("include /g", "file \"/g\" included from \"NIX_CONFIG\" not found"),
-            ("pure-eval = maybe", "Boolean setting 'pure-eval' has invalid value 'maybe'"),
-            ("cores =", "setting 'cores' has invalid value ''"),
-        ] {
-            assert_eq!(of_text(text, &read), Err(expected.to_owned()));
-        }
     }
 
     #[test]

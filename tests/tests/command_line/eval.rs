@@ -10,6 +10,16 @@ fn prints_what_nix_prints() {
     for (name, text) in [("b", "ho\n"), ("x.nix", "1+1\n"), ("y.nix", "# c\n{\n  f = x: x;\n  c = 1;\n}\n")] {
         std::fs::write(directory.path().join(name), text).expect("a file can be written");
     }
+    let configurations = [
+        ("nix.conf", "system = of-system\nmax-call-depth = 50\n"),
+        ("one.conf", "include two.conf\nextra-nix-path = one=/one\n"),
+        ("two.conf", "system = of-two\nextra-nix-path = two=/two\n!include none.conf\n"),
+        ("bad.conf", "# c\nsystem\n"),
+    ];
+    std::fs::create_dir(directory.path().join("conf")).expect("a directory can be made");
+    for (name, text) in configurations {
+        std::fs::write(directory.path().join("conf").join(name), text).expect("a file can be written");
+    }
     for (link, target) in [("link", "real"), ("real/y.nix", "sub/f.nix")] {
         std::fs::create_dir_all(directory.path().join("real/sub")).expect("a directory can be made");
         std::os::unix::fs::symlink(target, directory.path().join(link)).expect("a link can be made");
@@ -30,8 +40,10 @@ fn prints_what_nix_prints() {
         let words: Vec<&str> = std::iter::once("eval").chain(arguments.iter().map(String::as_str)).collect();
         let mut command = launchnix(&words);
         command.current_dir(here).env("HOME", "/home/somebody").env("XDG_CACHE_HOME", cache.path());
+        // Whoever runs this may have a configuration.
+        command.env("NIX_CONF_DIR", "/no/where").env("NIX_USER_CONF_FILES", "");
         for (name, value) in case["environment"].as_object().into_iter().flatten() {
-            command.env(name, value.as_str().expect("a text"));
+            command.env(name, value.as_str().expect("a text").replace("@DIR@", here));
         }
         let outcome = run(&mut command);
         // What is said on the way stands at the start of a line.
