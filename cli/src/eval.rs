@@ -418,7 +418,11 @@ impl Command<'_> {
             }
             match arguments.output {
                 Output::Raw => print(&[e.raw(value)?])?,
-                Output::Xml => print(&[&e.xml_with(value, arguments.strict, !arguments.no_location)?.0])?,
+                Output::Xml => {
+                    let (text, written) = e.xml_with(value, arguments.strict, !arguments.no_location);
+                    print(&[&text])?;
+                    written?;
+                }
                 Output::Json => print(&[&e.json_with(value, arguments.strict)?.0, b"\n"])?,
                 Output::Nix => {
                     let value = if arguments.strict { e.force_deep(value)? } else { value };

@@ -156,17 +156,19 @@ impl<'a> Evaluator<'a> {
 
     /// A value as XML, as `toXML` gives it. Forces it wholly.
     pub fn xml(&self, value: Value<'a>) -> Result<(Vec<u8>, Vec<Context<'a>>)> {
-        self.xml_with(value, true, false)
+        let (text, context) = self.xml_with(value, true, false);
+        Ok((text, context?))
     }
 
     /// As [`xml`](Self::xml), as `--xml` gives it: without `strict`, nothing is forced; with `places`, attributes
-    /// and functions have the places where they were written.
+    /// and functions have the places where they were written. Where a part fails, what comes before it is there, and
+    /// its elements are closed.
     pub fn xml_with(
         &self,
         value: Value<'a>,
         strict: bool,
         places: bool,
-    ) -> Result<(Vec<u8>, Vec<Context<'a>>)> {
+    ) -> (Vec<u8>, Result<Vec<Context<'a>>>) {
         let mut writer = XmlWriter {
             evaluator: self,
             strict,
@@ -176,9 +178,9 @@ impl<'a> Evaluator<'a> {
             seen: rustc_hash::FxHashSet::default(),
         };
         writer.out.extend_from_slice(b"<?xml version='1.0' encoding='utf-8'?>\n<expr>\n");
-        writer.value(value, 1)?;
+        let written = writer.value(value, 1);
         writer.out.extend_from_slice(b"</expr>\n");
-        Ok((writer.out, writer.context))
+        (writer.out, written.map(|()| writer.context))
     }
 }
 
@@ -310,10 +312,9 @@ impl<'a> XmlWriter<'_, 'a> {
             Value::Path(path) => self.leaf(depth, "path", "value", path.text),
             Value::List(list) => {
                 self.line(depth, "<list>");
-                for &item in list.items {
-                    self.value(item, depth + 1)?;
-                }
+                let written = list.items.iter().try_for_each(|&item| self.value(item, depth + 1));
                 self.line(depth, "</list>");
+                written?;
             }
             Value::Attrs(attrs) => self.attrs(attrs, depth)?,
             Value::Closure(closure) => self.function(closure, 0, depth),
@@ -368,9 +369,9 @@ impl<'a> XmlWriter<'_, 'a> {
         let e = self.evaluator;
         if !e.is_derivation(attrs)? {
             self.line(depth, "<attrs>");
-            self.attributes(attrs, depth + 1)?;
+            let written = self.attributes(attrs, depth + 1);
             self.line(depth, "</attrs>");
-            return Ok(());
+            return written;
         }
         let string = |name| match attrs.get(name) {
             Some(attr) => match e.look(attr.value, self.strict)? {
@@ -390,13 +391,14 @@ impl<'a> XmlWriter<'_, 'a> {
             }
         }
         self.out.extend_from_slice(b">\n");
+        let mut written = Ok(());
         if drv_path.is_some_and(|path| self.seen.insert(path)) {
-            self.attributes(attrs, depth + 1)?;
+            written = self.attributes(attrs, depth + 1);
         } else {
             self.line(depth + 1, "<repeated />");
         }
         self.line(depth, "</derivation>");
-        Ok(())
+        written
     }
 
     /// Writes line and column of a place; gives its file, which comes later since attributes are sorted.
@@ -425,8 +427,9 @@ impl<'a> XmlWriter<'_, 'a> {
             self.out.push(b'"');
             self.path(path);
             self.out.extend_from_slice(b">\n");
-            self.value(attr.value, depth + 1)?;
+            let written = self.value(attr.value, depth + 1);
             self.line(depth, "</attr>");
+            written?;
         }
         Ok(())
     }

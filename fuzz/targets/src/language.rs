@@ -78,7 +78,7 @@ fn print_all(e: &Evaluator<'_>, text: &str) -> Result<String, Error> {
     let printed = String::from_utf8_lossy(&e.print(value)).into_owned();
     // Functions have no JSON; everything has XML.
     let _ = e.json_with(value, true);
-    let _ = e.xml_with(value, true, true)?;
+    e.xml_with(value, true, true).1?;
     let _ = e.derivations(value, &[], &mut drop);
     Ok(printed)
 }
