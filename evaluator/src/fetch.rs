@@ -86,6 +86,8 @@ pub struct CommitInfo {
     pub rev_count: Option<u64>,
     /// When it was committed, in seconds since 1970.
     pub last_modified: i64,
+    /// The branch that a local repository is on, such as `refs/heads/main`, where no other was asked for.
+    pub head: Option<String>,
 }
 
 /// Computes the hash of what was fetched: SHA-256 as lower-case base 16, of a file's content or a tree's archive.

@@ -36,6 +36,8 @@ struct Commit {
     dirty_rev: Option<String>,
     rev_count: Option<u64>,
     last_modified: i64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    head: Option<String>,
 }
 
 impl Cache {
@@ -66,6 +68,7 @@ impl Cache {
             dirty_rev: commit.dirty_rev,
             rev_count: commit.rev_count,
             last_modified: commit.last_modified,
+            head: commit.head,
         });
         let exists = path.exists();
         let age = now().saturating_sub(Duration::from_secs(entry.fetched));
@@ -125,6 +128,7 @@ impl Cache {
                 dirty_rev: commit.dirty_rev,
                 rev_count: commit.rev_count,
                 last_modified: commit.last_modified,
+                head: commit.head,
             }),
             last_modified,
         };

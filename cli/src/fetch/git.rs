@@ -33,7 +33,7 @@ pub(super) fn check_out(commit: &GitCommit, repository: &Path, target: &Path) ->
         if git(path, ["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]).is_err() {
             fs::create_dir(target).map_err(|error| format!("{}: {error}", target.display()))?;
             let (rev, rev_count) = (Some("0".repeat(40)), Some(0));
-            return Ok(CommitInfo { rev, dirty_rev: None, rev_count, last_modified: 0 });
+            return Ok(CommitInfo { rev, dirty_rev: None, rev_count, last_modified: 0, head: None });
         }
     }
     let rev = match own {
@@ -52,7 +52,10 @@ pub(super) fn check_out(commit: &GitCommit, repository: &Path, target: &Path) ->
         line(&git(repository, ["rev-list", "--count", &rev])?).parse().ok()
     };
     let last_modified = time(repository, &rev).unwrap_or(0);
-    Ok(CommitInfo { rev: Some(rev), dirty_rev: None, rev_count, last_modified })
+    let head = own.filter(|_| commit.reference.is_none());
+    let head = head.and_then(|path| git(path, ["symbolic-ref", "--quiet", "HEAD"]).ok());
+    let head = head.map(|output| line(&output));
+    Ok(CommitInfo { rev: Some(rev), dirty_rev: None, rev_count, last_modified, head })
 }
 
 /// When a commit was made.
@@ -351,7 +354,7 @@ fn working_tree(commit: &GitCommit, repository: &Path, target: &Path) -> Result<
     let head = git(repository, ["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]);
     let dirty_rev = head.ok().map(|output| line(&output));
     let last_modified = dirty_rev.as_ref().and_then(|rev| time(repository, rev)).unwrap_or(0);
-    Ok(CommitInfo { rev: None, dirty_rev, rev_count: None, last_modified })
+    Ok(CommitInfo { rev: None, dirty_rev, rev_count: None, last_modified, head: None })
 }
 
 fn command(directory: &Path) -> Command {

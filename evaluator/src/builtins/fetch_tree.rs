@@ -9,7 +9,7 @@ use super::flake_ref::{Attribute, Attributes, encoded, from_url, json, show};
 use super::{Builtin, computes};
 use crate::error::{Error, ErrorKind, Failure};
 use crate::eval::{Evaluator, Result, lossy};
-use crate::fetch::{Fetched, GitCommit, Request, Wanted};
+use crate::fetch::{CommitInfo, Fetched, GitCommit, Request, Wanted};
 use crate::path::canonical;
 use crate::store;
 use crate::store::fetch::{Miss, OTHER};
@@ -252,10 +252,10 @@ fn git_source(e: &Evaluator<'_>, url: String) -> Result<String> {
                 "SCP-like URL '{url}' is not supported; use SSH URL syntax instead (ssh://...)"
             )));
         }
-        return Ok(match scheme.strip_prefix("git+") {
-            Some(inner) => format!("{inner}:{rest}"),
-            None => url,
-        });
+        let inner = scheme.strip_prefix("git+").unwrap_or(scheme);
+        // A directory is found by its path: what its URL asks for is left out, as Nix does it.
+        let rest = if inner == "file" { rest.split(['?', '#']).next().unwrap_or(rest) } else { rest };
+        return Ok(format!("{inner}:{rest}"));
     }
     // `user@host:path` is left to Git.
     if url.is_empty() || url.split('/').next().is_some_and(|first| first.contains(':')) {
@@ -308,6 +308,7 @@ fn git<'a>(e: &Evaluator<'a>, input: &Input, name: &str, whole: bool) -> Result<
             return Err(mismatch(&shown, &found, &expected));
         }
     }
+    check_commit(input, &url, info, shallow)?;
     let short = |rev: &str| rev.chars().take(7).collect::<String>();
     let mut attributes = vec![
         ("lastModified", Value::Int(info.last_modified)),
@@ -331,6 +332,31 @@ fn git<'a>(e: &Evaluator<'a>, input: &Input, name: &str, whole: bool) -> Result<
         attributes.push(("revCount", Value::Int(count)));
     }
     Ok(e.attrs(&attributes))
+}
+
+/// What is said of a commit must be so.
+fn check_commit(input: &Input, url: &str, info: &CommitInfo, shallow: bool) -> Result<()> {
+    let (wanted, got) = (input.int("lastModified")?, info.last_modified);
+    let wanted_count = input.int("revCount")?;
+    let count = info.rev_count.filter(|_| !shallow).and_then(|count| i64::try_from(count).ok());
+    let (name, difference) = if let Some(wanted) = wanted.filter(|&wanted| wanted != got) {
+        ("lastModified", format!("expected {wanted}, got {got}"))
+    } else if let (Some(wanted), Some(count)) = (wanted_count, count)
+        && wanted != count
+    {
+        ("revCount", format!("expected {wanted}"))
+    } else {
+        return Ok(());
+    };
+    // Nix shows the commit that it found.
+    let mut found = Input { attributes: input.attributes.clone(), scheme: input.scheme.clone(), ..*input };
+    for (name, value) in [("ref", &info.head), ("rev", &info.rev)] {
+        if let Some(value) = value {
+            found.attributes.entry(name.to_owned()).or_insert(Attribute::Text(value.clone()));
+        }
+    }
+    let shown = found.git_url(url);
+    Err(Failure::other(format!("'{name}' attribute mismatch in input '{shown}', {difference}")))
 }
 
 fn hash_of(fetched: &Fetched) -> Result<Hash> {

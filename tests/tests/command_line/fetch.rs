@@ -179,5 +179,19 @@ fn a_commit_of_a_repository() {
     assert_eq!(ram(&format!("{{ url = \"{url}\"; rev = \"{first}\"; }}")), "1024\n");
     let expression = format!("let it = builtins.fetchGit \"{url}\"; in [ it.revCount it.shortRev ]");
     let outcome = eval(world.path(), &["--strict", "-E", &expression]).expect_status(0);
-    assert_eq!(outcome.stdout, format!("[ 2 \"{}\" ]\n", &git(&["rev-parse", "HEAD"])[..7]));
+    let second = git(&["rev-parse", "HEAD"]);
+    assert_eq!(outcome.stdout, format!("[ 2 \"{}\" ]\n", &second[..7]));
+    // What the URL of a directory asks for is no part of it.
+    assert_eq!(ram(&format!("{{ url = \"{url}?rev={first}\"; }}")), "513\n");
+    assert_eq!(ram(&format!("{{ url = \"{url}\"; rev = \"{first}\"; revCount = 1; }}")), "1024\n");
+    for (given, difference) in [("revCount = 7", "expected 7"), ("lastModified = 1", "expected 1, got ")] {
+        let expression = format!("builtins.fetchGit {{ url = \"{url}\"; {given}; }}");
+        let outcome = eval(world.path(), &["-E", &expression]).expect_status(1);
+        let name = given.split(' ').next().unwrap_or_default();
+        let expected = format!(
+            "error: '{name}' attribute mismatch in input \
+             'git+{url}?exportIgnore=1&ref=refs/heads/main&rev={second}', {difference}"
+        );
+        assert!(outcome.stderr.contains(&expected), "{}", outcome.stderr);
+    }
 }
