@@ -133,7 +133,7 @@ pub(crate) fn run(words: &[std::ffi::OsString]) -> Result<Outcome, Failure> {
         terminal::report(&format!("{}\n", for_a_log(text)));
     };
     settings.message = &message;
-    settings.exact_traces = true;
+    settings.refuse_inexact = true;
     // A file that is a set is evaluated exactly at once, since it would be parsed again for that.
     settings.exact_if_written = !arguments.strict
         && arguments.output != Output::Raw

@@ -71,9 +71,10 @@ pub struct Settings<'s> {
     /// Whether exactly that is delayed which Nix delays. Only printing a value that is not wholly evaluated shows the
     /// difference, and it costs time.
     pub exact_laziness: bool,
-    /// Whether it is a failure of kind [`ErrorKind::Inexact`](crate::ErrorKind) where `builtins.trace` shows a set or a list
-    /// and not exactly that is delayed which Nix delays: what it shows would differ.
-    pub exact_traces: bool,
+    /// Whether it is a failure of kind [`ErrorKind::Inexact`](crate::ErrorKind) where not exactly that is delayed which
+    /// Nix delays, and that shows during evaluation: where `builtins.trace` shows a set or a list, and where a built-in
+    /// function is compared inside of one, since Nix takes `builtins.f` for another function each time it is written.
+    pub refuse_inexact: bool,
     /// Whether laziness is exact where the first text that is parsed is a set or a list that is written out: printing
     /// that shows what is delayed, and evaluating it once more would mean parsing it once more.
     /// [`Evaluator::is_exact`](crate::Evaluator::is_exact) says what came of it.
@@ -207,7 +208,7 @@ impl<'s> Settings<'s> {
             realise: None,
             fetcher: None,
             exact_laziness: false,
-            exact_traces: false,
+            refuse_inexact: false,
             exact_if_written: false,
             recover: false,
             full_trace: false,

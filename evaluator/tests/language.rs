@@ -27,8 +27,12 @@ const CALLED: &str = "called/";
 /// Cases that show which values are delayed: what is not evaluated yet is printed as such in messages, and a function
 /// is only equal to itself where it was not selected anew, and a list is only shown as repeated where it is the same. Delaying exactly what Nix delays costs time, so that it is
 /// done only where it is asked for.
-const SHOW_LAZINESS: [&str; 3] =
-    ["equality/functions-in-sets", "errors/thunks-in-message", "lists/repeated-by-where-they-are"];
+const SHOW_LAZINESS: [&str; 4] = [
+    "equality/builtins-selected-anew",
+    "equality/functions-in-sets",
+    "errors/thunks-in-message",
+    "lists/repeated-by-where-they-are",
+];
 
 /// Where the cases are, as far as an evaluation can see. In expectations this stands for their real directory.
 const MOUNTED: &str = "/language";

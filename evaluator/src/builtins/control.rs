@@ -83,7 +83,7 @@ fn warning(message: &str) -> String {
 fn trace<'a>(e: &Evaluator<'a>, a: &[Value<'a>]) -> Result<Value<'a>> {
     let shown = match e.force(a[0])? {
         Value::String(string) => string.lossy().into_owned(),
-        Value::List(_) | Value::Attrs(_) if e.settings.exact_traces && !e.is_exact() => {
+        Value::List(_) | Value::Attrs(_) if e.settings.refuse_inexact && !e.is_exact() => {
             return Err(Failure::new(ErrorKind::Inexact, "a trace shows what is delayed"));
         }
         other => e.trace_value(other),

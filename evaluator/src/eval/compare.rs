@@ -2,7 +2,7 @@
 
 use super::operators::as_float;
 use super::{Evaluator, Result};
-use crate::error::Failure;
+use crate::error::{ErrorKind, Failure};
 use crate::symbol::well_known;
 use crate::value::{Attrs, Value};
 
@@ -60,6 +60,9 @@ impl<'a> Evaluator<'a> {
         let (left, right) =
             if self.tracing { (self.force(left)?, self.force(right)?) } else { (left, right) };
         if same_function(left, right) {
+            if matches!(left, Value::Builtin(_)) && self.settings.refuse_inexact && !self.is_exact() {
+                return Err(Failure::new(ErrorKind::Inexact, "a comparison depends on what is delayed"));
+            }
             return Ok(true);
         }
         self.equal(left, right)
