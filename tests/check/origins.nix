@@ -209,7 +209,7 @@ ram =
 
 # error[LNX0201] a.toml:2:6-3:1: while parsing TOML: [error] bad format: unknown value appeared
 #   1:27-1:73: in this call of `fromTOML`
-#   help: in line 2: string values must be quoted, expected literal string
+#   help: in line 2: expected a value; a string stands in quotes
 
 --- a-machine-missing-an-option-in-json ---
 let

@@ -289,13 +289,13 @@ const FALSE: Reason = (
 );
 const INFINITY: Reason = (
     "toml::parse_value: `inf` must be in lowercase. A string must be surrounded by quotes.",
-    "expected a value",
+    "expected a value; a string stands in quotes",
 );
 const NOT_A_NUMBER: Reason = (
     "toml::parse_value: `nan` must be in lowercase. A string must be surrounded by quotes.",
-    "expected a value",
+    "expected a value; a string stands in quotes",
 );
-const UNKNOWN: Reason = ("bad format: unknown value appeared", "expected a value");
+const UNKNOWN: Reason = ("bad format: unknown value appeared", "expected a value; a string stands in quotes");
 const UNDERSCORE_IN_FLOAT: Reason = ("bad float: `_` must be surrounded by digits", "invalid underscore");
 const NO_INTEGER_PART: Reason =
     ("bad float: integer part is required before decimal point", "missing integer part");
