@@ -211,3 +211,75 @@
 #   4:32-4:50: `cpus.mode` is set here
 #   note: a model is named for the mode "custom"; the other modes take what the host has
 #   help: remove one of the two
+
+--- a-default-name-of-two-machines ---
+{ defaults.deployment.name = "x"; machines.a.deployment = { cpus = 1; ram = 512; nixos = false; }; machines.b.deployment = { cpus = 1; ram = 512; nixos = false; }; }
+
+# error[LNX0501] 1:30-1:33: `name` cannot be a default
+#   here: every machine of the fleet would have this name
+#   help: set `name` in the machines, or leave it to the attributes' names
+
+--- three-sources-of-a-disk ---
+{ deployment = { name = "web"; cpus = 1; ram = 512; nixos = false; initialDisks.data = { fromImage = "/a"; fromBackup = "/b"; physicalDisk = "/dev/sdb"; size = 1; }; }; }
+
+# error[LNX0501] 1:142-1:152: `initialDisks.data.fromImage`, `initialDisks.data.fromBackup` and `initialDisks.data.physicalDisk` exclude each other
+#   here: `initialDisks.data.physicalDisk` is set here
+#   1:102-1:106: `initialDisks.data.fromImage` is set here
+#   1:121-1:125: `initialDisks.data.fromBackup` is set here
+#   note: a physical disk is used as it is: its size and content are its own
+#   help: leave one of them
+
+--- crb-of-an-old-tpm ---
+{ deployment = { name = "web"; cpus = 1; ram = 512; nixos = false; tpm = { version = "1.2"; model = "crb"; }; }; }
+
+# error[LNX0501] 1:101-1:106: a TPM of version 1.2 cannot have the model "crb"
+#   here: an interface of version 2.0
+#   1:86-1:91: the version
+#   help: leave out `model`, or take version "2.0"
+
+--- secure-boot-on-an-old-machine ---
+{ deployment = { name = "web"; cpus = 1; ram = 512; nixos = false; firmware = "uefi-secure"; machineType = "pc"; }; }
+
+# error[LNX0501] 1:108-1:112: the firmware "uefi-secure" needs the machine `q35`
+#   here: this machine has none
+#   1:79-1:92: secure boot needs system management mode
+#   help: leave out `machineType`, or take the firmware "uefi"
+
+--- the-hosts-processor-is-emulated ---
+{ deployment = { name = "web"; virtualisation = "qemu"; cpus = { count = 1; mode = "host-passthrough"; }; ram = 512; nixos = false; }; }
+
+# error[LNX0501] 1:84-1:102: an emulated processor cannot be "host-passthrough"
+#   here: the hypervisor's own processor
+#   1:49-1:55: the processor is emulated
+#   help: use `mode = "maximum";` for all that QEMU emulates, or leave out `virtualisation = "qemu"`
+
+--- screen-and-console-at-one-port ---
+{ deployment = { name = "web"; cpus = 1; ram = 512; nixos = false; serial.port = 5901; graphics = { type = "vnc"; port = 5901; }; }; }
+
+# error[LNX0501] 1:122-1:126: screen and console have the port 5901
+#   here: used again here
+#   1:82-1:86: first used here
+#   help: choose another port, or leave out that of the screen: libvirt finds one that is free
+
+--- two-folders-at-one-place ---
+{ deployment = { name = "web"; cpus = 1; ram = 512; sshPubKeyPath = ./key.pub; sharedFolders = { a = { path = "/a"; mountPoint = "/media"; }; b = { path = "/b"; mountPoint = "/media/"; }; }; }; machine = { }; }
+
+# error[LNX0501] 1:175-1:184: two folders are mounted at /media
+#   here: mounted again here
+#   1:130-1:138: first mounted here
+#   help: give each folder a place of its own
+
+--- two-secrets-at-one-place ---
+{ deployment = { name = "web"; cpus = 1; ram = 512; sshPubKeyPath = ./key.pub; secrets = { a = { source = ./key.pub; destination = "/run/s"; }; b = { source = ./key.pub; destination = "/run/s"; }; }; }; machine = { }; }
+
+# error[LNX0501] 1:185-1:193: two secrets go to /run/s
+#   here: used again here
+#   1:132-1:140: first used here
+#   help: give each secret a place of its own
+
+--- two-consoles-in-one-file ---
+{ machines.a.deployment = { cpus = 1; ram = 512; nixos = false; serial.logFile = "/var/log/x"; }; machines.b.deployment = { cpus = 1; ram = 512; nixos = false; serial.logFile = "/var/log/x"; }; machines.c.deployment = { cpus = 1; ram = 512; nixos = false; connection = "qemu+ssh://root@other/system"; serial.logFile = "/var/log/x"; }; }
+# error[LNX0502] 1:178-1:190: machines `a` and `b` both write their consoles to /var/log/x
+#   here: used again here, by `b`
+#   1:82-1:94: first used here, by `a`
+#   help: give each machine a file of its own

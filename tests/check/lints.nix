@@ -288,3 +288,51 @@ in
   machines.a.deployment = { cpus = if ask then 2 else more; ram = 512; nixos = false; };
 }
 # fine
+
+--- a-screen-that-is-not-there ---
+{ deployment = { name = "web"; cpus = 1; ram = 512; nixos = false; graphics = { type = "none"; port = 5901; listen = "0.0.0.0"; }; }; }
+
+# warning[LNX0701] 1:103-1:107: `graphics.port` has no effect here
+#   here: the machine has no screen
+#   help: remove it, or choose another `type`
+# warning[LNX0701] 1:118-1:127: `graphics.listen` has no effect here
+#   here: the machine has no screen
+#   help: remove it, or choose another `type`
+
+--- a-console-that-is-not-there ---
+{ deployment = { name = "web"; cpus = 1; ram = 512; nixos = false; serial = { enable = false; port = 4000; listen = "0.0.0.0"; }; }; }
+
+# warning[LNX0701] 1:102-1:106: `serial.port` has no effect here
+#   here: the machine has no console
+#   help: remove it, or set `enable = true;`
+# warning[LNX0701] 1:117-1:126: `serial.listen` has no effect here
+#   here: the machine has no console
+#   help: remove it, or set `enable = true;`
+
+--- addresses-that-are-not-handed-out ---
+{ networks.a = { subnet = "10.0.1.0/24"; dhcp = { enable = false; start = "10.0.1.5"; }; }; machines.web.deployment = { cpus = 1; ram = 512; nixos = false; }; }
+
+# warning[LNX0701] 1:75-1:85: `dhcp.start` has no effect here
+#   here: nothing is handed out: `enable` is false
+#   help: remove it, or set `enable = true;`
+
+--- user-data-of-no-kind ---
+{ deployment = { name = "web"; cpus = 1; ram = 512; nixos = false; cloudInit.userData = "packages: [ nginx ]\n"; }; }
+
+# warning[LNX0701] 1:89-1:112: `cloudInit.userData` has no effect here
+#   here: cloud-init ignores what begins with no line that says what it is
+#   help: begin with the line `#cloud-config` where it is YAML, with `#!/bin/sh` where it is a script
+
+--- user-data-of-a-kind ---
+{ machines.a.deployment = { cpus = 1; ram = 512; nixos = false; cloudInit.userData = "#!/bin/sh\ntrue\n"; }; machines.b.deployment = { cpus = 1; ram = 512; nixos = false; cloudInit.userData = "\n#Cloud-config\n"; }; machines.c.deployment = { cpus = 1; ram = 512; nixos = false; cloudInit.userData = ./user-data; }; }
+=== user-data ===
+Content-Type: multipart/mixed; boundary="x"
+
+# fine
+
+--- many-machines-without-a-key ---
+{ machines = builtins.listToAttrs (builtins.genList (n: { name = "vm${toString n}"; value = { deployment = { cpus = 1; ram = 512; }; machine = { }; }; }) 6); }
+# warning[LNX0702] 1:66-1:83: machine `vm0` has no ssh key
+#   here: nobody can log in to this NixOS guest, and morph cannot deploy it
+#   note: this concerns machines `vm0`, `vm1`, `vm2`, `vm3` and 2 more
+#   help: set `sshPubKeyPath = "~/.ssh/id_ed25519.pub";`, unless `machine` brings a key of its own

@@ -221,3 +221,49 @@
 #   here: did you mean `initialDisks`?
 #   help: `initialDisks`: Disks of the machine by name; `boot` is the boot disk.
 #   fix (safe): 1:54-1:65 -> `initialDisks`
+
+--- an-address-of-ipv6-on-a-network-of-ipv4 ---
+{ networks.lan.subnet = "10.0.0.0/24"; machines.web.deployment = { cpus = 1; ram = 512; nixos = false; interfaces = [ { network = "lan"; ip = "fd00::5"; } ]; }; }
+
+# error[LNX0401] 1:143-1:152: fd00::5 is not in network `lan`, which the machine is on
+#   here: an IPv6 address
+#   1:25-1:38: network `lan` is 10.0.0.0/24
+#   help: choose an address from 10.0.0.2 to 10.0.0.254
+
+--- a-gateway-of-ipv6-for-an-address-of-ipv4 ---
+{ deployment = { name = "web"; cpus = 1; ram = 512; nixos = false; staticIPs = [ { ips = [ "10.0.1.5" ]; gateway = "fd00::1"; } ]; }; }
+
+# error[LNX0401] 1:116-1:125: the gateway fd00::1 cannot be reached from this interface
+#   here: an IPv6 address, but the interface has none
+#   help: name a router in the same network, or correct `prefix`
+
+--- a-gateway-of-ipv6-that-cannot-be-reached ---
+{ deployment = { name = "web"; cpus = 1; ram = 512; nixos = false; staticIPs = [ { ips = [ "10.0.1.5" "fd00::5" ]; gateway = "fd01::1"; } ]; }; }
+
+# error[LNX0401] 1:126-1:135: the gateway fd01::1 cannot be reached from this interface
+#   here: not in fd00::/64
+#   1:103-1:112: this address is in fd00::/64
+#   help: name a router in the same network, or correct `prefix`
+
+--- gateways-of-ipv6 ---
+{ machines.a.deployment = { cpus = 1; ram = 512; nixos = false; staticIPs = [ { ips = [ "fd00::5" ]; gateway = "fe80::1"; } ]; }; machines.b.deployment = { cpus = 1; ram = 512; nixos = false; staticIPs = [ { ips = [ "fd00::6" ]; gateway = "fd00::1"; } ]; }; }
+
+# fine
+
+--- dhcp-ends-at-the-hypervisor ---
+{ networks.b = { subnet = "10.0.1.0/24"; dhcp.end = "10.0.1.1"; }; machines.web.deployment = { cpus = 1; ram = 512; nixos = false; }; }
+
+# error[LNX0401] 1:53-1:63: `dhcp` of network `b` ends before it starts
+#   here: it starts at 10.0.1.2, after the hypervisor's own address
+#   help: choose an address from 10.0.1.2
+
+--- dhcp-starts-at-the-hypervisor ---
+{ networks.b = { subnet = "10.0.1.0/24"; dhcp.start = "10.0.1.1"; }; machines.web.deployment = { cpus = 1; ram = 512; nixos = false; }; }
+
+# error[LNX0401] 1:55-1:65: `dhcp` of network `b` hands out the hypervisor's own address
+#   here: 10.0.1.1 is the hypervisor's
+#   help: start after it
+
+--- dhcp-has-one-address ---
+{ networks.b = { subnet = "10.0.1.0/24"; dhcp.end = "10.0.1.2"; }; machines.web.deployment = { cpus = 1; ram = 512; nixos = false; }; }
+# fine

@@ -33,11 +33,11 @@ pub(super) fn check(draft: &mut Draft, decoder: &mut Decoder<'_>) {
         None if options.flaws.is_unknown("sshPubKeyPath") || draft.guest_unknown => {}
         None if draft.machine.nixos.value => {
             let (owner, span) = (draft.title(), draft.machine.span);
-            decoder.push(
-                Diagnostic::new(Code::NoSshKey, span, format!("{owner} has no ssh key"))
-                    .labelled("nobody can log in to this NixOS guest, and morph cannot deploy it")
-                    .with_help("set `sshPubKeyPath = \"~/.ssh/id_ed25519.pub\";`, unless `machine` brings a key of its own"),
-            );
+            let diagnostic = Diagnostic::new(Code::NoSshKey, span, format!("{owner} has no ssh key"))
+                .labelled("nobody can log in to this NixOS guest, and morph cannot deploy it")
+                .with_help("set `sshPubKeyPath = \"~/.ssh/id_ed25519.pub\";`, unless `machine` brings a key of its own");
+            // A function makes many machines at one place.
+            decoder.push_about("has no ssh key".to_owned(), diagnostic);
         }
         _ => {}
     }

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use ipnet::IpNet;
 use launchnix_diagnostics::{Code, Diagnostic, Span};
 
-use super::{Surroundings, conflict, dangling, repeated, repetitions, times};
+use super::{Surroundings, conflict, counted, dangling, repeated, repetitions, times};
 use crate::Spanned;
 use crate::decode::{Decoder, Draft};
 use crate::options::{Interface, Network, NetworkMode, StaticIp};
@@ -33,7 +33,7 @@ pub(super) fn interfaces(draft: &Draft, surroundings: &Surroundings<'_>, decoder
     }
     let macs = interfaces.iter().filter_map(|interface| interface.mac.as_ref());
     for (mac, places) in repetitions(macs.map(|mac| (mac.value, mac.span))) {
-        let message = format!("{} interfaces have the address {mac}", count(places.len()));
+        let message = format!("{} interfaces have the address {mac}", counted(places.len()));
         let help = "remove one: an interface without `mac` gets an address of its own";
         repeated(message, &places, "used", help, decoder);
     }
@@ -78,9 +78,31 @@ fn address_of(
     else {
         return;
     };
-    let _: bool = outside(ip, Some(&[(name, subnet)]), decoder)
+    let _: bool = of_other_family(ip, name, &subnet, decoder)
+        || outside(ip, Some(&[(name, subnet)]), decoder)
         || edge(ip, name, &subnet, decoder)
         || handed_out(ip, name, network, decoder);
+}
+
+/// The addresses of declared networks are those of IPv4: nobody there reaches another, and DHCP gives none out.
+fn of_other_family(
+    ip: &Spanned<IpAddr>,
+    name: &NetworkName,
+    subnet: &Spanned<Subnet>,
+    decoder: &mut Decoder<'_>,
+) -> bool {
+    if ip.value.is_ipv4() {
+        return false;
+    }
+    let net = subnet.net();
+    let message = format!("{} is not in network `{name}`, which the machine is on", ip.value);
+    decoder.push(
+        Diagnostic::new(Code::OutOfRange, ip.span, message)
+            .labelled("an IPv6 address")
+            .with_label(subnet.span, format!("network `{name}` is {net}"))
+            .with_help(format!("choose an address from {} to {}", second(net), last(net))),
+    );
+    true
 }
 
 /// A declared network with its addresses.
@@ -150,12 +172,8 @@ fn handed_out(
     true
 }
 
-fn second(net: ipnet::Ipv4Net) -> std::net::Ipv4Addr {
+pub(super) fn second(net: ipnet::Ipv4Net) -> std::net::Ipv4Addr {
     u32::from(net.network()).saturating_add(2).into()
-}
-
-fn count(number: usize) -> String {
-    if number == 2 { "two".into() } else { number.to_string() }
 }
 
 pub(super) fn static_ips(draft: &Draft, surroundings: &Surroundings<'_>, decoder: &mut Decoder<'_>) {
@@ -348,7 +366,7 @@ fn first(net: ipnet::Ipv4Net) -> std::net::Ipv4Addr {
     u32::from(net.network()).saturating_add(1).into()
 }
 
-fn last(net: ipnet::Ipv4Net) -> std::net::Ipv4Addr {
+pub(super) fn last(net: ipnet::Ipv4Net) -> std::net::Ipv4Addr {
     u32::from(net.broadcast()).saturating_sub(1).into()
 }
 
@@ -393,17 +411,21 @@ fn gateway(entry: &StaticIp, machine: Span, decoder: &mut Decoder<'_>) {
         );
         return;
     }
-    let IpAddr::V4(router) = gateway.value else { return };
+    let router = gateway.value;
+    // Each router of IPv6 has such an address, in all of its networks.
+    if matches!(router, IpAddr::V6(router) if router.is_unicast_link_local()) {
+        return;
+    }
     let nets: Vec<_> = entry
         .ips
         .iter()
-        .filter_map(|address| match IpNet::new(address.value, entry.prefix_of(address.value).0) {
-            Ok(IpNet::V4(net)) => Some((net, address)),
-            _ => None,
+        .filter(|address| address.value.is_ipv4() == router.is_ipv4())
+        .filter_map(|address| {
+            Some((IpNet::new(address.value, entry.prefix_of(address.value).0).ok()?, address))
         })
         .collect();
     // With /32 the route to the gateway is set by other means; many hosters do so.
-    if nets.iter().any(|(net, _)| net.contains(&router) || net.prefix_len() == 32) {
+    if nets.iter().any(|(net, _)| net.contains(&router) || net.prefix_len() == net.max_prefix_len()) {
         return;
     }
     // A gateway that is written before the machine is that of others as well.
@@ -437,7 +459,8 @@ fn gateway(entry: &StaticIp, machine: Span, decoder: &mut Decoder<'_>) {
         Some((net, address)) => diagnostic
             .labelled(format!("not in {}", net.trunc()))
             .with_label(address.span, format!("this address is in {}", net.trunc())),
-        None => diagnostic.labelled("an IPv4 address, but the interface has none"),
+        None if router.is_ipv4() => diagnostic.labelled("an IPv4 address, but the interface has none"),
+        None => diagnostic.labelled("an IPv6 address, but the interface has none"),
     };
     decoder.push(diagnostic.with_help("name a router in the same network, or correct `prefix`"));
 }

@@ -3,7 +3,7 @@
 use launchnix_diagnostics::{Code, Diagnostic};
 
 use super::machine::{exclusive, file_of};
-use super::{Surroundings, conflict, dangling, no_effect, repeated, repetitions, times};
+use super::{Surroundings, conflict, conflict_of_all, dangling, no_effect, repeated, repetitions, times};
 use crate::Spanned;
 use crate::decode::{Decoder, Draft};
 use crate::options::{Disk, DiskCache, DiskIo, MachineOptions};
@@ -110,19 +110,24 @@ fn native_io(disk: &Disk, io: &Spanned<DiskIo>, option: impl Fn(&str) -> String,
 
 /// What a disk starts as: one thing.
 fn sources(disk: &Disk, option: impl Fn(&str) -> String, decoder: &mut Decoder<'_>) {
-    let (image, backup) = (option("fromImage"), option("fromBackup"));
-    exclusive(
-        (&image, disk.from_image.as_ref()),
-        (&backup, disk.from_backup.as_ref()),
-        "a disk starts as an overlay of an image or as a copy of a backup, not both",
-        decoder,
-    );
-    let physical = (option("physicalDisk"), disk.physical_disk.as_ref());
-    let why = "a physical disk is used as it is: its size and content are its own";
-    exclusive((&physical.0, physical.1), (&option("size"), disk.size.as_ref()), why, decoder);
-    exclusive((&physical.0, physical.1), (&image, disk.from_image.as_ref()), why, decoder);
-    exclusive((&physical.0, physical.1), (&backup, disk.from_backup.as_ref()), why, decoder);
-    if physical.1.is_some()
+    let physical = disk.physical_disk.as_ref().map(|device| device.span);
+    let own = "a physical disk is used as it is: its size and content are its own";
+    let sources = [
+        ("fromImage", disk.from_image.as_ref().map(|image| image.span)),
+        ("fromBackup", disk.from_backup.as_ref().map(|backup| backup.span)),
+        ("physicalDisk", physical),
+    ];
+    let set: Vec<_> = sources.iter().filter_map(|(field, span)| Some((option(field), (*span)?))).collect();
+    if set.len() > 1 {
+        let why = match physical {
+            Some(_) => own,
+            None => "a disk starts as an overlay of an image or as a copy of a backup, not both",
+        };
+        conflict_of_all(set, why, decoder);
+    } else if let (Some(device), Some(size)) = (physical, &disk.size) {
+        conflict((&option("physicalDisk"), device), (&option("size"), size.span), own, decoder);
+    }
+    if physical.is_some()
         && let Some(pool) = &disk.pool
     {
         no_effect(&option("pool"), pool.span, "a physical disk is in no pool", "remove `pool`", decoder);

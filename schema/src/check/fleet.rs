@@ -11,7 +11,7 @@ use super::Surroundings;
 use super::claims::{Claimed, Claims};
 use crate::Spanned;
 use crate::decode::{Decoder, Draft};
-use crate::options::{GraphicsType, Interface, Vsock};
+use crate::options::{GraphicsType, Interface, MachineOptions, Vsock};
 use crate::values::{DevicePath, ListenAddress, Port};
 
 /// Reports what several machines claim; the result are the positions of the machines in conflict.
@@ -27,6 +27,7 @@ pub(crate) fn fleet(
     network(&mut claims, host, decoder);
     devices(&mut claims, host, decoder);
     ports(&mut claims, host, decoder);
+    logs(&mut claims, host, decoder);
     disks(&mut claims, host, decoder);
     volumes(&mut claims, host, decoder);
     claims.clashing
@@ -75,9 +76,11 @@ fn hash_bytes(bytes: impl Iterator<Item = u8>, state: &mut impl Hasher) {
 }
 
 fn names(claims: &mut Claims<'_>, decoder: &mut Decoder<'_>) {
+    // A name that is a default is reported as such.
+    let inherited = &decoder.inherited;
     let names = claims.repeated(|draft| {
         let name = &draft.machine.name;
-        draft.named.then(|| (HostName(name.as_str()), name.span))
+        (draft.named && !inherited.contains(&name.span)).then(|| (HostName(name.as_str()), name.span))
     });
     let what = |name: &HostName<'_>| format!("are called `{}`", name.0.to_ascii_lowercase());
     claims.report(names, what, "give one of them another name", decoder);
@@ -128,17 +131,24 @@ fn devices(claims: &mut Claims<'_>, host: impl Fn(&Draft) -> Host, decoder: &mut
     claims.report(sockets, |(_, cid)| format!("have the vsock context ID {cid}"), help, decoder);
 }
 
+/// The port of the hypervisor that a machine's screen is at.
+pub(super) fn screen(options: &MachineOptions) -> Option<(Spanned<Port>, ListenAddress)> {
+    let screen =
+        options.graphics.as_deref().filter(|graphics| graphics.r#type.value != GraphicsType::None)?;
+    Some((screen.port?, screen.listen.value))
+}
+
+/// The port of the hypervisor that a machine's console is at.
+pub(super) fn console(options: &MachineOptions) -> Option<(Spanned<Port>, ListenAddress)> {
+    let console = options.serial.as_deref().filter(|serial| serial.enable.value)?;
+    let listen = console.listen.map_or_else(ListenAddress::loopback, |listen| listen.value);
+    Some((console.port?, listen))
+}
+
 /// Ports of the hypervisor that a machine's screen and console are at.
 fn listening(draft: &Draft) -> Vec<(Spanned<Port>, ListenAddress)> {
     let options = &draft.machine.options;
-    let screen = options.graphics.as_deref().filter(|graphics| graphics.r#type.value != GraphicsType::None);
-    let screen = screen.and_then(|screen| Some((screen.port?, screen.listen.value)));
-    let console = options.serial.as_deref().filter(|serial| serial.enable.value);
-    let console = console.and_then(|console| {
-        let listen = console.listen.map_or_else(ListenAddress::loopback, |listen| listen.value);
-        Some((console.port?, listen))
-    });
-    screen.into_iter().chain(console).collect()
+    screen(options).into_iter().chain(console(options)).collect()
 }
 
 fn ports(claims: &mut Claims<'_>, host: impl Fn(&Draft) -> Host, decoder: &mut Decoder<'_>) {
@@ -161,6 +171,17 @@ fn ports(claims: &mut Claims<'_>, host: impl Fn(&Draft) -> Host, decoder: &mut D
     });
     let help = "choose another port, or leave `port` out: libvirt finds one that is free";
     claims.report(ports, |((_, port), _)| format!("have the port {}", port.0), help, decoder);
+}
+
+/// Files that consoles are written to.
+fn logs(claims: &mut Claims<'_>, host: impl Fn(&Draft) -> Host, decoder: &mut Decoder<'_>) {
+    let logs = claims.repeated(|draft| {
+        let console = draft.machine.options.serial.as_deref().filter(|serial| serial.enable.value)?;
+        let file = console.log_file.as_ref()?;
+        Some(((host(draft), file.value.as_str()), file.span))
+    });
+    let help = "give each machine a file of its own";
+    claims.report(logs, |(_, file)| format!("write their consoles to {file}"), help, decoder);
 }
 
 /// A physical disk that machines share must be read-only in all of them.

@@ -4,20 +4,81 @@ use launchnix_diagnostics::Span;
 
 use super::no_effect;
 use crate::decode::{Decoder, Draft};
-use crate::options::MachineOptions;
+use crate::options::{GraphicsType, MachineOptions};
+use crate::values::{Content, ListenAddress};
 
 pub(super) fn check(draft: &Draft, decoder: &mut Decoder<'_>) {
     let options = &draft.machine.options;
     if !draft.machine.nixos.value && !draft.guest_unknown {
         only_for_nixos(options, decoder);
     }
+    switched_off(options, decoder);
+    user_data(options, decoder);
     if let Some(serial) = &options.serial
+        && serial.enable.value
         && serial.port.is_none()
         && !serial.flaws.is_unknown("port")
         && let Some(listen) = &serial.listen
     {
         let label = "without `port` the console listens nowhere: `virsh console` shows it";
         no_effect("serial.listen", listen.span, label, "set `port` as well, or remove it", decoder);
+    }
+}
+
+/// What devices are told that are not there.
+fn switched_off(options: &MachineOptions, decoder: &mut Decoder<'_>) {
+    let mut report = |option: &str, span: Option<Span>, label: &str, help: &str| {
+        if let Some(span) = span {
+            no_effect(option, span, label, help, decoder);
+        }
+    };
+    if let Some(graphics) = options.graphics.as_deref()
+        && graphics.r#type.value == GraphicsType::None
+        && !graphics.flaws.is_unknown("type")
+    {
+        let (label, help) = ("the machine has no screen", "remove it, or choose another `type`");
+        report("graphics.port", graphics.port.map(|port| port.span), label, help);
+        let listen = (graphics.listen.value != ListenAddress::loopback()).then_some(graphics.listen.span);
+        report("graphics.listen", listen, label, help);
+    }
+    if let Some(serial) = options.serial.as_deref()
+        && !serial.enable.value
+        && !serial.flaws.is_unknown("enable")
+    {
+        let (label, help) = ("the machine has no console", "remove it, or set `enable = true;`");
+        report("serial.port", serial.port.map(|port| port.span), label, help);
+        report("serial.listen", serial.listen.map(|listen| listen.span), label, help);
+        report("serial.logFile", serial.log_file.as_ref().map(|file| file.span), label, help);
+    }
+}
+
+/// How what cloud-init can use begins, in lower case: it ignores the rest.
+const USER_DATA: &[&str] = &[
+    "#cloud-config",
+    "#!",
+    "#include",
+    "#cloud-boothook",
+    "#part-handler",
+    "#upstart-job",
+    "## template: jinja",
+    "content-type:",
+    "mime-version:",
+];
+
+/// cloud-init tells by the first line what user data is.
+fn user_data(options: &MachineOptions, decoder: &mut Decoder<'_>) {
+    let Some(data) = options.cloud_init.as_ref().and_then(|cloud_init| cloud_init.user_data.as_ref()) else {
+        return;
+    };
+    let (Content::Text(text) | Content::File { text, .. }) = &data.value;
+    let begins = |start: &str| {
+        text.trim_start().get(..start.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(start))
+    };
+    if !USER_DATA.iter().any(|start| begins(start)) {
+        let label = "cloud-init ignores what begins with no line that says what it is";
+        let help =
+            "begin with the line `#cloud-config` where it is YAML, with `#!/bin/sh` where it is a script";
+        no_effect("cloudInit.userData", data.span, label, help, decoder);
     }
 }
 

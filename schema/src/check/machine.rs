@@ -2,11 +2,13 @@
 
 use launchnix_diagnostics::{Code, Diagnostic, Span};
 
+use super::fleet::{console, screen};
 use super::{
-    Surroundings, access, addresses, conflict, dangling_near, disks, idle, repeated, repetitions, shape,
-    times,
+    Surroundings, access, addresses, conflict, counted, dangling_near, disks, idle, repeated, repetitions,
+    shape, times,
 };
 use crate::decode::{Decoder, Draft, is_no_directory, must_exist, nearest};
+use crate::options::MachineOptions;
 use crate::values::{BootDevice, FileSource, UserFile, WrittenAs};
 use crate::{GuestModule, Spanned};
 
@@ -115,6 +117,20 @@ fn devices(draft: &Draft, decoder: &mut Decoder<'_>) {
         let message = format!("the PCI device {id} is given {}", times(places.len()));
         repeated(message, &places, "given", "name each device once", decoder);
     }
+    let folders = options.shared_folders.values().filter_map(|folder| folder.mount_point.as_ref());
+    for (place, places) in
+        repetitions(folders.map(|place| (place.as_str().trim_end_matches('/'), place.span)))
+    {
+        let message = format!("{} folders are mounted at {place}", counted(places.len()));
+        repeated(message, &places, "mounted", "give each folder a place of its own", decoder);
+    }
+    let secrets = options.secrets.values().filter(|secret| !secret.flaws.is_unknown("destination"));
+    let destinations = secrets.map(|secret| (secret.destination.as_str(), secret.destination.span));
+    for (place, places) in repetitions(destinations) {
+        let message = format!("{} secrets go to {place}", counted(places.len()));
+        repeated(message, &places, "used", "give each secret a place of its own", decoder);
+    }
+    ports(options, decoder);
     for (name, secret) in &options.secrets {
         // A string may name a file that is made only when the guest is deployed.
         if !secret.flaws.is_unknown("source") && secret.source.form == WrittenAs::Path {
@@ -127,6 +143,21 @@ fn devices(draft: &Draft, decoder: &mut Decoder<'_>) {
         && let FileSource::File(file) = &*media.value
     {
         file_of("installationMedia", file, media.span, decoder);
+    }
+}
+
+/// Screen and console listen at ports of one hypervisor.
+fn ports(options: &MachineOptions, decoder: &mut Decoder<'_>) {
+    let Some(((screen, screen_at), (console, console_at))) = screen(options).zip(console(options)) else {
+        return;
+    };
+    let meet = screen_at == console_at || screen_at.0.is_unspecified() || console_at.0.is_unspecified();
+    if screen.value == console.value && meet {
+        let message = format!("screen and console have the port {}", screen.value.0);
+        let mut places = [screen.span, console.span];
+        places.sort();
+        let help = "choose another port, or leave out that of the screen: libvirt finds one that is free";
+        repeated(message, &places, "used", help, decoder);
     }
 }
 

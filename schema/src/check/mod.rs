@@ -35,17 +35,32 @@ pub(crate) struct Surroundings<'d> {
 
 /// Two options that exclude each other: the later one in the file is what to change.
 fn conflict(first: (&str, Span), second: (&str, Span), why: &str, decoder: &mut Decoder<'_>) {
+    conflict_of_all(vec![(first.0.to_owned(), first.1), (second.0.to_owned(), second.1)], why, decoder);
+}
+
+/// Options of which one alone can be set: the last one in the file is what to change.
+fn conflict_of_all(mut options: Vec<(String, Span)>, why: &str, decoder: &mut Decoder<'_>) {
+    options.sort_by_key(|(_, span)| *span);
+    let names: Vec<_> = options.iter().map(|(name, _)| format!("`{name}`")).collect();
+    let Some((&(_, last), earlier)) = options.split_last() else { return };
+    let message = format!("{} exclude each other", enumerate(&names, "and"));
+    let mut diagnostic = Diagnostic::new(Code::Conflict, last, message)
+        .labelled(format!("{} is set here", names[earlier.len()]));
+    for (name, span) in earlier {
+        diagnostic = diagnostic.with_label(*span, format!("`{name}` is set here"));
+    }
+    let help = if earlier.len() > 1 { "leave one of them" } else { "remove one of the two" };
+    decoder.push(diagnostic.with_note(why.to_owned()).with_help(help));
+}
+
+/// Values of two options that do not go together: the later one in the file is what to change.
+fn clash(first: (&str, Span), second: (&str, Span), message: &str, help: &str, decoder: &mut Decoder<'_>) {
     let (first, second) = if second.1 < first.1 { (second, first) } else { (first, second) };
     decoder.push(
-        Diagnostic::new(
-            Code::Conflict,
-            second.1,
-            format!("`{}` and `{}` exclude each other", first.0, second.0),
-        )
-        .labelled(format!("`{}` is set here", second.0))
-        .with_label(first.1, format!("`{}` is set here", first.0))
-        .with_note(why.to_owned())
-        .with_help("remove one of the two"),
+        Diagnostic::new(Code::Conflict, second.1, message)
+            .labelled(second.0)
+            .with_label(first.1, first.0)
+            .with_help(help),
     );
 }
 
@@ -128,6 +143,11 @@ fn repetitions<K: Ord>(all: impl IntoIterator<Item = (K, Span)>) -> Vec<(K, Vec<
             (key, places)
         })
         .collect()
+}
+
+/// "two interfaces" and the like.
+fn counted(number: usize) -> String {
+    if number == 2 { "two".into() } else { number.to_string() }
 }
 
 /// "is given twice" and the like.

@@ -5,10 +5,11 @@ use std::net::IpAddr;
 
 use launchnix_diagnostics::{Code, Diagnostic, Span};
 
+use super::addresses::{last, second};
 use super::no_effect;
 use crate::Spanned;
 use crate::decode::{Decoder, enumerate};
-use crate::options::{Network, NetworkMode, Pool};
+use crate::options::{Dhcp, Network, NetworkMode, Pool};
 use crate::values::{NetworkName, PoolName};
 
 pub(crate) fn networks(
@@ -30,6 +31,14 @@ pub(crate) fn networks(
 /// The addresses that a network hands out must be its own, and in order.
 fn range(name: &NetworkName, network: &Network, decoder: &mut Decoder<'_>) {
     let Some(dhcp) = &network.dhcp else { return };
+    if !dhcp.enable.value && !dhcp.flaws.is_unknown("enable") {
+        for (option, bound) in [("dhcp.start", &dhcp.start), ("dhcp.end", &dhcp.end)] {
+            if let Some(bound) = bound {
+                let label = "nothing is handed out: `enable` is false";
+                no_effect(option, bound.span, label, "remove it, or set `enable = true;`", decoder);
+            }
+        }
+    }
     if network.mode.value == NetworkMode::Bridge {
         if dhcp.enable.value {
             let label = "a network in mode \"bridge\" has the addresses of what it is bridged to";
@@ -55,31 +64,45 @@ fn range(name: &NetworkName, network: &Network, decoder: &mut Decoder<'_>) {
             }
         }
     }
-    if let (true, Some(start), Some(end)) = (fits, &dhcp.start, &dhcp.end) {
-        let own = network.subnet.as_ref().map(|subnet| IpAddr::V4(subnet.gateway()));
-        if start.value > end.value {
-            decoder.push(
-                Diagnostic::new(
-                    Code::OutOfRange,
-                    end.span,
-                    format!("`dhcp` of network `{name}` ends before it starts"),
-                )
+    if fits && dhcp.enable.value && !["start", "end"].iter().any(|bound| dhcp.flaws.is_unknown(bound)) {
+        order(name, network, dhcp, decoder);
+    }
+}
+
+/// The range of what a network hands out is not empty, and does not have the hypervisor's own address.
+fn order(name: &NetworkName, network: &Network, dhcp: &Dhcp, decoder: &mut Decoder<'_>) {
+    let own = network.subnet.as_ref().map(|subnet| IpAddr::V4(subnet.gateway()));
+    let usual = network.subnet.as_ref().map(|subnet| {
+        let net = subnet.net();
+        (IpAddr::V4(second(net)), IpAddr::V4(last(net)))
+    });
+    let (start, end) = (dhcp.start.as_ref(), dhcp.end.as_ref());
+    let first = start.map(|start| start.value).or(usual.map(|(first, _)| first));
+    let final_one = end.map(|end| end.value).or(usual.map(|(_, last)| last));
+    let (Some(first), Some(final_one)) = (first, final_one) else { return };
+    if first > final_one {
+        let message = format!("`dhcp` of network `{name}` ends before it starts");
+        let diagnostic = match (start, end) {
+            (Some(start), Some(end)) => Diagnostic::new(Code::OutOfRange, end.span, message)
                 .labelled("the end")
                 .with_label(start.span, "the start is after it")
                 .with_help("exchange the two"),
-            );
-        } else if own.is_some_and(|own| (start.value..=end.value).contains(&own)) {
-            let own = own.map(|own| own.to_string()).unwrap_or_default();
-            decoder.push(
-                Diagnostic::new(
-                    Code::OutOfRange,
-                    start.span,
-                    format!("`dhcp` of network `{name}` hands out the hypervisor's own address"),
-                )
+            (None, Some(end)) => Diagnostic::new(Code::OutOfRange, end.span, message)
+                .labelled(format!("it starts at {first}, after the hypervisor's own address"))
+                .with_help(format!("choose an address from {first}")),
+            // The network's own addresses end after each of them.
+            (_, None) => return,
+        };
+        decoder.push(diagnostic);
+    } else if let (Some(start), Some(own)) = (start, own)
+        && (first..=final_one).contains(&own)
+    {
+        let message = format!("`dhcp` of network `{name}` hands out the hypervisor's own address");
+        decoder.push(
+            Diagnostic::new(Code::OutOfRange, start.span, message)
                 .labelled(format!("{own} is the hypervisor's"))
                 .with_help("start after it"),
-            );
-        }
+        );
     }
 }
 

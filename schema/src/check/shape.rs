@@ -2,15 +2,16 @@
 
 use launchnix_diagnostics::{Code, Diagnostic};
 
-use super::conflict;
-
+use super::{clash, conflict};
 use crate::decode::{Decoder, Draft};
-use crate::options::{CpuMode, HugePages};
+use crate::options::{CpuMode, Firmware, HugePages, MachineOptions, TpmModel, TpmVersion, Virtualisation};
 
 /// Checks what the options of `cpus` say together.
 pub(super) fn check(draft: &Draft, decoder: &mut Decoder<'_>) {
     let options = &draft.machine.options;
     pages(draft, decoder);
+    tpm(options, decoder);
+    secure_boot(options, decoder);
     if options.flaws.is_unknown("cpus") {
         return;
     }
@@ -20,6 +21,19 @@ pub(super) fn check(draft: &Draft, decoder: &mut Decoder<'_>) {
     {
         let why = "a model is named for the mode \"custom\"; the other modes take what the host has";
         conflict(("cpus.mode", mode.span), ("cpus.model", model.span), why, decoder);
+    }
+    if let Some(mode) = &cpus.mode
+        && mode.value == CpuMode::HostPassthrough
+        && options.virtualisation.value == Virtualisation::Qemu
+        && !options.flaws.is_unknown("virtualisation")
+    {
+        clash(
+            ("the hypervisor's own processor", mode.span),
+            ("the processor is emulated", options.virtualisation.span),
+            "an emulated processor cannot be \"host-passthrough\"",
+            "use `mode = \"maximum\";` for all that QEMU emulates, or leave out `virtualisation = \"qemu\"`",
+            decoder,
+        );
     }
     if ["count", "sockets", "cores", "threads"].iter().any(|option| cpus.flaws.is_mistaken(option)) {
         return;
@@ -37,6 +51,42 @@ pub(super) fn check(draft: &Draft, decoder: &mut Decoder<'_>) {
             .labelled("pinned here")
             .with_label(cpus.count.span, "the number of CPUs")
             .with_help("they are numbered from 0"),
+        );
+    }
+}
+
+/// The interfaces that a TPM can have depend on its version.
+fn tpm(options: &MachineOptions, decoder: &mut Decoder<'_>) {
+    let Some(tpm) = options.tpm.as_deref() else { return };
+    if let Some(model) = &tpm.model
+        && model.value == TpmModel::Crb
+        && tpm.version.value == TpmVersion::One
+        && tpm.enable.value
+        && !["version", "enable"].iter().any(|option| tpm.flaws.is_unknown(option))
+    {
+        clash(
+            ("an interface of version 2.0", model.span),
+            ("the version", tpm.version.span),
+            "a TPM of version 1.2 cannot have the model \"crb\"",
+            "leave out `model`, or take version \"2.0\"",
+            decoder,
+        );
+    }
+}
+
+/// Secure boot keeps its keys where only system management mode can write.
+fn secure_boot(options: &MachineOptions, decoder: &mut Decoder<'_>) {
+    let machine_type = &options.machine_type;
+    if options.firmware.value == Firmware::UefiSecure
+        && !machine_type.value.is_q35()
+        && !["firmware", "machineType"].iter().any(|option| options.flaws.is_unknown(option))
+    {
+        clash(
+            ("secure boot needs system management mode", options.firmware.span),
+            ("this machine has none", machine_type.span),
+            "the firmware \"uefi-secure\" needs the machine `q35`",
+            "leave out `machineType`, or take the firmware \"uefi\"",
+            decoder,
         );
     }
 }
