@@ -25,6 +25,7 @@ mod lint;
 mod machine;
 mod manifest;
 mod meant;
+mod mentioned;
 mod messages;
 mod misspelt;
 mod morph;

@@ -42,7 +42,7 @@ in
 { deployment = { deployment = { cpus = 1; ram = 1024; }; name = "web"; nixos = false; }; }
 # error[LNX0302] 1:18-1:28: `deployment` stands inside of `deployment`
 #   here: one too many
-#   help: write its options directly into the outer one
+#   help: write what it holds directly into the outer one
 
 --- a-disk-that-is-a-path ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; initialDisks.boot = ./images/debian-12.qcow2; }; }
@@ -91,8 +91,9 @@ in
 --- a-gateway-with-a-prefix ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; staticIPs = [ { ips = [ "10.0.0.5" ]; gateway = "10.0.0.1/24"; } ]; }; }
 # error[LNX0403] 1:126-1:129: "10.0.0.1/24" is not an IP address
-#   here: the prefix length has an option of its own
-#   help: write `"10.0.0.1"` and `prefix = 24;`
+#   here: a prefix length is no part of an address
+#   help: write `"10.0.0.1"`
+#   fix (unsafe): 1:117-1:130 -> `"10.0.0.1"`
 
 --- an-ipv6-gateway-that-is-an-address-of-the-machine ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; staticIPs = [ { ips = [ "fd00::5" ]; gateway = "fd00:0::5"; } ]; }; }

@@ -96,9 +96,11 @@ args: { machines.web.deployment = { cpus = args.cpus; ram = 1024; nixos = false;
 
 --- options-directly-in-defaults ---
 { defaults = { ram = 512; }; machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; }; }
-# error[LNX0302] 1:16-1:19: there is no option `ram` in `defaults`
-#   here: belongs to `deployment`
-#   help: `ram`: Memory of the machine.
+# error[LNX0302] 1:16-1:19: `ram` of `defaults` belongs to `deployment`
+#   here: an option of `deployment`
+#   help: put the options of the machine into `deployment = { … };`
+#   fix (unsafe): 1:14-1:14 -> `{ deployment = `
+#   and: 1:28-1:28 -> `; }`
 
 --- a-nixos-configuration-in-place-of-a-deployment ---
 { pkgs, ... }: { services.nginx.enable = true; }
@@ -248,3 +250,113 @@ let vm = name: { inherit name; value.deployment = { cpus = cores; ram = 512; nix
 #   help: give it with `--arg names EXPRESSION` or `--argstr names TEXT`, or write a default: `names ? …`
 # error[LNX0403] 3:35-3:37: "10.0.0.0/33" is not an IPv4 network such as `10.20.0.0/24`
 #   here: a prefix length is a number from 8 to 30
+
+--- options-of-a-machine-without-deployment ---
+{ machines.web = { cpus = 2; ram = 2048; nixos = false; diskSize = 1000; tags = [ ]; firmware = "uefi"; }; }
+
+# error[LNX0302] 1:20-1:24: `cpus`, `ram`, `nixos`, `diskSize` and 2 more of machine `web` belong to `deployment`
+#   here: an option of `deployment`
+#   1:30-1:33: this as well
+#   1:42-1:47: this as well
+#   1:57-1:65: this as well
+#   1:74-1:78: this as well
+#   1:86-1:94: this as well
+#   help: put the options of the machine into `deployment = { … };`
+#   fix (unsafe): 1:18-1:18 -> `{ deployment = `
+#   and: 1:106-1:106 -> `; }`
+
+--- options-of-a-machine-without-deployment-and-other-mistakes ---
+{
+  machines.web = {
+    cpus = 2;
+    memory = 2048;
+    nixos = "no";
+  };
+}
+
+# error[LNX0302] 3:5-3:9: `cpus` and `nixos` of machine `web` belong to `deployment`
+#   here: an option of `deployment`
+#   5:5-5:10: this as well
+#   help: put the options of the machine into `deployment = { … };`
+#   fix (unsafe): 2:18-2:18 -> `{ deployment = `
+#   and: 6:4-6:4 -> `; }`
+# error[LNX0302] 4:5-4:11: there is no option `memory`
+#   here: did you mean `ram`?
+#   help: `ram`: Memory of the machine.
+#   fix (unsafe): 4:5-4:11 -> `ram`
+# error[LNX0301] 5:13-5:17: `nixos` is a string, but must be `true` or `false`
+#   here: a string
+#   help: write `false`
+#   fix (safe): 5:13-5:17 -> `false`
+
+--- options-of-a-machine-beside-deployment ---
+{ machines.web = { deployment = { cpus = 2; }; ram = 2048; nixos = false; }; }
+
+# error[LNX0302] 1:48-1:51: `ram` and `nixos` of machine `web` belong to `deployment`
+#   here: an option of `deployment`
+#   1:60-1:65: this as well
+#   help: put the options of the machine into `deployment = { … };`
+
+--- one-option-of-a-machine-without-deployment ---
+{ machines.web.cpus = 2; machines.db.deployment = { cpus = 1; ram = 512; nixos = false; }; }
+
+# error[LNX0303] 1:12-1:15: option `ram` is missing in machine `web`
+#   here: `ram` must be set here
+#   note: `ram`: Memory of the machine.
+#   help: add, for example, `ram = 2048;` (`ram` is in MiB)
+# error[LNX0302] 1:16-1:20: `cpus` of machine `web` belongs to `deployment`
+#   here: an option of `deployment`
+#   help: put the options of the machine into `deployment = { … };`
+
+--- options-of-many-machines-without-deployment ---
+{ machines = builtins.listToAttrs (builtins.genList (n: { name = "vm${toString n}"; value = { cpus = 1; ram = 512; nixos = false; }; }) 3); }
+
+# error[LNX0302] 1:95-1:99: `cpus`, `ram` and `nixos` of machine `vm0` belong to `deployment`
+#   here: an option of `deployment`
+#   1:105-1:108: this as well
+#   1:116-1:121: this as well
+#   note: this concerns machines `vm0`, `vm1` and `vm2`
+#   help: put the options of the machine into `deployment = { … };`
+#   fix (unsafe): 1:93-1:93 -> `{ deployment = `
+#   and: 1:132-1:132 -> `; }`
+
+--- a-machine-without-a-name ---
+{ machines = { deployment = { cpus = 1; ram = 512; nixos = false; }; }; }
+
+# error[LNX0304] 1:16-1:26: the machine has no name
+#   here: a machine needs one: `machines.<name>.deployment`
+#   help: write, for example, `machines.web.deployment`; a file of one machine needs no `machines`
+
+--- a-machine-without-a-name-and-its-guest ---
+{ machines = { deployment = { cpus = 1; ram = 512; }; machine = { }; }; }
+
+# error[LNX0304] 1:16-1:26: the machine has no name
+#   here: a machine needs one: `machines.<name>.deployment`
+#   help: write, for example, `machines.web.deployment`; a file of one machine needs no `machines`
+
+--- machines-in-deployment ---
+{ deployment.web = { cpus = 1; ram = 512; nixos = false; }; deployment.db = { cpus = 1; ram = 512; nixos = false; }; }
+
+# error[LNX0304] 1:3-1:13: `deployment` is one machine's, and holds machines here
+#   here: machines belong to `machines.<name>.deployment`
+#   help: write `machines.db.deployment` and `machines.web.deployment`
+
+--- a-machine-beside-machines ---
+{ machines.db.deployment = { cpus = 1; ram = 512; nixos = false; }; web.deployment = { cpus = 1; ram = 512; nixos = false; }; }
+
+# error[LNX0302] 1:69-1:72: there is no option `web`
+#   here: a machine, which belongs to `machines`: `machines.web`
+#   help: write `machines.` in front of its name
+
+--- machines-inside-of-machines ---
+{ machines.machines.a.deployment = { cpus = 1; ram = 512; nixos = false; }; }
+
+# error[LNX0302] 1:12-1:20: `machines` stands inside of `machines`
+#   here: one too many
+#   help: write what it holds directly into the outer one
+
+--- a-machine-inside-of-itself ---
+{ machines.a.a.deployment = { cpus = 1; ram = 512; nixos = false; }; }
+# error[LNX0302] 1:14-1:15: `a` stands inside of `a`
+#   here: one too many
+#   help: write what it holds directly into the outer one

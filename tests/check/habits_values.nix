@@ -167,8 +167,8 @@ in
   defaults.deployment = { cpus = 2; ram = 512; nixos = false; diskSize = 1000; };
   machines.web.deployment.ram = mkForce 1024;
 }
-# error[LNX0301] 6:33-6:45: `ram` is a set, but must be an integer
-#   here: a set
+# error[LNX0301] 6:33-6:45: `ram` is a value with a priority, but must be an integer
+#   here: a value with a priority
 #   2:22-2:77: made here
 #   help: `mkForce`, `mkDefault` and the like are for NixOS modules: write the value itself; a machine's value goes before that of `defaults`
 

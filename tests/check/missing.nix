@@ -160,3 +160,12 @@ in
 #   here: did you mean `cpus`?
 #   help: `cpus`: Number of virtual CPUs, or a set that says more about them.
 #   fix (unsafe): 1:31-1:35 -> `cpus`
+
+--- many-machines-lack-an-option ---
+{ machines = builtins.listToAttrs (builtins.genList (n: { name = "vm${toString n}"; value = { deployment = { cpus = 1; nixos = false; }; }; }) 6); }
+# error[LNX0303] 1:66-1:83: option `ram` is missing in machine `vm0`
+#   here: `ram` must be set here
+#   note: `ram`: Memory of the machine.
+#   note: this concerns machines `vm0`, `vm1`, `vm2`, `vm3` and 2 more
+#   help: add, for example, `ram = 2048;` (`ram` is in MiB)
+#   fix (unsafe): 1:109-1:109 -> ` ram = 2048;`

@@ -149,3 +149,51 @@
 { networks.lan.subnet = "10.20.0.0/31"; machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; }; }
 # error[LNX0401] 1:36-1:38: "10.20.0.0/31" is not an IPv4 network such as `10.20.0.0/24`
 #   here: a prefix length from 8 to 30 leaves room for a gateway and a guest
+
+--- bytes-in-quotes ---
+{ deployment = { name = "web"; cpus = 1; ram = "4294967296"; nixos = false; }; }
+
+# error[LNX0301] 1:48-1:60: `ram` is a string, but must be an integer
+#   here: a string
+#   help: `ram` is in MiB: 4294967296 bytes are 4096 MiB: write `4096`
+#   fix (unsafe): 1:48-1:60 -> `4096`
+
+--- more-memory-than-there-can-be-in-quotes ---
+{ deployment = { name = "web"; cpus = 1; ram = "99T"; nixos = false; }; }
+
+# error[LNX0301] 1:48-1:53: `ram` is a string, but must be an integer
+#   here: a string
+#   help: `ram` is in MiB: write a whole number from 1 to 16777216 without quotes
+
+--- no-memory-in-quotes ---
+{ deployment = { name = "web"; cpus = "0"; ram = "0"; nixos = false; hugepages = "3"; vsock = "1"; }; }
+
+# error[LNX0301] 1:39-1:42: `cpus` is a string, but must be an integer (the number of CPUs) or a set
+#   here: a string
+#   help: write a whole number from 1 to 512 without quotes
+# error[LNX0301] 1:50-1:53: `ram` is a string, but must be an integer
+#   here: a string
+#   help: `ram` is in MiB: write a whole number from 1 to 16777216 without quotes
+# error[LNX0301] 1:82-1:85: `hugepages` is a string, but must be `true`, `false` or the size of the pages in MiB
+#   here: a string
+#   help: `hugepages` is in MiB: write `2` or `1024`
+# error[LNX0301] 1:95-1:98: `vsock` is a string, but must be `true`, `false` or a context ID
+#   here: a string
+#   help: write a whole number from 3 to 4294967294 without quotes
+
+--- hugepages-in-quotes ---
+{ deployment = { name = "web"; cpus = 1; ram = 512; nixos = false; hugepages = "2"; }; }
+
+# error[LNX0301] 1:80-1:83: `hugepages` is a string, but must be `true`, `false` or the size of the pages in MiB
+#   here: a string
+#   help: `hugepages` is in MiB: write `2`
+#   fix (safe): 1:80-1:83 -> `2`
+
+--- no-memory-with-a-point ---
+{ deployment = { name = "web"; cpus = 0.0; ram = 99999999.0; nixos = false; }; }
+# error[LNX0301] 1:39-1:42: `cpus` is a float, but must be an integer (the number of CPUs) or a set
+#   here: a float
+#   help: write a whole number from 1 to 512 without quotes
+# error[LNX0301] 1:50-1:60: `ram` is a float, but must be an integer
+#   here: a float
+#   help: write a whole number from 1 to 16777216 without quotes

@@ -26,8 +26,9 @@
 --- an-address-with-its-prefix ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; staticIPs = [ { ips = [ "10.0.0.5/24" ]; } ]; }; }
 # error[LNX0403] 1:102-1:105: "10.0.0.5/24" is not an IP address
-#   here: the prefix length has an option of its own
+#   here: a prefix length is no part of an address
 #   help: write `"10.0.0.5"` and `prefix = 24;`
+#   fix (unsafe): 1:93-1:106 -> `"10.0.0.5"`
 
 --- an-address-with-a-space ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; staticIPs = [ { ips = [ "10.0.0.5 " ]; } ]; }; }
@@ -665,4 +666,48 @@ in
 # error[LNX0403] 12:74-12:77: "10.0.1.500" is not an IP address
 #   here: an octet is at most 255
 # error[LNX0403] 16:66-16:70: "10.0.1.1234" is not an IP address
+
+--- a-prefix-where-there-is-no-option-for-it ---
+{
+  networks.lan = { subnet = "10.0.0.0/24"; dhcp.end = "10.0.0.9/24"; };
+  machines.web.deployment = { cpus = 1; ram = 512; nixos = false; interfaces = [ { network = "lan"; ip = "10.0.0.5/24"; } ]; graphics.listen = "10.0.0.1/24"; };
+  machines.db.deployment = { cpus = 1; ram = 512; nixos = false; staticIPs = [ { ips = [ "10.0.0.6/24" "10.0.0.7/33" ]; gateway = "10.0.0.1/24"; } ]; };
+}
+
+# error[LNX0403] 2:64-2:67: "10.0.0.9/24" is not an IP address
+#   here: a prefix length is no part of an address
+#   help: write `"10.0.0.9"`
+#   fix (unsafe): 2:55-2:68 -> `"10.0.0.9"`
+# error[LNX0403] 3:115-3:118: "10.0.0.5/24" is not an IP address
+#   here: a prefix length is no part of an address
+#   help: write `"10.0.0.5"`
+#   fix (unsafe): 3:106-3:119 -> `"10.0.0.5"`
+# error[LNX0403] 3:153-3:156: "10.0.0.1/24" is not an IP address of the hypervisor
+#   here: a prefix length is no part of an address
+#   help: write `"10.0.0.1"`
+#   fix (unsafe): 3:144-3:157 -> `"10.0.0.1"`
+# error[LNX0403] 4:99-4:102: "10.0.0.6/24" is not an IP address
+#   here: a prefix length is no part of an address
+#   help: write `"10.0.0.6"` and `prefix = 24;`
+#   fix (unsafe): 4:90-4:103 -> `"10.0.0.6"`
+# error[LNX0403] 4:113-4:116: "10.0.0.7/33" is not an IP address
+#   here: a prefix length is no part of an address
+#   help: write `"10.0.0.7"`
+#   fix (unsafe): 4:104-4:117 -> `"10.0.0.7"`
+# error[LNX0403] 4:140-4:143: "10.0.0.1/24" is not an IP address
+#   here: a prefix length is no part of an address
+#   help: write `"10.0.0.1"`
+#   fix (unsafe): 4:131-4:144 -> `"10.0.0.1"`
+
+--- a-port-after-an-address ---
+{ deployment = { name = "web"; cpus = 1; ram = 512; nixos = false; staticIPs = [ { ips = [ "10.0.0.5:22" ]; } ]; }; }
+
+# error[LNX0403] 1:101-1:104: "10.0.0.5:22" is not an IP address
+#   here: a port is no part of an address
+#   help: write `"10.0.0.5"`
+#   fix (unsafe): 1:92-1:105 -> `"10.0.0.5"`
+
+--- ipv4-inside-of-ipv6 ---
+{ deployment = { name = "web"; cpus = 1; ram = 512; nixos = false; staticIPs = [ { ips = [ "::ffff:10.0.0.300" ]; } ]; }; }
+# error[LNX0403] 1:107-1:110: "::ffff:10.0.0.300" is not an IP address
 #   here: an octet is at most 255

@@ -477,3 +477,99 @@ in
 # error[LNX0301] 1:18-1:66: `machines.web` is a function, but must be a set
 #   here: a function
 #   help: a machine is `{ deployment = { … }; machine = …; }`: a NixOS module belongs to its `machine`, and another function has to be called
+
+--- values-with-a-priority-for-sets ---
+let
+  mkDefault = content: { _type = "override"; priority = 1000; inherit content; };
+  mkIf = condition: content: { _type = "if"; inherit condition content; };
+in
+{
+  machines.a.deployment = { cpus = mkDefault 2; ram = 512; nixos = false; graphics = mkDefault "vnc"; tpm = mkDefault true; };
+  machines.b = mkIf true { deployment = { cpus = 1; ram = 512; nixos = false; }; };
+}
+
+# error[LNX0301] 6:36-6:47: `cpus` is a value with a priority, but must be an integer (the number of CPUs) or a set
+#   here: a value with a priority
+#   2:24-2:81: made here
+#   help: `mkForce`, `mkDefault` and the like are for NixOS modules: write the value itself; a machine's value goes before that of `defaults`
+# error[LNX0301] 6:86-6:101: `graphics` is a value with a priority, but must be `"none"`, `"vnc"`, `"spice"` or a set
+#   here: a value with a priority
+#   2:24-2:81: made here
+#   help: `mkForce`, `mkDefault` and the like are for NixOS modules: write the value itself; a machine's value goes before that of `defaults`
+# error[LNX0301] 6:109-6:123: `tpm` is a value with a priority, but must be `true`, `false` or a set
+#   here: a value with a priority
+#   2:24-2:81: made here
+#   help: `mkForce`, `mkDefault` and the like are for NixOS modules: write the value itself; a machine's value goes before that of `defaults`
+# error[LNX0301] 7:16-7:83: `machines.b` is a value with a condition, but must be a set
+#   here: a value with a condition
+#   3:30-3:74: made here
+#   help: `mkForce`, `mkDefault` and the like are for NixOS modules: write the value itself; a machine's value goes before that of `defaults`
+
+--- several-values-for-deployment ---
+let
+  mkMerge = contents: { _type = "merge"; inherit contents; };
+  mkForce = content: { _type = "override"; priority = 50; inherit content; };
+in
+{
+  machines.a.deployment = mkMerge [ { cpus = 1; } { ram = 512; } ];
+  machines.b.deployment = { cpus = 1; ram = 512; nixos = false; initialDisks.boot = mkForce { size = 100; }; };
+}
+# error[LNX0301] 6:27-6:67: `deployment` is several values to merge, but must be a set
+#   here: several values to merge
+#   2:23-2:61: made here
+#   help: `mkForce`, `mkDefault` and the like are for NixOS modules: write the value itself; a machine's value goes before that of `defaults`
+# error[LNX0301] 7:85-7:108: `initialDisks.boot` is a value with a priority, but must be a set
+#   here: a value with a priority
+#   3:22-3:77: made here
+#   help: `mkForce`, `mkDefault` and the like are for NixOS modules: write the value itself; a machine's value goes before that of `defaults`
+
+--- a-command-in-one-string ---
+{ deployment = { name = "web"; cpus = 1; ram = 512; sshPubKeyPath = ./key.pub; healthChecks.cmd = [ { cmd = "systemctl is-active nginx"; } { cmd = "ss | grep 80"; } ]; preDeployChecks.cmd = "ls /a"; secrets.x = { source = ./key.pub; destination = "/x"; action = "systemctl restart x"; }; }; machine = { }; }
+
+# error[LNX0301] 1:109-1:136: `healthChecks.cmd[0].cmd` is a string, but must be a list, each element a string
+#   here: a string
+#   help: write each as an element of a list: `cmd = [ "systemctl" "is-active" "nginx" ];`
+#   fix (unsafe): 1:109-1:136 -> `[ "systemctl" "is-active" "nginx" ]`
+# error[LNX0301] 1:148-1:162: `healthChecks.cmd[1].cmd` is a string, but must be a list, each element a string
+#   here: a string
+#   help: write each as an element of a list: `cmd = [ "sh" "-c" "ss | grep 80" ];`
+#   fix (unsafe): 1:148-1:162 -> `[ "sh" "-c" "ss | grep 80" ]`
+# error[LNX0301] 1:191-1:198: `preDeployChecks.cmd` is a string, but must be a list of sets
+#   here: a string
+#   help: write `[ { cmd = [ "ls" "/a" ]; } ]`
+#   fix (unsafe): 1:191-1:198 -> `[ { cmd = [ "ls" "/a" ]; } ]`
+# error[LNX0301] 1:263-1:284: `secrets.x.action` is a string, but must be a list, each element a string
+#   here: a string
+#   help: write each as an element of a list: `action = [ "systemctl" "restart" "x" ];`
+#   fix (unsafe): 1:263-1:284 -> `[ "systemctl" "restart" "x" ]`
+
+--- several-elements-in-one-string ---
+{ deployment = { name = "web"; cpus = 1; ram = 512; nixos = false; tags = "web production"; staticIPs = [ { ips = "10.0.0.5, 10.0.0.6"; dns = "1.1.1.1 8.8.8.8"; } ]; bootOrder = "PXE"; }; }
+
+# error[LNX0301] 1:75-1:91: `tags` is a string, but must be a list, each element a tag
+#   here: a string
+#   help: write each as an element of a list: `tags = [ "web" "production" ];`
+#   fix (unsafe): 1:75-1:91 -> `[ "web" "production" ]`
+# error[LNX0301] 1:115-1:135: `staticIPs[0].ips` is a string, but must be a list, each element an IP address
+#   here: a string
+#   help: write each as an element of a list: `ips = [ "10.0.0.5" "10.0.0.6" ];`
+#   fix (unsafe): 1:115-1:135 -> `[ "10.0.0.5" "10.0.0.6" ]`
+# error[LNX0301] 1:143-1:160: `staticIPs[0].dns` is a string, but must be a list, each element an IP address
+#   here: a string
+#   help: write each as an element of a list: `dns = [ "1.1.1.1" "8.8.8.8" ];`
+#   fix (unsafe): 1:143-1:160 -> `[ "1.1.1.1" "8.8.8.8" ]`
+# error[LNX0301] 1:179-1:184: `bootOrder` is a string, but must be a list, each element something to boot from: "PXE", "cdrom" or a disk's name
+#   here: a string
+#   help: put it in a list: `bootOrder = [ "PXE" ];`
+#   fix (safe): 1:179-1:179 -> `[ `
+#   and: 1:184-1:184 -> ` ]`
+
+--- a-version-without-quotes ---
+{ deployment = { name = "web"; cpus = 1; ram = 512; nixos = false; tpm.version = 2; firmware = 1; }; }
+# error[LNX0301] 1:82-1:83: `tpm.version` is an integer, but must be one of `"2.0"`, `"1.2"`
+#   here: an integer
+#   help: write `"2.0"`
+#   fix (safe): 1:82-1:83 -> `"2.0"`
+# error[LNX0301] 1:96-1:97: `firmware` is an integer, but must be one of `"bios"`, `"uefi"`, `"uefi-secure"`
+#   here: an integer
+#   help: for example `firmware = "uefi";`

@@ -120,12 +120,10 @@
 
 --- options-beside-deployment ---
 { machines.web = { cpus = 1; ram = 2048; machine = { }; }; }
-# error[LNX0302] 1:20-1:24: there is no option `cpus` in `machines.web`
-#   here: belongs to `deployment`
-#   help: `cpus`: Number of virtual CPUs, or a set that says more about them.
-# error[LNX0302] 1:30-1:33: there is no option `ram` in `machines.web`
-#   here: belongs to `deployment`
-#   help: `ram`: Memory of the machine.
+# error[LNX0302] 1:20-1:24: `cpus` and `ram` of machine `web` belong to `deployment`
+#   here: an option of `deployment`
+#   1:30-1:33: this as well
+#   help: put the options of the machine into `deployment = { … };`
 
 --- cpus-at-the-top-of-a-fleet ---
 { cpus = 2; machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; }; }
@@ -286,8 +284,7 @@ in
 #   fix (unsafe): 1:97-1:107 -> `sshPort`
 # error[LNX0302] 1:114-1:118: there is no option `uefi`
 #   here: did you mean `firmware`?
-#   help: `firmware`: Firmware that the machine boots with.
-#   fix (unsafe): 1:114-1:118 -> `firmware`
+#   help: write `firmware = "uefi";`
 
 --- a-shared-folder-with-the-word-of-another-program ---
 { deployment = { name = "a"; cpus = 1; ram = 1024; nixos = false; sharedFolders.media = { source = "/srv/media"; }; }; }
@@ -360,3 +357,239 @@ in
 # error[LNX0302] 5:5-5:13: there is no option `disksize`
 #   here: did you mean `diskSize`?
 #   help: `diskSize`: Size of the boot disk; the same as `initialDisks.boot.size`.
+
+--- options-of-a-disk-without-a-name ---
+{ deployment = { name = "web"; cpus = 1; ram = 512; nixos = false; initialDisks = { size = 2048; bus = "sata"; }; }; }
+
+# error[LNX0302] 1:85-1:89: `size` and `bus` belong to `initialDisks.<name>`
+#   here: an option of one of `initialDisks`
+#   1:98-1:101: this as well
+#   help: give it a name, for example `initialDisks = { games.size = 102400; };`
+
+--- options-of-a-network-without-a-name ---
+{ networks = { subnet = "10.0.0.0/24"; mode = "nat"; dhcp = { enable = false; }; }; machines.web.deployment = { cpus = 1; ram = 512; nixos = false; interfaces = [ { network = "lan"; } ]; }; }
+
+# error[LNX0302] 1:16-1:22: `subnet`, `mode` and `dhcp` belong to `networks.<name>`
+#   here: an option of one of `networks`
+#   1:40-1:44: this as well
+#   1:54-1:58: this as well
+#   help: give it a name, for example `networks = { lan.subnet = "10.20.0.0/24"; };`
+
+--- an-option-of-a-pool-without-a-name ---
+{ pools = { path = "/var/lib/fast"; }; machines.web.deployment = { cpus = 1; ram = 512; nixos = false; storagePoolName = "fast"; }; }
+
+# error[LNX0302] 1:13-1:17: `path` belongs to `pools.<name>`
+#   here: an option of one of `pools`
+#   help: give it a name, for example `pools = { fast.path = "/var/lib/fast"; };`
+
+--- options-of-a-shared-folder-without-a-name ---
+{ deployment = { name = "web"; cpus = 1; ram = 512; nixos = false; sharedFolders = { path = "/srv/media"; mountPoint = "/media"; }; }; }
+
+# error[LNX0302] 1:86-1:90: `path` and `mountPoint` belong to `sharedFolders.<name>`
+#   here: an option of one of `sharedFolders`
+#   1:107-1:117: this as well
+#   help: give it a name, for example `sharedFolders = { media = { path = "/srv/media"; mountPoint = "/media"; }; };`
+
+--- a-shared-folder-called-path ---
+{ deployment = { name = "web"; cpus = 1; ram = 512; nixos = false; sharedFolders = { path = "/srv/media"; }; }; }
+
+# fine
+
+--- options-of-a-secret-without-a-name ---
+{ deployment = { name = "web"; cpus = 1; ram = 512; sshPubKeyPath = ./key.pub; secrets = { source = ./secrets/db; destination = "/run/db"; }; }; machine = { }; }
+
+# error[LNX0302] 1:92-1:98: `source` and `destination` belong to `secrets.<name>`
+#   here: an option of one of `secrets`
+#   1:115-1:126: this as well
+#   help: give it a name, for example `secrets = { db = { source = ./secrets/db-password; destination = "/var/secrets/db-password"; }; };`
+
+--- a-network-inside-of-itself ---
+{ networks.lan.lan.subnet = "10.0.0.0/24"; machines.web.deployment = { cpus = 1; ram = 512; nixos = false; interfaces = [ { network = "lan"; ip = "10.0.0.5"; } ]; }; }
+
+# error[LNX0302] 1:16-1:19: `lan` stands inside of `lan`
+#   here: one too many
+#   help: write what it holds directly into the outer one
+
+--- networks-inside-of-networks ---
+{ networks.networks.lan.subnet = "10.0.0.0/24"; machines.web.deployment = { cpus = 1; ram = 512; nixos = false; interfaces = [ { network = "lan"; } ]; }; }
+
+# error[LNX0302] 1:12-1:20: `networks` stands inside of `networks`
+#   here: one too many
+#   help: write what it holds directly into the outer one
+
+--- a-disk-inside-of-itself ---
+{ deployment = { name = "web"; cpus = 1; ram = 512; nixos = false; initialDisks.boot.boot.size = 100; }; }
+
+# error[LNX0302] 1:86-1:90: `boot` stands inside of `boot`
+#   here: one too many
+#   help: write what it holds directly into the outer one
+
+--- disks-inside-of-disks ---
+{ deployment = { name = "web"; cpus = 1; ram = 512; nixos = false; initialDisks.initialDisks.boot.size = 100; bootOrder = [ "boot" ]; }; }
+# error[LNX0302] 1:81-1:93: `initialDisks` stands inside of `initialDisks`
+#   here: one too many
+#   help: write what it holds directly into the outer one
+
+--- a-renamed-option-that-is-used-elsewhere ---
+{ deployment = rec { name = "web"; cpus = 1; hugePages = true; ram = if hugePages then 512 else 513; nixos = false; }; }
+
+# error[LNX0302] 1:46-1:55: there is no option `hugePages`
+#   here: did you mean `hugepages`?
+#   help: `hugepages`: Whether the machine's memory is made of large pages, which the hypervisor must have set aside; or their size.
+
+--- a-renamed-option-that-is-selected-elsewhere ---
+let d = { name = "web"; cpus = 1; ram = 512; nixos = false; bootorder = [ "PXE" ]; }; in { deployment = d // { description = builtins.head d.bootorder; }; }
+
+# error[LNX0302] 1:61-1:70: there is no option `bootorder`
+#   here: did you mean `bootOrder`?
+#   help: `bootOrder`: What the machine tries to boot from, in order: `"PXE"` (the network), `"cdrom"` (the installation medium) or the name of a disk.
+
+--- one-address-in-a-list ---
+{ deployment = { name = "web"; cpus = 1; ram = 512; nixos = false; interfaces = [ { network = "default"; ips = [ "10.0.0.5" ]; } ]; }; }
+
+# error[LNX0302] 1:106-1:109: there is no option `ips` in `interfaces[0]`
+#   here: did you mean `ip`?
+#   help: `ip`: Address of the machine on this interface.
+#   fix (unsafe): 1:106-1:109 -> `ip`
+
+--- pools-by-another-name ---
+{ storagePools.fast.path = "/x"; machines.web.deployment = { cpus = 1; ram = 512; nixos = false; storagePoolName = "fast"; }; }
+
+# error[LNX0302] 1:3-1:15: there is no option `storagePools`
+#   here: did you mean `pools`?
+#   help: `pools`: Storage pools that the deployment brings, by name.
+#   fix (unsafe): 1:3-1:15 -> `pools`
+
+--- words-of-others-for-disks ---
+{ deployment = { name = "web"; cpus = 1; ram = 512; nixos = false; initialDisks = { a = { source = "/x.qcow2"; interface = "scsi"; }; b = { path = "/dev/sdb"; cacheMode = "none"; }; c = { size = 1; driver = "qcow2"; }; d = { size = 1; driver = "virtio"; extraConfig = "<x/>"; }; }; }; }
+
+# error[LNX0302] 1:91-1:97: there is no option `source` in `initialDisks.a`
+#   here: did you mean `fromImage`?
+#   help: `fromImage`: Image that the disk starts as a copy-on-write overlay of.
+#   fix (unsafe): 1:91-1:97 -> `fromImage`
+# error[LNX0302] 1:112-1:121: there is no option `interface` in `initialDisks.a`
+#   here: did you mean `bus`?
+#   help: `bus`: How the disk is attached to the guest.
+#   fix (unsafe): 1:112-1:121 -> `bus`
+# error[LNX0302] 1:141-1:145: there is no option `path` in `initialDisks.b`
+#   here: did you mean `physicalDisk`?
+#   help: `physicalDisk`: Block device of the hypervisor that the guest gets as it is.
+#   fix (unsafe): 1:141-1:145 -> `physicalDisk`
+# error[LNX0302] 1:160-1:169: there is no option `cacheMode` in `initialDisks.b`
+#   here: did you mean `cache`?
+#   help: `cache`: How the hypervisor caches what the guest reads and writes.
+#   fix (unsafe): 1:160-1:169 -> `cache`
+# error[LNX0302] 1:199-1:205: there is no option `driver` in `initialDisks.c`
+#   here: did you mean `format`?
+#   help: `format`: Format of the volume.
+#   fix (unsafe): 1:199-1:205 -> `format`
+# error[LNX0302] 1:236-1:242: there is no option `driver` in `initialDisks.d`
+#   here: did you mean `bus`?
+#   help: `bus`: How the disk is attached to the guest.
+#   fix (unsafe): 1:236-1:242 -> `bus`
+# error[LNX0302] 1:255-1:266: there is no option `extraConfig` in `initialDisks.d`
+#   here: did you mean `extraXML`?
+#   help: `extraXML`: XML that is merged into libvirt's `<disk>` element and wins over what Launchnix writes.
+#   fix (unsafe): 1:255-1:266 -> `extraXML`
+
+--- words-of-others-for-networks ---
+{ networks.a = { subnet = "10.0.0.0/24"; gateway = "10.0.0.1"; start = "10.0.0.5"; end = "10.0.0.9"; bridgeName = "br7"; forwardMode = "nat"; netmask = "255.255.255.0"; }; networks.b = { subnet = "10.0.1.0/24"; range = "10.0.1.5-10.0.1.9"; }; machines.web.deployment = { cpus = 1; ram = 512; nixos = false; }; }
+
+# error[LNX0302] 1:42-1:49: there is no option `gateway` in `networks.a`
+#   here: the gateway is the hypervisor
+#   help: remove it: the hypervisor has the first address of `subnet`
+# error[LNX0302] 1:64-1:69: there is no option `start` in `networks.a`
+#   here: did you mean `dhcp`?
+#   help: write `dhcp.start = …;`
+#   fix (unsafe): 1:64-1:69 -> `dhcp.start`
+# error[LNX0302] 1:84-1:87: there is no option `end` in `networks.a`
+#   here: did you mean `dhcp`?
+#   help: write `dhcp.end = …;`
+#   fix (unsafe): 1:84-1:87 -> `dhcp.end`
+# error[LNX0302] 1:102-1:112: there is no option `bridgeName` in `networks.a`
+#   here: did you mean `bridge`?
+#   help: `bridge`: Bridge of the hypervisor: the existing one in mode `"bridge"`, else the name of the one that libvirt makes.
+#   fix (unsafe): 1:102-1:112 -> `bridge`
+# error[LNX0302] 1:122-1:133: there is no option `forwardMode` in `networks.a`
+#   here: did you mean `mode`?
+#   help: `mode`: How guests of the network reach the world.
+#   fix (unsafe): 1:122-1:133 -> `mode`
+# error[LNX0302] 1:143-1:150: there is no option `netmask` in `networks.a`
+#   here: the length of the prefix says this
+#   help: remove it, and write the length after the address: `subnet = "10.20.0.0/24";`
+# error[LNX0302] 1:212-1:217: there is no option `range` in `networks.b`
+#   here: did you mean `dhcp`?
+#   help: write `dhcp = { start = "10.20.0.100"; end = "10.20.0.199"; };`
+
+--- words-of-others-for-machines ---
+{ deployment = { name = "web"; cpuCount = 1; ram = 512; nixos = false; networkInterfaces = [ ]; sshPublicKey = "/k.pub"; hostdevs = [ ]; bootDevices = [ "PXE" ]; secureBoot = true; filesystem = { }; extraXML = "<x/>"; }; }
+
+# error[LNX0302] 1:32-1:40: there is no option `cpuCount`
+#   here: did you mean `cpus`?
+#   help: `cpus`: Number of virtual CPUs, or a set that says more about them.
+#   fix (unsafe): 1:32-1:40 -> `cpus`
+# error[LNX0302] 1:72-1:89: there is no option `networkInterfaces`
+#   here: did you mean `interfaces`?
+#   help: `interfaces`: Network interfaces of the machine, in order.
+#   fix (unsafe): 1:72-1:89 -> `interfaces`
+# error[LNX0302] 1:97-1:109: there is no option `sshPublicKey`
+#   here: did you mean `sshPubKeyPath`?
+#   help: `sshPubKeyPath`: Public ssh key that may log in to a NixOS guest, or to one with `cloudInit`; `~` is your home directory.
+#   fix (unsafe): 1:97-1:109 -> `sshPubKeyPath`
+# error[LNX0302] 1:122-1:130: there is no option `hostdevs`
+#   here: did you mean `pciDevices`?
+#   help: `pciDevices`: PCI devices of the hypervisor that the guest gets.
+#   fix (unsafe): 1:122-1:130 -> `pciDevices`
+# error[LNX0302] 1:138-1:149: there is no option `bootDevices`
+#   here: did you mean `bootOrder`?
+#   help: `bootOrder`: What the machine tries to boot from, in order: `"PXE"` (the network), `"cdrom"` (the installation medium) or the name of a disk.
+#   fix (unsafe): 1:138-1:149 -> `bootOrder`
+# error[LNX0302] 1:163-1:173: there is no option `secureBoot`
+#   here: did you mean `firmware`?
+#   help: write `firmware = "uefi-secure";`
+# error[LNX0302] 1:182-1:192: there is no option `filesystem`
+#   here: did you mean `sharedFolders`?
+#   help: `sharedFolders`: Directories of the hypervisor that the guest can use, by the names that it mounts them by (virtiofs).
+#   fix (unsafe): 1:182-1:192 -> `sharedFolders`
+# error[LNX0302] 1:200-1:208: there is no option `extraXML`
+#   here: did you mean `extraConfig`?
+#   help: `extraConfig`: XML that is merged into libvirt's `<domain>` element and wins over what Launchnix writes.
+#   fix (unsafe): 1:200-1:208 -> `extraConfig`
+
+--- words-of-others-for-what-is-elsewhere ---
+{ deployment = { name = "web"; cpus = 1; ram = 512; nixos = false; macAddress = "52:54:00:00:00:01"; ipAddress = "10.0.0.5"; image = ./images/debian-12.qcow2; baseImage = ./images/debian-12.qcow2; uefi = true; }; }
+
+# error[LNX0302] 1:68-1:78: there is no option `macAddress`
+#   here: unknown option
+#   help: there is an option `mac`, which belongs to an element of `interfaces`
+# error[LNX0302] 1:102-1:111: there is no option `ipAddress`
+#   here: unknown option
+#   help: there is an option `ip`, which belongs to an element of `interfaces`
+# error[LNX0302] 1:126-1:131: there is no option `image`
+#   here: unknown option
+#   help: there is an option `fromImage`, which belongs to `initialDisks.<name>`
+# error[LNX0302] 1:160-1:169: there is no option `baseImage`
+#   here: unknown option
+#   help: there is an option `fromImage`, which belongs to `initialDisks.<name>`
+# error[LNX0302] 1:198-1:202: there is no option `uefi`
+#   here: did you mean `firmware`?
+#   help: write `firmware = "uefi";`
+
+--- words-of-others-for-devices ---
+{ deployment = { name = "web"; cpus = 1; ram = 512; nixos = false; pciDevices = [ { id = "09:00.0"; rom = ./x.rom; } ]; interfaces = [ { source = "default"; } { source = "br0"; } ]; graphics = { address = "127.0.0.1"; }; }; }
+# error[LNX0302] 1:101-1:104: there is no option `rom` in `pciDevices[0]`
+#   here: did you mean `romFile`?
+#   help: `romFile`: Firmware of the card, where the one that it brings does not work in a guest.
+#   fix (unsafe): 1:101-1:104 -> `romFile`
+# error[LNX0302] 1:138-1:144: there is no option `source` in `interfaces[0]`
+#   here: did you mean `network`?
+#   help: `network`: Network that the interface is on: one of `networks`, or libvirt's own `default`.
+#   fix (unsafe): 1:138-1:144 -> `network`
+# error[LNX0302] 1:162-1:168: there is no option `source` in `interfaces[1]`
+#   here: did you mean `bridge`?
+#   help: `bridge`: Bridge of the hypervisor that the interface is attached to.
+#   fix (unsafe): 1:162-1:168 -> `bridge`
+# error[LNX0302] 1:196-1:203: there is no option `address` in `graphics`
+#   here: did you mean `listen`?
+#   help: `listen`: Address of the hypervisor that it is shown at.
+#   fix (unsafe): 1:196-1:203 -> `listen`

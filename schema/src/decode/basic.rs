@@ -8,7 +8,7 @@ use litemap::LiteMap;
 use super::fields::{Fields, enumerate};
 use super::text::FromText;
 use super::wrong_type::is_constant;
-use super::{Decoder, Input, nearest, same_but_form, traced};
+use super::{Decoder, Input, level, nearest, same_but_form, traced};
 use crate::option::{Choice, ChoiceInfo, Decode, Kind, Literal, OptionInfo, Options, Placeholder};
 use crate::values::{BytesPerSecond, CpuCount, Mebibytes, Port, PrefixLength, Seconds};
 use crate::{Node, Shape, Spanned, Text};
@@ -258,6 +258,17 @@ fn named<K: FromText, T: Decode, N: Node, M: FromIterator<(K, Spanned<T>)>>(
     decoder: &mut Decoder<'_>,
 ) -> Option<M> {
     let entries = Fields::of_names(input, decoder)?.into_named(decoder);
+    let kind = T::kind();
+    if let Some((key, _)) = entries
+        .iter()
+        .find(|(key, entry)| level::is_names_again(&key.name, &input.path, &entry.node, kind.nested()))
+    {
+        level::twice(key, decoder);
+        return None;
+    }
+    if level::nameless(input, &entries, &kind, decoder) {
+        return None;
+    }
     let decoded = entries.into_iter().filter_map(|(key, entry)| {
         let name = match K::from_text(&key.name) {
             Ok(name) => Some(name),

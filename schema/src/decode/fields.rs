@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use launchnix_diagnostics::Span;
 
-use super::{Decoder, Input, missing, unknown};
+use super::wrong_type::of_modules;
+use super::{Decoder, Input, level, missing, nearest, unknown};
 use crate::option::{Decode, Flaws, Key, OptionInfo, Options, Placeholder};
 use crate::{Field, Node, Shape, Spanned};
 
@@ -157,6 +158,15 @@ impl<'i, N: Node> Fields<'i, N> {
                 }
             }
             sort_by_name(&mut fields.others);
+            let has_type = fields.others.binary_search_by(|(known, _)| known.as_str().cmp("_type")).is_ok();
+            if has_type
+                && of_modules(node).is_some()
+                && let Some(found) = decoder.shape(node)
+            {
+                let layer = Input { node: node.clone(), beneath: Vec::new(), ..input.clone() };
+                decoder.wrong_type(&layer, &found, form);
+                return None;
+            }
         }
         if fields.is_incomplete {
             // What could not be evaluated may be any of the options that are not there.
@@ -244,7 +254,8 @@ impl<'i, N: Node> Fields<'i, N> {
                 decoder.push(unknown::set_twice(old, entry.key, option.name, new.key));
                 continue;
             }
-            decoder.push(unknown::renamed(old, option.name, entry.key));
+            let is_mentioned = entry.value.is_mentioned(old);
+            decoder.push(unknown::renamed(old, option.name, entry.key, is_mentioned));
             self.add(position, entry);
         }
     }
@@ -377,18 +388,32 @@ impl<'i, N: Node> Fields<'i, N> {
         for (name, entry) in left {
             let key = Key { name, span: entry.key };
             // A set inside of itself has what seems to be missing here.
-            if key.name == "deployment"
-                && self.path.is_empty()
-                && self.options.iter().any(|option| option.name == "ram")
-            {
-                unknown::nested(&key, decoder);
-                for option in self.missing.drain(..) {
+            if level::is_set_again(&key.name, self.path, &entry.value, self.options) {
+                level::twice(&key, decoder);
+                self.missing.clear();
+                for option in self.options.iter().filter(|option| !set_options.contains(&option.name)) {
                     self.flaws.set_unknown(option.name);
                 }
                 continue;
             }
+            if self.path.is_empty()
+                && self.options.iter().any(|option| option.name == "machines")
+                && entry.value.attribute("deployment").is_some()
+                && nearest(&key.name, self.options.iter().map(|option| option.name)).is_none()
+            {
+                level::machine_beside_machines(&key, decoder);
+                continue;
+            }
             // The option that was meant is neither missing nor absent: its value is unknown.
-            if let Some(meant) = unknown::report(&key, self.options, self.path, &set_options, decoder) {
+            let (options, path, set_options_now) = (self.options, self.path, &set_options);
+            let unknown = unknown::Unknown {
+                key: &key,
+                value: &entry.value,
+                options,
+                path,
+                set_options: set_options_now,
+            };
+            if let Some(meant) = unknown::report(&unknown, decoder) {
                 self.flaws.set_unknown(meant);
                 self.missing.retain(|option| option.name != meant);
                 // Whoever else has nearly its name cannot become it as well.
@@ -397,9 +422,18 @@ impl<'i, N: Node> Fields<'i, N> {
         }
     }
 
-    /// The names of the attributes that are no options.
-    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
-        self.others.iter().map(|(name, _)| name.as_str())
+    /// The attributes that are no options here, but of a name that is meant, in the order in which they are written.
+    pub(crate) fn strangers(&self, is_meant: impl Fn(&str) -> bool) -> Vec<Key> {
+        let meant = self.others.iter().filter(|(name, _)| is_meant(name));
+        let mut keys: Vec<_> =
+            meant.map(|(name, entry)| Key { name: name.clone(), span: entry.key }).collect();
+        keys.sort_by_key(|key| key.span);
+        keys
+    }
+
+    /// Takes no notice of some attributes that are no options.
+    pub(crate) fn forget(&mut self, is_meant: impl Fn(&str) -> bool) {
+        self.others.retain(|(name, _)| !is_meant(name));
     }
 }
 

@@ -7,10 +7,10 @@ use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, Span};
 use launchnix_schema_derive::Options;
 
 use super::fields::Fields;
-use super::{Context, Decoder, Input, form, missing, set};
+use super::{Context, Decoder, Input, form, level, missing, set};
 use crate::check::{self, Surroundings};
 use crate::deployment::{Deployment, Form, GuestConfig, GuestModule, Machine};
-use crate::option::{Decode, Elsewhere, Flaws, Kind, Options};
+use crate::option::{Decode, Elsewhere, Flaws, Key, Kind, Options};
 use crate::options::{MachineOptions, Network, Nixpkgs, Pool};
 use crate::values::{ConnectionUri, FleetName, MachineName, NetworkName, PoolName};
 use crate::{Field, Node, Shape, Spanned};
@@ -132,6 +132,10 @@ struct Source<N> {
     own: Option<Spanned<GuestModule>>,
     /// Whether `machine` has a mistake, so that nothing is known of the guest.
     guest_unknown: bool,
+    /// Whether there was a mistake.
+    broken: bool,
+    /// Options of the machine that stand beside `deployment`.
+    misplaced: Vec<String>,
 }
 
 /// Decodes a whole deployment, in either form; `root` was called already if it is a function.
@@ -333,7 +337,31 @@ fn single<N: Node>(
     }
     let deployment = deployment.map(|input| Input { path: Cow::Borrowed(""), ..input });
     let (own, guest_unknown) = guest(module, decoder);
-    Source { attribute: None, key, deployment, whole: None, own, guest_unknown }
+    let machines = deployment.as_ref().filter(|deployment| level::holds_deployments(&deployment.node));
+    if let Some(machines) = machines {
+        level::machines_in_deployment(machines, decoder);
+        let misplaced = Vec::new();
+        return Source {
+            attribute: None,
+            key,
+            deployment: None,
+            whole: None,
+            own,
+            guest_unknown,
+            broken: true,
+            misplaced,
+        };
+    }
+    Source {
+        attribute: None,
+        key,
+        deployment,
+        whole: None,
+        own,
+        guest_unknown,
+        broken: false,
+        misplaced: Vec::new(),
+    }
 }
 
 /// Whether a value is a set of machines, going by their `deployment`.
@@ -352,7 +380,10 @@ fn fleet<N: Node>(
     for (name, first, again) in machines.node.repeated() {
         decoder.push(several_of_one_name(&name, first, again));
     }
-    let named = Fields::of_names(&machines, decoder)?.into_named(decoder);
+    let mut named = Fields::of_names(&machines, decoder)?.into_named(decoder);
+    if level_is_wrong(&mut named, decoder) && named.is_empty() {
+        return None;
+    }
     if named.is_empty() && is_all && !machines.node.is_incomplete() {
         decoder.push(
             Diagnostic::new(Code::NoEffect, machines.key, "the fleet has no machines")
@@ -361,6 +392,23 @@ fn fleet<N: Node>(
         );
     }
     Some(named.into_iter().filter_map(|(key, input)| entry(Some(key.name), &input, decoder)).collect())
+}
+
+/// Whether the name of a machine is missing, or `machines` is there twice; what is not a machine for that is taken out.
+fn level_is_wrong<N: Node>(named: &mut Vec<(Key, Input<N>)>, decoder: &mut Decoder<'_>) -> bool {
+    let again = |(key, input): &(Key, Input<N>)| {
+        level::is_names_again(&key.name, "machines", &input.node, MachineEntry::OPTIONS)
+    };
+    if let Some(at) = named.iter().position(again) {
+        level::twice(&named.remove(at).0, decoder);
+        return true;
+    }
+    let nameless =
+        |(key, input): &(Key, Input<N>)| key.name == "deployment" && level::is_deployment(&input.node);
+    let Some(at) = named.iter().position(nameless) else { return false };
+    level::machine_without_name(named.remove(at).0.span, decoder);
+    named.retain(|(key, input)| key.name != "machine" || input.node.attribute("deployment").is_some());
+    true
 }
 
 /// Says that only the first of some machines would be there.
@@ -387,17 +435,30 @@ fn entry<N: Node>(
     let deployment = fields.take(MachineEntry::position("deployment")?, decoder);
     let module = fields.take(MachineEntry::position("machine")?, decoder);
     // Options beside `deployment` are told as such; that it is missing follows from that.
-    let misplaced =
-        fields.names().any(|name| MachineOptions::OPTIONS.iter().any(|option| option.name == name));
+    let is_misplaced = |name: &str| MachineOptions::position(name).is_some();
+    let misplaced = fields.strangers(is_misplaced);
+    if misplaced.len() > 1 || (!misplaced.is_empty() && deployment.is_none()) {
+        let is_all = deployment.is_none() && module.is_none();
+        level::beside_deployment(input, &misplaced, is_all, decoder);
+        // They have their own mistakes, which are told where nothing else is in the set.
+        if is_all {
+            let deployment = Some(Input { path: Cow::Borrowed(""), ..input.clone() });
+            let (key, misplaced) = (input.key, Vec::new());
+            let (own, guest_unknown, broken) = (None, true, true);
+            return Some(Source { attribute, key, deployment, own, guest_unknown, broken, misplaced });
+        }
+        fields.forget(is_misplaced);
+    }
     let flaws = fields.finish(decoder);
     let deployment = deployment.map(|input| Input { path: Cow::Borrowed(""), ..input });
     let (own, guest_unknown) = guest(module, decoder);
     let guest_unknown = guest_unknown || flaws.is_unknown("machine");
-    if deployment.is_none() && (misplaced || flaws.is_unknown("deployment")) {
+    if deployment.is_none() && (!misplaced.is_empty() || flaws.is_unknown("deployment")) {
         return None;
     }
     let whole = Some(input.node.clone());
-    Some(Source { attribute, key: input.key, deployment, whole, own, guest_unknown })
+    let (key, misplaced) = (input.key, misplaced.into_iter().map(|key| key.name).collect());
+    Some(Source { attribute, key, deployment, whole, own, guest_unknown, broken: false, misplaced })
 }
 
 fn guest<N: Node>(
@@ -468,7 +529,7 @@ fn machine<N: Node>(
     decoder: &mut Decoder<'_>,
 ) -> Option<Draft> {
     let before = decoder.mistakes;
-    let Source { attribute, key, deployment, whole, own, guest_unknown } = source;
+    let Source { attribute, key, deployment, whole, own, guest_unknown, broken, misplaced } = source;
     decoder.at_attribute(attribute.as_deref());
     let beneath = layer.and_then(|layer| layer.deployment.clone());
     let input = match (deployment, beneath) {
@@ -491,12 +552,14 @@ fn machine<N: Node>(
     decoder.needs_name = form == Form::Machine;
     decoder.machine = Some(key);
     let reported = decoder.diagnostics.len();
+    decoder.misplaced = misplaced;
     let options = set::<MachineOptions, N>(&input, decoder);
     if let Some(whole) = whole.filter(|_| decoder.diagnostics.len() > reported) {
         missing::explain_replaced(&whole, &input, &mut decoder.diagnostics[reported..]);
     }
     decoder.needs_name = false;
     decoder.machine = None;
+    decoder.misplaced.clear();
     let options = Box::new(options?);
     let name = match (&options.name, &attribute) {
         (Some(name), _) => Some(name.clone()),
@@ -523,7 +586,7 @@ fn machine<N: Node>(
     let attribute = attribute.unwrap_or_else(|| name.value.to_string());
     let nixos = runs_nixos(&options, &guest, guest_unknown, key);
     let machine = Machine { name, options, nixos, guest, public_keys: Vec::new(), span: key };
-    let broken = decoder.mistakes > before;
+    let broken = broken || decoder.mistakes > before;
     Some(Draft { attribute, machine, broken, guest_unknown, named })
 }
 

@@ -20,7 +20,11 @@ pub(super) fn report<N: Node>(
     // What a syntax error swallowed is written there, and is not missing: the error has been reported.
     let swallowed = if node.is_broken() { node.written() } else { None };
     let is_written = |option: &OptionInfo| swallowed.as_ref().is_some_and(|text| has_word(text, option.name));
-    let missing: Vec<_> = missing.iter().copied().filter(|option| !is_written(option)).collect();
+    let is_elsewhere = |option: &OptionInfo| {
+        path.is_empty() && decoder.misplaced.iter().any(|misplaced| misplaced == option.name)
+    };
+    let is_missing = |option: &&OptionInfo| !is_written(option) && !is_elsewhere(option);
+    let missing: Vec<_> = missing.iter().copied().filter(is_missing).collect();
     if missing.is_empty() || decoder.defaults_unknown && decoder.machine.is_some() {
         decoder.mistakes += 1;
         return;
@@ -31,7 +35,11 @@ pub(super) fn report<N: Node>(
     if let Some(&first) = decoder.lacking.get(&(key, names.clone())) {
         decoder.mistakes += 1;
         let label = format!("{} lacks {} too", decoder.owner, if missing.len() == 1 { "it" } else { "them" });
-        decoder.add_label(Code::MissingOption, first, primary, label);
+        if first == primary {
+            decoder.concerns_this_too(Code::MissingOption, first, &names);
+        } else {
+            decoder.add_label(Code::MissingOption, first, primary, label);
+        }
         return;
     }
     decoder.lacking.insert((key, names.clone()), primary);
@@ -71,7 +79,7 @@ pub(super) fn report<N: Node>(
     {
         diagnostic = diagnostic.with_fix(fix);
     }
-    decoder.push(diagnostic);
+    decoder.push_about(names, diagnostic);
 }
 
 /// What a machine lacks may stand in the `deployment` of a set that it is made from by `//`, which replaces that as a

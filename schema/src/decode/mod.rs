@@ -8,7 +8,10 @@ mod fields;
 mod file;
 mod fleet;
 mod form;
+mod from_string;
+mod level;
 mod missing;
+mod synonyms;
 mod text;
 mod union;
 mod unknown;
@@ -78,6 +81,8 @@ pub(crate) struct Decoder<'c> {
     pub(crate) defaults_unknown: bool,
     /// The key of the machine whose options are decoded.
     pub(crate) machine: Option<Span>,
+    /// Options of the machine that stand where they do not belong, and are not missing.
+    pub(crate) misplaced: Vec<String>,
     /// What sets were found to lack, and where that was told.
     pub(crate) lacking: HashMap<(Span, String), Span>,
     /// Paths of named things that could not be decoded: they are there, but nothing is known of them.
@@ -108,6 +113,7 @@ impl<'c> Decoder<'c> {
             needs_name: false,
             defaults_unknown: false,
             machine: None,
+            misplaced: Vec::new(),
             lacking: HashMap::new(),
             undecoded: HashSet::new(),
             inherited: HashSet::new(),
@@ -139,6 +145,11 @@ impl<'c> Decoder<'c> {
         }
     }
 
+    /// What messages are about, or what they are about where no machine is.
+    pub(crate) fn owner_or<'o>(&'o self, other: &'o str) -> &'o str {
+        if self.owner.is_empty() { other } else { &self.owner }
+    }
+
     /// Reports a mistake, unless it was reported before: a value that several machines share has its mistakes once.
     pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
         let topic = match diagnostic.code {
@@ -166,6 +177,14 @@ impl<'c> Decoder<'c> {
                 self.diagnostics.push(diagnostic);
                 true
             }
+        }
+    }
+
+    /// Says that what was reported of another machine, which is made at the same place, is so of this one.
+    pub(crate) fn concerns_this_too(&mut self, code: Code, primary: Span, topic: &str) {
+        let owner = self.owner.strip_prefix("machine ").map(str::to_owned);
+        if let Some(known) = self.reported.get_mut(&(code, Some(primary), topic.to_owned())) {
+            known.owners.extend(owner.filter(|owner| !known.owners.contains(owner)));
         }
     }
 

@@ -18,6 +18,8 @@ pub(crate) struct Malformed {
     pub(crate) reason: String,
     /// The likely remedy.
     pub(crate) help: Option<String>,
+    /// The option, by its name, for which alone this is the remedy.
+    pub(crate) help_for: Option<&'static str>,
     pub(crate) code: Code,
     /// What to write instead of the whole string, and whether that is certain.
     pub(crate) rewrite: Option<(String, bool)>,
@@ -25,7 +27,14 @@ pub(crate) struct Malformed {
 
 impl Malformed {
     pub(crate) fn new(range: Range<usize>, reason: impl Into<String>) -> Self {
-        Self { range, reason: reason.into(), help: None, code: Code::Malformed, rewrite: None }
+        Self {
+            range,
+            reason: reason.into(),
+            help: None,
+            help_for: None,
+            code: Code::Malformed,
+            rewrite: None,
+        }
     }
 
     pub(crate) fn coded(mut self, code: Code) -> Self {
@@ -36,6 +45,12 @@ impl Malformed {
     pub(crate) fn with_help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
+    }
+
+    /// The remedy where the option is the one of this name; else there is another, or none.
+    pub(crate) fn with_help_for(mut self, option: &'static str, help: impl Into<String>) -> Self {
+        self.help_for = Some(option);
+        self.with_help(help)
     }
 
     /// What to write instead of the whole string; `sure` where nothing else can have been meant.
@@ -87,7 +102,11 @@ pub(crate) fn from_text<T: FromText, N: Node>(input: &Input<N>, decoder: &mut De
     };
     match T::from_text(&text.value) {
         Ok(value) => Some(value),
-        Err(malformed) => {
+        Err(mut malformed) => {
+            let option = input.option.map(|option| option.name);
+            if malformed.help_for.is_some_and(|only| option != Some(only)) {
+                malformed.help = None;
+            }
             let whole = input.node.span();
             let mut place = text.locate(malformed.range.start, malformed.range.end, whole);
             // Nothing, where a function has something for each machine, is to change where the machine gives it.

@@ -13,7 +13,7 @@ use crate::values::{Content, CpuSet, Mebibytes, Pinning, UserFile, WrittenAs, lo
 use crate::{Node, Shape, Spanned};
 
 /// Sizes of large pages that x86-64 has, in MiB.
-const PAGE_SIZES: [i64; 2] = [2, 1024];
+pub(super) const PAGE_SIZES: [i64; 2] = [2, 1024];
 
 impl Decode for HugePages {
     fn kind() -> Kind {

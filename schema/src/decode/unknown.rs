@@ -4,6 +4,8 @@ use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, Span};
 
 use super::Decoder;
 use super::fleet::{MachineEntry, Top};
+use super::synonyms::{NEEDLESS, PHRASES, SYNONYMS, by_value};
+use crate::Node;
 use crate::option::{Key, OptionInfo, Options};
 use crate::options::{
     Checks, CloudInit, Cpus, Disk, Interface, MachineOptions, Network, PciDevice, Pool, Secret, SharedFolder,
@@ -51,126 +53,61 @@ const NIXOS: &[&str] = &[
     "users",
 ];
 
-/// What other programs call our options.
-const SYNONYMS: &[(&str, &str)] = &[
-    ("memory", "ram"),
-    ("mem", "ram"),
-    ("memorySize", "ram"),
-    ("memSize", "ram"),
-    ("maxMemory", "ram"),
-    ("cpu", "cpus"),
-    ("vcpu", "cpus"),
-    ("vcpus", "cpus"),
-    ("cores", "cpus"),
-    ("hostname", "name"),
-    ("hostName", "name"),
-    ("disks", "initialDisks"),
-    ("volumes", "initialDisks"),
-    ("networks", "interfaces"),
-    ("nics", "interfaces"),
-    ("iso", "installationMedia"),
-    ("cdrom", "installationMedia"),
-    ("pool", "storagePoolName"),
-    ("storagePool", "storagePoolName"),
-    ("xml", "extraConfig"),
-    ("uri", "connection"),
-    ("nodes", "machines"),
-    ("vms", "machines"),
-    ("hosts", "machines"),
-    ("config", "machine"),
-    ("configuration", "machine"),
-    ("cidr", "subnet"),
-    ("macAddress", "mac"),
-    ("capacity", "size"),
-    ("image", "fromImage"),
-    ("device", "physicalDisk"),
-    ("address", "ips"),
-    ("addresses", "ips"),
-    ("ip", "ips"),
-    ("staticIP", "ip"),
-    ("fixedIP", "ip"),
-    ("address", "ip"),
-    ("ipAddress", "ip"),
-    ("ipv4", "ip"),
-    ("prefixLength", "prefix"),
-    ("publicKey", "sshPubKeyPath"),
-    ("sshKey", "sshPubKeyPath"),
-    ("authorizedKey", "sshPubKeyPath"),
-    ("pubKey", "sshPubKeyPath"),
-    ("privateKey", "sshPrivKeyPath"),
-    ("identityFile", "sshPrivKeyPath"),
-    ("user", "sshUser"),
-    ("targetUser", "sshUser"),
-    ("port", "sshPort"),
-    ("targetPort", "sshPort"),
-    ("bios", "firmware"),
-    ("uefi", "firmware"),
-    ("machineName", "name"),
-    ("os", "nixos"),
-    ("display", "graphics"),
-    ("console", "serial"),
-    ("shares", "sharedFolders"),
-    ("userData", "cloudInit"),
-    ("usb", "usbDevices"),
-    ("pci", "pciDevices"),
-    ("hostDevices", "pciDevices"),
-    ("staticIP", "staticIPs"),
-    ("source", "path"),
-    ("dir", "path"),
-    ("directory", "path"),
-    ("source", "bridge"),
-    ("type", "mode"),
-    ("type", "format"),
-    ("forward", "mode"),
-    ("driver", "model"),
-    ("target", "mountPoint"),
-    ("mount", "mountPoint"),
-    ("address", "id"),
-    ("slot", "id"),
-    ("vendor", "id"),
-    ("vendorId", "id"),
-    ("product", "id"),
-    ("productId", "id"),
-];
+/// An attribute that is no option of the set that it is in.
+pub(super) struct Unknown<'u, N> {
+    pub(super) key: &'u Key,
+    pub(super) value: &'u N,
+    /// The options of the set, its path, and which of them are set.
+    pub(super) options: &'static [OptionInfo],
+    pub(super) path: &'u str,
+    pub(super) set_options: &'u [&'static str],
+}
 
 /// Reports an unknown attribute. Returns the option that was probably meant, where that is an option of this set
 /// which is not set otherwise.
-pub(super) fn report(
-    key: &Key,
-    options: &'static [OptionInfo],
-    path: &str,
-    set_options: &[&'static str],
-    decoder: &mut Decoder<'_>,
-) -> Option<&'static str> {
+pub(super) fn report<N: Node>(unknown: &Unknown<'_, N>, decoder: &mut Decoder<'_>) -> Option<&'static str> {
+    let Unknown { key, value, options, path, set_options } = *unknown;
     let name = key.name.as_str();
     let within = if path.is_empty() { String::new() } else { format!(" in `{path}`") };
     // A function that makes several sets has the mistake once, however those are called.
     let topic = format!("there is no option `{name}`");
     let diagnostic = Diagnostic::new(Code::UnknownOption, key.span, format!("{topic}{within}"));
     let here = || options.iter().map(|option| option.name);
+    if let Some((option, words)) = phrase(name, options) {
+        let is_set = set_options.contains(&option);
+        decoder.push_about(topic, in_other_words(diagnostic, option, words, is_set));
+        // Of an option that holds several there may be more words.
+        return (!is_set && !words.ends_with("…;")).then_some(option);
+    }
+    let needless = NEEDLESS.iter().find(|(of, word, ..)| *word == name && here().any(|known| known == *of));
+    if let Some((_, _, label, help)) = needless {
+        decoder.push_about(topic, diagnostic.labelled(*label).with_help(*help));
+        return None;
+    }
     let same = here().find(|option| same_but_form(option, name));
     let elsewhere = PLACES.iter().find(|(_, known)| known.iter().any(|option| option.name == name));
-    let means = |is_word: &dyn Fn(&str) -> bool| {
-        let known =
-            SYNONYMS.iter().find(|(word, option)| is_word(word) && here().any(|known| known == *option));
-        known.and_then(|(_, option)| here().find(|known| known == option))
-    };
-    // An option of another set goes before what only resembles a word for one of these.
-    let synonym = means(&|word| word == name)
-        .or_else(|| if elsewhere.is_none() { means(&|word| same_but_form(word, name)) } else { None });
-
-    let local = same.or(synonym);
     let of_nixos = NIXOS.contains(&name);
-    let local =
-        if local.is_none() && elsewhere.is_none() && !of_nixos { nearest(name, here()) } else { local };
+    let local = same.or_else(|| meant_here(unknown, elsewhere.is_some()));
+    let other = || SYNONYMS.iter().filter(|(word, _)| *word == name).find_map(|(_, option)| place_of(option));
+    let is_known = elsewhere.is_some() || of_nixos || (local.is_none() && other().is_some());
+    let local = local.or_else(|| if is_known { None } else { nearest(name, here()) });
     if let Some(meant) = local {
         let mut diagnostic = diagnostic.labelled(format!("did you mean `{meant}`?"));
-        if let Some(option) = options.iter().find(|option| option.name == meant) {
+        let option = options.iter().find(|option| option.name == meant);
+        if let Some(option) = option {
             diagnostic = diagnostic.with_help(format!("`{meant}`: {}", option.gist()));
         }
         let is_set = set_options.contains(&meant);
-        if !is_set {
-            let applicability = if same.is_some() { Applicability::Safe } else { Applicability::Unsafe };
+        // What refers to it by this name would have to be renamed as well.
+        if !is_set && !(same.is_some() && value.is_mentioned(name)) {
+            // One thing where several can be is often written in another form.
+            let other_number = name.ends_with(['s', 'S']) != meant.ends_with(['s', 'S']);
+            let fits = || match (option, value.shape()) {
+                (Some(option), Ok(found)) if other_number => (option.kind)().takes(&found),
+                _ => true,
+            };
+            let sure = same.is_some() && fits();
+            let applicability = if sure { Applicability::Safe } else { Applicability::Unsafe };
             diagnostic =
                 diagnostic.with_fix(Fix { span: key.span, replacement: meant.to_owned(), applicability });
         }
@@ -178,10 +115,8 @@ pub(super) fn report(
         return (!is_set).then_some(meant);
     }
     let similar = || {
-        let all =
-            PLACES.iter().flat_map(|(place, known)| known.iter().map(move |option| (option.name, place)));
-        let near = nearest(name, all.clone().map(|(option, _)| option))?;
-        all.into_iter().find(|(option, _)| *option == near)
+        let all = PLACES.iter().flat_map(|(_, known)| known.iter().map(|option| option.name));
+        place_of(nearest(name, all)?)
     };
     let diagnostic = if let Some((place, known)) = elsewhere {
         let diagnostic = diagnostic.labelled(format!("belongs to {place}"));
@@ -198,7 +133,7 @@ pub(super) fn report(
         diagnostic
             .labelled(format!("a value of `{}`, not an option", option.name))
             .with_help(format!("write `{} = \"{name}\";`", option.name))
-    } else if let Some((option, place)) = similar() {
+    } else if let Some((option, place)) = other().or_else(similar) {
         diagnostic
             .labelled("unknown option")
             .with_help(format!("there is an option `{option}`, which belongs to {place}"))
@@ -216,21 +151,56 @@ pub(super) fn report(
     None
 }
 
-/// `deployment` within `deployment`.
-pub(super) fn nested(key: &Key, decoder: &mut Decoder<'_>) {
-    decoder.push(
-        Diagnostic::new(Code::UnknownOption, key.span, "`deployment` stands inside of `deployment`")
-            .labelled("one too many")
-            .with_help("write its options directly into the outer one"),
-    );
+/// What a word says with an option of this set and a value.
+fn phrase(name: &str, options: &'static [OptionInfo]) -> Option<(&'static str, &'static str)> {
+    let (_, option, words) = PHRASES.iter().find(|(word, ..)| *word == name)?;
+    options.iter().any(|known| known.name == *option).then_some((*option, *words))
+}
+
+fn in_other_words(diagnostic: Diagnostic, option: &str, words: &str, is_set: bool) -> Diagnostic {
+    let fix = words.strip_suffix(" = …;").filter(|_| !is_set).zip(diagnostic.primary);
+    let diagnostic =
+        diagnostic.labelled(format!("did you mean `{option}`?")).with_help(format!("write `{words}`"));
+    match fix {
+        Some((replacement, span)) => diagnostic.with_fix(Fix {
+            span,
+            replacement: replacement.to_owned(),
+            applicability: Applicability::Unsafe,
+        }),
+        None => diagnostic,
+    }
+}
+
+/// The option of this set that another program calls like this. An option of another set goes before what only resembles
+/// a word for one of these.
+fn meant_here<N: Node>(unknown: &Unknown<'_, N>, is_elsewhere: bool) -> Option<&'static str> {
+    let name = unknown.key.name.as_str();
+    let here = |option: &str| unknown.options.iter().map(|known| known.name).find(|known| *known == option);
+    let means = |is_word: &dyn Fn(&str) -> bool| {
+        SYNONYMS.iter().filter(|(word, _)| is_word(word)).find_map(|(_, option)| here(option))
+    };
+    let by_value = || here(by_value(name, &unknown.value.string()?)?);
+    let exact = by_value().or_else(|| means(&|word| word == name));
+    exact.or_else(|| if is_elsewhere { None } else { means(&|word| same_but_form(word, name)) })
+}
+
+/// An option and where it lives, by its name.
+fn place_of(option: &str) -> Option<(&'static str, &'static str)> {
+    PLACES.iter().find_map(|(place, known)| {
+        let known = known.iter().find(|known| known.name == option)?;
+        Some((known.name, *place))
+    })
 }
 
 /// An option that goes by a name which it had before.
-pub(super) fn renamed(old: &str, new: &str, key: Span) -> Diagnostic {
-    Diagnostic::new(Code::DeprecatedOption, key, format!("`{old}` is called `{new}` now"))
+pub(super) fn renamed(old: &str, new: &str, key: Span, is_mentioned: bool) -> Diagnostic {
+    let diagnostic = Diagnostic::new(Code::DeprecatedOption, key, format!("`{old}` is called `{new}` now"))
         .labelled("the old name")
-        .with_help(format!("write `{new}`"))
-        .with_fix(Fix { span: key, replacement: new.to_owned(), applicability: Applicability::Safe })
+        .with_help(format!("write `{new}`"));
+    if is_mentioned {
+        return diagnostic;
+    }
+    diagnostic.with_fix(Fix { span: key, replacement: new.to_owned(), applicability: Applicability::Safe })
 }
 
 /// An option that is set under its new name and under one that it had before.

@@ -3,8 +3,10 @@
 use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, Span};
 
 use super::basic::is_literal;
+use super::from_string::{command, elements, integer_from};
+use super::union::PAGE_SIZES;
 use super::{Decoder, Input, traced};
-use crate::option::Kind;
+use crate::option::{Bounds, Kind, OptionInfo};
 use crate::{Node, Shape};
 
 impl Decoder<'_> {
@@ -18,8 +20,10 @@ impl Decoder<'_> {
         } else {
             &input.path
         };
-        let message = format!("`{path}` is {}, but must be {expected}", found.describe());
-        let mut diagnostic = Diagnostic::new(Code::WrongType, span, message).labelled(found.describe());
+        let of_modules = if matches!(found, Shape::Attrs(_)) { of_modules(&input.node) } else { None };
+        let described = of_modules.unwrap_or(found.describe());
+        let message = format!("`{path}` is {described}, but must be {expected}");
+        let mut diagnostic = Diagnostic::new(Code::WrongType, span, message).labelled(described);
         let remedy = if input.node.is_computed() {
             Remedy::help(format!("choose it so that the result is {expected}"))
         } else {
@@ -79,7 +83,7 @@ fn place_to_change<N: Node>(input: &Input<N>, found: &Shape<N>) -> Span {
     let Some(used) = input.node.used() else { return made };
     let is_to_change = match found {
         Shape::Function => true,
-        Shape::Attrs(_) => is_of_modules(input),
+        Shape::Attrs(_) => of_modules(&input.node).is_some(),
         Shape::String(_) => {
             let is_quoted = input.node.written().is_none_or(|written| written.starts_with(['"', '\'']));
             !is_quoted && used.contains(made)
@@ -89,11 +93,15 @@ fn place_to_change<N: Node>(input: &Input<N>, found: &Shape<N>) -> Span {
     if is_to_change { used } else { made }
 }
 
-/// Whether a set is what the functions of NixOS modules make that give a value a priority or a condition.
-fn is_of_modules<N: Node>(input: &Input<N>) -> bool {
-    let kind = input.node.attribute("_type");
-    kind.and_then(|kind| kind.string().map(std::borrow::Cow::into_owned))
-        .is_some_and(|kind| matches!(kind.as_str(), "override" | "order" | "if" | "merge"))
+/// What a set is that the functions of NixOS modules make to give a value a priority or a condition.
+pub(super) fn of_modules<N: Node>(node: &N) -> Option<&'static str> {
+    Some(match &*node.attribute("_type")?.string()? {
+        "override" => "a value with a priority",
+        "order" => "a value with an order",
+        "if" => "a value with a condition",
+        "merge" => "several values to merge",
+        _ => return None,
+    })
 }
 
 #[derive(Default)]
@@ -133,7 +141,7 @@ impl Remedy {
 }
 
 /// Whether a value stands in the source as it is, so that something may be put around it.
-fn is_whole<N: Node>(input: &Input<N>, found: &Shape<N>) -> bool {
+pub(super) fn is_whole<N: Node>(input: &Input<N>, found: &Shape<N>) -> bool {
     if let Shape::String(text) = found {
         return is_literal(text, input.node.span());
     }
@@ -151,9 +159,12 @@ fn is_whole<N: Node>(input: &Input<N>, found: &Shape<N>) -> bool {
 fn quoted_choice<N: Node>(input: &Input<N>, kind: &Kind, found: &Shape<N>) -> Option<Remedy> {
     let (Kind::Choice(choices), Shape::Float(_) | Shape::Int(_)) = (kind, found) else { return None };
     let written = input.node.written()?;
-    let is_one = choices.iter().any(|choice| choice.value == written);
-    let help = format!("put it in quotes: `\"{written}\"`");
-    is_one.then(|| Remedy::around(help, "\"", "\"", true))
+    if choices.iter().any(|choice| choice.value == written) {
+        let help = format!("put it in quotes: `\"{written}\"`");
+        return Some(Remedy::around(help, "\"", "\"", true));
+    }
+    let whole = choices.iter().find(|choice| choice.value.strip_suffix(".0") == Some(&written))?;
+    Some(Remedy::write(format!("\"{}\"", whole.value), true).replaced())
 }
 
 /// The option that a bare value most likely is, where a set with options is needed: the address for an interface.
@@ -186,8 +197,8 @@ fn as_set<N: Node>(input: &Input<N>, found: &Shape<N>) -> Option<Remedy> {
         && let Some((_, list)) = checks.split_once("Checks.")
         && list.starts_with("cmd[")
     {
-        let words: Vec<_> = text.value.split_whitespace().map(|word| format!("{word:?}")).collect();
-        return Some(Remedy::write(format!("{{ cmd = [ {} ]; }}", words.join(" ")), false));
+        let words = command(&text.value).unwrap_or_else(|| format!("[ {:?} ]", text.value));
+        return Some(Remedy::write(format!("{{ cmd = {words}; }}"), false));
     }
     if let (Some(name), Shape::Path(_)) = (input.path.strip_prefix("secrets."), found)
         && !name.contains('.')
@@ -215,7 +226,7 @@ fn as_set<N: Node>(input: &Input<N>, found: &Shape<N>) -> Option<Remedy> {
 
 /// What to write instead.
 fn remedy<N: Node>(input: &Input<N>, found: &Shape<N>) -> Remedy {
-    if matches!(found, Shape::Attrs(_)) && is_of_modules(input) {
+    if matches!(found, Shape::Attrs(_)) && of_modules(&input.node).is_some() {
         return Remedy::help(
             "`mkForce`, `mkDefault` and the like are for NixOS modules: write the value itself; a machine's value \
              goes before that of `defaults`",
@@ -232,10 +243,12 @@ fn remedy<N: Node>(input: &Input<N>, found: &Shape<N>) -> Remedy {
         kind => kind,
     };
     let example = format!("for example `{} = {};`", option.name, option.example);
-    let unit = option.unit.or(match kind {
-        Kind::SetOr(_, shorthand, _) => shorthand.unit,
-        _ => None,
-    });
+    // What is said of numbers is said of the one that stands for the set.
+    let numbers = match kind {
+        Kind::SetOr(_, shorthand, _) if option.unit.is_none() => shorthand,
+        _ => option,
+    };
+    let unit = numbers.unit;
     let kind = simple(kind, found);
     if let Some(remedy) = quoted_choice(input, &kind, found) {
         return remedy;
@@ -243,13 +256,7 @@ fn remedy<N: Node>(input: &Input<N>, found: &Shape<N>) -> Remedy {
     match (&kind, found) {
         (Kind::Integer, Shape::String(text)) => integer_from(&text.value, unit).map_or_else(
             || Remedy::help(unit_help(unit, &example)),
-            |(value, sure)| {
-                let mut remedy = Remedy::write(value.to_string(), sure);
-                if let (Some(unit), Some(help)) = (unit, &mut remedy.help) {
-                    *help = format!("`{}` is in {unit}: {help}", option.name);
-                }
-                remedy
-            },
+            |(value, sure)| number(option, numbers, &text.value, (value, sure)),
         ),
         // Nobody has 4.5 MiB of memory.
         (Kind::Integer, Shape::Float(value)) if unit == Some("MiB") && (0.0..64.0).contains(value) => {
@@ -259,9 +266,15 @@ fn remedy<N: Node>(input: &Input<N>, found: &Shape<N>) -> Remedy {
         }
         (Kind::Integer, Shape::Float(value)) => {
             let whole = value.round();
+            let up = if (value - whole).abs() < f64::EPSILON { whole } else { value.ceil() };
+            let is_outside = |bounds: &Bounds| {
+                format!("{up:.0}").parse::<i64>().is_ok_and(|up| !(bounds.min..=bounds.max).contains(&up))
+            };
+            if let Some(bounds) = numbers.bounds.filter(is_outside) {
+                return Remedy::help(within(bounds));
+            }
             // Only what an integer holds exactly; 2^53 is the first gap of doubles.
             if whole.abs() < 9_007_199_254_740_992.0 {
-                let up = if (value - whole).abs() < f64::EPSILON { whole } else { value.ceil() };
                 Remedy::write(format!("{up:.0}"), (value - whole).abs() < f64::EPSILON)
             } else {
                 Remedy::help(unit_help(unit, &example))
@@ -300,7 +313,7 @@ fn remedy<N: Node>(input: &Input<N>, found: &Shape<N>) -> Remedy {
         (Kind::Xml, Shape::Path(_)) => {
             Remedy::around("read the file with `builtins.readFile`", "builtins.readFile ", "", true)
         }
-        (Kind::Text(_) | Kind::Choice(_), Shape::Int(value)) => {
+        (Kind::Text(_), Shape::Int(value)) => {
             Remedy::around(format!("put it in quotes: `\"{value}\"`"), "\"", "\"", false)
         }
         (Kind::Text(_), Shape::Path(_)) => {
@@ -316,6 +329,35 @@ fn remedy<N: Node>(input: &Input<N>, found: &Shape<N>) -> Remedy {
         (_, Shape::Function) => Remedy::help(format!("call the function with its arguments; {example}")),
         _ => Remedy::help(example),
     }
+}
+
+/// What to write instead of a string that means a number, which may be one that the option cannot have.
+fn number(option: &OptionInfo, numbers: &OptionInfo, text: &str, (value, sure): (u64, bool)) -> Remedy {
+    let named = |help: String| match numbers.unit {
+        Some(unit) => format!("`{}` is in {unit}: {help}", option.name),
+        None => help,
+    };
+    let signed = i64::try_from(value).unwrap_or(i64::MAX);
+    if let Some(bounds) = numbers.bounds.filter(|bounds| !(bounds.min..=bounds.max).contains(&signed)) {
+        let mebibytes = value >> 20;
+        let has_unit = text.contains(char::is_alphabetic);
+        let is_in_bytes =
+            numbers.unit == Some("MiB") && !has_unit && signed > bounds.max && value % (1 << 20) == 0;
+        if is_in_bytes && i64::try_from(mebibytes).is_ok_and(|size| size <= bounds.max) {
+            let help = named(format!("{value} bytes are {mebibytes} MiB: write `{mebibytes}`"));
+            return Remedy { help: Some(help), ..Remedy::write(mebibytes.to_string(), false) };
+        }
+        return Remedy::help(named(within(bounds)));
+    }
+    if option.name == "hugepages" && !PAGE_SIZES.contains(&signed) {
+        return Remedy::help(named("write `2` or `1024`".into()));
+    }
+    let help = named(format!("write `{value}`"));
+    Remedy { help: Some(help), ..Remedy::write(value.to_string(), sure) }
+}
+
+fn within(bounds: Bounds) -> String {
+    format!("write a whole number from {} to {} without quotes", bounds.min, bounds.max)
 }
 
 /// The way out for what is no option's value: a machine, or the set of them.
@@ -355,6 +397,13 @@ fn list_of<N: Node>(input: &Input<N>, name: &str, element: &Kind, found: &Shape<
         Shape::Attrs(attributes) => attributes.clone().any(known),
         found => element.takes(found),
     };
+    if let Shape::String(text) = found
+        && fits
+        && let Some(list) = elements(name, &text.value)
+    {
+        let help = format!("write each as an element of a list: `{name} = {list};`");
+        return Remedy { help: Some(help), ..Remedy::write(list, false) };
+    }
     if fits {
         let help = match found {
             Shape::String(text) => format!("put it in a list: `{name} = [ {:?} ];`", text.value),
@@ -369,6 +418,7 @@ fn list_of<N: Node>(input: &Input<N>, name: &str, element: &Kind, found: &Shape<
             let help = format!("{} ]`", help.trim_end_matches('`'));
             Remedy::around(help, &format!("[ {before}"), &format!("{after} ]"), false)
         }
+        Some(Remedy { replacement: Some(one), .. }) => Remedy::write(format!("[ {one} ]"), false),
         _ => Remedy::help(format!("put it in a list, {example}")),
     }
 }
@@ -397,74 +447,5 @@ fn unit_help(unit: Option<&str>, example: &str) -> String {
     match unit {
         Some(unit) => format!("write the number of {unit} without quotes, {example}"),
         None => format!("write the number without quotes, {example}"),
-    }
-}
-
-/// The number that a string means, and whether that is certain.
-fn integer_from(text: &str, unit: Option<&str>) -> Option<(u64, bool)> {
-    let text = text.trim();
-    let split = text.find(|letter: char| !letter.is_ascii_digit() && letter != '.').unwrap_or(text.len());
-    let (number, suffix) = text.split_at(split);
-    let suffix = suffix.trim();
-    if suffix.is_empty() {
-        return Some((number.parse().ok()?, true));
-    }
-    if unit != Some("MiB") {
-        return None;
-    }
-    let bytes = unit_bytes(suffix)?;
-    let value: f64 = number.parse().ok()?;
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "units are powers of two and ten that a double holds exactly"
-    )]
-    let mebibytes = value * bytes as f64 / 1_048_576.0;
-    if !(0.0..=1e12).contains(&mebibytes) {
-        return None;
-    }
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "the range was checked just above"
-    )]
-    let whole = mebibytes.ceil() as u64;
-    // "4 GB" may well mean 4 GiB.
-    let sure =
-        (mebibytes - mebibytes.ceil()).abs() < f64::EPSILON && !suffix.to_ascii_lowercase().ends_with("gb");
-    Some((whole.max(1), sure))
-}
-
-fn unit_bytes(suffix: &str) -> Option<u64> {
-    Some(match suffix.to_ascii_lowercase().as_str() {
-        "b" | "bytes" => 1,
-        "k" | "kib" => 1 << 10,
-        "m" | "mib" => 1 << 20,
-        "g" | "gib" => 1 << 30,
-        "t" | "tib" => 1 << 40,
-        "kb" => 1000,
-        "mb" => 1_000_000,
-        "gb" => 1_000_000_000,
-        "tb" => 1_000_000_000_000,
-        _ => return None,
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::integer_from;
-
-    #[test]
-    fn sizes_with_units_are_understood() {
-        assert_eq!(integer_from("8", None), Some((8, true)));
-        assert_eq!(integer_from("4 GiB", Some("MiB")), Some((4096, true)));
-        assert_eq!(integer_from("4G", Some("MiB")), Some((4096, true)));
-        assert_eq!(integer_from("1.5 GiB", Some("MiB")), Some((1536, true)));
-        assert_eq!(integer_from("512M", Some("MiB")), Some((512, true)));
-        assert_eq!(integer_from("4 GB", Some("MiB")), Some((3815, false)));
-        assert_eq!(integer_from("4 GiB", None), None);
-        assert_eq!(integer_from("1.2.3G", Some("MiB")), None);
-        assert_eq!(integer_from("lots", Some("MiB")), None);
-        assert_eq!(integer_from("99999999999999999999", None), None);
-        assert_eq!(integer_from("", None), None);
     }
 }

@@ -259,6 +259,12 @@ fn ipv6(text: &str) -> Result<Ipv6Addr, Malformed> {
     }
     for (at, part) in parts(text, ':') {
         // The last group may be an IPv4 address.
+        if part.contains('.')
+            && let Err(mut malformed) = ipv4(part)
+        {
+            malformed.range = at + malformed.range.start..at + malformed.range.end;
+            return Err(malformed);
+        }
         let hexadecimal = part.bytes().all(|byte| byte.is_ascii_hexdigit());
         if !part.contains('.') && (!hexadecimal || part.len() > 4) {
             return Err(Malformed::new(at..at + part.len(), "a group is up to four hexadecimal digits"));
@@ -295,8 +301,24 @@ impl FromText for IpAddress {
                 .with_help("write the address that the name stands for"));
         }
         if let Some(at) = text.find('/') {
-            return Err(Malformed::new(at..text.len(), "the prefix length has an option of its own")
-                .with_help(format!("write `\"{}\"` and `prefix = {};`", &text[..at], &text[at + 1..])));
+            let (address, length) = (&text[..at], &text[at + 1..]);
+            let malformed = Malformed::new(at..text.len(), "a prefix length is no part of an address");
+            let Ok(value) = Self::from_text(address) else { return Err(malformed) };
+            let malformed = malformed.rewritten(address, false);
+            let most = if value.is_ipv4() { 32 } else { 128 };
+            let is_length = length.parse::<u8>().is_ok_and(|length| (1..=most).contains(&length));
+            return Err(if is_length {
+                malformed.with_help_for("ips", format!("write `\"{address}\"` and `prefix = {length};`"))
+            } else {
+                malformed
+            });
+        }
+        if let Some((address, port)) = text.split_once(':')
+            && port.bytes().all(|byte| byte.is_ascii_digit())
+            && ipv4(address).is_ok()
+        {
+            return Err(Malformed::new(address.len()..text.len(), "a port is no part of an address")
+                .rewritten(address, false));
         }
         let address = if text.contains(':') { Self::V6(ipv6(text)?) } else { Self::V4(ipv4(text)?) };
         let whole = 0..text.len();

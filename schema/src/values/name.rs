@@ -265,6 +265,7 @@ fn domain(text: &str) -> Result<(), Malformed> {
                 malformed.reason
             },
             help: None,
+            help_for: None,
             rewrite: None,
         })?;
         start += label.len() + 1;

@@ -1,0 +1,192 @@
+//! Options that stand a level too high or too low: beside `deployment`, without the name of what they are of, or in a
+//! set inside of itself.
+
+use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, Span};
+
+use super::fleet::MachineEntry;
+use super::wrong_type::is_whole;
+use super::{Decoder, Input, enumerate, some_of};
+use crate::option::{Key, Kind, OptionInfo, Options};
+use crate::options::MachineOptions;
+use crate::{Node, Shape};
+
+/// The attributes of a value that is a set.
+fn attributes<N: Node>(node: &N) -> Option<N::Attributes> {
+    match node.shape() {
+        Ok(Shape::Attrs(attributes)) => Some(attributes),
+        _ => None,
+    }
+}
+
+/// Whether a value is a set with one of these options.
+fn has_option<N: Node>(node: &N, options: &[OptionInfo]) -> bool {
+    let is_option = |name: &str| options.iter().any(|option| option.name == name);
+    attributes(node).is_some_and(|mut all| all.any(|field| is_option(field.name.as_ref())))
+}
+
+/// Whether a value is what `deployment` should be.
+pub(super) fn is_deployment<N: Node>(node: &N) -> bool {
+    has_option(node, MachineOptions::OPTIONS) && !has_option(node, MachineEntry::OPTIONS)
+}
+
+/// Whether a value is a set of what `deployment` should be.
+pub(super) fn holds_deployments<N: Node>(node: &N) -> bool {
+    let Some(mut all) = attributes(node) else { return false };
+    let is_one = |name: &str, value: &N| MachineOptions::position(name).is_none() && is_deployment(value);
+    all.len() > 0 && all.all(|field| is_one(field.name.as_ref(), &field.value))
+}
+
+/// What a set of things is called, or one of them: the end of its path.
+fn last(path: &str) -> &str {
+    path.rsplit('.').next().unwrap_or(path)
+}
+
+/// Whether an attribute of a set of options is the set once more.
+pub(super) fn is_set_again<N: Node>(name: &str, path: &str, value: &N, options: &[OptionInfo]) -> bool {
+    if path.is_empty() {
+        return name == "deployment" && options.iter().any(|option| option.name == "ram");
+    }
+    name == last(path) && has_option(value, options)
+}
+
+/// Whether an entry of a set of named things is that set once more.
+pub(super) fn is_names_again<N: Node>(name: &str, path: &str, value: &N, options: &[OptionInfo]) -> bool {
+    let holds_them = || {
+        let all = attributes(value).filter(|all| all.len() > 0);
+        all.is_some_and(|mut all| all.all(|field| has_option(&field.value, options)))
+    };
+    name == last(path) && holds_them() && !has_option(value, options)
+}
+
+/// A set inside of itself: `deployment` within `deployment`.
+pub(super) fn twice(key: &Key, decoder: &mut Decoder<'_>) {
+    let name = &key.name;
+    decoder.push(
+        Diagnostic::new(Code::UnknownOption, key.span, format!("`{name}` stands inside of `{name}`"))
+            .labelled("one too many")
+            .with_help("write what it holds directly into the outer one"),
+    );
+}
+
+/// Names of attributes as a sentence has them.
+fn listed(keys: &[&Key]) -> String {
+    let names: Vec<_> = keys.iter().map(|key| format!("`{}`", key.name)).collect();
+    some_of(&names)
+}
+
+/// One diagnostic at the first of some attributes that have one mistake.
+fn alike(message: &str, keys: &[&Key], label: &str) -> Option<Diagnostic> {
+    /// More places than this say nothing new.
+    const ENOUGH: usize = 5;
+    let (first, others) = keys.split_first()?;
+    let mut diagnostic = Diagnostic::new(Code::UnknownOption, first.span, message).labelled(label);
+    for other in others.iter().take(ENOUGH).filter(|other| other.span != first.span) {
+        diagnostic = diagnostic.with_label(other.span, "this as well");
+    }
+    Some(diagnostic)
+}
+
+/// Reports the options among the names of things, where they are options of a thing without a name. Returns whether
+/// there are any.
+pub(super) fn nameless<N: Node>(
+    input: &Input<N>,
+    entries: &[(Key, Input<N>)],
+    kind: &Kind,
+    decoder: &mut Decoder<'_>,
+) -> bool {
+    let options = kind.nested();
+    let is_option = |name: &str| options.iter().any(|option| option.name == name);
+    let mut stray: Vec<_> = entries.iter().filter(|(key, _)| is_option(&key.name)).collect();
+    if stray.is_empty() {
+        return false;
+    }
+    stray.retain(|(_, entry)| !has_option(&entry.node, options));
+    let is_none = |node: &N| node.shape().is_ok_and(|found| !kind.takes(&found));
+    // Where a value alone can be a thing, all options of one are needed to tell that it is none.
+    let is_one_thing = || stray.len() > 1 && stray.len() == entries.len();
+    if !stray.iter().any(|(_, entry)| is_none(&entry.node)) && !is_one_thing() {
+        return false;
+    }
+    stray.sort_by_key(|(key, _)| key.span);
+    let keys: Vec<_> = stray.iter().map(|(key, _)| key).collect();
+    let (path, belong) = (&input.path, if keys.len() == 1 { "belongs" } else { "belong" });
+    let message = format!("{} {belong} to `{path}.<name>`", listed(&keys));
+    let label = format!("an option of one of `{path}`");
+    let Some(mut diagnostic) = alike(&message, &keys, &label) else { return false };
+    if let Some(option) = input.option {
+        diagnostic =
+            diagnostic.with_help(format!("give it a name, for example `{path} = {};`", option.example));
+    }
+    decoder.push_about(format!("{belong} to {}", last(path)), diagnostic);
+    true
+}
+
+/// Reports options of a machine that stand beside `deployment`, or where it should be.
+pub(super) fn beside_deployment<N: Node>(
+    input: &Input<N>,
+    keys: &[Key],
+    is_all: bool,
+    decoder: &mut Decoder<'_>,
+) {
+    let keys: Vec<_> = keys.iter().collect();
+    let (owner, belong) =
+        (decoder.owner_or("`defaults`"), if keys.len() == 1 { "belongs" } else { "belong" });
+    let message = format!("{} of {owner} {belong} to `deployment`", listed(&keys));
+    let Some(mut diagnostic) = alike(&message, &keys, "an option of `deployment`") else { return };
+    diagnostic = diagnostic.with_help("put the options of the machine into `deployment = { … };`");
+    if let Ok(found) = input.node.shape()
+        && is_all
+        && is_whole(input, &found)
+    {
+        let span = input.node.span();
+        let (start, end) =
+            (Span::new(span.source, span.start, span.start), Span::new(span.source, span.end, span.end));
+        let replacement = "{ deployment = ".to_owned();
+        // The set may have a name, and be used elsewhere as it is.
+        let applicability = Applicability::Unsafe;
+        diagnostic = diagnostic
+            .with_fix(Fix { span: start, replacement, applicability })
+            .with_further_edit(end, "; }".to_owned());
+    }
+    decoder.push_about("options beside `deployment`".to_owned(), diagnostic);
+}
+
+/// Reports `machines.deployment`.
+pub(super) fn machine_without_name(key: Span, decoder: &mut Decoder<'_>) {
+    decoder.push(
+        Diagnostic::new(Code::NotADeployment, key, "the machine has no name")
+            .labelled("a machine needs one: `machines.<name>.deployment`")
+            .with_help(
+                "write, for example, `machines.web.deployment`; a file of one machine needs no `machines`",
+            ),
+    );
+}
+
+/// Reports `deployment.<name>`.
+pub(super) fn machines_in_deployment<N: Node>(input: &Input<N>, decoder: &mut Decoder<'_>) {
+    let names = attributes(&input.node).into_iter().flatten().map(|field| field.name.into());
+    let mut names: Vec<String> = names.map(|name: String| format!("`machines.{name}.deployment`")).collect();
+    names.sort();
+    let help = match names.as_slice() {
+        [one] => format!("write {one}"),
+        [first, second] => format!("write {}", enumerate(&[first.clone(), second.clone()], "and")),
+        [first, ..] => format!("write {first}, and so on"),
+        [] => return,
+    };
+    let message = "`deployment` is one machine's, and holds machines here";
+    decoder.push(
+        Diagnostic::new(Code::NotADeployment, input.key, message)
+            .labelled("machines belong to `machines.<name>.deployment`")
+            .with_help(help),
+    );
+}
+
+/// Reports a machine at the top of the file.
+pub(super) fn machine_beside_machines(key: &Key, decoder: &mut Decoder<'_>) {
+    let name = &key.name;
+    decoder.push(
+        Diagnostic::new(Code::UnknownOption, key.span, format!("there is no option `{name}`"))
+            .labelled(format!("a machine, which belongs to `machines`: `machines.{name}`"))
+            .with_help("write `machines.` in front of its name"),
+    );
+}
