@@ -1,24 +1,31 @@
 //! Whether a name is used in a text: an attribute that is renamed must not be one that an expression refers to.
 
-/// Whether a name stands in a text as a variable, or is selected from a set. What is not certain counts.
+use launchnix_evaluator::syntax::SyntaxKind::{NODE_ATTRPATH, NODE_ATTRPATH_VALUE, NODE_IDENT};
+use launchnix_evaluator::syntax::parse_plainly;
+
+/// Whether a name stands in a text as a variable, or is selected from a set.
 pub(crate) fn is_used(text: &str, name: &str) -> bool {
-    let continues = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '\'');
-    text.match_indices(name).any(|(at, _)| {
-        let (before, after) = (&text[..at], &text[at + name.len()..]);
-        let is_word = !before.ends_with(continues) && !after.starts_with(continues);
-        is_word && !is_bound(after)
-    })
+    // Most names stand only where they are bound, which is seen without the syntax.
+    if !text.match_indices(name).any(|(at, _)| !is_bound(&text[at + name.len()..])) {
+        return false;
+    }
+    let parsed = parse_plainly(text);
+    let mut rest = vec![(parsed.root(), false)];
+    while let Some((tree, is_key)) = rest.pop() {
+        if tree.kind() == NODE_IDENT && !is_key && tree.text() == name {
+            return true;
+        }
+        let binds = tree.kind() == NODE_ATTRPATH_VALUE;
+        let is_key = is_key && tree.kind() == NODE_ATTRPATH;
+        rest.extend(tree.nodes().map(|inner| (inner, is_key || binds && inner.kind() == NODE_ATTRPATH)));
+    }
+    false
 }
 
-/// Whether what follows a name makes it the name of an attribute: `= …`, or more names and then that.
+/// Whether what follows a name makes it the name of an attribute.
 fn is_bound(after: &str) -> bool {
-    let mut rest = after.trim_start();
-    while let Some(next) = rest.strip_prefix('.') {
-        let next = next.trim_start();
-        let name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '\'' | '"');
-        rest = next.trim_start_matches(name).trim_start();
-    }
-    rest.starts_with('=') && !rest.starts_with("==")
+    let after = after.trim_start();
+    after.starts_with('=') && !after.starts_with("==")
 }
 
 #[cfg(test)]
@@ -31,6 +38,7 @@ mod tests {
             "{ hugePages = true; a.hugePages.x = 1; hugePages.\"b\" = 2; xhugePages = 3; }",
             "hugePages"
         ));
+        assert!(!is_used("{ CPUS = 1; a = \"the CPUS\"; } # CPUS", "CPUS"));
         assert!(is_used("rec { hugePages = true; ram = if hugePages then 1 else 2; }", "hugePages"));
         assert!(is_used("{ bootorder = [ ]; a = d.bootorder; }", "bootorder"));
         assert!(is_used("{ a = bootorder == [ ]; }", "bootorder"));

@@ -360,3 +360,35 @@ let vm = name: { inherit name; value.deployment = { cpus = cores; ram = 512; nix
 # error[LNX0302] 1:14-1:15: `a` stands inside of `a`
 #   here: one too many
 #   help: write what it holds directly into the outer one
+
+--- an-option-of-a-machine-beside-deployment-misspelt ---
+{ machines.db = { deploymnt = { cpus = 1; }; ram = 512; }; }
+
+# error[LNX0302] 1:19-1:28: there is no option `deploymnt` in `machines.db`
+#   here: did you mean `deployment`?
+#   help: `deployment`: Options of the virtual machine.
+#   fix (unsafe): 1:19-1:28 -> `deployment`
+# error[LNX0302] 1:46-1:49: `ram` of machine `db` belongs to `deployment`
+#   here: an option of `deployment`
+#   help: put the options of the machine into `deployment = { … };`
+
+--- options-of-machines-that-a-function-merges ---
+let common = { cpus = 1; ram = 512; nixos = false; }; in
+{ machines = builtins.mapAttrs (_: own: common // own) { a = { diskSize = 5; }; b = { tags = [ ]; }; }; }
+
+# error[LNX0302] 1:16-1:20: `cpus`, `ram`, `nixos` and `diskSize` of machine `a` belong to `deployment`
+#   here: an option of `deployment`
+#   1:26-1:29: this as well
+#   1:37-1:42: this as well
+#   2:64-2:72: this as well
+#   note: this concerns machines `a` and `b`
+#   help: put the options of the machine into `deployment = { … };`
+
+--- defaults-without-deployment ---
+{ defaults = { cpus = 1; ram = 512; }; machines.a.deployment = { nixos = false; }; }
+# error[LNX0302] 1:16-1:20: `cpus` and `ram` of `defaults` belong to `deployment`
+#   here: an option of `deployment`
+#   1:26-1:29: this as well
+#   help: put the options of the machine into `deployment = { … };`
+#   fix (unsafe): 1:14-1:14 -> `{ deployment = `
+#   and: 1:38-1:38 -> `; }`

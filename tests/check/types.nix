@@ -573,3 +573,26 @@ in
 # error[LNX0301] 1:96-1:97: `firmware` is an integer, but must be one of `"bios"`, `"uefi"`, `"uefi-secure"`
 #   here: an integer
 #   help: for example `firmware = "uefi";`
+
+--- several-values-for-the-file-and-for-nixpkgs ---
+let mkIf = condition: content: { _type = "if"; inherit condition content; }; in
+{ nixpkgs = mkIf true ./nixpkgs; networks = mkIf true { lan.subnet = "10.0.0.0/24"; }; machines.a.deployment = { cpus = 1; ram = 512; nixos = false; interfaces = [ (mkIf true { network = "lan"; }) ]; }; }
+
+# error[LNX0301] 2:13-2:32: `nixpkgs` is a value with a condition, but must be a path to nixpkgs
+#   here: a value with a condition
+#   1:32-1:76: made here
+#   help: `mkForce`, `mkDefault` and the like are for NixOS modules: write the value itself; a machine's value goes before that of `defaults`
+# error[LNX0301] 2:45-2:86: `networks` is a value with a condition, but must be a set
+#   here: a value with a condition
+#   1:32-1:76: made here
+#   help: `mkForce`, `mkDefault` and the like are for NixOS modules: write the value itself; a machine's value goes before that of `defaults`
+# error[LNX0301] 2:166-2:196: `interfaces[0]` is a value with a condition, but must be a set
+#   here: a value with a condition
+#   1:32-1:76: made here
+#   help: `mkForce`, `mkDefault` and the like are for NixOS modules: write the value itself; a machine's value goes before that of `defaults`
+
+--- a-file-of-several-values ---
+let mkMerge = contents: { _type = "merge"; inherit contents; }; in mkMerge [ { machines.a.deployment = { cpus = 1; ram = 512; nixos = false; }; } ]
+# error[LNX0304] 1:1-1:2: the file holds several values to merge, not a deployment
+#   here: several values to merge
+#   help: `mkForce`, `mkDefault` and the like are for NixOS modules: write the value itself; a machine's value goes before that of `defaults`

@@ -593,3 +593,39 @@ let d = { name = "web"; cpus = 1; ram = 512; nixos = false; bootorder = [ "PXE" 
 #   here: did you mean `listen`?
 #   help: `listen`: Address of the hypervisor that it is shown at.
 #   fix (unsafe): 1:196-1:203 -> `listen`
+
+--- an-interface-inside-of-itself ---
+{ deployment = { name = "web"; cpus = 1; ram = 512; nixos = false; interfaces = [ { interfaces = [ { network = "default"; } ]; } ]; }; }
+
+# error[LNX0302] 1:85-1:95: `interfaces` stands inside of `interfaces`
+#   here: one too many
+#   help: write what it holds directly into the outer one
+
+--- a-count-inside-of-itself ---
+{ deployment = { name = "web"; cpus.cpus = 2; ram = 512; nixos = false; }; }
+
+# error[LNX0302] 1:37-1:41: there is no option `cpus` in `cpus`
+#   here: did you mean `count`?
+#   help: `count`: Number of virtual CPUs.
+#   fix (unsafe): 1:37-1:41 -> `count`
+
+--- networks-in-deployment ---
+{ deployment = { name = "web"; cpus = 1; ram = 512; nixos = false; networks.lan.subnet = "10.0.0.0/24"; }; }
+
+# error[LNX0302] 1:68-1:76: there is no option `networks`
+#   here: belongs to the fleet, at the top of the file
+#   help: `networks`: Networks that the deployment brings, by name.
+
+--- a-renamed-option-that-others-only-speak-of ---
+{ deployment = { name = "web"; cpus = 1; ram = 512; nixos = false; bootorder = [ "PXE" ]; description = "the bootorder"; }; } # bootorder
+
+# error[LNX0302] 1:68-1:77: there is no option `bootorder`
+#   here: did you mean `bootOrder`?
+#   help: `bootOrder`: What the machine tries to boot from, in order: `"PXE"` (the network), `"cdrom"` (the installation medium) or the name of a disk.
+#   fix (safe): 1:68-1:77 -> `bootOrder`
+
+--- secure-boot-in-another-case ---
+{ deployment = { name = "web"; cpus = 1; ram = 512; nixos = false; secure_boot = true; }; }
+# error[LNX0302] 1:68-1:79: there is no option `secure_boot`
+#   here: did you mean `firmware`?
+#   help: write `firmware = "uefi-secure";`

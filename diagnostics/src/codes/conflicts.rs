@@ -3,8 +3,8 @@
 use super::codes;
 
 codes! {
-    /// Two options of one machine exclude each other, or say the same thing twice. Both places are labelled; remove
-    /// one of them.
+    /// Options of one machine exclude each other, say the same thing twice, or have values that do not go together. All
+    /// places are labelled; change or remove one of them.
     ///
     /// Wrong:
     ///

@@ -92,8 +92,8 @@ codes! {
     /// - one machine: `{ deployment = { … }; machine = { … }: { … }; }`,
     /// - a fleet: `{ machines.<name> = { deployment = { … }; machine = { … }: { … }; }; }`.
     ///
-    /// The usual reason is that the options stand in the file itself, without `deployment` around them, or that
-    /// another file was named.
+    /// The usual reason is that the options stand in the file itself, without `deployment` around them, that a machine
+    /// of a fleet has no name (`machines.deployment` for `machines.web.deployment`), or that another file was named.
     ///
     /// Wrong:
     ///

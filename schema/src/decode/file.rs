@@ -5,6 +5,7 @@ use std::path::{Component, Path, PathBuf};
 use launchnix_diagnostics::{Code, Diagnostic, FileKind, Span};
 
 use super::text::shown;
+use super::wrong_type::of_modules;
 use super::{Context, Decoder, Input, enumerate, traced};
 use crate::option::{Decode, Kind, Placeholder};
 use crate::options::Nixpkgs;
@@ -95,7 +96,7 @@ impl Decode for Nixpkgs {
         match shape {
             Shape::Path(path) => Some(Self::Path(path)),
             Shape::Fetch(fetch) => Some(Self::Fetch(fetch)),
-            Shape::Attrs(_) => Some(Self::Set),
+            Shape::Attrs(_) if of_modules(&input.node).is_none() => Some(Self::Set),
             Shape::String(text) => {
                 string_path(input, &text, decoder).map(|file| Self::Path(file.absolute.unwrap_or_default()))
             }

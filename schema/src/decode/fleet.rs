@@ -7,10 +7,10 @@ use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, Span};
 use launchnix_schema_derive::Options;
 
 use super::fields::Fields;
-use super::{Context, Decoder, Input, form, level, missing, set};
+use super::{Context, Decoder, Input, form, level, missing, nearest, set};
 use crate::check::{self, Surroundings};
 use crate::deployment::{Deployment, Form, GuestConfig, GuestModule, Machine};
-use crate::option::{Decode, Elsewhere, Flaws, Key, Kind, Options};
+use crate::option::{Decode, Elsewhere, Flaws, Kind, Options};
 use crate::options::{MachineOptions, Network, Nixpkgs, Pool};
 use crate::values::{ConnectionUri, FleetName, MachineName, NetworkName, PoolName};
 use crate::{Field, Node, Shape, Spanned};
@@ -381,7 +381,7 @@ fn fleet<N: Node>(
         decoder.push(several_of_one_name(&name, first, again));
     }
     let mut named = Fields::of_names(&machines, decoder)?.into_named(decoder);
-    if level_is_wrong(&mut named, decoder) && named.is_empty() {
+    if level::take_what_is_no_machine(&mut named, decoder) && named.is_empty() {
         return None;
     }
     if named.is_empty() && is_all && !machines.node.is_incomplete() {
@@ -392,23 +392,6 @@ fn fleet<N: Node>(
         );
     }
     Some(named.into_iter().filter_map(|(key, input)| entry(Some(key.name), &input, decoder)).collect())
-}
-
-/// Whether the name of a machine is missing, or `machines` is there twice; what is not a machine for that is taken out.
-fn level_is_wrong<N: Node>(named: &mut Vec<(Key, Input<N>)>, decoder: &mut Decoder<'_>) -> bool {
-    let again = |(key, input): &(Key, Input<N>)| {
-        level::is_names_again(&key.name, "machines", &input.node, MachineEntry::OPTIONS)
-    };
-    if let Some(at) = named.iter().position(again) {
-        level::twice(&named.remove(at).0, decoder);
-        return true;
-    }
-    let nameless =
-        |(key, input): &(Key, Input<N>)| key.name == "deployment" && level::is_deployment(&input.node);
-    let Some(at) = named.iter().position(nameless) else { return false };
-    level::machine_without_name(named.remove(at).0.span, decoder);
-    named.retain(|(key, input)| key.name != "machine" || input.node.attribute("deployment").is_some());
-    true
 }
 
 /// Says that only the first of some machines would be there.
@@ -438,7 +421,9 @@ fn entry<N: Node>(
     let is_misplaced = |name: &str| MachineOptions::position(name).is_some();
     let misplaced = fields.strangers(is_misplaced);
     if misplaced.len() > 1 || (!misplaced.is_empty() && deployment.is_none()) {
-        let is_all = deployment.is_none() && module.is_none();
+        let is_misspelt =
+            |name: &str| nearest(name, MachineEntry::OPTIONS.iter().map(|option| option.name)).is_some();
+        let is_all = deployment.is_none() && module.is_none() && fields.strangers(is_misspelt).is_empty();
         level::beside_deployment(input, &misplaced, is_all, decoder);
         // They have their own mistakes, which are told where nothing else is in the set.
         if is_all {

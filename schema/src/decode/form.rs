@@ -2,6 +2,7 @@
 
 use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, Span};
 
+use super::wrong_type::{FOR_MODULES, of_modules};
 use super::{Decoder, nearest};
 use crate::{Field, Node, Shape};
 
@@ -9,7 +10,20 @@ use crate::{Field, Node, Shape};
 pub(super) fn shape<N: Node>(root: &N, decoder: &mut Decoder<'_>) -> Option<Shape<N>> {
     let found = decoder.shape(root)?;
     match found {
-        Shape::Attrs(_) => return Some(found),
+        Shape::Attrs(_) => match of_modules(root) {
+            Some(described) => {
+                let message = format!("the file holds {described}, not a deployment");
+                let whole = root.used().unwrap_or(root.span());
+                // The whole file would be underlined.
+                let start = Span::new(whole.source, whole.start, whole.start + 1);
+                decoder.push(
+                    Diagnostic::new(Code::NotADeployment, start, message)
+                        .labelled(described)
+                        .with_help(FOR_MODULES),
+                );
+            }
+            None => return Some(found),
+        },
         Shape::Function => decoder.push(
             Diagnostic::new(
                 Code::NotADeployment,

@@ -25,20 +25,22 @@ fn has_option<N: Node>(node: &N, options: &[OptionInfo]) -> bool {
 }
 
 /// Whether a value is what `deployment` should be.
-pub(super) fn is_deployment<N: Node>(node: &N) -> bool {
+fn is_deployment<N: Node>(node: &N) -> bool {
     has_option(node, MachineOptions::OPTIONS) && !has_option(node, MachineEntry::OPTIONS)
 }
 
 /// Whether a value is a set of what `deployment` should be.
 pub(super) fn holds_deployments<N: Node>(node: &N) -> bool {
     let Some(mut all) = attributes(node) else { return false };
-    let is_one = |name: &str, value: &N| MachineOptions::position(name).is_none() && is_deployment(value);
+    let is_name = |name: &str| name != "deployment" && MachineOptions::position(name).is_none();
+    let is_one = |name: &str, value: &N| is_name(name) && is_deployment(value);
     all.len() > 0 && all.all(|field| is_one(field.name.as_ref(), &field.value))
 }
 
 /// What a set of things is called, or one of them: the end of its path.
 fn last(path: &str) -> &str {
-    path.rsplit('.').next().unwrap_or(path)
+    let last = path.rsplit('.').next().unwrap_or(path);
+    last.split('[').next().unwrap_or(last)
 }
 
 /// Whether an attribute of a set of options is the set once more.
@@ -46,7 +48,11 @@ pub(super) fn is_set_again<N: Node>(name: &str, path: &str, value: &N, options: 
     if path.is_empty() {
         return name == "deployment" && options.iter().any(|option| option.name == "ram");
     }
-    name == last(path) && has_option(value, options)
+    let one = || match value.shape() {
+        Ok(Shape::List(elements)) => elements.into_iter().next(),
+        _ => Some(value.clone()),
+    };
+    name == last(path) && one().is_some_and(|one| has_option(&one, options))
 }
 
 /// Whether an entry of a set of named things is that set once more.
@@ -151,8 +157,28 @@ pub(super) fn beside_deployment<N: Node>(
     decoder.push_about("options beside `deployment`".to_owned(), diagnostic);
 }
 
+/// Reports that the name of a machine is missing, or that `machines` is there twice, and takes out what is no machine for
+/// that. Returns whether there was such a thing.
+pub(super) fn take_what_is_no_machine<N: Node>(
+    named: &mut Vec<(Key, Input<N>)>,
+    decoder: &mut Decoder<'_>,
+) -> bool {
+    let again = |(key, input): &(Key, Input<N>)| {
+        is_names_again(&key.name, "machines", &input.node, MachineEntry::OPTIONS)
+    };
+    if let Some(at) = named.iter().position(again) {
+        twice(&named.remove(at).0, decoder);
+        return true;
+    }
+    let nameless = |(key, input): &(Key, Input<N>)| key.name == "deployment" && is_deployment(&input.node);
+    let Some(at) = named.iter().position(nameless) else { return false };
+    machine_without_name(named.remove(at).0.span, decoder);
+    named.retain(|(key, input)| key.name != "machine" || input.node.attribute("deployment").is_some());
+    true
+}
+
 /// Reports `machines.deployment`.
-pub(super) fn machine_without_name(key: Span, decoder: &mut Decoder<'_>) {
+fn machine_without_name(key: Span, decoder: &mut Decoder<'_>) {
     decoder.push(
         Diagnostic::new(Code::NotADeployment, key, "the machine has no name")
             .labelled("a machine needs one: `machines.<name>.deployment`")

@@ -87,7 +87,13 @@ pub(super) fn report<N: Node>(unknown: &Unknown<'_, N>, decoder: &mut Decoder<'_
     let same = here().find(|option| same_but_form(option, name));
     let elsewhere = PLACES.iter().find(|(_, known)| known.iter().any(|option| option.name == name));
     let of_nixos = NIXOS.contains(&name);
-    let local = same.or_else(|| meant_here(unknown, elsewhere.is_some()));
+    let kind_fits = |option: &OptionInfo| value.shape().is_ok_and(|found| (option.kind)().takes(&found));
+    let is_for_here = |meant: &&str| {
+        let there = elsewhere.and_then(|(_, known)| known.iter().find(|option| option.name == name));
+        let option = options.iter().find(|option| option.name == *meant);
+        !(there.is_some_and(kind_fits) && option.is_some_and(|option| !kind_fits(option)))
+    };
+    let local = same.or_else(|| meant_here(unknown, elsewhere.is_some()).filter(is_for_here));
     let other = || SYNONYMS.iter().filter(|(word, _)| *word == name).find_map(|(_, option)| place_of(option));
     let is_known = elsewhere.is_some() || of_nixos || (local.is_none() && other().is_some());
     let local = local.or_else(|| if is_known { None } else { nearest(name, here()) });
@@ -99,7 +105,8 @@ pub(super) fn report<N: Node>(unknown: &Unknown<'_, N>, decoder: &mut Decoder<'_
         }
         let is_set = set_options.contains(&meant);
         // What refers to it by this name would have to be renamed as well.
-        if !is_set && !(same.is_some() && value.is_mentioned(name)) {
+        let is_shared = || same.is_some() && value.is_mentioned(name);
+        if !is_set && !is_shared() {
             // One thing where several can be is often written in another form.
             let other_number = name.ends_with(['s', 'S']) != meant.ends_with(['s', 'S']);
             let fits = || match (option, value.shape()) {
@@ -153,7 +160,7 @@ pub(super) fn report<N: Node>(unknown: &Unknown<'_, N>, decoder: &mut Decoder<'_
 
 /// What a word says with an option of this set and a value.
 fn phrase(name: &str, options: &'static [OptionInfo]) -> Option<(&'static str, &'static str)> {
-    let (_, option, words) = PHRASES.iter().find(|(word, ..)| *word == name)?;
+    let (_, option, words) = PHRASES.iter().find(|(word, ..)| same_but_form(word, name))?;
     options.iter().any(|known| known.name == *option).then_some((*option, *words))
 }
 
@@ -180,7 +187,12 @@ fn meant_here<N: Node>(unknown: &Unknown<'_, N>, is_elsewhere: bool) -> Option<&
         SYNONYMS.iter().filter(|(word, _)| is_word(word)).find_map(|(_, option)| here(option))
     };
     let by_value = || here(by_value(name, &unknown.value.string()?)?);
-    let exact = by_value().or_else(|| means(&|word| word == name));
+    // The set inside of itself, of which the value can be one option: `cpus.cpus = 2`.
+    let inside = || {
+        let found = unknown.value.shape().ok().filter(|_| name == unknown.path)?;
+        unknown.options.iter().find(|option| (option.kind)().takes(&found)).map(|option| option.name)
+    };
+    let exact = inside().or_else(by_value).or_else(|| means(&|word| word == name));
     exact.or_else(|| if is_elsewhere { None } else { means(&|word| same_but_form(word, name)) })
 }
 

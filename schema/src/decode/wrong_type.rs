@@ -224,13 +224,14 @@ fn as_set<N: Node>(input: &Input<N>, found: &Shape<N>) -> Option<Remedy> {
     Some(Remedy::around(help, &before, after, false))
 }
 
+/// What is so instead of what the functions of NixOS modules say.
+pub(super) const FOR_MODULES: &str = "`mkForce`, `mkDefault` and the like are for NixOS modules: write the value itself; a machine's value \
+                                      goes before that of `defaults`";
+
 /// What to write instead.
 fn remedy<N: Node>(input: &Input<N>, found: &Shape<N>) -> Remedy {
     if matches!(found, Shape::Attrs(_)) && of_modules(&input.node).is_some() {
-        return Remedy::help(
-            "`mkForce`, `mkDefault` and the like are for NixOS modules: write the value itself; a machine's value \
-             goes before that of `defaults`",
-        );
+        return Remedy::help(FOR_MODULES);
     }
     if let Some(remedy) = as_set(input, found) {
         return remedy;

@@ -303,7 +303,8 @@ impl FromText for IpAddress {
         if let Some(at) = text.find('/') {
             let (address, length) = (&text[..at], &text[at + 1..]);
             let malformed = Malformed::new(at..text.len(), "a prefix length is no part of an address");
-            let Ok(value) = Self::from_text(address) else { return Err(malformed) };
+            // What is wrong with the address itself goes before that.
+            let value = Self::from_text(address)?;
             let malformed = malformed.rewritten(address, false);
             let most = if value.is_ipv4() { 32 } else { 128 };
             let is_length = length.parse::<u8>().is_ok_and(|length| (1..=most).contains(&length));
