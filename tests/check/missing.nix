@@ -169,3 +169,10 @@ in
 #   note: this concerns machines `vm0`, `vm1`, `vm2`, `vm3` and 2 more
 #   help: add, for example, `ram = 2048;` (`ram` is in MiB)
 #   fix (unsafe): 1:109-1:109 -> ` ram = 2048;`
+
+--- many-machines-lack-deployment ---
+{ machines = builtins.listToAttrs (builtins.genList (n: { name = "vm${toString n}"; value = { machine = { }; }; }) 6); }
+# error[LNX0303] 1:66-1:83: option `deployment` is missing in machine `vm0`
+#   here: `deployment` must be set here
+#   note: this concerns machines `vm0`, `vm1`, `vm2`, `vm3` and 2 more
+#   help: add, for example, `deployment = { cpus = 2; ram = 2048; };`

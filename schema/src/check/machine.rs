@@ -117,18 +117,8 @@ fn devices(draft: &Draft, decoder: &mut Decoder<'_>) {
         let message = format!("the PCI device {id} is given {}", times(places.len()));
         repeated(message, &places, "given", "name each device once", decoder);
     }
-    let folders = options.shared_folders.values().filter_map(|folder| folder.mount_point.as_ref());
-    for (place, places) in
-        repetitions(folders.map(|place| (place.as_str().trim_end_matches('/'), place.span)))
-    {
-        let message = format!("{} folders are mounted at {place}", counted(places.len()));
-        repeated(message, &places, "mounted", "give each folder a place of its own", decoder);
-    }
-    let secrets = options.secrets.values().filter(|secret| !secret.flaws.is_unknown("destination"));
-    let destinations = secrets.map(|secret| (secret.destination.as_str(), secret.destination.span));
-    for (place, places) in repetitions(destinations) {
-        let message = format!("{} secrets go to {place}", counted(places.len()));
-        repeated(message, &places, "used", "give each secret a place of its own", decoder);
+    if draft.machine.nixos.value {
+        places_in_guest(options, decoder);
     }
     ports(options, decoder);
     for (name, secret) in &options.secrets {
@@ -143,6 +133,22 @@ fn devices(draft: &Draft, decoder: &mut Decoder<'_>) {
         && let FileSource::File(file) = &*media.value
     {
         file_of("installationMedia", file, media.span, decoder);
+    }
+}
+
+/// Of what a NixOS guest is given, each has a place of its own.
+fn places_in_guest(options: &MachineOptions, decoder: &mut Decoder<'_>) {
+    let folders = options.shared_folders.values().filter_map(|folder| folder.mount_point.as_ref());
+    let folders = folders.map(|place| (place.as_str().trim_end_matches('/'), place.span));
+    for (place, places) in repetitions(folders) {
+        let message = format!("{} folders are mounted at {place}", counted(places.len()));
+        repeated(message, &places, "mounted", "give each folder a place of its own", decoder);
+    }
+    let secrets = options.secrets.values().filter(|secret| !secret.flaws.is_unknown("destination"));
+    let secrets = secrets.map(|secret| (secret.destination.as_str(), secret.destination.span));
+    for (place, places) in repetitions(secrets) {
+        let message = format!("{} secrets go to {place}", counted(places.len()));
+        repeated(message, &places, "used", "give each secret a place of its own", decoder);
     }
 }
 

@@ -522,15 +522,11 @@ fn machine<N: Node>(
         (None, Some(node)) => Input::new(node, key, ""),
         (None, None) if form == Form::Machine => return None,
         (None, None) => {
-            decoder.push(
-                Diagnostic::new(
-                    Code::MissingOption,
-                    key,
-                    format!("option `deployment` is missing in {}", decoder.owner),
-                )
+            let message = format!("option `deployment` is missing in {}", decoder.owner);
+            let diagnostic = Diagnostic::new(Code::MissingOption, key, message)
                 .labelled("`deployment` must be set here")
-                .with_help("add, for example, `deployment = { cpus = 2; ram = 2048; };`"),
-            );
+                .with_help("add, for example, `deployment = { cpus = 2; ram = 2048; };`");
+            decoder.push_about("missing deployment".into(), diagnostic);
             return None;
         }
     };
