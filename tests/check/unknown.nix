@@ -629,3 +629,12 @@ let d = { name = "web"; cpus = 1; ram = 512; nixos = false; bootorder = [ "PXE" 
 # error[LNX0302] 1:68-1:79: there is no option `secure_boot`
 #   here: did you mean `firmware`?
 #   help: write `firmware = "uefi-secure";`
+
+--- an-option-of-an-option-here ---
+{ deployment = { name = "web"; cpus = 1; ram = 512; sshPubKeyPath = ./key.pub; healthChecks.port = 80; listen = "0.0.0.0"; }; machine = { }; }
+# error[LNX0302] 1:93-1:97: there is no option `port` in `healthChecks`
+#   here: belongs to `http`
+#   help: `port`: Port that is asked.
+# error[LNX0302] 1:104-1:110: there is no option `listen`
+#   here: belongs to `graphics`
+#   help: `listen`: Address of the hypervisor that it is shown at.

@@ -114,6 +114,7 @@ pub(super) const PHRASES: &[(&str, &str, &str)] = &[
     ("dhcpStart", "dhcp", "dhcp.start = …;"),
     ("dhcpEnd", "dhcp", "dhcp.end = …;"),
     ("range", "dhcp", "dhcp = { start = \"10.20.0.100\"; end = \"10.20.0.199\"; };"),
+    ("ipRange", "dhcp", "dhcp = { start = \"10.20.0.100\"; end = \"10.20.0.199\"; };"),
     ("dhcpRange", "dhcp", "dhcp = { start = \"10.20.0.100\"; end = \"10.20.0.199\"; };"),
 ];
 

@@ -95,7 +95,13 @@ pub(super) fn report<N: Node>(unknown: &Unknown<'_, N>, decoder: &mut Decoder<'_
     };
     let local = same.or_else(|| meant_here(unknown, elsewhere.is_some()).filter(is_for_here));
     let other = || SYNONYMS.iter().filter(|(word, _)| *word == name).find_map(|(_, option)| place_of(option));
-    let is_known = elsewhere.is_some() || of_nixos || (local.is_none() && other().is_some());
+    let inside = || {
+        options
+            .iter()
+            .find_map(|outer| Some((outer, outer.nested().iter().find(|inner| inner.name == name)?)))
+    };
+    let is_known =
+        elsewhere.is_some() || of_nixos || inside().is_some() || (local.is_none() && other().is_some());
     let local = local.or_else(|| if is_known { None } else { nearest(name, here()) });
     if let Some(meant) = local {
         let mut diagnostic = diagnostic.labelled(format!("did you mean `{meant}`?"));
@@ -140,6 +146,10 @@ pub(super) fn report<N: Node>(unknown: &Unknown<'_, N>, decoder: &mut Decoder<'_
         diagnostic
             .labelled(format!("a value of `{}`, not an option", option.name))
             .with_help(format!("write `{} = \"{name}\";`", option.name))
+    } else if let Some((outer, inner)) = inside() {
+        diagnostic
+            .labelled(format!("belongs to `{}`", outer.name))
+            .with_help(format!("`{name}`: {}", inner.gist()))
     } else if let Some((option, place)) = other().or_else(similar) {
         diagnostic
             .labelled("unknown option")
