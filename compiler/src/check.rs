@@ -292,7 +292,8 @@ fn evaluate(
             explain_argument(diagnostic, &map);
             keep_fix_of_programs(diagnostic, &map, request);
         }
-        lint::shared::drop_fixes(&mut diagnostics, &map);
+        let is_users = |source| !evaluator.is_library(Span::new(source, 0, 0));
+        lint::shared::drop_fixes(&mut diagnostics, &map, is_users);
         once_for_each_cycle(&mut diagnostics);
         without_moot(&mut diagnostics, &map);
         (map, diagnostics, deployment)

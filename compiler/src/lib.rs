@@ -25,7 +25,6 @@ mod lint;
 mod machine;
 mod manifest;
 mod meant;
-mod mentioned;
 mod messages;
 mod misspelt;
 mod morph;

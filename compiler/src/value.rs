@@ -11,8 +11,6 @@ use launchnix_diagnostics::{Diagnostic, Span};
 use launchnix_evaluator::{Attr, Attrs, Context, Evaluator, NixString, Value};
 use launchnix_schema::{Fetch, Field, Node, Segment, Shape, Text};
 
-use crate::mentioned::is_used;
-
 /// A value in an evaluation.
 #[derive(Clone, Copy)]
 pub(crate) struct ValueNode<'e, 'a> {
@@ -112,15 +110,6 @@ impl<'e, 'a> Node for ValueNode<'e, 'a> {
 
     fn is_computed(&self) -> bool {
         self.evaluator.is_computed(self.value)
-    }
-
-    fn is_mentioned(&self, name: &str) -> bool {
-        let map = self.evaluator.source_map();
-        map.iter().any(|(source, file)| {
-            !file.is_data()
-                && !self.evaluator.is_library(Span::new(source, 0, 0))
-                && is_used(file.text(), name)
-        })
     }
 
     fn written(&self) -> Option<String> {

@@ -77,11 +77,6 @@ pub trait Node: Clone {
         None
     }
 
-    /// Whether a name stands somewhere in the files as a variable, or is selected from a set.
-    fn is_mentioned(&self, _name: &str) -> bool {
-        false
-    }
-
     /// The source text of [`span`](Self::span), where it is known: fixes that add to it must see what it is.
     fn written(&self) -> Option<String> {
         None

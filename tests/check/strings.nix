@@ -666,6 +666,7 @@ in
 # error[LNX0403] 12:74-12:77: "10.0.1.500" is not an IP address
 #   here: an octet is at most 255
 # error[LNX0403] 16:66-16:70: "10.0.1.1234" is not an IP address
+#   here: an octet is at most 255
 
 --- a-prefix-where-there-is-no-option-for-it ---
 {

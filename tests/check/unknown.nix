@@ -435,6 +435,7 @@ in
 
 # error[LNX0302] 1:46-1:55: there is no option `hugePages`
 #   here: did you mean `hugepages`?
+#   note: it is used elsewhere as well: see what the change means there
 #   help: `hugepages`: Whether the machine's memory is made of large pages, which the hypervisor must have set aside; or their size.
 
 --- a-renamed-option-that-is-selected-elsewhere ---
@@ -442,6 +443,7 @@ let d = { name = "web"; cpus = 1; ram = 512; nixos = false; bootorder = [ "PXE" 
 
 # error[LNX0302] 1:61-1:70: there is no option `bootorder`
 #   here: did you mean `bootOrder`?
+#   note: it is used elsewhere as well: see what the change means there
 #   help: `bootOrder`: What the machine tries to boot from, in order: `"PXE"` (the network), `"cdrom"` (the installation medium) or the name of a disk.
 
 --- one-address-in-a-list ---

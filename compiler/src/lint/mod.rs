@@ -6,6 +6,7 @@
 
 mod allow;
 mod machines;
+mod mentioned;
 mod names;
 mod scopes;
 pub(crate) mod shared;

@@ -11,10 +11,15 @@ use launchnix_evaluator::syntax::SyntaxKind::{
 };
 use launchnix_evaluator::syntax::{Parsed, Tree, parse_plainly};
 
+use super::mentioned::is_used;
 use super::scopes::scopes;
 
-/// Takes away the fixes that change what is used elsewhere as well, and says so.
-pub(crate) fn drop_fixes(diagnostics: &mut [Diagnostic], map: &SourceMap) {
+/// Takes away the fixes that change what is used elsewhere as well, in the files of the user, and says so.
+pub(crate) fn drop_fixes(
+    diagnostics: &mut [Diagnostic],
+    map: &SourceMap,
+    is_users: impl Fn(SourceId) -> bool,
+) {
     let fixable = || diagnostics.iter().filter(|one| one.has_safe_fix()).filter_map(|one| one.fix.as_ref());
     let sources: Vec<_> = fixable().map(|fix| fix.span.source).collect();
     let parsed: HashMap<SourceId, Parsed<'_>> =
@@ -23,12 +28,21 @@ pub(crate) fn drop_fixes(diagnostics: &mut [Diagnostic], map: &SourceMap) {
     // Where the value is wrong for the other use as well, the change is right for both.
     let failing: HashSet<_> =
         diagnostics.iter().filter(|one| one.code == Code::Evaluation).filter_map(|one| one.primary).collect();
+    let is_used_anywhere = |name: &str| {
+        let mut users = map.iter().filter(|(source, file)| !file.is_data() && is_users(*source));
+        users.any(|(_, file)| is_used(file.text(), name))
+    };
+    let mut used = HashMap::new();
     for diagnostic in diagnostics.iter_mut().filter(|one| one.has_safe_fix()) {
         let labels: Vec<_> = diagnostic.labels.iter().map(|label| label.span).collect();
         let Some(place) = diagnostic.fix.as_ref().map(|fix| fix.span) else { continue };
-        if !failing.contains(&place)
-            && files.get(&place.source).is_some_and(|file| file.is_shared(place, &labels))
-        {
+        let Some(file) = files.get(&place.source) else { continue };
+        // A key that is renamed is used by its name, in whichever file.
+        let is_shared = match file.keys.get(&(place.start, place.end)) {
+            Some(&name) => *used.entry(name).or_insert_with(|| is_used_anywhere(name)),
+            None => !failing.contains(&place) && file.is_shared(place, &labels),
+        };
+        if is_shared {
             diagnostic.fix = None;
             diagnostic.further_edits.clear();
             diagnostic.notes.push("it is used elsewhere as well: see what the change means there".to_owned());
@@ -99,11 +113,6 @@ impl<'t> File<'t> {
     fn is_shared(&self, place: Span, labels: &[Span]) -> bool {
         let often = |binding: &Binding| self.uses.get(binding).copied().unwrap_or(0);
         let selected = |name: &str| self.selected.get(name).copied().unwrap_or(0);
-        // A key that is renamed.
-        if let Some(name) = self.keys.get(&(place.start, place.end)) {
-            return selected(name) > 0
-                || self.bound.get(&place.start).is_some_and(|binding| often(binding) > 0);
-        }
         // The names by which the value came to the option.
         let passed = labels.iter().filter(|label| label.source == place.source);
         let by_name = passed.filter_map(|label| self.variables.get(&(label.start, label.end)));

@@ -254,8 +254,7 @@ impl<'i, N: Node> Fields<'i, N> {
                 decoder.push(unknown::set_twice(old, entry.key, option.name, new.key));
                 continue;
             }
-            let is_mentioned = entry.value.is_mentioned(old);
-            decoder.push(unknown::renamed(old, option.name, entry.key, is_mentioned));
+            decoder.push(unknown::renamed(old, option.name, entry.key));
             self.add(position, entry);
         }
     }

@@ -430,7 +430,16 @@ fn entry<N: Node>(
             let deployment = Some(Input { path: Cow::Borrowed(""), ..input.clone() });
             let (key, misplaced) = (input.key, Vec::new());
             let (own, guest_unknown, broken) = (None, true, true);
-            return Some(Source { attribute, key, deployment, own, guest_unknown, broken, misplaced });
+            return Some(Source {
+                attribute,
+                key,
+                deployment,
+                whole: None,
+                own,
+                guest_unknown,
+                broken,
+                misplaced,
+            });
         }
         fields.forget(is_misplaced);
     }

@@ -110,9 +110,7 @@ pub(super) fn report<N: Node>(unknown: &Unknown<'_, N>, decoder: &mut Decoder<'_
             diagnostic = diagnostic.with_help(format!("`{meant}`: {}", option.gist()));
         }
         let is_set = set_options.contains(&meant);
-        // What refers to it by this name would have to be renamed as well.
-        let is_shared = || same.is_some() && value.is_mentioned(name);
-        if !is_set && !is_shared() {
+        if !is_set {
             // One thing where several can be is often written in another form.
             let other_number = name.ends_with(['s', 'S']) != meant.ends_with(['s', 'S']);
             let fits = || match (option, value.shape()) {
@@ -215,14 +213,11 @@ fn place_of(option: &str) -> Option<(&'static str, &'static str)> {
 }
 
 /// An option that goes by a name which it had before.
-pub(super) fn renamed(old: &str, new: &str, key: Span, is_mentioned: bool) -> Diagnostic {
-    let diagnostic = Diagnostic::new(Code::DeprecatedOption, key, format!("`{old}` is called `{new}` now"))
+pub(super) fn renamed(old: &str, new: &str, key: Span) -> Diagnostic {
+    Diagnostic::new(Code::DeprecatedOption, key, format!("`{old}` is called `{new}` now"))
         .labelled("the old name")
-        .with_help(format!("write `{new}`"));
-    if is_mentioned {
-        return diagnostic;
-    }
-    diagnostic.with_fix(Fix { span: key, replacement: new.to_owned(), applicability: Applicability::Safe })
+        .with_help(format!("write `{new}`"))
+        .with_fix(Fix { span: key, replacement: new.to_owned(), applicability: Applicability::Safe })
 }
 
 /// An option that is set under its new name and under one that it had before.
