@@ -9,8 +9,9 @@ use launchnix_diagnostics::{Code, Diagnostic, SourceId, SourceMap, Sources, Span
 use launchnix_evaluator::fetch::{self, Fetcher};
 use launchnix_evaluator::syntax::Parsed;
 use launchnix_evaluator::{Error, Features, LACKING, Observe, Settings};
-use launchnix_schema::{Context, Deployment, Machine, decode, identity};
+use launchnix_schema::{Context, Deployment, Machine, decode};
 
+use crate::claims;
 use crate::deployment_function::{root, whole_file};
 use crate::findings::{
     add_left_out, explain_adjacent, explain_argument, explain_missing_file, follows_from, json_instead,
@@ -190,17 +191,7 @@ pub fn check(sources: &(dyn Sources + Sync), request: &Request) -> Checked {
     };
     let syntax: Vec<_> = diagnostics.iter().filter(|one| one.code == Code::Syntax).cloned().collect();
     let of_machines = machine_mistakes(&checked).into_iter();
-    // Of two machines with one UUID that was told where their XML was looked into.
-    let told: Vec<_> = diagnostics
-        .iter()
-        .filter(|one| one.code == Code::FleetConflict)
-        .filter_map(|one| one.primary)
-        .collect();
-    let is_told = |one: &Diagnostic| {
-        one.code == Code::FleetConflict && one.primary.is_some_and(|at| told.contains(&at))
-    };
-    diagnostics
-        .extend(of_machines.filter(|diagnostic| !follows_from(diagnostic, &syntax) && !is_told(diagnostic)));
+    diagnostics.extend(of_machines.filter(|diagnostic| !follows_from(diagnostic, &syntax)));
     lint::apply(read, checked.deployment.as_ref(), &mut diagnostics);
     checked.diagnostics = tidy(diagnostics);
     checked
@@ -269,6 +260,7 @@ fn evaluate(
                 let has_xml = |deployment: &Deployment| deployment.machines.values().any(has_own_xml);
                 if !is_known || deployment.as_ref().is_some_and(has_xml) {
                     diagnostics.extend(written_xml::mistakes(&node));
+                    diagnostics.extend(claims::clashes(&node, deployment.as_ref()));
                 }
                 diagnostics.extend(more.take());
                 deployment
@@ -339,21 +331,13 @@ fn machine_mistakes(checked: &Checked) -> Vec<Diagnostic> {
     if !deployment.machines.values().any(has_own_xml) {
         return diagnostics;
     }
-    let mut uuids: BTreeMap<_, Vec<(Span, String)>> = BTreeMap::new();
     for draft in checked.drafts(deployment) {
-        let (uuid, span) = if has_own_xml(draft.machine) {
+        if has_own_xml(draft.machine) {
             let (domain, found) = draft.domain(deployment);
             diagnostics.extend(found);
             diagnostics.extend(lint::domain_lints(&draft, &domain));
-            let place = domain.parts.iter().rev().find(|(path, ..)| path == "uuid");
-            (domain.uuid(), place.map_or(draft.machine.span, |&(.., span)| span))
-        } else {
-            (identity::machine_uuid(&deployment.fleet, draft.name()).to_string(), draft.machine.name.span)
-        };
-        let host = draft.machine.connection(deployment.connection.as_ref()).map(ToString::to_string);
-        uuids.entry((host, uuid.to_ascii_lowercase())).or_default().push((span, draft.name().to_owned()));
+        }
     }
-    diagnostics.extend(uuids.into_values().filter_map(shared_uuid));
     diagnostics
 }
 
@@ -363,24 +347,4 @@ fn has_own_xml(machine: &Machine) -> bool {
     options.extra_config.is_some()
         || options.initial_disks.values().any(|disk| disk.extra_xml.is_some())
         || options.pci_devices.iter().any(|device| device.extra_xml.is_some())
-}
-
-/// Machines of one libvirt that have one UUID.
-pub(crate) fn shared_uuid(mut machines: Vec<(Span, String)>) -> Option<Diagnostic> {
-    machines.sort();
-    let ((span, last), earlier) = machines.split_last()?;
-    let (_, first) = earlier.first()?;
-    let message = match earlier {
-        [_] => format!("machines `{first}` and `{last}` both have the same UUID"),
-        _ => format!("{} machines have the same UUID", machines.len()),
-    };
-    let mut diagnostic = Diagnostic::new(Code::FleetConflict, *span, message)
-        .labelled(format!("used again here, by `{last}`"))
-        .with_help("leave `<uuid>` out: Launchnix gives each machine one that stays the same");
-    for (other, name) in earlier {
-        if other != span && !diagnostic.labels.iter().any(|label| label.span == *other) {
-            diagnostic = diagnostic.with_label(*other, format!("used here, by `{name}`"));
-        }
-    }
-    Some(diagnostic)
 }

@@ -214,7 +214,10 @@ fn identity_conflicts(
     extra: &Spanned<Box<Text>>,
 ) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    let place = |element: &Element| extra.value.locate(element.at.start, element.at.end, extra.span);
+    let place = |element: &Element| {
+        let at = element.said_at();
+        extra.value.locate(at.start, at.end, extra.span)
+    };
     if let Some(name) = fragment.root().child("name")
         && name.text().trim() != draft.name()
     {

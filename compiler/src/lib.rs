@@ -11,6 +11,7 @@ mod addresses;
 mod artifacts;
 mod causes;
 mod check;
+mod claims;
 mod cloud_init;
 mod deployment_function;
 mod device;

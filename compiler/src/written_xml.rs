@@ -3,13 +3,10 @@
 //! A machine with a mistake in one option is not decoded, and its XML is looked into nevertheless: one mistake must
 //! not hide another.
 
-use std::collections::BTreeMap;
-
-use launchnix_diagnostics::{Diagnostic, Span};
+use launchnix_diagnostics::Diagnostic;
 use launchnix_schema::{Node, Shape, Text};
 
 use crate::causes::quoted;
-use crate::check::shared_uuid;
 use crate::xml::{self, Element, Fault, Fragment, unknown_names};
 
 /// Mistakes in the XML of all machines and of the fleet's defaults.
@@ -17,16 +14,8 @@ pub(crate) fn mistakes<N: Node>(root: &N) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     let mut deployments: Vec<N> = root.attribute("deployment").into_iter().collect();
     deployments.extend(root.attribute("defaults").and_then(|defaults| defaults.attribute("deployment")));
-    let mut uuids: BTreeMap<_, Vec<(Span, String)>> = BTreeMap::new();
-    for (name, machine) in fields(root.attribute("machines")) {
-        let Some(deployment) = machine.attribute("deployment") else { continue };
-        if let Some((uuid, span)) = own_uuid(&deployment) {
-            let host = deployment.attribute("connection").and_then(|uri| Some(uri.string()?.into_owned()));
-            uuids.entry((host, uuid)).or_default().push((span, name));
-        }
-        deployments.push(deployment);
-    }
-    diagnostics.extend(uuids.into_values().filter(|machines| machines.len() > 1).filter_map(shared_uuid));
+    let machines = fields(root.attribute("machines")).into_iter();
+    deployments.extend(machines.filter_map(|(_, machine)| machine.attribute("deployment")));
     for deployment in deployments {
         let mut look = |option: &str, holder: &N, name: &str, parent: &str, parse: Parse| {
             let found = holder.attribute(name).map(|node| faults(option, &node, parent, parse));
@@ -45,19 +34,6 @@ pub(crate) fn mistakes<N: Node>(root: &N) -> Vec<Diagnostic> {
         }
     }
     diagnostics
-}
-
-/// The UUID that a machine's own XML gives it, and where.
-fn own_uuid<N: Node>(deployment: &N) -> Option<(String, Span)> {
-    let node = deployment.attribute("extraConfig")?;
-    if !node.string()?.contains("<uuid") {
-        return None;
-    }
-    let Ok(Shape::String(text)) = node.shape() else { return None };
-    let fragment = xml::read(&text.value).and_then(Fragment::of_domain).ok()?;
-    let uuid = fragment.root().child("uuid")?;
-    let place = text.locate(uuid.at.start, uuid.at.end, node.span());
-    Some((uuid.text().trim().to_ascii_lowercase(), place))
 }
 
 type Parse = fn(Vec<Element>) -> Result<Fragment, Vec<Fault>>;
@@ -90,14 +66,14 @@ fn diagnostics<N: Node>(option: &str, faults: &[Fault], text: &Text, node: &N) -
 }
 
 /// The attributes of a set. What cannot be evaluated was reported when the deployment was decoded.
-fn fields<N: Node>(node: Option<N>) -> Vec<(String, N)> {
+pub(crate) fn fields<N: Node>(node: Option<N>) -> Vec<(String, N)> {
     match node.map(|node| node.shape()) {
         Some(Ok(Shape::Attrs(fields))) => fields.map(|field| (field.name.into(), field.value)).collect(),
         _ => Vec::new(),
     }
 }
 
-fn items<N: Node>(node: Option<N>) -> Vec<N> {
+pub(crate) fn items<N: Node>(node: Option<N>) -> Vec<N> {
     match node.map(|node| node.shape()) {
         Some(Ok(Shape::List(items))) => items,
         _ => Vec::new(),

@@ -15,6 +15,7 @@ pub mod options;
 mod spanned;
 pub mod values;
 
+pub use check::{Claimant, clash};
 pub use decode::{Context, decode};
 pub use deployment::{DEFAULT_DISK_SIZE, Deployment, Form, GuestConfig, GuestModule, Machine};
 pub use node::{Fetch, Field, Node, Segment, Shape, Text};

@@ -242,7 +242,7 @@ let cpus = 0; in
 
 --- a-malformed-uuid ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; extraConfig = "<uuid>6f3b1c1e-4a5d</uuid>"; }; }
-# error[LNX0602] 1:84-1:90: in the XML of `extraConfig`: `6f3b1c1e-4a5d` is not a UUID
+# error[LNX0602] 1:90-1:103: in the XML of `extraConfig`: `6f3b1c1e-4a5d` is not a UUID
 #   help: leave `<uuid>` out: Launchnix gives each machine one that stays the same
 
 --- gpu-as-text ---

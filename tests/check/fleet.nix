@@ -251,9 +251,9 @@ in
     b.deployment = { cpus = 1; ram = 1024; nixos = false; extraConfig = "<uuid>6F3B1C1E-4A5D-4C9E-9A53-0A3B0C2D1E4F</uuid>"; };
   };
 }
-# error[LNX0502] 4:74-4:80: machines `a` and `b` both have the same UUID
+# error[LNX0502] 4:80-4:116: machines `a` and `b` both have the UUID 6f3b1c1e-4a5d-4c9e-9a53-0a3b0c2d1e4f
 #   here: used again here, by `b`
-#   3:74-3:80: used here, by `a`
+#   3:80-3:116: first used here, by `a`
 #   help: leave `<uuid>` out: Launchnix gives each machine one that stays the same
 
 --- one-uuid-for-three ---
@@ -264,10 +264,10 @@ in
     c.deployment = { cpus = 1; ram = 1024; nixos = false; extraConfig = "<uuid>6f3b1c1e-4a5d-4c9e-9a53-0a3b0c2d1e4f</uuid>"; };
   };
 }
-# error[LNX0502] 5:74-5:80: 3 machines have the same UUID
+# error[LNX0502] 5:80-5:116: 3 machines have the UUID 6f3b1c1e-4a5d-4c9e-9a53-0a3b0c2d1e4f
 #   here: used again here, by `c`
-#   3:74-3:80: used here, by `a`
-#   4:74-4:80: used here, by `b`
+#   3:80-3:116: first used here, by `a`
+#   4:80-4:116: used here, by `b`
 #   help: leave `<uuid>` out: Launchnix gives each machine one that stays the same
 
 --- a-copied-machine ---
@@ -389,3 +389,156 @@ let name = "web"; in
 #   here: used again here, by `web-db`
 #   3:40-3:47: first used here, by `web`
 #   help: rename one of the disks: a volume is called after its machine and its disk
+
+--- one-uuid-for-two-through-a-function ---
+let mk = u: { cpus = 1; ram = 512; nixos = false; extraConfig = "<uuid>${u}</uuid>"; };
+in {
+  machines.a.deployment = mk "6e1ee5c0-2c62-4b3c-8b4c-3b4d1d1f0e01";
+  machines.b.deployment = mk "6e1ee5c02c624b3c8b4c3b4d1d1f0e01";
+}
+# error[LNX0502] 4:31-4:63: machines `a` and `b` both have the UUID 6e1ee5c0-2c62-4b3c-8b4c-3b4d1d1f0e01
+#   here: used again here, by `b`
+#   3:31-3:67: first used here, by `a`
+#   help: leave `<uuid>` out: Launchnix gives each machine one that stays the same
+
+--- one-uuid-in-the-defaults ---
+{
+  defaults.deployment.extraConfig = ''
+    <uuid>
+      6e1ee5c0-2c62-4b3c-8b4c-3b4d1d1f0e01
+    </uuid>
+  '';
+  machines.a.deployment = { cpus = 1; ram = 512; nixos = false; };
+  machines.b.deployment = { cpus = 1; ram = 512; nixos = false; };
+}
+# error[LNX0502] 4:7-4:43: machines `a` and `b` both have the UUID 6e1ee5c0-2c62-4b3c-8b4c-3b4d1d1f0e01
+#   here: this is shared by the machines `a` and `b`
+#   7:12-7:13: machine `a`
+#   8:12-8:13: machine `b`
+#   help: leave `<uuid>` out: Launchnix gives each machine one that stays the same
+
+--- the-uuid-that-another-machine-has ---
+{
+  machines.a.deployment = { cpus = 1; ram = 512; nixos = false; };
+  machines.b.deployment = { cpus = 1; ram = 512; nixos = false; extraConfig = "<uuid>f6295b4f-0c73-50b6-a0d1-aab81e01c54a</uuid>"; };
+}
+# error[LNX0502] 3:86-3:122: machines `a` and `b` both have the UUID f6295b4f-0c73-50b6-a0d1-aab81e01c54a
+#   here: used again here, by `b`
+#   2:12-2:13: first used here, by `a`
+#   help: leave `<uuid>` out: Launchnix gives each machine one that stays the same
+
+--- what-xml-and-options-of-two-machines-claim ---
+{
+  machines.a.deployment = {
+    cpus = 1; ram = 512; nixos = false;
+    interfaces = [ { network = "default"; mac = "52:54:00:00:00:0a"; } ];
+    pciDevices = [ { id = "09:00.0"; } ];
+    vsock = 7;
+    graphics = { port = 5910; listen = "0.0.0.0"; };
+    initialDisks.data.physicalDisk = "/dev/sdb";
+  };
+  machines.b.deployment = {
+    cpus = "1"; ram = 512; nixos = false;
+    extraConfig = ''
+      <devices>
+        <interface type='network'><mac address='52:54:00:00:00:0A'/><source network='default'/></interface>
+        <hostdev mode='subsystem' type='pci'>
+          <source><address domain='0x0000' bus='0x09' slot='0x00' function='0x0'/></source>
+        </hostdev>
+        <vsock><cid auto='no' address='7'/></vsock>
+        <graphics type='vnc' port='5910' autoport='no'/>
+        <disk type='block' device='disk'><source dev='/dev/sdb'/><target dev='vdx'/></disk>
+      </devices>
+    '';
+  };
+}
+# error[LNX0301] 11:12-11:15: `cpus` is a string, but must be an integer (the number of CPUs) or a set
+#   here: a string
+#   help: write `1`
+#   fix (safe): 11:12-11:15 -> `1`
+# error[LNX0502] 14:49-14:66: machines `a` and `b` both have the MAC address 52:54:00:00:00:0a
+#   here: used again here, by `b`
+#   4:49-4:68: first used here, by `a`
+#   help: change one, or leave it out: an interface without a MAC address gets one of its own
+# error[LNX0502] 16:19-16:83: machines `a` and `b` both have the PCI device 0000:09:00.0
+#   here: used again here, by `b`
+#   5:27-5:36: first used here, by `a`
+#   help: a device can be in one machine at a time: give it to one of them
+# error[LNX0502] 18:40-18:41: machines `a` and `b` both have the vsock context ID 7
+#   here: used again here, by `b`
+#   6:13-6:14: first used here, by `a`
+#   help: give one of them another ID, or write `vsock = true;` for one that libvirt finds free
+# error[LNX0502] 19:36-19:40: machines `a` and `b` both have the port 5910
+#   here: used again here, by `b`
+#   7:25-7:29: first used here, by `a`
+#   help: choose another port, or leave it out: libvirt finds one that is free
+# error[LNX0502] 20:55-20:63: machines `a` and `b` both have the physical disk /dev/sdb
+#   here: used again here, by `b`
+#   8:38-8:48: first used here, by `a`
+#   help: two machines that write to one disk destroy it: give it to one of them, or make it read-only in both
+
+--- what-xml-of-two-machines-claims ---
+let data = path: "<source file='${path}'/>";
+in {
+  machines.a.deployment = {
+    cpus = 1; ram = 512; nixos = false;
+    initialDisks.boot = { size = 1; extraXML = data "/srv/shared.img"; };
+    extraConfig = "<devices><graphics type='spice' port='5920' tlsPort='5921'/></devices>";
+  };
+  machines.b.deployment = {
+    cpus = 1; ram = 512; nixos = false;
+    initialDisks.boot = { size = 1; extraXML = data "/srv/shared.img"; };
+    extraConfig = "<devices><graphics type='vnc' port='5921'/></devices>";
+  };
+  machines.elsewhere.deployment = {
+    cpus = 1; ram = 512; nixos = false; connection = "qemu+ssh://root@node2/system";
+    initialDisks.boot = { size = 1; extraXML = data "/srv/shared.img"; };
+    extraConfig = "<devices><graphics type='vnc' port='5921'/></devices>";
+  };
+}
+# error[LNX0502] 10:54-10:69: machines `a` and `b` both have the disk image /srv/shared.img
+#   here: used again here, by `b`
+#   5:54-5:69: first used here, by `a`
+#   help: two machines that write to one disk destroy it: give it to one of them, or make it read-only in both
+# error[LNX0502] 11:56-11:60: machines `a` and `b` both have the port 5921
+#   here: used again here, by `b`
+#   6:73-6:77: first used here, by `a`
+#   help: choose another port, or leave it out: libvirt finds one that is free
+
+--- what-xml-shares-or-replaces ---
+{
+  machines.a.deployment = {
+    cpus = 1; ram = 512; nixos = false; vsock = 7;
+    extraConfig = ''
+      <devices>
+        <vsock><cid auto='no' address='8'/></vsock>
+        <graphics type='vnc' port='5930' listen='192.0.2.1'/>
+        <disk type='block' device='disk'><source dev='/dev/sdb'/><target dev='vdx'/><readonly/></disk>
+        <disk type='file' device='cdrom'><source file='/srv/tools.iso'/><target dev='sdx'/></disk>
+      </devices>
+    '';
+  };
+  machines.b.deployment = {
+    cpus = 1; ram = 512; nixos = false;
+    initialDisks.data = { physicalDisk = "/dev/sdb"; readOnly = true; };
+    extraConfig = ''
+      <devices>
+        <vsock><cid auto='no' address='7'/></vsock>
+        <graphics type='vnc' port='5930'/>
+        <disk type='file' device='cdrom'><source file='/srv/tools.iso'/><target dev='sdx'/></disk>
+      </devices>
+    '';
+  };
+}
+# fine
+
+--- a-wrong-name-and-a-wrong-uuid ---
+{
+  machines.a.deployment = { cpus = 1; ram = 512; nixos = false; extraConfig = "<name> web </name>"; };
+  machines.b.deployment = { cpus = 1; ram = 512; nixos = false; extraConfig = "<uuid>&lt;none&gt;</uuid>"; };
+}
+# error[LNX0602] 2:87-2:90: in the XML of `extraConfig`: `<name>` says `web`, but the machine is called `a`
+#   2:12-2:13: its name comes from here
+#   help: give the machine its name with the option `name`, or as the attribute of the machine
+# error[LNX0602] 3:86-3:98: in the XML of `extraConfig`: `<none>` is not a UUID
+#   help: leave `<uuid>` out: Launchnix gives each machine one that stays the same

@@ -440,15 +440,15 @@ in
 #   here: must be at least 1 MiB
 #   note: QEMU's machines address at most 16 TiB; sizes are in MiB, not in bytes
 #   help: write a number from 1 to 16777216
-# error[LNX0502] 6:54-6:60: machines `a` and `b` both have the same UUID
+# error[LNX0502] 6:60-6:96: machines `a` and `b` both have the UUID 7d3a0f5e-0d6b-4c5e-9d0a-1f2e3d4c5b6a
 #   here: used again here, by `b`
-#   3:58-3:64: used here, by `a`
+#   3:64-3:100: first used here, by `a`
 #   help: leave `<uuid>` out: Launchnix gives each machine one that stays the same
 # error[LNX0401] 8:36-8:37: `cpus` cannot be 0
 #   here: must be at least 1
 #   note: a machine has a CPU, and guests with more than 512 need a topology that Launchnix does not write
 #   help: write a number from 1 to 512
-# error[LNX0602] 8:80-8:86: in the XML of `extraConfig`: `none` is not a UUID
+# error[LNX0602] 8:86-8:90: in the XML of `extraConfig`: `none` is not a UUID
 #   help: leave `<uuid>` out: Launchnix gives each machine one that stays the same
 
 --- a-closing-tag-without-its-slash ---

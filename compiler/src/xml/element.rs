@@ -13,6 +13,8 @@ pub struct Element {
     pub children: Vec<Child>,
     /// The bytes of the start tag in the text that it was read from; empty for an element that was built.
     pub at: Range<usize>,
+    /// The bytes of the text directly inside, without the blanks around it; empty where there is none.
+    pub text_at: Range<usize>,
     /// What tells it from its siblings of the same name in a path: `boot` in `devices/disk[boot]`. Never written.
     pub label: Option<String>,
 }
@@ -35,6 +37,14 @@ pub enum Child {
     Element(Element),
     /// Text without escapes; never blank beside elements.
     Text(String),
+}
+
+impl Attribute {
+    /// The bytes between the quotes, in the text that it was read from.
+    pub fn value_at(&self, text: &str) -> Range<usize> {
+        let quote = text.get(self.at.clone()).and_then(|written| written.find(['"', '\'']));
+        quote.map_or(self.at.clone(), |quote| self.at.start + quote + 1..self.at.end - 1)
+    }
 }
 
 impl Element {
@@ -144,6 +154,11 @@ impl Element {
                 Child::Element(_) => None,
             })
             .collect()
+    }
+
+    /// Where what it says is written: the text inside, else the tag.
+    pub fn said_at(&self) -> Range<usize> {
+        if self.text_at.is_empty() { self.at.clone() } else { self.text_at.clone() }
     }
 
     /// Whether there is text that is not blank.

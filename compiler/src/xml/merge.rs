@@ -39,7 +39,7 @@ impl Fragment {
             let text = element.text();
             if element.name == "uuid" && Uuid::parse_str(text.trim()).is_err() {
                 faults.push(
-                    Fault::unmergeable(element.at.clone(), format!("`{}` is not a UUID", text.trim()))
+                    Fault::unmergeable(element.said_at(), format!("`{}` is not a UUID", text.trim()))
                         .with_help(
                             "leave `<uuid>` out: Launchnix gives each machine one that stays the same",
                         ),

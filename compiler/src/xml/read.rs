@@ -222,7 +222,7 @@ impl<'t> State<'t> {
             return Flow::Stop;
         }
         let attributes = self.attributes(content, name.len());
-        let element = Element { name: name.to_owned(), attributes, children: Vec::new(), at, label: None };
+        let element = Element { name: name.to_owned(), attributes, at, ..Element::default() };
         self.check_prefixes(&element, name_range);
         self.outside = None;
         self.open.push(element);
@@ -373,20 +373,24 @@ impl<'t> State<'t> {
 
     fn add_text(&mut self, text: &str, at: &Range<usize>) {
         match self.open.last_mut() {
-            Some(open) => match open.children.last_mut() {
-                Some(Child::Text(last)) => last.push_str(text),
-                _ => open.children.push(Child::Text(text.to_owned())),
-            },
+            Some(open) => {
+                open.text_at = match trimmed(self.text, at) {
+                    blank if blank.is_empty() => open.text_at.clone(),
+                    words if open.text_at.is_empty() => words,
+                    words => open.text_at.start..words.end,
+                };
+                match open.children.last_mut() {
+                    Some(Child::Text(last)) => last.push_str(text),
+                    _ => open.children.push(Child::Text(text.to_owned())),
+                }
+            }
             None => self.text_outside(at),
         }
     }
 
     /// Text between elements: one fault for all of it up to the next element.
     fn text_outside(&mut self, at: &Range<usize>) {
-        let raw = &self.text[at.clone()];
-        let blank = |c: char| c.is_whitespace() || c == '\u{FEFF}';
-        let start = at.start + (raw.len() - raw.trim_start_matches(blank).len());
-        let end = at.start + raw.trim_end_matches(blank).len();
+        let Range { start, end } = trimmed(self.text, at);
         if end <= start {
             return;
         }
@@ -678,4 +682,12 @@ fn open_quote(tag: &str) -> Option<usize> {
         }
     }
     open.map(|(at, _)| at)
+}
+
+/// A part of a text without the blanks around it.
+fn trimmed(text: &str, part: &Range<usize>) -> Range<usize> {
+    let blank = |c: char| c.is_whitespace() || c == '\u{FEFF}';
+    let raw = &text[part.clone()];
+    let start = part.start + (raw.len() - raw.trim_start_matches(blank).len());
+    start..(part.start + raw.trim_end_matches(blank).len()).max(start)
 }

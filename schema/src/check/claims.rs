@@ -76,8 +76,6 @@ impl<'d> Claims<'d> {
         help: &str,
         decoder: &mut Decoder<'_>,
     ) {
-        /// More places than this say nothing new.
-        const ENOUGH: usize = 5;
         let mut found = Vec::new();
         // What several things have as their place is where counting starts: the expression that counts is to change.
         let mut places: FxHashMap<Span, usize> = FxHashMap::default();
@@ -96,40 +94,15 @@ impl<'d> Claims<'d> {
             }
             self.clashing.extend(claimants.iter().map(|(at, _)| *at));
             claimants.sort_by_key(|(at, span)| (*span, *at));
-            let title = |at: usize| format!("`{}`", self.drafts[at].attribute);
-            let (first_at, first) = claimants[0];
-            // The last one is what to change. Where all share one place, as in defaults, that is it.
-            let (last_at, primary) = claimants[claimants.len() - 1];
-            let count = claimants.len();
-            let message = if count == 2 {
-                format!("machines {} and {} both {}", title(first_at), title(last_at), what(&key))
-            } else {
-                format!("{count} machines {}", what(&key))
-            };
-            let mut diagnostic = Diagnostic::new(Code::FleetConflict, primary, message);
-            diagnostic = if first == primary {
-                let names: Vec<_> = claimants.iter().take(ENOUGH).map(|(at, _)| title(*at)).collect();
-                let shared =
-                    format!("this is shared by the machines {}", crate::decode::enumerate(&names, "and"));
-                let mut diagnostic = diagnostic.labelled(shared);
-                for (at, _) in claimants.iter().take(ENOUGH) {
-                    let span = self.drafts[*at].machine.span;
-                    if span != primary && !diagnostic.labels.iter().any(|label| label.span == span) {
-                        diagnostic = diagnostic.with_label(span, format!("machine {}", title(*at)));
-                    }
-                }
-                diagnostic
-            } else {
-                let mut diagnostic = diagnostic.labelled(format!("used again here, by {}", title(last_at)));
-                for (at, span) in claimants[..count - 1].iter().take(ENOUGH) {
-                    let word = if *span == first { "first used" } else { "used" };
-                    if *span != primary && !diagnostic.labels.iter().any(|label| label.span == *span) {
-                        diagnostic = diagnostic.with_label(*span, format!("{word} here, by {}", title(*at)));
-                    }
-                }
-                diagnostic
-            };
-            found.push((diagnostic.with_help(help.to_owned()), first));
+            let first = claimants[0].1;
+            let claimants: Vec<_> = claimants
+                .iter()
+                .map(|&(at, place)| {
+                    let draft = &self.drafts[at];
+                    Claimant { machine: &draft.attribute, key: draft.machine.span, place }
+                })
+                .collect();
+            found.push((clash(&claimants, &what(&key), help), first));
         }
         found.sort_by(|(a, _), (b, _)| a.primary.cmp(&b.primary).then_with(|| a.message.cmp(&b.message)));
         // An expression that gives several machines the same gives it to others as well.
@@ -151,4 +124,57 @@ impl<'d> Claims<'d> {
             decoder.push(diagnostic);
         }
     }
+}
+
+/// A machine that claims something, and where.
+#[derive(Clone, Copy, Debug)]
+pub struct Claimant<'c> {
+    /// The machine's attribute.
+    pub machine: &'c str,
+    /// The place that stands for the machine.
+    pub key: Span,
+    /// Where it claims.
+    pub place: Span,
+}
+
+/// What is said of a thing that several machines claim, who are in the order of their places. `what` goes on where
+/// "machines `a` and `b` both" ends.
+///
+/// # Panics
+///
+/// Panics where nobody claims it.
+pub fn clash(claimants: &[Claimant<'_>], what: &str, help: &str) -> Diagnostic {
+    /// More places than this say nothing new.
+    const ENOUGH: usize = 5;
+    let title = |claimant: &Claimant<'_>| format!("`{}`", claimant.machine);
+    let (last, earlier) = claimants.split_last().expect("somebody claims it");
+    // The last one is what to change. Where all share one place, as in defaults, that is it.
+    let (first, primary) = (&claimants[0], last.place);
+    let message = match earlier {
+        [only] => format!("machines {} and {} both {what}", title(only), title(last)),
+        _ => format!("{} machines {what}", claimants.len()),
+    };
+    let mut diagnostic = Diagnostic::new(Code::FleetConflict, primary, message).with_help(help.to_owned());
+    let is_labelled =
+        |diagnostic: &Diagnostic, span: Span| diagnostic.labels.iter().any(|label| label.span == span);
+    if first.place == primary {
+        let names: Vec<_> = claimants.iter().take(ENOUGH).map(title).collect();
+        let shared = format!("this is shared by the machines {}", crate::decode::enumerate(&names, "and"));
+        diagnostic = diagnostic.labelled(shared);
+        for claimant in claimants.iter().take(ENOUGH) {
+            if claimant.key != primary && !is_labelled(&diagnostic, claimant.key) {
+                diagnostic = diagnostic.with_label(claimant.key, format!("machine {}", title(claimant)));
+            }
+        }
+        return diagnostic;
+    }
+    diagnostic = diagnostic.labelled(format!("used again here, by {}", title(last)));
+    for claimant in earlier.iter().take(ENOUGH) {
+        let word = if claimant.place == first.place { "first used" } else { "used" };
+        if claimant.place != primary && !is_labelled(&diagnostic, claimant.place) {
+            diagnostic =
+                diagnostic.with_label(claimant.place, format!("{word} here, by {}", title(claimant)));
+        }
+    }
+    diagnostic
 }

@@ -14,6 +14,7 @@ use std::collections::BTreeMap;
 
 use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, Span};
 
+pub use claims::{Claimant, clash};
 pub(crate) use fleet::fleet;
 pub(crate) use machine::machine;
 pub(crate) use networks::networks;

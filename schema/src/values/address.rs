@@ -16,6 +16,11 @@ pub type IpAddress = IpAddr;
 pub struct MacAddress([u8; 6]);
 
 impl MacAddress {
+    /// The address that a text is.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::from_text(text).ok()
+    }
+
     /// The six octets.
     pub fn octets(self) -> [u8; 6] {
         self.0
@@ -33,6 +38,13 @@ pub struct PciAddress {
     pub slot: u8,
     /// Function of the slot, at most 7.
     pub function: u8,
+}
+
+impl PciAddress {
+    /// The address that a text such as `09:00.0` is.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::from_text(text).ok()
+    }
 }
 
 /// An IPv4 network in CIDR notation, without host bits: `10.20.0.0/24`.

@@ -56,6 +56,11 @@ impl HostPath {
 pub struct DevicePath(String);
 
 impl DevicePath {
+    /// The block device that a text names.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::from_text(text).ok()
+    }
+
     /// The path as text.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -1,0 +1,176 @@
+//! What two machines cannot both have, where the XML that a user wrote claims it.
+//!
+//! The schema compares options with each other and does not know XML. What a machine claims is read from the tree and not
+//! from decoded options, as in [`written_xml`](crate::written_xml): a machine with another mistake is not decoded.
+
+mod of_options;
+mod of_xml;
+mod thing;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use launchnix_diagnostics::{Diagnostic, Span};
+use launchnix_schema::{Claimant, Deployment, Node, Shape, clash, identity};
+
+pub(crate) use self::thing::{Listen, Thing};
+use crate::written_xml::fields;
+
+/// A machine's claim on something.
+struct Claim<N> {
+    /// The machine's index.
+    machine: usize,
+    thing: Thing,
+    place: Place<N>,
+}
+
+/// Where a claim stands. Most claims clash with none, so that places in strings are computed for those that do.
+enum Place<N> {
+    /// In XML.
+    Xml(N, Range<usize>),
+    /// In an option.
+    Option(Span),
+}
+
+impl<N: Node> Place<N> {
+    fn is_xml(&self) -> bool {
+        matches!(self, Self::Xml(..))
+    }
+
+    fn span(&self) -> Span {
+        match self {
+            Self::Option(span) => *span,
+            Self::Xml(node, at) => match node.shape() {
+                Ok(Shape::String(text)) => text.locate(at.start, at.end, node.span()),
+                _ => node.span(),
+            },
+        }
+    }
+}
+
+/// A machine as its own set and the fleet's defaults give it.
+struct Described<N> {
+    name: String,
+    key: Span,
+    /// Its `deployment` before that of the defaults.
+    layers: Layers<N>,
+    /// The libvirt that runs it.
+    host: String,
+}
+
+/// Values of one option, the one that counts first.
+#[derive(Clone)]
+struct Layers<N>(Vec<N>);
+
+impl<N: Node> Layers<N> {
+    /// An option of the set that this is.
+    fn option(&self, name: &str) -> Self {
+        let options = self.0.iter().filter_map(|layer| layer.attribute(name));
+        Self(options.filter(|option| !option.is_null()).collect())
+    }
+
+    /// The value that counts.
+    fn value(&self) -> Option<&N> {
+        self.0.first()
+    }
+
+    /// The options of a set whose names the user chooses.
+    fn named(&self) -> Vec<Self> {
+        let names: BTreeSet<_> = self
+            .0
+            .iter()
+            .flat_map(|layer| fields(Some(layer.clone())))
+            .collect::<Vec<_>>()
+            .into_iter()
+            .map(|(name, _)| name)
+            .collect();
+        names.iter().map(|name| self.option(name)).collect()
+    }
+}
+
+/// Reports what several machines of a fleet claim, where XML has a part in it.
+pub(crate) fn clashes<N: Node>(root: &N, deployment: Option<&Deployment>) -> Vec<Diagnostic> {
+    let machines = described(root);
+    let mut claims = Vec::new();
+    for (index, machine) in machines.iter().enumerate() {
+        of_xml::collect(index, &machine.layers, &mut claims);
+    }
+    if claims.is_empty() {
+        return Vec::new();
+    }
+    for (index, machine) in machines.iter().enumerate() {
+        of_options::collect(index, &machine.layers, &mut claims);
+        if let Some(deployment) = deployment {
+            computed_uuid(index, machine, deployment, &mut claims);
+        }
+    }
+    let mut claimed: BTreeMap<_, Vec<Claim<N>>> = BTreeMap::new();
+    for claim in claims {
+        let host = machines[claim.machine].host.as_str();
+        claimed.entry((host, claim.thing.kind())).or_default().push(claim);
+    }
+    let alike = claimed.into_values().flat_map(thing::that_clash);
+    alike.filter_map(|claims| told(claims, &machines)).collect()
+}
+
+/// The machines of a fleet.
+fn described<N: Node>(root: &N) -> Vec<Described<N>> {
+    let Some(Ok(Shape::Attrs(entries))) = root.attribute("machines").map(|machines| machines.shape()) else {
+        return Vec::new();
+    };
+    let defaults = root.attribute("defaults").and_then(|defaults| defaults.attribute("deployment"));
+    let fleet = root.attribute("connection");
+    entries
+        .map(|entry| {
+            let own = entry.value.attribute("deployment");
+            let layers = Layers(own.into_iter().chain(defaults.clone()).collect());
+            let connection = Layers(layers.option("connection").0.into_iter().chain(fleet.clone()).collect());
+            let uri = connection.value().and_then(|uri| Some(uri.string()?.into_owned()));
+            let host = uri.unwrap_or_else(|| "qemu:///system".to_owned());
+            Described { name: entry.name.into(), key: entry.key, layers, host }
+        })
+        .collect()
+}
+
+/// The UUID that a machine has where its XML does not give it one.
+fn computed_uuid<N: Node>(
+    index: usize,
+    machine: &Described<N>,
+    deployment: &Deployment,
+    claims: &mut Vec<Claim<N>>,
+) {
+    let has_own = claims.iter().any(|claim| claim.machine == index && matches!(claim.thing, Thing::Uuid(_)));
+    if let Some(decoded) = deployment.machines.get(&machine.name).filter(|_| !has_own) {
+        let uuid = identity::machine_uuid(&deployment.fleet, &decoded.name.value);
+        claims.push(Claim {
+            machine: index,
+            thing: Thing::Uuid(uuid),
+            place: Place::Option(decoded.name.span),
+        });
+    }
+}
+
+/// What is said of claims on one thing; `None` where that is the schema's to say, or one machine's own affair.
+fn told<N: Node>(claims: Vec<Claim<N>>, machines: &[Described<N>]) -> Option<Diagnostic> {
+    let thing = claims.first()?.thing.clone();
+    let (of_xml, of_options): (Vec<_>, Vec<_>) = claims.into_iter().partition(|claim| claim.place.is_xml());
+    let mut seen = BTreeSet::new();
+    let mut claimants: Vec<_> = of_xml.into_iter().filter(|claim| seen.insert(claim.machine)).collect();
+    if claimants.is_empty() {
+        return None;
+    }
+    // Of options that clash with each other the schema has told.
+    claimants.extend(of_options.into_iter().find(|claim| seen.insert(claim.machine)));
+    if claimants.len() < 2 {
+        return None;
+    }
+    let mut claimants: Vec<_> = claimants
+        .iter()
+        .map(|claim| {
+            let machine = &machines[claim.machine];
+            Claimant { machine: &machine.name, key: machine.key, place: claim.place.span() }
+        })
+        .collect();
+    claimants.sort_by_key(|claimant| (claimant.place, claimant.machine));
+    Some(clash(&claimants, &thing.what(), thing.help()))
+}

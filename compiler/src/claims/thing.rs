@@ -1,0 +1,129 @@
+//! Things of which there is one.
+
+use std::collections::BTreeMap;
+use std::net::IpAddr;
+
+use launchnix_schema::values::{MacAddress, PciAddress};
+use uuid::Uuid;
+
+use super::Claim;
+
+/// Something that one machine can have at a time.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Thing {
+    Uuid(Uuid),
+    Mac(MacAddress),
+    Pci(PciAddress),
+    /// Context ID of a vsock.
+    Cid(u32),
+    /// A TCP port of the hypervisor.
+    Port(u16, Listen),
+    /// A block device of the hypervisor.
+    Device(String, Access),
+    /// An image file of the hypervisor.
+    File(String, Access),
+}
+
+/// Where something listens.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Listen {
+    Everywhere,
+    At(String),
+}
+
+impl Listen {
+    /// At an address, or at the one that libvirt takes where none is written.
+    pub(crate) fn at(address: Option<&str>) -> Self {
+        let address = address.filter(|address| !address.is_empty()).unwrap_or("127.0.0.1");
+        match address.parse::<IpAddr>() {
+            Ok(address) if address.is_unspecified() => Self::Everywhere,
+            _ => Self::At(address.to_owned()),
+        }
+    }
+}
+
+/// What a machine does with a disk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Access {
+    Writes,
+    /// Only reads it, or writes to it by agreement.
+    Shares,
+}
+
+impl Access {
+    pub(crate) fn shared_if(shares: bool) -> Self {
+        if shares { Self::Shares } else { Self::Writes }
+    }
+}
+
+impl Thing {
+    /// The thing whoever uses it how.
+    pub(super) fn kind(&self) -> Self {
+        match self {
+            Self::Port(port, _) => Self::Port(*port, Listen::Everywhere),
+            Self::Device(path, _) => Self::Device(path.clone(), Access::Writes),
+            Self::File(path, _) => Self::File(path.clone(), Access::Writes),
+            other => other.clone(),
+        }
+    }
+
+    /// Goes on where "machines `a` and `b` both" ends.
+    pub(super) fn what(&self) -> String {
+        match self {
+            Self::Uuid(uuid) => format!("have the UUID {uuid}"),
+            Self::Mac(mac) => format!("have the MAC address {mac}"),
+            Self::Pci(address) => format!("have the PCI device {address}"),
+            Self::Cid(cid) => format!("have the vsock context ID {cid}"),
+            Self::Port(port, _) => format!("have the port {port}"),
+            Self::Device(path, _) => format!("have the physical disk {path}"),
+            Self::File(path, _) => format!("have the disk image {path}"),
+        }
+    }
+
+    /// The way out.
+    pub(super) fn help(&self) -> &'static str {
+        match self {
+            Self::Uuid(_) => "leave `<uuid>` out: Launchnix gives each machine one that stays the same",
+            Self::Mac(_) => {
+                "change one, or leave it out: an interface without a MAC address gets one of its own"
+            }
+            Self::Pci(_) => "a device can be in one machine at a time: give it to one of them",
+            Self::Cid(_) => {
+                "give one of them another ID, or write `vsock = true;` for one that libvirt finds free"
+            }
+            Self::Port(..) => "choose another port, or leave it out: libvirt finds one that is free",
+            Self::Device(..) | Self::File(..) => {
+                "two machines that write to one disk destroy it: give it to one of them, or make it read-only in both"
+            }
+        }
+    }
+}
+
+/// Of claims on one thing those that exclude each other.
+pub(super) fn that_clash<N>(claims: Vec<Claim<N>>) -> Vec<Vec<Claim<N>>> {
+    if claims.len() < 2 {
+        return Vec::new();
+    }
+    match &claims[0].thing {
+        // What several machines read only is theirs to share.
+        Thing::Device(..) | Thing::File(..) => {
+            let writes = |claim: &Claim<N>| {
+                matches!(&claim.thing, Thing::Device(_, Access::Writes) | Thing::File(_, Access::Writes))
+            };
+            if claims.iter().any(writes) { vec![claims] } else { Vec::new() }
+        }
+        // A port that is taken at all addresses is taken at each of them.
+        Thing::Port(port, _) => {
+            let everywhere = Thing::Port(*port, Listen::Everywhere);
+            if claims.iter().any(|claim| claim.thing == everywhere) {
+                return vec![claims];
+            }
+            let mut by_address: BTreeMap<Thing, Vec<Claim<N>>> = BTreeMap::new();
+            for claim in claims {
+                by_address.entry(claim.thing.clone()).or_default().push(claim);
+            }
+            by_address.into_values().collect()
+        }
+        _ => vec![claims],
+    }
+}
