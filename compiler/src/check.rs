@@ -24,6 +24,7 @@ use crate::meant;
 use crate::messages::Messages;
 use crate::nix::Nix;
 use crate::paths::{Base, relative};
+use crate::prose::once_for_each_text;
 use crate::recorded::Recorded;
 use crate::value::ValueNode;
 use crate::volume::{Formats, formats};
@@ -273,8 +274,8 @@ fn evaluate(
         add_left_out(evaluator.left_out(), &mut diagnostics);
         let syntax = json_instead(evaluator.syntax_errors(), &evaluator.source_map());
         diagnostics.retain(|diagnostic| !follows_from(diagnostic, &syntax));
-        diagnostics.extend(once_for_each_variable(syntax));
         let map = evaluator.source_map();
+        diagnostics.extend(once_for_each_variable(once_for_each_text(syntax, &map)));
         for diagnostic in &mut diagnostics {
             explain_missing_file(diagnostic, request);
             explain_adjacent(diagnostic, &map);

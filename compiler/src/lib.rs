@@ -35,6 +35,7 @@ pub mod nix;
 mod paths;
 mod pci;
 mod pool;
+mod prose;
 mod recorded;
 mod ssh_config;
 mod value;

@@ -712,3 +712,177 @@ in
 { deployment = { name = "web"; cpus = 1; ram = 512; nixos = false; staticIPs = [ { ips = [ "::ffff:10.0.0.300" ]; } ]; }; }
 # error[LNX0403] 1:107-1:110: "::ffff:10.0.0.300" is not an IP address
 #   here: an octet is at most 255
+
+--- quotes-in-an-indented-string ---
+{
+  machines.a.deployment = {
+    cpus = 1; ram = 512; nixos = false;
+    extraConfig = ''
+      <description>it''s a server</description>
+    '';
+  };
+  machines.b.deployment = {
+    cpus = 1; ram = 512; nixos = false;
+    cloudInit.userData = ''
+      #cloud-config
+      runcmd: [ "echo ''hello''" ]
+    '';
+  };
+  machines.c.deployment = { cpus = 0; ram = 512; nixos = false; };
+}
+# error[LNX0101] 5:22-5:24: this `''` ends the string, whose text goes on
+#   here: the string ends here
+#   help: two quotes inside of such a string are written `'''`
+#   fix (unsafe): 5:22-5:24 -> `'''`
+# error[LNX0101] 12:23-12:25: this `''` ends the string, whose text goes on
+#   here: the string ends here
+#   help: two quotes inside of such a string are written `'''`
+#   fix (unsafe): 12:23-12:25 -> `'''`
+#   and: 12:30-12:32 -> `'''`
+# error[LNX0401] 15:36-15:37: `cpus` cannot be 0
+#   here: must be at least 1
+#   note: a machine has a CPU, and guests with more than 512 need a topology that Launchnix does not write
+#   help: write a number from 1 to 512
+
+--- quotes-in-a-short-indented-string ---
+{
+  machines.a.deployment = { cpus = 1; ram = 512; nixos = false; description = ''it''s a server''; };
+  machines.b.deployment = { cpus = 0; ram = 512; nixos = false; };
+}
+# error[LNX0101] 2:83-2:85: this `''` ends the string, whose text goes on
+#   here: the string ends here
+#   help: two quotes inside of such a string are written `'''`
+#   fix (unsafe): 2:83-2:85 -> `'''`
+# error[LNX0401] 3:36-3:37: `cpus` cannot be 0
+#   here: must be at least 1
+#   note: a machine has a CPU, and guests with more than 512 need a topology that Launchnix does not write
+#   help: write a number from 1 to 512
+
+--- an-empty-text-in-a-script ---
+{
+  machines.a.deployment = {
+    cpus = 1; ram = 512; nixos = false;
+    cloudInit.userData = ''
+      #!/bin/sh
+      name='';
+      echo ''${name}
+    '';
+    tags = [ ''a''"b" ];
+  };
+  machines.b.deployment = { cpus = 1; ram = 512; nixos = false; description = ''
+    one line''; };
+  machines.c.deployment = { cpus = 0; ram = 512; nixos = false; };
+}
+# error[LNX0101] 6:12-6:14: this `''` ends the string, whose text goes on
+#   here: the string ends here
+#   help: two quotes inside of such a string are written `'''`
+#   fix (unsafe): 6:12-6:14 -> `'''`
+# error[LNX0401] 13:36-13:37: `cpus` cannot be 0
+#   here: must be at least 1
+#   note: a machine has a CPU, and guests with more than 512 need a topology that Launchnix does not write
+#   help: write a number from 1 to 512
+
+--- strings-without-space-between ---
+{ machines.a.deployment = { cpus = 1; ram = 512; nixos = false; tags = [''a''"b"''
+  c'' "d"]; }; }
+# fine
+
+--- a-mistake-after-a-string-that-ends-in-a-line ---
+{
+  machines.a.deployment = {
+    description = ''
+      a server'';
+    cpus = 1 ram = 512; nixos = false;
+    tags = [ ''
+      x
+    '' ];
+  };
+}
+# error[LNX0101] 5:18-5:19: syntax error, unexpected '=', expecting ';'
+#   5:13-5:13: ';' is missing here
+#   help: add ';' after the expression before it
+#   fix (unsafe): 5:13-5:13 -> `;`
+# error[LNX0404] 7:8-8:1: "x\n" is not a tag
+#   here: only letters, digits, `-`, `_` and `.` can stand in a tag
+
+--- text-without-quotes ---
+{
+  machines.a.deployment = { cpus = 1; ram = 512; nixos = false; description = my web server; };
+  machines.b.deployment = { cpus = 0; ram = 512; nixos = false; description = it's a "server"; };
+  machines.c.deployment = { cpus = 1; ram = 512; nixos = false; description = web server; };
+}
+# error[LNX0103] 2:79-2:92: the text `my web server` is not in quotes
+#   here: each of these words is a variable to Nix
+#   help: write `"my web server"`
+#   fix (unsafe): 2:79-2:92 -> `"my web server"`
+# error[LNX0401] 3:36-3:37: `cpus` cannot be 0
+#   here: must be at least 1
+#   note: a machine has a CPU, and guests with more than 512 need a topology that Launchnix does not write
+#   help: write a number from 1 to 512
+# error[LNX0103] 3:79-3:94: the text `it's a "server"` is not in quotes
+#   here: each of these words is a variable to Nix
+#   help: write `"it's a \"server\""`
+#   fix (unsafe): 3:79-3:94 -> `"it's a \"server\""`
+# error[LNX0103] 4:79-4:89: the text `web server` is not in quotes
+#   here: each of these words is a variable to Nix
+#   help: write `"web server"`
+#   fix (unsafe): 4:79-4:89 -> `"web server"`
+
+--- functions-that-are-bound-nowhere ---
+let server = 1; in
+{
+  machines.a.deployment = mkServer size;
+  machines.b.deployment = mkBig (2 + server) { };
+}
+# error[LNX0103] 3:27-3:35: undefined variable 'mkServer'
+#   here: not bound here
+#   help: bind it with `let mkServer = …; in`, or take it as an argument
+# error[LNX0103] 3:36-3:40: undefined variable 'size'
+#   here: not bound here
+#   help: bind it with `let size = …; in`, or take it as an argument
+# error[LNX0103] 4:27-4:32: undefined variable 'mkBig'
+#   here: not bound here
+#   help: bind it with `let mkBig = …; in`, or take it as an argument
+
+--- quotes-in-indented-strings-of-one-line ---
+{
+  machines.a.deployment = {
+    cpus = 1; ram = 512; nixos = false;
+    extraConfig = ''<description>it''s</description>'';
+    description = ''
+      say ''hi'' to all
+      and ''${"x"}
+      it'''s here'';
+    tags = [ ''a'' "b" ''c'' ];
+  };
+  machines.b.deployment = { cpus = 0; ram = 512; nixos = false; };
+}
+# error[LNX0101] 4:36-4:38: this `''` ends the string, whose text goes on
+#   here: the string ends here
+#   help: two quotes inside of such a string are written `'''`
+#   fix (unsafe): 4:36-4:38 -> `'''`
+# error[LNX0101] 6:11-6:13: this `''` ends the string, whose text goes on
+#   here: the string ends here
+#   help: two quotes inside of such a string are written `'''`
+#   fix (unsafe): 6:11-6:13 -> `'''`
+#   and: 6:15-6:17 -> `'''`
+# error[LNX0401] 11:36-11:37: `cpus` cannot be 0
+#   here: must be at least 1
+#   note: a machine has a CPU, and guests with more than 512 need a topology that Launchnix does not write
+#   help: write a number from 1 to 512
+
+--- a-mistake-after-several-indented-strings ---
+{
+  machines.a.deployment = {
+    tags = [ ''a'' "b" ''c'' ];
+    description = ''
+      a '' + "b" + ''
+      c
+    '';
+    cpus = 1 ram = 512; nixos = false;
+  };
+}
+# error[LNX0101] 8:18-8:19: syntax error, unexpected '=', expecting ';'
+#   8:13-8:13: ';' is missing here
+#   help: add ';' after the expression before it
+#   fix (unsafe): 8:13-8:13 -> `;`

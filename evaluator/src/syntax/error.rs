@@ -5,6 +5,7 @@ use rnix::SyntaxKind::{self, *};
 
 use super::lexer::{END, Token};
 use super::parser::{Cause, MAX_DEPTH, MergeConflict, Mistake};
+use super::quotes_inside;
 use super::tree::Parsed;
 
 /// What has more tokens in it is not mended by a suggestion.
@@ -24,6 +25,9 @@ pub(super) fn diagnostic(parsed: &Parsed<'_>, mistake: &Mistake, source: SourceI
     }
     if mistake.cause == Cause::InnerLet {
         return inner_let(parsed, mistake, source);
+    }
+    if let Cause::QuotesInside(quotes) = mistake.cause {
+        return quotes_inside::diagnostic(parsed, at, quotes, source);
     }
     if let Cause::Unclosed(opening) = mistake.cause
         && parsed.tokens[opening].kind == TOKEN_STRING_START

@@ -98,12 +98,29 @@ pub(super) struct Lexer<'t> {
     uri_from: usize,
     /// Whether `*/` was found each time that it was looked for.
     comments_close: bool,
-    /// Places of strings that end on their line though nothing closes them.
-    pub(super) cut: &'t [u32],
+    pub(super) strings: Strings<'t>,
 }
 
-/// Takes a text apart. The strings that start at the places of `cut` end with their lines.
-pub(super) fn tokenize(text: &str, cut: &[u32]) -> Scanned {
+/// Places of strings, in order, that do not end where the language has them end.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Strings<'t> {
+    /// Those that end on their line though nothing closes them.
+    pub(super) cut: &'t [u32],
+    /// Those that have quotes inside.
+    pub(super) whole: &'t [(u32, Ending)],
+}
+
+/// Which `''` end a string that has others inside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Ending {
+    /// Those that begin a line.
+    Line,
+    /// Those before what ends an expression.
+    Expression,
+}
+
+/// Takes a text apart.
+pub(super) fn tokenize(text: &str, strings: Strings<'_>) -> Scanned {
     let mut out = Scanned::default();
     // Few programs have a token in fewer than two bytes; what is not used is never touched.
     out.tokens.reserve(text.len() / 2 + SENTINELS);
@@ -115,7 +132,7 @@ pub(super) fn tokenize(text: &str, cut: &[u32]) -> Scanned {
         no_path_before: 0,
         uri_from: usize::MAX,
         comments_close: true,
-        cut,
+        strings,
     };
     lexer.run();
     // Nix takes the NUL byte that ends a program for a part of it.

@@ -2,7 +2,13 @@
 
 use rnix::SyntaxKind::*;
 
-use super::lexer::{Context, Lexer, offset};
+use super::lexer::{Context, Ending, Lexer, offset};
+
+/// Whether an expression ends before a text, or is joined there with another one.
+pub(super) fn ends_expression(text: &[u8]) -> bool {
+    let next = text.iter().find(|byte| !matches!(byte, b' ' | b'\t'));
+    next.is_none_or(|next| b";,)]}+\r\n".contains(next))
+}
 
 impl Lexer<'_> {
     /// The length of what looks like a string in single quotes, which the language does not have; 1 where only one
@@ -42,7 +48,7 @@ impl Lexer<'_> {
     }
 
     pub(super) fn quoted(&mut self, start: usize) {
-        if self.cut.binary_search(&offset(start)).is_ok() {
+        if self.strings.cut.binary_search(&offset(start)).is_ok() {
             return self.cut_quoted();
         }
         let mut at = self.at;
@@ -61,15 +67,19 @@ impl Lexer<'_> {
     }
 
     pub(super) fn indented(&mut self, start: usize) {
-        if self.cut.binary_search(&offset(start)).is_ok() {
+        if self.strings.cut.binary_search(&offset(start)).is_ok() {
             return self.cut_indented(start);
         }
+        let whole = self.strings.whole;
+        let ending =
+            whole.binary_search_by_key(&offset(start), |&(start, _)| start).ok().map(|at| whole[at].1);
         let mut at = self.at;
         while let Some(&byte) = self.bytes.get(at) {
             match byte {
                 b'\'' if self.byte(at + 1) == b'\'' => match self.byte(at + 2) {
                     b'\'' | b'$' => at += 3,
                     b'\\' => at += 4,
+                    _ if ending.is_some_and(|ending| !self.may_end(at, ending)) => at += 2,
                     _ => return self.string_ends(at, 2),
                 },
                 b'$' => match self.after_dollar(at) {
@@ -111,6 +121,20 @@ impl Lexer<'_> {
             end = next;
         }
         self.string_ends(end, 0);
+    }
+
+    /// Whether the quotes at a place end a string that has others inside.
+    fn may_end(&self, at: usize, ending: Ending) -> bool {
+        match ending {
+            Ending::Line => self.begins_line(at),
+            Ending::Expression => ends_expression(&self.bytes[at + 2..]),
+        }
+    }
+
+    /// Whether nothing but spaces is in front of a place on its line.
+    fn begins_line(&self, at: usize) -> bool {
+        let before = self.bytes[..at].iter().rfind(|byte| !matches!(byte, b' ' | b'\t'));
+        before.is_none_or(|&byte| byte == b'\n')
     }
 
     /// How many spaces are in front of the line of a place.

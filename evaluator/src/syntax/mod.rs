@@ -11,6 +11,7 @@ mod literal;
 mod operators;
 mod parser;
 mod quoted;
+mod quotes_inside;
 mod recovery;
 mod sets;
 mod tree;
@@ -20,7 +21,7 @@ pub(crate) use literal::{IndentedToken, StringPart, indented_tokens, scan_string
 pub use rnix::SyntaxKind;
 pub use tree::{Element, Parsed, Tree};
 
-use lexer::{Scanned, tokenize};
+use lexer::{Scanned, Strings, tokenize};
 use parser::{Layout, MAX_DEPTH, Parser};
 
 /// How many expressions inside of each other are parsed on the stack of the caller, whatever that is.
@@ -37,7 +38,7 @@ pub fn parse(text: &str) -> Parsed<'_> {
 
 /// Parses a text as it stands. The first mistake is the one that Nix reports.
 pub fn parse_plainly(text: &str) -> Parsed<'_> {
-    parse_tokens(text, tokenize(text, &[]), Layout::Ignored)
+    parse_tokens(text, tokenize(text, Strings::default()), Layout::Ignored)
 }
 
 fn parse_tokens(text: &str, tokens: Scanned, layout: Layout) -> Parsed<'_> {

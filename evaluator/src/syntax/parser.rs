@@ -43,6 +43,8 @@ pub(super) enum Cause {
     Unexpected,
     /// The bracket or quotes at this token are not closed.
     Unclosed(usize),
+    /// Quotes at this place end the string, and its text goes on.
+    QuotesInside(u32),
     /// As `Unclosed`, and it is the layout that says so.
     UnclosedByLayout(usize),
     /// There are bindings between the brackets at these tokens.

@@ -6,9 +6,10 @@
 
 use rnix::SyntaxKind::*;
 
-use super::lexer::{END, Scanned, tokenize};
+use super::lexer::{END, Scanned, Strings, tokenize};
 use super::parse_tokens;
 use super::parser::{Cause, Layout, MergeConflict, Mistake};
+use super::quotes_inside::{strings_that_go_on, with_quotes};
 use super::tree::Parsed;
 
 /// Strings that are taken for unclosed. Each costs parsing once more.
@@ -18,12 +19,18 @@ const MAX_UNCLOSED_STRINGS: usize = 8;
 pub(super) fn parse_again(first: Parsed<'_>) -> Parsed<'_> {
     let text = first.text;
     let conflicts = conflicts(text);
+    let go_on = strings_that_go_on(&first);
+    let whole: Vec<_> = go_on.iter().map(|ended| (ended.start, ended.ending)).collect();
     let scan = |cut: &[u32]| {
-        let mut scanned = tokenize(text, cut);
+        let mut scanned = tokenize(text, Strings { cut, whole: &whole });
         leave_out(&conflicts, &mut scanned);
         scanned
     };
-    let mut best = if conflicts.is_empty() { first } else { parse_tokens(text, scan(&[]), Layout::Ignored) };
+    let mut best = if conflicts.is_empty() && whole.is_empty() {
+        first
+    } else {
+        parse_tokens(text, scan(&[]), Layout::Ignored)
+    };
     let mut cut: Vec<u32> = Vec::new();
     let mut ends_in_string = scan(&cut).ends_in_string;
     // Two such strings in a row may close each other, so that the rest seems fine again.
@@ -42,7 +49,7 @@ pub(super) fn parse_again(first: Parsed<'_>) -> Parsed<'_> {
             best = by_layout;
         }
     }
-    let mut best = with_strings(best, &cut);
+    let mut best = with_quotes(with_strings(best, &cut), &go_on);
     for mistake in &mut best.mistakes {
         if mistake.cause == Cause::ClosesNothing {
             mistake.cause = Cause::TooMany;
