@@ -25,9 +25,11 @@ pub(crate) fn explain(diagnostic: &mut Diagnostic, map: &SourceMap, sources: &dy
         || joined(diagnostic, map)
         || one_of_type(diagnostic, map)
         || path_in_quotes(diagnostic, map)
+        || path_for_quotient(diagnostic, map)
+        || file_for_text(diagnostic, map)
         || misspelt::argument(diagnostic, map)
         || misspelt::attribute(diagnostic, map)
-        || missing_file(diagnostic, sources);
+        || missing_file(diagnostic, map, sources);
     if !found {
         inherited_name(diagnostic, map);
     }
@@ -427,8 +429,51 @@ fn path_in_quotes(diagnostic: &mut Diagnostic, map: &SourceMap) -> bool {
     true
 }
 
+/// `total/2` is a path: an operator that can stand in one has space around it.
+fn path_for_quotient(diagnostic: &mut Diagnostic, map: &SourceMap) -> bool {
+    let Some(span) = diagnostic.primary else { return false };
+    let wants_number = match diagnostic.code {
+        Code::WrongType => {
+            diagnostic.primary_label == "a path" && diagnostic.message.contains("must be an integer")
+        }
+        Code::Evaluation => {
+            diagnostic.message.starts_with("expected an integer but found a path")
+                || diagnostic.message.starts_with("cannot add a path")
+        }
+        _ => false,
+    };
+    let parts: Vec<_> = map.slice(span).split('/').collect();
+    let is_operand = |part: &&str| !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || c == '_');
+    if !wants_number || parts.len() < 2 || !parts.iter().all(is_operand) {
+        return false;
+    }
+    let quotient = parts.join(" / ");
+    diagnostic.help = Some(format!("put spaces around `/` to divide: `{quotient}`"));
+    diagnostic.fix = Some(Fix { span, replacement: quotient, applicability: Applicability::Unsafe });
+    true
+}
+
+/// `builtins.fromJSON ./file.json`: these read text, not files.
+fn file_for_text(diagnostic: &mut Diagnostic, map: &SourceMap) -> bool {
+    let Some(span) = diagnostic.primary.filter(|_| diagnostic.code == Code::Evaluation) else { return false };
+    if !diagnostic.message.starts_with("expected a string but found a path") {
+        return false;
+    }
+    let before = map.get(span.source).text()[..span.start as usize].trim_end_matches([' ', '\n', '(']);
+    let Some(reader) = ["fromJSON", "fromTOML"].into_iter().find(|reader| before.ends_with(reader)) else {
+        return false;
+    };
+    let written = map.slice(span);
+    "a path, which is no text".clone_into(&mut diagnostic.primary_label);
+    diagnostic.help =
+        Some(format!("have the file read first: `builtins.{reader} (builtins.readFile {written})`"));
+    let replacement = format!("(builtins.readFile {written})");
+    diagnostic.fix = Some(Fix { span, replacement, applicability: Applicability::Unsafe });
+    true
+}
+
 /// A file that does not exist: the one beside it that has nearly its name.
-fn missing_file(diagnostic: &mut Diagnostic, sources: &dyn Sources) -> bool {
+fn missing_file(diagnostic: &mut Diagnostic, map: &SourceMap, sources: &dyn Sources) -> bool {
     if diagnostic.code != Code::MissingFile || diagnostic.primary.is_none() {
         return false;
     }
@@ -439,6 +484,17 @@ fn missing_file(diagnostic: &mut Diagnostic, sources: &dyn Sources) -> bool {
     else {
         return false;
     };
+    // The evaluator names what a link leads to.
+    let written = diagnostic.primary.map(|span| map.slice(span)).unwrap_or_default();
+    let is_path = written.starts_with(['.', '/']) && !written.contains("${");
+    if let Some(link) = Path::new(written).file_name().filter(|&link| is_path && link != name)
+        && name != "default.nix"
+    {
+        let link = link.to_string_lossy();
+        diagnostic.help =
+            Some(format!("`{link}` is a link to it: mend the link, or name a file that exists"));
+        return true;
+    }
     let Ok(entries) = sources.read_dir(directory) else { return false };
     let mut names: Vec<String> =
         entries.into_iter().filter_map(|(name, _)| String::from_utf8(name).ok()).collect();

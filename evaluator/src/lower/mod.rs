@@ -10,11 +10,12 @@ mod operators;
 mod scope;
 mod show;
 mod text;
+mod undefined;
 
 use std::cell::Cell;
 
 use bumpalo::Bump;
-use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, SourceId, Span};
+use launchnix_diagnostics::{Code, Diagnostic, SourceId, Span};
 use rnix::SyntaxKind::{self, *};
 use rustc_hash::FxHashMap;
 
@@ -100,9 +101,6 @@ pub(super) struct Lowerer<'a, 'e> {
     /// Whether the expression that is lowered next is what that function does first.
     starts_frame: bool,
 }
-
-/// How many mistakes are compared with all names that are known. Nobody reads the help of so many more.
-const SUGGESTIONS: usize = 100;
 
 impl<'a, 'e> Lowerer<'a, 'e> {
     pub(super) fn new(env: &'e Environment<'a, 'e>) -> Self {
@@ -287,37 +285,6 @@ impl<'a, 'e> Lowerer<'a, 'e> {
                 None => self.undefined(text, span),
             },
         }
-    }
-
-    fn undefined(&mut self, text: &str, span: Span) -> ExprKind<'a> {
-        if self.incomplete > 0 {
-            // It may well be bound by what is not valid.
-            return ExprKind::Broken;
-        }
-        let similar = if self.diagnostics.len() < SUGGESTIONS {
-            let known = self.scopes.names().chain(self.env.globals.keys().copied());
-            let known: Vec<&[u8]> = known.map(|symbol| self.env.symbols.name(symbol)).collect();
-            crate::suggest::closest(text, known.into_iter())
-        } else {
-            None
-        };
-        let shown = self.shown_name(self.env.symbols.intern(text.as_bytes()));
-        let diagnostic = self.error(Code::UndefinedVariable, span, format!("undefined variable '{shown}'"));
-        "not bound here".clone_into(&mut diagnostic.primary_label);
-        diagnostic.fix = similar.as_ref().map(|similar| Fix {
-            span,
-            replacement: (*similar).to_owned(),
-            // Other languages write these with a capital letter.
-            applicability: match text.to_ascii_lowercase().as_str() {
-                "true" | "false" | "null" => Applicability::Safe,
-                _ => Applicability::Unsafe,
-            },
-        });
-        diagnostic.help = Some(match similar {
-            Some(similar) => format!("did you mean `{similar}`?"),
-            None => format!("bind it with `let {text} = …; in`, or take it as an argument"),
-        });
-        ExprKind::Broken
     }
 
     fn list(&mut self, tree: Tree<'_>) -> ExprKind<'a> {
