@@ -93,6 +93,8 @@ pub trait Sources {
 #[derive(Clone, Debug, Default)]
 pub struct MemorySources {
     files: BTreeMap<PathBuf, Vec<u8>>,
+    /// Symbolic links that lead nowhere.
+    dangling: BTreeMap<PathBuf, PathBuf>,
 }
 
 impl MemorySources {
@@ -104,6 +106,11 @@ impl MemorySources {
     /// Adds or replaces a file; its directories exist from then on.
     pub fn insert(&mut self, path: impl Into<PathBuf>, content: impl Into<Vec<u8>>) {
         self.files.insert(path.into(), content.into());
+    }
+
+    /// Adds a symbolic link to what does not exist.
+    pub fn insert_dangling(&mut self, path: impl Into<PathBuf>, target: impl Into<PathBuf>) {
+        self.dangling.insert(path.into(), target.into());
     }
 
     /// Adds a file, for building in one expression.
@@ -137,6 +144,8 @@ impl Sources for MemorySources {
     fn kind(&self, path: &Path) -> io::Result<FileKind> {
         if self.files.contains_key(path) {
             Ok(FileKind::Regular)
+        } else if self.dangling.contains_key(path) {
+            Ok(FileKind::Symlink)
         } else if self.is_directory(path) {
             Ok(FileKind::Directory)
         } else {
@@ -160,7 +169,10 @@ impl Sources for MemorySources {
     }
 
     fn read_link(&self, path: &Path) -> io::Result<PathBuf> {
-        Err(io::Error::new(io::ErrorKind::InvalidInput, format!("{}: not a symbolic link", path.display())))
+        let not_a_link = || {
+            io::Error::new(io::ErrorKind::InvalidInput, format!("{}: not a symbolic link", path.display()))
+        };
+        self.dangling.get(path).cloned().ok_or_else(not_a_link)
     }
 
     fn is_executable(&self, _path: &Path) -> io::Result<bool> {

@@ -181,3 +181,47 @@ in
 #   here: no such file
 #   4:79-4:102: in this call of `readFile`
 #   help: create the file, or name one that exists
+
+--- a-dangling-link ---
+{
+  machines.a.deployment = { cpus = 1; ram = 512; sshPubKeyPath = ./broken.pub; };
+  machines.b.deployment = { cpus = 1; ram = 512; nixos = false; installationMedia = ./broken.pub; };
+}
+# error[LNX0901] 2:66-2:78: the file of `sshPubKeyPath` is a link to what does not exist: broken.pub
+#   here: leads to nothing
+#   note: it is a link to `elsewhere/key.pub`
+#   help: mend the link, or name a file that exists
+# error[LNX0901] 3:85-3:97: the file of `installationMedia` is a link to what does not exist: broken.pub
+#   here: leads to nothing
+#   note: it is a link to `elsewhere/key.pub`
+#   help: mend the link, or name a file that exists
+
+--- keys-of-other-kinds ---
+{
+  machines.putty.deployment = { cpus = 1; ram = 512; sshPubKeyPath = ./putty.ppk; };
+  machines.hosts.deployment = { cpus = 1; ram = 512; sshPubKeyPath = ./known_hosts; };
+  machines.binary.deployment = { cpus = 1; ram = 512; sshPubKeyPath = ./key.bin; };
+  machines.options.deployment = { cpus = 1; ram = 512; sshPubKeyPath = ./authorized_keys; };
+}
+=== putty.ppk ===
+PuTTY-User-Key-File-2: ssh-ed25519
+Encryption: none
+=== known_hosts ===
+github.com ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEf7mYy7dGkFPyZ2Yd2VVtBTbUfCyBDEnrcQ6EJeGyZB
+=== authorized_keys ===
+command="echo a, b",no-pty ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEf7mYy7dGkFPyZ2Yd2VVtBTbUfCyBDEnrcQ6EJeGyZB me
+restrict,from="10.0.0.0/8" ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEf7mYy7dGkFPyZ2Yd2VVtBTbUfCyBDEnrcQ6EJeGyZB me
+# error[LNX0903] 2:70-2:81: `sshPubKeyPath` names a private key of PuTTY
+#   here: this key would be copied into the guest for everyone to read
+#   help: PuTTYgen shows the public key "for pasting into OpenSSH authorized_keys": save that line in a file of its own
+# error[LNX0903] 3:70-3:83: `sshPubKeyPath` names a file that is no public key
+#   here: a file of known hosts
+#   note: a line of it starts with `github.com ssh-ed25519 AAAAC3N`
+#   help: name a file with a line such as `ssh-ed25519 AAAAC3… you@host`
+# error[LNX0903] 4:71-4:80: `sshPubKeyPath` names a file that is no public key
+#   here: not a file of OpenSSH public keys
+#   note: it holds no text
+#   help: name a file with a line such as `ssh-ed25519 AAAAC3… you@host`
+# warning[LNX0701] 5:72-5:89: `sshPubKeyPath` has no effect here
+#   here: only a NixOS guest is given a public key
+#   help: put the key into the guest by its own means

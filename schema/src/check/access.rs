@@ -82,6 +82,17 @@ fn public_key(file: &Spanned<Box<UserFile>>, decoder: &mut Decoder<'_>) -> Vec<S
         }
     };
     let content = String::from_utf8_lossy(&content).into_owned();
+    if content.starts_with("PuTTY-User-Key-File-") {
+        decoder.push(
+            Diagnostic::new(Code::BadKeyFile, file.span, "`sshPubKeyPath` names a private key of PuTTY")
+                .labelled("this key would be copied into the guest for everyone to read")
+                .with_help(
+                    "PuTTYgen shows the public key \"for pasting into OpenSSH authorized_keys\": save that line \
+                     in a file of its own",
+                ),
+        );
+        return Vec::new();
+    }
     if content.contains("PRIVATE KEY") {
         let mut diagnostic =
             Diagnostic::new(Code::BadKeyFile, file.span, "`sshPubKeyPath` names a private key")
@@ -101,15 +112,27 @@ fn public_key(file: &Spanned<Box<UserFile>>, decoder: &mut Decoder<'_>) -> Vec<S
     }
     let lines = || content.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
     if let Some(wrong) = lines().find(|line| !is_public_key(line)) {
+        let is_binary = content.contains(['\0', char::REPLACEMENT_CHARACTER]);
         let start: String = wrong.chars().filter(|letter| !letter.is_control()).take(30).collect();
+        let note = if is_binary {
+            "it holds no text".to_owned()
+        } else {
+            format!("a line of it starts with `{start}`")
+        };
+        // A line of `known_hosts` has a key as well, of a host.
+        let host = key_after(wrong).filter(|_| !is_binary);
+        let label = match host {
+            Some(_) => "a file of known hosts",
+            None => "not a file of OpenSSH public keys",
+        };
         decoder.push(
             Diagnostic::new(
                 Code::BadKeyFile,
                 file.span,
                 "`sshPubKeyPath` names a file that is no public key",
             )
-            .labelled("not a file of OpenSSH public keys")
-            .with_note(format!("a line of it starts with `{start}`"))
+            .labelled(label)
+            .with_note(note)
             .with_help("name a file with a line such as `ssh-ed25519 AAAAC3… you@host`"),
         );
         return Vec::new();
@@ -125,15 +148,59 @@ fn public_key(file: &Spanned<Box<UserFile>>, decoder: &mut Decoder<'_>) -> Vec<S
     keys
 }
 
-/// Whether a line of `authorized_keys` holds a key: a type and, in base 64, data that begins with the same type.
+/// Whether a line of `authorized_keys` holds a key, with nothing but options before it.
 fn is_public_key(line: &str) -> bool {
+    key_after(line).is_some_and(are_options)
+}
+
+/// What options of a key in `authorized_keys` are called (sshd(8)); those of a host are no such names.
+const OPTIONS: &[&str] = &[
+    "agent-forwarding",
+    "cert-authority",
+    "command",
+    "environment",
+    "expiry-time",
+    "from",
+    "no-agent-forwarding",
+    "no-port-forwarding",
+    "no-pty",
+    "no-touch-required",
+    "no-user-rc",
+    "no-x11-forwarding",
+    "permitlisten",
+    "permitopen",
+    "port-forwarding",
+    "principals",
+    "pty",
+    "restrict",
+    "tunnel",
+    "user-rc",
+    "verify-required",
+    "x11-forwarding",
+];
+
+/// Whether a text is options as they stand before a key, or nothing.
+fn are_options(text: &str) -> bool {
+    let mut is_quoted = false;
+    let options = text.split(|letter: char| {
+        is_quoted ^= letter == '"';
+        letter == ',' && !is_quoted
+    });
+    let name = |option: &str| option.split('=').next().unwrap_or("").trim().to_ascii_lowercase();
+    text.is_empty() || options.into_iter().all(|option| OPTIONS.contains(&name(option).as_str()))
+}
+
+/// What stands before the key of a line, if it has one: a type and, in base 64, data that begins with the same type.
+fn key_after(line: &str) -> Option<&str> {
     let words: Vec<_> = line.split_whitespace().collect();
-    words.windows(2).any(|pair| {
+    let key = words.windows(2).find(|pair| {
         let Some(kind) = TYPES.iter().find(|kind| **kind == pair[0]) else { return false };
         let Ok(data) = BASE64.decode(pair[1].as_bytes()) else { return false };
         let Some((length, rest)) = data.split_first_chunk::<4>() else { return false };
         usize::try_from(u32::from_be_bytes(*length)).ok() == Some(kind.len())
             && rest.len() > kind.len()
             && rest.starts_with(kind.as_bytes())
-    })
+    })?;
+    let start = key[0].as_ptr().addr() - line.as_ptr().addr();
+    Some(line[..start].trim_end())
 }

@@ -190,6 +190,15 @@ pub(crate) fn must_exist(option: &str, file: &UserFile, span: Span, decoder: &mu
         return true;
     }
     let shown = path.strip_prefix(&decoder.context.base_directory).unwrap_or(path).display().to_string();
+    if let Ok(target) = decoder.context.sources.read_link(path) {
+        let message = format!("the file of `{option}` is a link to what does not exist: {shown}");
+        let diagnostic = Diagnostic::new(Code::MissingFile, span, message)
+            .labelled("leads to nothing")
+            .with_note(format!("it is a link to `{}`", target.display()))
+            .with_help("mend the link, or name a file that exists");
+        decoder.push_about(shown, diagnostic);
+        return false;
+    }
     let mut diagnostic =
         Diagnostic::new(Code::MissingFile, span, format!("the file of `{option}` does not exist: {shown}"))
             .labelled("no such file");

@@ -25,6 +25,7 @@ const WORLD: &[(&str, &str)] = &[
     ("/fleet/key.pub", PUBLIC_KEY),
     ("/fleet/private-key", PRIVATE_KEY),
     ("/fleet/notes.txt", "buy milk\n"),
+    ("/fleet/key.bin", "\u{0}\u{1}\u{fffd}key"),
     ("/fleet/guest.nix", "{ pkgs, ... }: { }\n"),
     ("/fleet/images/debian-12.qcow2", "QFI\u{fb}"),
     ("/fleet/images/alpine.iso", ""),
@@ -79,6 +80,7 @@ impl Section {
         for (path, content) in WORLD {
             sources.insert(*path, *content);
         }
+        sources.insert_dangling("/fleet/broken.pub", "elsewhere/key.pub");
         for (name, content) in &self.files {
             sources.insert(path_of(name), content.as_str());
         }
