@@ -445,3 +445,57 @@ in
 #   note: QEMU's machines address at most 16 TiB; sizes are in MiB, not in bytes
 #   note: this concerns machines `x` and `y`
 #   help: write a number from 1 to 16777216
+
+--- a-function-that-throws-for-two-machines ---
+let
+  get = s: if s == "s" then 1 else throw "unknown size";
+  mk = s: { deployment = { cpus = 1; ram = get s; nixos = false; }; };
+in {
+  machines.a = mk "x";
+  machines.b = mk "y";
+  machines.c = mk "s";
+}
+# error[LNX0204] 2:36-2:56: unknown size
+#   3:44-3:49: in this call
+#   5:16-5:22: for machine `a`
+#   6:16-6:22: for machine `b`
+#   note: this concerns machines `a` and `b`
+
+--- an-assertion-that-fails-for-two-machines ---
+let
+  mk = n: assert n > 0; { deployment = { cpus = n; ram = 512; nixos = false; }; };
+in {
+  machines.a = mk 0;
+  machines.b = mk (-1);
+}
+# error[LNX0204] 2:18-2:23: assertion `n > 0` failed
+#   here: this is false
+#   4:19-4:20: this is the value
+#   4:16-4:20: for machine `a`
+#   5:16-5:23: for machine `b`
+#   note: this concerns machines `a` and `b`
+
+--- a-function-that-throws-in-options-of-machines ---
+let
+  get = s: if s == "s" then 1 else throw "unknown size";
+in {
+  machines.a.deployment = { cpus = 1; ram = get "x"; nixos = false; };
+  machines.b = { deployment = { cpus = 1; ram = get "y"; nixos = false; }; };
+  machines.c.deployment = { cpus = get "z"; ram = 1; nixos = false; };
+  machines.d.deployment = { cpus = 1; ram = get "z"; nixos = false; };
+}
+# error[LNX0204] 2:36-2:56: unknown size
+#   4:45-4:52: for machine `a`
+#   5:49-5:56: for machine `b`
+#   6:36-6:43: for machine `c`
+#   note: this concerns machines `a`, `b`, `c` and `d`
+
+--- a-throw-that-many-machines-share ---
+let
+  size = throw "unknown size";
+  mk = name: { deployment = { cpus = 1; ram = size; nixos = false; }; };
+in {
+  machines = builtins.listToAttrs (map (name: { inherit name; value = mk name; }) [ "a" "b" "c" "d" "e" ]);
+}
+# error[LNX0204] 2:10-2:30: unknown size
+#   note: this concerns machines `a`, `b`, `c`, `d` and `e`

@@ -7,6 +7,7 @@ use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, Span};
 use launchnix_schema_derive::Options;
 
 use super::fields::Fields;
+use super::reported::place_calls;
 use super::{Context, Decoder, Input, form, level, missing, nearest, set};
 use crate::check::{self, Surroundings};
 use crate::deployment::{Deployment, Form, GuestConfig, GuestModule, Machine};
@@ -149,6 +150,7 @@ pub fn decode<N: Node>(
 ) -> Option<Deployment> {
     let mut decoder = Decoder::new(context);
     let mut deployment = file(root, &mut decoder);
+    place_calls(root, &mut decoder);
     let mut found = decoder.finish();
     let is_placed_by_machine = |one: &Diagnostic| {
         matches!(one.code, Code::FleetConflict | Code::OutOfRange | Code::Malformed | Code::DanglingReference)
@@ -157,6 +159,7 @@ pub fn decode<N: Node>(
         let mut decoder = Decoder::new(context);
         decoder.given = Some(Vec::new());
         deployment = file(root, &mut decoder);
+        place_calls(root, &mut decoder);
         found = decoder.finish();
     }
     diagnostics.extend(found);

@@ -11,6 +11,7 @@ mod form;
 mod from_string;
 mod level;
 mod missing;
+mod reported;
 mod synonyms;
 mod text;
 mod union;
@@ -30,6 +31,7 @@ pub(crate) use fields::enumerate;
 pub(crate) use file::{is_no_directory, must_exist};
 pub use fleet::decode;
 pub(crate) use fleet::{Draft, Top};
+use reported::Reported;
 pub(crate) use text::{FromText, Malformed, decode_from_text, from_text};
 pub(crate) use unknown::{nearest, same_but_form};
 
@@ -98,12 +100,6 @@ pub(crate) struct Decoder<'c> {
     reported: HashMap<(Code, Option<Span>, String), Reported>,
 }
 
-/// A diagnostic that was pushed, and what it was pushed for.
-struct Reported {
-    index: usize,
-    owners: Vec<String>,
-}
-
 impl<'c> Decoder<'c> {
     pub(crate) fn new(context: &'c Context<'c>) -> Self {
         Self {
@@ -168,12 +164,12 @@ impl<'c> Decoder<'c> {
         let place = (diagnostic.code, diagnostic.primary, topic);
         match self.reported.entry(place) {
             Entry::Occupied(mut known) => {
-                let owners = &mut known.get_mut().owners;
-                owners.extend(owner.filter(|owner| !owners.contains(owner)));
+                let known = known.get_mut();
+                known.add(owner, &self.diagnostics[known.index], &diagnostic);
                 false
             }
             Entry::Vacant(new) => {
-                new.insert(Reported { index: self.diagnostics.len(), owners: owner.into_iter().collect() });
+                new.insert(Reported::new(self.diagnostics.len(), owner));
                 self.diagnostics.push(diagnostic);
                 true
             }
@@ -268,6 +264,7 @@ impl<'c> Decoder<'c> {
     pub(crate) fn finish(mut self) -> Vec<Diagnostic> {
         for Reported { index, owners } in self.reported.into_values() {
             if owners.len() > 1 {
+                let owners: Vec<_> = owners.into_iter().map(|owner| owner.name).collect();
                 self.diagnostics[index].labels.retain(|label| !label.message.ends_with(NEEDS_IT));
                 self.diagnostics[index].notes.push(format!("this concerns machines {}", some_of(&owners)));
             }
