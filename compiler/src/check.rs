@@ -157,7 +157,7 @@ pub fn check(sources: &(dyn Sources + Sync), request: &Request) -> Checked {
     } else {
         read.into_inner().unwrap_or_default()
     };
-    let (sources, names) = renamed(&from_evaluator, request, &base);
+    let (shown, names) = renamed(&from_evaluator, request, &base);
     let formats = deployment.as_ref().map(|deployment| formats(deployment, &recorded)).unwrap_or_default();
     // What is fetched by its hash is no input of its own.
     let fetched = fetched.into_inner().unwrap_or_default();
@@ -178,7 +178,7 @@ pub fn check(sources: &(dyn Sources + Sync), request: &Request) -> Checked {
         .collect::<BTreeMap<_, _>>();
     let file_name = request.file.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let mut checked = Checked {
-        sources,
+        sources: shown,
         deployment,
         messages: messages.into_said(),
         inputs,
@@ -193,7 +193,16 @@ pub fn check(sources: &(dyn Sources + Sync), request: &Request) -> Checked {
     let syntax: Vec<_> = diagnostics.iter().filter(|one| one.code == Code::Syntax).cloned().collect();
     let of_machines = machine_mistakes(&checked).into_iter();
     diagnostics.extend(of_machines.filter(|diagnostic| !follows_from(diagnostic, &syntax)));
-    lint::apply(read, checked.deployment.as_ref(), &mut diagnostics);
+    let files = lint::Files {
+        sources,
+        path_of: &|source| match from_evaluator.iter().find(|(known, _)| *known == source) {
+            Some((_, file)) if file.name() != request.display => PathBuf::from(file.name()),
+            Some(_) => request.file.clone(),
+            None => PathBuf::new(),
+        },
+        name_of: &|path| shown_and_named(&path.to_string_lossy(), request, &checked.base).0,
+    };
+    lint::apply(read, checked.deployment.as_ref(), &files, &mut checked.sources, &mut diagnostics);
     checked.diagnostics = tidy(diagnostics);
     checked
 }

@@ -336,3 +336,73 @@ Content-Type: multipart/mixed; boundary="x"
 #   here: nobody can log in to this NixOS guest, and morph cannot deploy it
 #   note: this concerns machines `vm0`, `vm1`, `vm2`, `vm3` and 2 more
 #   help: set `sshPubKeyPath = "~/.ssh/id_ed25519.pub";`, unless `machine` brings a key of its own
+
+--- grub-on-another-disk-in-many-ways ---
+{
+  defaults.deployment = {
+    cpus = 1; ram = 512; sshPubKeyPath = ./key.pub;
+    initialDisks.boot = { size = 20480; bus = "sata"; };
+  };
+  machines.devices.machine = { boot.loader.grub.devices = [ "/dev/vda" ]; };
+  machines.file = { machine = ./guests/c.nix; };
+  machines.imported.machine = import ./guests/c.nix;
+  machines.imports = { machine = { ... }: { imports = [ ./guests ]; }; };
+  machines.silenced.machine = ./guests/silenced.nix;
+  machines.fine.machine = { boot.loader.grub.device = "/dev/sda"; };
+  machines.virtio = {
+    deployment.initialDisks.boot.bus = "virtio";
+    machine = ./guests/c.nix;
+  };
+}
+=== guests/c.nix ===
+{ ... }: { boot.loader.grub.device = "/dev/vda"; }
+=== guests/default.nix ===
+{ ... }: { imports = [ ./missing.nix ./d.nix ./default.nix ]; }
+=== guests/d.nix ===
+{ boot.loader.grub = { enable = true; devices = [ "/dev/vda" ]; }; }
+=== guests/silenced.nix ===
+# launchnix: allow(LNX0709)
+{ boot.loader.grub.device = "/dev/vda"; }
+# warning[LNX0709] 6:61-6:71: GRUB is sent to /dev/vda, which this machine does not have
+#   here: there is no such disk in the guest
+#   4:47-4:53: so that the boot disk is /dev/sda
+#   help: remove the line: Launchnix names the right disk; or leave `bus` out
+# warning[LNX0709] guests/c.nix:1:38-1:48: GRUB is sent to /dev/vda, which this machine does not have
+#   here: there is no such disk in the guest
+#   4:47-4:53: so that the boot disk is /dev/sda
+#   help: remove the line: Launchnix names the right disk; or leave `bus` out
+# warning[LNX0709] guests/d.nix:1:51-1:61: GRUB is sent to /dev/vda, which this machine does not have
+#   here: there is no such disk in the guest
+#   4:47-4:53: so that the boot disk is /dev/sda
+#   help: remove the line: Launchnix names the right disk; or leave `bus` out
+
+--- grub-on-another-disk-in-the-defaults ---
+{
+  defaults.machine = { boot.loader.grub.device = "/dev/vda"; };
+  machines.web = {
+    deployment = {
+      cpus = 1; ram = 512; sshPubKeyPath = ./key.pub;
+      initialDisks.boot = { size = 20480; bus = "sata"; };
+    };
+    machine = { };
+  };
+}
+# warning[LNX0709] 2:50-2:60: GRUB is sent to /dev/vda, which this machine does not have
+#   here: there is no such disk in the guest
+#   6:49-6:55: so that the boot disk is /dev/sda
+#   help: remove the line: Launchnix names the right disk; or leave `bus` out
+
+--- a-name-that-with-gives-as-well ---
+let
+  lib = { range = 1; size = 512; other = 3; };
+  more = { range = 2; };
+  inherit (lib) range;
+  size = lib.size;
+  other = more.range;
+in
+with lib; { machines.a.deployment = { cpus = range; ram = size + other; nixos = false; }; }
+# warning[LNX0705] 8:66-8:71: `other` is not the one that `with` brings
+#   here: this is the `other` of `let`
+#   6:3-6:8: which is bound here and wins over any `with`
+#   8:6-8:9: this `with` has a `other` as well
+#   help: write `lib.other` for the one of `with`, or rename one of the two

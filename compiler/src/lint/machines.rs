@@ -2,13 +2,11 @@
 
 use launchnix_diagnostics::{Code, Diagnostic, Span};
 use launchnix_schema::options::{DiskBus, NetworkMode};
-use launchnix_schema::{Deployment, GuestModule, Machine};
+use launchnix_schema::{Deployment, Machine};
 
 use crate::disk::BOOT;
 use crate::domain::DomainDraft;
 use crate::machine::MachineDraft;
-
-use super::BootDisk;
 
 /// Warnings on what the user's XML makes of a domain.
 pub(crate) fn domain_lints(draft: &MachineDraft<'_>, domain: &DomainDraft) -> Vec<Diagnostic> {
@@ -108,38 +106,4 @@ fn moved_boot_disk(draft: &MachineDraft<'_>, domain: &DomainDraft) -> Option<Dia
         );
     }
     None
-}
-
-/// A module that sends GRUB to a disk that the machine does not have. `written` are the places where user's files say
-/// `/dev/vda`.
-pub(crate) fn grub_devices(deployment: &Deployment, written: &[BootDisk]) -> Vec<Diagnostic> {
-    let mut diagnostics = Vec::new();
-    for machine in deployment.machines.values().filter(|machine| machine.nixos.value) {
-        let Some(boot) = machine.options.initial_disks.get(BOOT) else { continue };
-        if boot.bus.value == DiskBus::Virtio {
-            continue;
-        }
-        for module in machine.guest.own.iter().chain(&machine.guest.defaults) {
-            if matches!(module.value, GuestModule::Path(_)) {
-                continue;
-            }
-            // A module is known by the place of its name.
-            let inside = |written: &&BootDisk| {
-                written.span.source == module.span.source && written.around.contains(&module.span.start)
-            };
-            if let Some(&BootDisk { span, .. }) = written.iter().find(inside) {
-                diagnostics.push(
-                    Diagnostic::new(
-                        Code::MovedBootDisk,
-                        span,
-                        "GRUB is sent to /dev/vda, which this machine does not have",
-                    )
-                    .labelled("there is no such disk in the guest")
-                    .with_label(boot.bus.span, "so that the boot disk is /dev/sda")
-                    .with_help("remove the line: Launchnix names the right disk; or leave `bus` out"),
-                );
-            }
-        }
-    }
-    diagnostics
 }

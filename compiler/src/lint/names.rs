@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, SourceId, Span};
 
 use launchnix_evaluator::syntax::SyntaxKind::{NODE_IDENT, TOKEN_L_BRACE};
+use launchnix_evaluator::syntax::Tree;
 
 use super::scopes::{Binder, Binding, Names, Scopes, What};
 
@@ -210,6 +211,9 @@ fn with_conflict(
     if let Some((scope, binding)) = resolved.binding {
         let names = file.scopes.names(scope)?;
         let binding = &names.bindings[binding];
+        if binding.taken_from.is_some_and(|set| is_set_of_with(file, inner, set, scope)) {
+            return None;
+        }
         let what = match names.binder {
             Binder::Let | Binder::LegacyLet => "`let`",
             Binder::Rec => "`rec`",
@@ -243,6 +247,23 @@ fn with_conflict(
 fn head(file: &File<'_>, with: usize) -> Span {
     let What::With(with) = &file.scopes.all[with].what else { return file.span(0, 0) };
     file.span(with.head.start(), with.head.end())
+}
+
+/// Whether an expression in a scope is the set of a `with`: the same words, which start with the same variable.
+fn is_set_of_with(file: &File<'_>, with: usize, set: Tree<'_>, scope: usize) -> bool {
+    let What::With(of) = &file.scopes.all[with].what else { return false };
+    let first = |tree: Tree<'_>| {
+        let mut first = tree;
+        while let Some(inner) = first.nodes().next() {
+            first = inner;
+        }
+        (first.kind() == NODE_IDENT).then(|| first.text().to_owned())
+    };
+    let head = of.head.without_parens();
+    let meaning = |name: &str, scope| file.scopes.resolve(name, scope).binding;
+    set.text() == head.text()
+        && first(head)
+            .is_none_or(|name| meaning(&name, Some(scope)) == meaning(&name, file.scopes.all[with].parent))
 }
 
 /// `set.name`, where the set has a name itself.

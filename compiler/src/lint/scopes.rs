@@ -58,6 +58,8 @@ pub(super) struct Binding<'t> {
     pub(super) is_whole_argument: bool,
     /// The names of the set that it is, as far as they stand in the file.
     pub(super) keys: Vec<&'t str>,
+    /// The set that it takes the attribute of its name from: `inherit (set) name;` or `name = set.name;`.
+    pub(super) taken_from: Option<Tree<'t>>,
 }
 
 #[derive(Debug)]
@@ -77,13 +79,12 @@ pub(super) struct Use<'t> {
     pub(super) scope: Option<usize>,
 }
 
-/// A string that sends GRUB to `/dev/vda`.
+/// An expression of a NixOS module.
 #[derive(Debug)]
-pub(super) struct GrubDevice {
-    pub(super) start: u32,
-    pub(super) end: u32,
-    /// Where the bindings around it begin.
-    pub(super) around: Vec<u32>,
+pub(super) struct InModule<'t> {
+    pub(super) tree: Tree<'t>,
+    /// The keys of the bindings around it.
+    pub(super) around: Vec<(u32, u32)>,
 }
 
 /// A file's scopes and what is used in them.
@@ -93,7 +94,10 @@ pub(super) struct Scopes<'t> {
     pub(super) uses: Vec<Use<'t>>,
     /// `<nixpkgs>` and what lies below it.
     pub(super) lookups: Vec<(u32, u32)>,
-    pub(super) grub_devices: Vec<GrubDevice>,
+    /// Strings that send GRUB to `/dev/vda`.
+    pub(super) grub_devices: Vec<InModule<'t>>,
+    /// Paths that name modules.
+    pub(super) module_files: Vec<InModule<'t>>,
 }
 
 /// What a variable is bound by: the scope and the binding in it; and the `with`s between the two, innermost first.
@@ -208,6 +212,15 @@ fn keys(value: Tree<'_>) -> Vec<&str> {
     value.nodes().filter(|node| is_binding(node.kind())).flat_map(bound_names).filter_map(key).collect()
 }
 
+/// The set that a value is the attribute of a name of.
+fn selected_from<'t>(value: Tree<'t>, name: &str) -> Option<Tree<'t>> {
+    let value = value.without_parens();
+    let mut parts = value.nodes();
+    let (set, path) = (parts.next()?, parts.next()?);
+    let is_selection = value.kind() == NODE_SELECT && path.kind() == NODE_ATTRPATH && parts.next().is_none();
+    (is_selection && path.text() == name).then_some(set)
+}
+
 impl<'t> Reader<'t> {
     fn new_scope(&mut self, parent: Option<usize>, what: What<'t>) -> usize {
         self.out.all.push(Scope { parent, what });
@@ -225,8 +238,8 @@ impl<'t> Reader<'t> {
         let binding = *names.by_name.entry(name).or_insert(next);
         if binding == next {
             let (start, end) = (at.start(), at.end());
-            let (whole, is_whole_argument, keys) = (None, false, Vec::new());
-            names.bindings.push(Binding { name, start, end, whole, is_whole_argument, keys });
+            let (whole, is_whole_argument, keys, taken_from) = (None, false, Vec::new(), None);
+            names.bindings.push(Binding { name, start, end, whole, is_whole_argument, keys, taken_from });
         }
         binding
     }
@@ -253,6 +266,13 @@ impl<'t> Reader<'t> {
                     self.out.lookups.push((tree.start(), tree.end()));
                 }
             }
+            // `total/2` is a path, though hardly meant as one.
+            NODE_PATH_REL => {
+                let first = tree.text().split('/').next().unwrap_or("");
+                self.used(first, tree, scope);
+                self.module_file(tree, place);
+            }
+            NODE_PATH_ABS => self.module_file(tree, place),
             NODE_STRING if tree.text() == "\"/dev/vda\"" => self.grub_device(tree, place),
             // The names of a path are no variables.
             NODE_ATTRPATH => {
@@ -314,6 +334,7 @@ impl<'t> Reader<'t> {
                 bound.whole = (!was_known).then_some((binding.start(), binding.end()));
                 if is_whole {
                     bound.keys = keys(value);
+                    bound.taken_from = selected_from(value, bound.name);
                 }
             }
             scope = Some(self.new_scope(Some(own), What::Value(at)));
@@ -333,7 +354,10 @@ impl<'t> Reader<'t> {
         for name in bound_names(binding) {
             let Some(key) = key(name) else { continue };
             if let Some(own) = own {
-                self.bind(own, key, name);
+                let bound = self.bind(own, key, name);
+                if let Some(bound) = self.binding(own, bound) {
+                    bound.taken_from = source.map(Tree::without_parens);
+                }
             }
             if from.is_none() {
                 // A name that a scope inherits is looked up around that scope.
@@ -383,15 +407,30 @@ impl<'t> Reader<'t> {
     }
 
     fn grub_device(&mut self, string: Tree<'t>, place: Option<usize>) {
-        let outwards = || {
-            let places = std::iter::successors(place, |&place| self.places[place].around);
-            places.map(|place| &self.places[place])
-        };
-        let is_device = outwards().next().is_some_and(|place| place.names().last() == Some("device"));
-        if !is_device || !outwards().any(|place| place.names().any(|name| name == "grub")) {
-            return;
+        let name = place.and_then(|place| self.places[place].names().last());
+        let is_of_grub = || self.outwards(place).any(|place| place.names().any(|name| name == "grub"));
+        if matches!(name, Some("device" | "devices")) && is_of_grub() {
+            let around = self.keys_around(place);
+            self.out.grub_devices.push(InModule { tree: string, around });
         }
-        let around = outwards().map(|place| place.binding.start()).collect();
-        self.out.grub_devices.push(GrubDevice { start: string.start(), end: string.end(), around });
+    }
+
+    fn module_file(&mut self, path: Tree<'t>, place: Option<usize>) {
+        let name = place.and_then(|place| self.places[place].names().last());
+        if matches!(name, Some("imports" | "machine")) {
+            let around = self.keys_around(place);
+            self.out.module_files.push(InModule { tree: path, around });
+        }
+    }
+
+    /// The bindings around an expression, innermost first.
+    fn outwards(&self, place: Option<usize>) -> impl Iterator<Item = &Place<'t>> {
+        let places = std::iter::successors(place, |&place| self.places[place].around);
+        places.map(|place| &self.places[place])
+    }
+
+    fn keys_around(&self, place: Option<usize>) -> Vec<(u32, u32)> {
+        let keys = self.outwards(place).filter_map(|place| place.binding.nodes().next());
+        keys.map(|key| (key.start(), key.end())).collect()
     }
 }
