@@ -12,6 +12,7 @@ use launchnix_evaluator::{Error, Features, LACKING, Observe, Settings};
 use launchnix_schema::{Context, Deployment, Machine, decode};
 
 use crate::claims;
+use crate::data_words;
 use crate::deployment_function::{root, whole_file};
 use crate::findings::{
     add_left_out, explain_adjacent, explain_argument, explain_missing_file, follows_from, json_instead,
@@ -293,6 +294,7 @@ fn evaluate(
             name_file(diagnostic, &map, request, base);
             explain_argument(diagnostic, &map);
             keep_fix_of_programs(diagnostic, &map, request);
+            data_words::speak(diagnostic, &map);
         }
         let is_users = |source| !evaluator.is_library(Span::new(source, 0, 0));
         lint::shared::drop_fixes(&mut diagnostics, &map, is_users);

@@ -13,6 +13,7 @@ mod causes;
 mod check;
 mod claims;
 mod cloud_init;
+mod data_words;
 mod deployment_function;
 mod device;
 mod disk;

@@ -776,3 +776,145 @@ in
 #   here: did you mean `hugepages`?
 #   note: it is used elsewhere as well: see what the change means there
 #   help: `hugepages`: Whether the machine's memory is made of large pages, which the hypervisor must have set aside; or their size.
+
+--- a-difference-without-spaces ---
+let total = 10; used = 2; in
+{
+  machines.a.deployment = { cpus = total-used; ram = total-1; nixos = false; };
+  machines.b.deployment = { cpus = total-free; ram = 512; nixos = false; };
+}
+# error[LNX0103] 3:36-3:46: undefined variable 'total-used'
+#   here: not bound here
+#   help: names may have `-` in them: write `total - used` to subtract
+#   fix (unsafe): 3:36-3:46 -> `total - used`
+# error[LNX0103] 3:54-3:61: undefined variable 'total-1'
+#   here: not bound here
+#   help: names may have `-` in them: write `total - 1` to subtract
+#   fix (unsafe): 3:54-3:61 -> `total - 1`
+# error[LNX0103] 4:36-4:46: undefined variable 'total-free'
+#   here: not bound here
+#   help: text stands in quotes: write `"total-free"`
+#   fix (unsafe): 4:36-4:46 -> `"total-free"`
+
+--- a-quotient-without-spaces ---
+let total = 4; in
+{
+  machines.a.deployment = { cpus = total/2; ram = 512 * (total/2); nixos = false; };
+}
+# error[LNX0301] 3:36-3:43: `cpus` is a path, but must be an integer (the number of CPUs) or a set
+#   here: a path
+#   help: put spaces around `/` to divide: `total / 2`
+#   fix (unsafe): 3:36-3:43 -> `total / 2`
+# error[LNX0201] 3:58-3:65: expected an integer but found a path: /fleet/total/2
+#   help: put spaces around `/` to divide: `total / 2`
+#   fix (unsafe): 3:58-3:65 -> `total / 2`
+
+--- builtins-without-their-set ---
+{
+  machines = mapAttrs (name: deployment: { inherit deployment; }) {
+    a = { cpus = length [ 1 ]; ram = 512; nixos = false; };
+  };
+}
+# error[LNX0103] 2:14-2:22: undefined variable 'mapAttrs'
+#   here: not bound here
+#   help: write `builtins.mapAttrs`
+#   fix (unsafe): 2:14-2:22 -> `builtins.mapAttrs`
+# error[LNX0103] 3:18-3:24: undefined variable 'length'
+#   here: not bound here
+#   help: write `builtins.length`
+#   fix (unsafe): 3:18-3:24 -> `builtins.length`
+
+--- a-file-for-its-text ---
+{
+  machines.a.deployment = builtins.fromJSON ./a.json;
+  machines.b.deployment = builtins.fromTOML (./b.toml);
+}
+=== a.json ===
+{ "cpus": 1, "ram": 512, "nixos": false }
+=== b.toml ===
+cpus = 1
+# error[LNX0201] 2:45-2:53: expected a string but found a path: /fleet/a.json
+#   here: a path, which is no text
+#   help: have the file read first: `builtins.fromJSON (builtins.readFile ./a.json)`
+#   fix (unsafe): 2:45-2:53 -> `(builtins.readFile ./a.json)`
+# error[LNX0201] 3:46-3:54: expected a string but found a path: /fleet/b.toml
+#   here: a path, which is no text
+#   help: have the file read first: `builtins.fromTOML (builtins.readFile ./b.toml)`
+#   fix (unsafe): 3:46-3:54 -> `(builtins.readFile ./b.toml)`
+
+--- mistakes-in-json-and-toml ---
+{
+  machines.json.deployment = builtins.fromJSON (builtins.readFile ./a.json);
+  machines.toml.deployment = builtins.fromTOML (builtins.readFile ./a.toml);
+  machines.none.deployment = builtins.fromJSON (builtins.readFile ./none.json);
+}
+=== a.json ===
+{ "cpus": [2], "nixos": "false", "description": null, "bootdisk": 4, "interfaces": { "network": "default" },
+  "initialDisks": { "games": {} }, "vgpu": "x", "sshPubKeyPath": "key", "diskSize": "4G", "staticIPs": "10.0.0.5" }
+=== a.toml ===
+ram = "512"
+tags = "web"
+nixos = 0
+graphics = "vncc"
+[cpus]
+cores = "2"
+=== none.json ===
+{}
+# error[LNX0303] 2:12-2:16: option `ram` is missing in machine `json`
+#   here: `ram` must be set here
+#   note: `ram`: Memory of the machine.
+#   help: add, for example, `ram = 2048;` (`ram` is in MiB)
+# error[LNX0303] 4:12-4:16: options `cpus` and `ram` are missing in machine `none`
+#   here: `cpus` and `ram` must be set here
+#   note: `cpus`: Number of virtual CPUs, or a set that says more about them.
+#   note: `ram`: Memory of the machine.
+#   help: add, for example, `cpus = 2; ram = 2048;` (`ram` is in MiB)
+# error[LNX0301] a.json:1:11-1:14: `cpus` is a list, but must be an integer (the number of CPUs) or a set
+#   here: a list
+#   help: it takes one value, not a list: write `2`
+# error[LNX0301] a.json:1:25-1:32: `nixos` is a string, but must be `true` or `false`
+#   here: a string
+#   help: write `false`
+# error[LNX0302] a.json:1:55-1:65: there is no option `bootdisk`
+#   here: unknown option
+#   help: remove it; docs/options.md lists all options
+# error[LNX0301] a.json:1:84-1:108: `interfaces` is a set, but must be a list of sets
+#   here: a set
+# error[LNX0303] a.json:2:21-2:28: disk `games` of machine `json` has neither a size nor a source
+#   here: `size`, `fromImage`, `fromBackup` or `physicalDisk` must be set here
+#   help: add, for example, `"size": 20480` (`size` is in MiB)
+# error[LNX0302] a.json:2:36-2:42: there is no option `vgpu`
+#   here: unknown option
+#   help: there is an option `gpu`, which belongs to an element of `pciDevices`
+# error[LNX0901] a.json:2:66-2:71: the file of `sshPubKeyPath` does not exist: key
+#   here: no such file
+#   note: a relative path starts at the deployment file's directory
+#   help: create the file, or name one that exists
+# error[LNX0301] a.json:2:85-2:89: `diskSize` is a string, but must be an integer
+#   here: a string
+#   help: `diskSize` is in MiB: write `4096`
+# error[LNX0301] a.json:2:104-2:114: `staticIPs` is a string, but must be a list of sets
+#   here: a string
+#   help: write `[{ "ips": ["10.0.0.5"] }]`
+# error[LNX0301] a.toml:1:7-1:12: `ram` is a string, but must be an integer
+#   here: a string
+#   help: `ram` is in MiB: write `512`
+# error[LNX0301] a.toml:2:8-2:13: `tags` is a string, but must be a list, each element a tag
+#   here: a string
+#   help: put it in a list: `tags = ["web"]`
+# error[LNX0301] a.toml:3:9-3:10: `nixos` is an integer, but must be `true` or `false`
+#   here: an integer
+#   help: write `false`
+# error[LNX0402] a.toml:4:12-4:18: `graphics` cannot be "vncc"
+#   here: did you mean "vnc"?
+#   help: the values are
+#         "none": no screen: the serial console is all
+#         "vnc": what every viewer understands
+#         "spice": with a clipboard that both sides share, and sound
+# error[LNX0303] a.toml:5:2-5:6: option `count` is missing in `cpus` of machine `toml`
+#   here: `count` must be set here
+#   note: `count`: Number of virtual CPUs.
+#   help: add, for example, `count = 4`
+# error[LNX0301] a.toml:6:9-6:12: `cpus.cores` is a string, but must be an integer
+#   here: a string
+#   help: write `2`

@@ -39,7 +39,7 @@ in
 # error[LNX0301] data.json:1:20-1:26: `cpus` is a string, but must be an integer (the number of CPUs) or a set
 #   here: a string
 #   4:36-4:49: passed on here
-#   help: write the number without quotes, for example `cpus = 2;`
+#   help: write the number without quotes, for example `"cpus": 2`
 
 --- a-call-with-the-wrong-arguments ---
 let
@@ -163,7 +163,7 @@ nixos = false
 
 # error[LNX0301] fleet.toml:2:8-2:15: `cpus` is a string, but must be an integer (the number of CPUs) or a set
 #   here: a string
-#   help: write the number without quotes, for example `cpus = 2;`
+#   help: write the number without quotes, for example `cpus = 2`
 # error[LNX0302] fleet.toml:3:1-3:5: there is no option `rams`
 #   here: did you mean `ram`?
 #   help: `ram`: Memory of the machine.
@@ -222,7 +222,7 @@ in
 #   here: `ram` must be set here
 #   4:44-4:54: this set lacks it
 #   note: `ram`: Memory of the machine.
-#   help: add, for example, `ram = 2048;` (`ram` is in MiB)
+#   help: add, for example, `"ram": 2048` (`ram` is in MiB)
 
 --- an-octet-that-is-passed-as-a-number ---
 let

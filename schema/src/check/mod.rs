@@ -55,7 +55,7 @@ fn conflict_of_all(mut options: Vec<(String, Span)>, why: &str, decoder: &mut De
 }
 
 /// Values of two options that do not go together: the later one in the file is what to change.
-fn clash(first: (&str, Span), second: (&str, Span), message: &str, help: &str, decoder: &mut Decoder<'_>) {
+fn disagree(first: (&str, Span), second: (&str, Span), message: &str, help: &str, decoder: &mut Decoder<'_>) {
     let (first, second) = if second.1 < first.1 { (second, first) } else { (first, second) };
     decoder.push(
         Diagnostic::new(Code::Conflict, second.1, message)

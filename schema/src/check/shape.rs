@@ -2,7 +2,7 @@
 
 use launchnix_diagnostics::{Code, Diagnostic};
 
-use super::{clash, conflict};
+use super::{conflict, disagree};
 use crate::decode::{Decoder, Draft};
 use crate::options::{CpuMode, Firmware, HugePages, MachineOptions, TpmModel, TpmVersion, Virtualisation};
 
@@ -27,7 +27,7 @@ pub(super) fn check(draft: &Draft, decoder: &mut Decoder<'_>) {
         && options.virtualisation.value == Virtualisation::Qemu
         && !options.flaws.is_unknown("virtualisation")
     {
-        clash(
+        disagree(
             ("the hypervisor's own processor", mode.span),
             ("the processor is emulated", options.virtualisation.span),
             "an emulated processor cannot be \"host-passthrough\"",
@@ -64,7 +64,7 @@ fn tpm(options: &MachineOptions, decoder: &mut Decoder<'_>) {
         && tpm.enable.value
         && !["version", "enable"].iter().any(|option| tpm.flaws.is_unknown(option))
     {
-        clash(
+        disagree(
             ("an interface of version 2.0", model.span),
             ("the version", tpm.version.span),
             "a TPM of version 1.2 cannot have the model \"crb\"",
@@ -81,7 +81,7 @@ fn secure_boot(options: &MachineOptions, decoder: &mut Decoder<'_>) {
         && !machine_type.value.is_q35()
         && !["firmware", "machineType"].iter().any(|option| options.flaws.is_unknown(option))
     {
-        clash(
+        disagree(
             ("secure boot needs system management mode", options.firmware.span),
             ("this machine has none", machine_type.span),
             "the firmware \"uefi-secure\" needs the machine `q35`",

@@ -180,7 +180,7 @@ impl<'c> Decoder<'c> {
     pub(crate) fn concerns_this_too(&mut self, code: Code, primary: Span, topic: &str) {
         let owner = self.owner.strip_prefix("machine ").map(str::to_owned);
         if let Some(known) = self.reported.get_mut(&(code, Some(primary), topic.to_owned())) {
-            known.owners.extend(owner.filter(|owner| !known.owners.contains(owner)));
+            known.add_owner(owner, None);
         }
     }
 

@@ -27,14 +27,18 @@ impl Reported {
 
     /// Adds the machine for which a diagnostic was pushed once more.
     pub(super) fn add(&mut self, owner: Option<String>, known: &Diagnostic, again: &Diagnostic) {
-        let Some(name) = owner.filter(|name| self.owners.iter().all(|owner| owner.name != *name)) else {
-            return;
-        };
         let is_new = |label: &&Label| {
             !label.message.ends_with(NEEDS_IT) && known.labels.iter().all(|known| known.span != label.span)
         };
         let own = again.labels.iter().rfind(is_new).map(|label| label.span);
-        self.owners.push(Owner { name, own });
+        self.add_owner(owner, own);
+    }
+
+    /// Adds a machine, with a place of its own.
+    pub(super) fn add_owner(&mut self, owner: Option<String>, own: Option<Span>) {
+        if let Some(name) = owner.filter(|name| self.owners.iter().all(|owner| owner.name != *name)) {
+            self.owners.push(Owner { name, own });
+        }
     }
 }
 
