@@ -98,9 +98,11 @@ pub(crate) fn clashes<N: Node>(root: &N, deployment: Option<&Deployment>) -> Vec
     if claims.is_empty() {
         return Vec::new();
     }
+    let of_uuids = claims.iter().filter(|claim| matches!(claim.thing, Thing::Uuid(_)));
+    let with_uuid: BTreeSet<_> = of_uuids.map(|claim| claim.machine).collect();
     for (index, machine) in machines.iter().enumerate() {
         of_options::collect(index, &machine.layers, &mut claims);
-        if let Some(deployment) = deployment {
+        if let Some(deployment) = deployment.filter(|_| !with_uuid.contains(&index)) {
             computed_uuid(index, machine, deployment, &mut claims);
         }
     }
@@ -139,8 +141,7 @@ fn computed_uuid<N: Node>(
     deployment: &Deployment,
     claims: &mut Vec<Claim<N>>,
 ) {
-    let has_own = claims.iter().any(|claim| claim.machine == index && matches!(claim.thing, Thing::Uuid(_)));
-    if let Some(decoded) = deployment.machines.get(&machine.name).filter(|_| !has_own) {
+    if let Some(decoded) = deployment.machines.get(&machine.name) {
         let uuid = identity::machine_uuid(&deployment.fleet, &decoded.name.value);
         claims.push(Claim {
             machine: index,
