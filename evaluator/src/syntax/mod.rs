@@ -5,6 +5,7 @@
 //! text, and no text overflows the stack.
 
 mod error;
+mod foreign;
 mod lexer;
 mod lexer_strings;
 mod literal;
