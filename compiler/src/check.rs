@@ -9,6 +9,7 @@ use launchnix_diagnostics::{Code, Diagnostic, SourceId, SourceMap, Sources, Span
 use launchnix_evaluator::fetch::{self, Fetcher};
 use launchnix_evaluator::syntax::Parsed;
 use launchnix_evaluator::{Error, Features, LACKING, Observe, Settings};
+use launchnix_schema::options::Nixpkgs;
 use launchnix_schema::{Context, Deployment, Machine, decode};
 
 use crate::claims;
@@ -17,7 +18,7 @@ use crate::deployment_function::{root, whole_file};
 use crate::findings::{
     add_left_out, explain_adjacent, explain_argument, explain_missing_file, follows_from, json_instead,
     keep_fix_of_programs, mend_interpolation, name_file, once_for_each_cycle, once_for_each_variable, tidy,
-    without_moot,
+    without_lints_of_arguments, without_moot,
 };
 use crate::lint;
 use crate::machine::MachineDraft;
@@ -153,11 +154,15 @@ pub fn check(sources: &(dyn Sources + Sync), request: &Request) -> Checked {
         Err(error) => (SourceMap::new(), error.into_diagnostics(), None),
     };
     // Where evaluation broke off, there is no text for what was read to be shown in.
-    let read = if from_evaluator.iter().next().is_none() {
+    let mut read = if from_evaluator.iter().next().is_none() {
         Vec::new()
     } else {
         read.into_inner().unwrap_or_default()
     };
+    let nixpkgs = deployment.as_ref().and_then(|deployment| deployment.nixpkgs.as_ref());
+    if let Some(Nixpkgs::Path(nixpkgs)) = nixpkgs.map(|nixpkgs| &nixpkgs.value) {
+        read.retain(|read| !Path::new(from_evaluator.get(read.source()).name()).starts_with(nixpkgs));
+    }
     let (shown, names) = renamed(&from_evaluator, request, &base);
     let formats = deployment.as_ref().map(|deployment| formats(deployment, &recorded)).unwrap_or_default();
     // What is fetched by its hash is no input of its own.
@@ -204,6 +209,7 @@ pub fn check(sources: &(dyn Sources + Sync), request: &Request) -> Checked {
         name_of: &|path| shown_and_named(&path.to_string_lossy(), request, &checked.base).0,
     };
     lint::apply(read, checked.deployment.as_ref(), &files, &mut checked.sources, &mut diagnostics);
+    without_lints_of_arguments(&mut diagnostics);
     checked.diagnostics = tidy(diagnostics);
     checked
 }

@@ -301,6 +301,19 @@ pub(crate) fn without_moot(diagnostics: &mut Vec<Diagnostic>, map: &SourceMap) {
     });
 }
 
+/// Leaves out what is said of single arguments of a module where all of them have to be written otherwise.
+pub(crate) fn without_lints_of_arguments(diagnostics: &mut Vec<Diagnostic>) {
+    let modules: Vec<_> = diagnostics
+        .iter()
+        .filter(|one| one.code == Code::GuestModule)
+        .filter_map(|one| one.primary)
+        .collect();
+    diagnostics.retain(|one| {
+        one.code != Code::UnusedFormal
+            || one.primary.is_none_or(|place| !modules.iter().any(|module| module.contains(place)))
+    });
+}
+
 /// Where the binding ends of which a name starts at a place.
 fn end_of_binding(text: &str, start: u32) -> Option<u32> {
     let parsed = parse_plainly(text);

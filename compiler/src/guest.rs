@@ -1,7 +1,7 @@
 //! The NixOS configuration of a guest: `guests/<machine>.nix`, which the image and morph both take.
 
 use launchnix_schema::options::{DiskBus, Firmware};
-use launchnix_schema::{Deployment, Form};
+use launchnix_schema::{Deployment, Form, GuestConfig, LeftOut};
 
 use crate::disk::BOOT;
 use crate::machine::MachineDraft;
@@ -21,22 +21,67 @@ pub(crate) fn file(machine: &str) -> String {
     format!("guests/{machine}.nix")
 }
 
+/// What a guest is made of.
+pub(crate) struct Guest {
+    /// The machine's name.
+    pub(crate) name: String,
+    /// Where the user's modules are in the deployment, attribute by attribute: the fleet's, then its own.
+    pub(crate) modules: Vec<Vec<String>>,
+    /// What Launchnix's own module is told.
+    settings: Vec<(&'static str, Nix)>,
+}
+
+impl Guest {
+    pub(crate) fn new(deployment: &Deployment, draft: &MachineDraft<'_>) -> Self {
+        Self {
+            name: draft.name().to_owned(),
+            modules: modules(deployment.form, draft.attribute, &draft.machine.guest),
+            settings: settings(draft),
+        }
+    }
+
+    /// The guest of a machine that has mistakes: of the machine it knows the name.
+    pub(crate) fn of_left_out(deployment: &Deployment, machine: &LeftOut) -> Self {
+        Self {
+            name: machine.name.clone(),
+            modules: modules(deployment.form, &machine.attribute, &machine.guest),
+            settings: vec![("name", Nix::string(&machine.name))],
+        }
+    }
+
+    /// The configuration, with something around each of the user's modules.
+    pub(crate) fn configuration(&self, around: impl Fn(&[String], Nix) -> Nix) -> Nix {
+        let mut imports = vec![Nix::Relative("../nix/guest.nix".into())];
+        imports.extend(self.modules.iter().map(|path| written_module(path, &around)));
+        let settings = Nix::set(self.settings.clone());
+        let body = Nix::set([("imports", Nix::List(imports)), ("launchnix", settings)]);
+        Nix::Function(Vec::new(), true, Box::new(body))
+    }
+}
+
 /// The configuration of a guest.
 pub(crate) fn module(deployment: &Deployment, draft: &MachineDraft<'_>) -> Nix {
+    Guest::new(deployment, draft).configuration(|_, module| module).commented(format!(
+        "The NixOS configuration of `{}`: what the deployment file says, and what Launchnix adds.",
+        draft.name()
+    ))
+}
+
+fn modules(form: Form, attribute: &str, guest: &GuestConfig) -> Vec<Vec<String>> {
+    let path = |parts: &[&str]| parts.iter().map(|&part| part.to_owned()).collect::<Vec<_>>();
+    let defaults = guest.defaults.as_ref().map(|_| path(&["defaults", "machine"]));
+    let own = guest.own.as_ref().map(|_| match form {
+        Form::Machine => path(&["machine"]),
+        Form::Fleet => path(&["machines", attribute, "machine"]),
+    });
+    defaults.into_iter().chain(own).collect()
+}
+
+fn settings(draft: &MachineDraft<'_>) -> Vec<(&'static str, Nix)> {
     let machine = draft.machine;
-    let mut imports = vec![Nix::Relative("../nix/guest.nix".into())];
-    if machine.guest.defaults.is_some() {
-        imports.push(written_module(&["defaults", "machine"]));
-    }
-    if machine.guest.own.is_some() {
-        imports.push(match deployment.form {
-            Form::Machine => written_module(&["machine"]),
-            Form::Fleet => written_module(&["machines", draft.attribute, "machine"]),
-        });
-    }
     let uefi = machine.options.firmware.value != Firmware::Bios;
     let static_addresses = draft.addresses.iter().filter(|addresses| !addresses.leased);
-    let mut launchnix = vec![
+    let mut settings = vec![
         ("name", Nix::string(draft.name())),
         ("user", Nix::string(machine.options.ssh_user.value.to_string())),
         ("sshPort", Nix::Int(machine.options.ssh_port.value.0.into())),
@@ -51,10 +96,10 @@ pub(crate) fn module(deployment: &Deployment, draft: &MachineDraft<'_>) -> Nix {
     // What is as in every guest is not said, so that the file stays short.
     let options = &machine.options;
     if options.serial.as_ref().is_some_and(|serial| !serial.enable.value) {
-        launchnix.push(("serial", Nix::Bool(false)));
+        settings.push(("serial", Nix::Bool(false)));
     }
     if options.watchdog.as_ref().is_some_and(|watchdog| watchdog.enable.value) {
-        launchnix.push(("watchdog", Nix::Bool(true)));
+        settings.push(("watchdog", Nix::Bool(true)));
     }
     let mounts: Vec<_> = options
         .shared_folders
@@ -65,20 +110,18 @@ pub(crate) fn module(deployment: &Deployment, draft: &MachineDraft<'_>) -> Nix {
         })
         .collect();
     if !mounts.is_empty() {
-        launchnix.push(("sharedFolders", Nix::Set(mounts)));
+        settings.push(("sharedFolders", Nix::Set(mounts)));
     }
-    let body = Nix::set([("imports", Nix::List(imports)), ("launchnix", Nix::set(launchnix))]);
-    Nix::Function(Vec::new(), true, Box::new(body)).commented(format!(
-        "The NixOS configuration of `{}`: what the deployment file says, and what Launchnix adds.",
-        draft.name()
-    ))
+    settings
 }
 
 /// A module of the deployment file. Naming the file makes messages of the module system say where an option was set.
-fn written_module(path: &[&str]) -> Nix {
+fn written_module(path: &[String], around: impl Fn(&[String], Nix) -> Nix) -> Nix {
+    let names: Vec<_> = path.iter().map(String::as_str).collect();
+    let module = Nix::Relative("../nix/deployment.nix".into()).imported().select(&names);
     Nix::set([
-        ("_file", Nix::string(format!("{} of the deployment file", path.join(".")))),
-        ("imports", Nix::List(vec![Nix::Relative("../nix/deployment.nix".into()).imported().select(path)])),
+        ("_file", Nix::string(format!("{} of the deployment file", names.join(".")))),
+        ("imports", Nix::List(vec![around(path, module)])),
     ])
 }
 

@@ -1,5 +1,6 @@
 //! Recipes of NixOS images: `images/<machine>.nix`.
 
+use crate::guest::Guest;
 use crate::nix::{Formal, Nix};
 
 /// The file of a machine's recipe.
@@ -12,7 +13,12 @@ pub(crate) fn file(machine: &str) -> String {
 /// What only morph knows of (`deployment`, `nodes`, `name`) exists here as well, so that a guest's module may
 /// mention it.
 pub(crate) fn recipe(machine: &str) -> Nix {
-    let image = evaluated(machine, Vec::new()).select(&["config", "system", "build", "launchnixImage"]);
+    let image = evaluated(machine, guest_file(machine), Vec::new()).select(&[
+        "config",
+        "system",
+        "build",
+        "launchnixImage",
+    ]);
     from_nixpkgs(Vec::new(), image)
         .commented(format!("Builds the boot disk of `{machine}`: nix-build {}", file(machine)))
 }
@@ -21,7 +27,31 @@ pub(crate) fn recipe(machine: &str) -> Nix {
 pub(crate) fn system(machine: &str) -> Nix {
     let extra = Formal { name: "extra".into(), default: Some(Nix::List(Vec::new())) };
     let more = Nix::set([("imports", Nix::variable("extra"))]);
-    from_nixpkgs(vec![extra], evaluated(machine, vec![more]))
+    from_nixpkgs(vec![extra], evaluated(machine, guest_file(machine), vec![more]))
+}
+
+/// As [`system`], of a guest that has no file of its own.
+pub(crate) fn system_of(guest: &Guest) -> Nix {
+    let extra = Formal { name: "extra".into(), default: Some(Nix::List(Vec::new())) };
+    let more = Nix::set([("imports", Nix::variable("extra"))]);
+    let configuration = guest.configuration(|_, module| module);
+    from_nixpkgs(vec![extra], evaluated(&guest.name, configuration, vec![more]))
+}
+
+/// As [`system`], with something around each of the user's modules: `mend` is called with where it is in the deployment
+/// and with the module.
+pub(crate) fn mended_system(guest: &Guest) -> Nix {
+    let mend = Nix::variable("mend");
+    let configuration = guest.configuration(|path, module| {
+        mend.clone().apply(Nix::strings(path.iter().map(String::as_str))).apply(module)
+    });
+    let more = Nix::set([("imports", Nix::variable("extra"))]);
+    let formals = vec![crate::guest::formal("extra"), crate::guest::formal("mend")];
+    from_nixpkgs(formals, evaluated(&guest.name, configuration, vec![more]))
+}
+
+fn guest_file(machine: &str) -> Nix {
+    Nix::Relative(format!("../{}", crate::guest::file(machine)))
 }
 
 fn from_nixpkgs(more: Vec<Formal>, body: Nix) -> Nix {
@@ -32,7 +62,7 @@ fn from_nixpkgs(more: Vec<Formal>, body: Nix) -> Nix {
     Nix::Function(std::iter::once(nixpkgs).chain(more).collect(), true, Box::new(body))
 }
 
-fn evaluated(machine: &str, more: Vec<Nix>) -> Nix {
+fn evaluated(machine: &str, guest: Nix, more: Vec<Nix>) -> Nix {
     let nixpkgs = Nix::variable("nixpkgs");
     let lib = Nix::variable("lib");
     let morph_options = Nix::Function(
@@ -46,7 +76,7 @@ fn evaluated(machine: &str, more: Vec<Nix>) -> Nix {
             ])),
         )),
     );
-    let own = vec![Nix::Relative(format!("../{}", crate::guest::file(machine))), morph_options];
+    let own = vec![guest, morph_options];
     Nix::Variable("import".into()).apply(nixpkgs.plus(Nix::string("/nixos/lib/eval-config.nix"))).apply(
         Nix::set([
             ("modules", Nix::List(own.into_iter().chain(more).collect())),

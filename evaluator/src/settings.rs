@@ -84,6 +84,8 @@ pub struct Settings<'s> {
     /// [`Evaluator::left_out`](crate::Evaluator::left_out), and a value that cannot be known for it ends in an error of
     /// the kind [`Reported`](crate::ErrorKind::Reported).
     pub recover: bool,
+    /// As [`recover`](Self::recover), around what is not valid Nix alone.
+    pub recover_syntax: bool,
     /// Whether diagnostics show every step on the way to a failure, instead of the few that say most.
     pub full_trace: bool,
     /// Whether impure built-in functions are left out, as in Nix's `pure-eval`.
@@ -211,6 +213,7 @@ impl<'s> Settings<'s> {
             refuse_inexact: false,
             exact_if_written: false,
             recover: false,
+            recover_syntax: false,
             full_trace: false,
             pure: false,
             restricted: false,

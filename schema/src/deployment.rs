@@ -37,6 +37,21 @@ pub struct Deployment {
     pub networks: BTreeMap<NetworkName, Spanned<Network>>,
     /// Machines by attribute name (in the one-machine form by the machine's name), defaults merged in.
     pub machines: BTreeMap<String, Machine>,
+    /// What is known of the guests of machines that have mistakes, and so are none of those above.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// The guest of a machine that was left out of the deployment for its mistakes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LeftOut {
+    /// The machine's attribute name.
+    pub attribute: String,
+    /// Its name, as far as that is known.
+    pub name: String,
+    /// Which NixOS modules exist for it.
+    pub guest: GuestConfig,
+    /// The place that stands for the machine.
+    pub span: Span,
 }
 
 /// A machine.
@@ -63,6 +78,8 @@ pub struct GuestConfig {
     pub own: Option<Spanned<GuestModule>>,
     /// `defaults.machine` of the fleet.
     pub defaults: Option<Spanned<GuestModule>>,
+    /// Whether there is another that has a mistake, so that not all is known.
+    pub is_incomplete: bool,
 }
 
 /// What a NixOS module was written as.

@@ -17,7 +17,7 @@ pub mod values;
 
 pub use check::{Claimant, clash};
 pub use decode::{Context, decode};
-pub use deployment::{DEFAULT_DISK_SIZE, Deployment, Form, GuestConfig, GuestModule, Machine};
+pub use deployment::{DEFAULT_DISK_SIZE, Deployment, Form, GuestConfig, GuestModule, LeftOut, Machine};
 pub use node::{Fetch, Field, Node, Segment, Shape, Text};
 pub use option::{Bounds, Change, ChoiceInfo, Flaws, Kind, OptionInfo};
 pub use spanned::Spanned;

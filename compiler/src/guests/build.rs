@@ -4,10 +4,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use launchnix_diagnostics::{FileKind, MemorySources, Sources, Span};
-use launchnix_schema::{Deployment, Form};
+use launchnix_schema::{Deployment, GuestConfig};
 
 use crate::check::Checked;
-use crate::machine::MachineDraft;
 use crate::{guest, image, nix};
 
 /// A directory beside the deployment file that nobody has.
@@ -17,12 +16,15 @@ const DIRECTORY: &str = ".launchnix-guests";
 pub(super) struct BuiltGuest {
     /// The machine's name.
     pub(super) name: String,
+    number: usize,
     /// The place of the machine, in the sources of the check.
     pub(super) span: Span,
     /// Where its own `machine` is in the deployment: attribute by attribute.
     pub(super) modules: Vec<Vec<String>>,
     /// The place of `machine`: its own before the fleet's.
     pub(super) module_span: Option<Span>,
+    /// Whether the machine has mistakes of its own, or a module that is none: then this is not the whole guest.
+    pub(super) is_incomplete: bool,
 }
 
 /// The files of a build directory that does not exist.
@@ -47,16 +49,34 @@ impl<'s> Build<'s> {
         add(guest::NIXPKGS, nix::write(&guest::nixpkgs()));
         let mut guests = Vec::new();
         for draft in checked.drafts(deployment).iter().filter(|draft| draft.machine.nixos.value) {
+            let guest = guest::Guest::new(deployment, draft);
+            let number = guests.len();
             add(&guest::file(draft.name()), nix::write(&guest::module(deployment, draft)));
-            add(&system_file(draft.name()), nix::write(&image::system(draft.name())));
-            guests.push(built_guest(deployment, draft));
+            add(&system_file(number), nix::write(&image::system(draft.name())));
+            add(&mended_file(number), nix::write(&image::mended_system(&guest)));
+            guests.push(BuiltGuest::new(number, guest, draft.machine.span, &draft.machine.guest));
+        }
+        for machine in &deployment.left_out {
+            let guest = guest::Guest::of_left_out(deployment, machine);
+            let number = guests.len();
+            add(&system_file(number), nix::write(&image::system_of(&guest)));
+            add(&mended_file(number), nix::write(&image::mended_system(&guest)));
+            guests.push(BuiltGuest {
+                is_incomplete: true,
+                ..BuiltGuest::new(number, guest, machine.span, &machine.guest)
+            });
         }
         Self { disk, files, directory, guests }
     }
 
     /// The file of an expression that evaluates a guest.
     pub(super) fn system(&self, guest: &BuiltGuest) -> PathBuf {
-        self.directory.join(system_file(&guest.name))
+        self.directory.join(system_file(guest.number))
+    }
+
+    /// The file of one that evaluates it with its modules mended.
+    pub(super) fn mended_system(&self, guest: &BuiltGuest) -> PathBuf {
+        self.directory.join(mended_file(guest.number))
     }
 
     fn is_ours(&self, path: &Path) -> bool {
@@ -68,23 +88,25 @@ impl<'s> Build<'s> {
     }
 }
 
-fn system_file(machine: &str) -> String {
-    format!("systems/{machine}.nix")
+fn system_file(number: usize) -> String {
+    format!("systems/{number}.nix")
 }
 
-fn built_guest(deployment: &Deployment, draft: &MachineDraft<'_>) -> BuiltGuest {
-    let path = |parts: &[&str]| parts.iter().map(|&part| part.to_owned()).collect::<Vec<_>>();
-    let config = &draft.machine.guest;
-    let own = config.own.as_ref().map(|_| match deployment.form {
-        Form::Machine => path(&["machine"]),
-        Form::Fleet => path(&["machines", draft.attribute, "machine"]),
-    });
-    let defaults = config.defaults.as_ref().map(|_| path(&["defaults", "machine"]));
-    BuiltGuest {
-        name: draft.name().to_owned(),
-        span: draft.machine.span,
-        modules: own.into_iter().chain(defaults).collect(),
-        module_span: config.own.as_ref().or(config.defaults.as_ref()).map(|module| module.span),
+fn mended_file(number: usize) -> String {
+    format!("mended/{number}.nix")
+}
+
+impl BuiltGuest {
+    fn new(number: usize, guest: guest::Guest, span: Span, config: &GuestConfig) -> Self {
+        Self {
+            name: guest.name,
+            number,
+            span,
+            // Its own come first where places are looked for.
+            modules: guest.modules.into_iter().rev().collect(),
+            module_span: config.own.as_ref().or(config.defaults.as_ref()).map(|module| module.span),
+            is_incomplete: config.is_incomplete,
+        }
     }
 }
 

@@ -1,20 +1,17 @@
 //! What the user's own modules define, with the places where it was written.
 //!
-//! Modules are read as the module system reads them: files are imported, functions called with the guest's own
-//! `config` and `pkgs` (lazily: names of options seldom need them), `mkIf`, `mkMerge` and their like looked through.
-//! What cannot be evaluated is passed over; the evaluation of the guest has failed for it already.
-
-use std::ffi::OsStr;
-use std::os::unix::ffi::OsStrExt as _;
-use std::path::{Path, PathBuf};
+//! `mkIf`, `mkMerge` and their like are looked through. What cannot be evaluated is passed over; the evaluation of the
+//! guest has failed for it already.
 
 use launchnix_diagnostics::Span;
-use launchnix_evaluator::{Attrs, ErrorKind, Evaluator, Value};
+use launchnix_evaluator::{Attrs, Value};
 
+use super::mend::entry_name;
 use super::message::list_entry;
+use super::modules::Modules;
 
-/// How deep modules import modules, and options hold options.
-const MAX_DEPTH: usize = 40;
+/// How deep options hold options.
+pub(super) const MAX_DEPTH: usize = 40;
 
 /// How many values are looked at, and how deep, where something is looked for among all that the user wrote.
 const MAX_WALK: usize = 20_000;
@@ -22,7 +19,7 @@ const MAX_WALK_DEPTH: usize = 12;
 const MAX_ATTRIBUTES: usize = 2_000;
 
 /// Attributes of a module that define nothing.
-const STRUCTURE: &[&str] = &[
+pub(super) const STRUCTURE: &[&str] = &[
     "_file",
     "_class",
     "key",
@@ -43,139 +40,13 @@ pub(super) struct Definition<'a> {
     pub(super) value: Value<'a>,
 }
 
-/// Something about how modules are built that keeps them from being read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum ProblemKind {
-    /// A file that is not there.
-    MissingFile(String),
-    /// `imports` is something else than a list, or this is what a module is said to be.
-    ImportsNoList(String),
-    /// Something else than a module: what it is.
-    OtherValue(String),
-    /// A path is wanted, and a string names a file.
-    StringForPath(String),
-}
-
-/// Such a problem, and the definition that has it.
-pub(super) struct Problem<'a> {
-    pub(super) kind: ProblemKind,
-    pub(super) at: Definition<'a>,
-}
-
-/// The user's modules of one guest.
-pub(super) struct Modules<'e, 'a> {
-    pub(super) evaluator: &'e Evaluator<'a>,
-    /// Calls a module or submodule that is a function.
-    call: Value<'a>,
-    nixpkgs: PathBuf,
-    /// Each module as a set.
-    pub(super) sets: Vec<&'a Attrs<'a>>,
-    /// Each module that is a function.
-    pub(super) functions: Vec<Value<'a>>,
-    /// What keeps others from being read, in the order in which it is found.
-    pub(super) problems: Vec<Problem<'a>>,
-}
-
-impl<'e, 'a> Modules<'e, 'a> {
-    /// Reads modules and what they import, apart from what is nixpkgs' own.
-    pub(super) fn read(
-        evaluator: &'e Evaluator<'a>,
-        roots: &[Value<'a>],
-        call: Value<'a>,
-        nixpkgs: &Path,
-    ) -> Self {
-        let mut modules = Self {
-            evaluator,
-            call,
-            nixpkgs: nixpkgs.to_owned(),
-            sets: Vec::new(),
-            functions: Vec::new(),
-            problems: Vec::new(),
-        };
-        for &root in roots {
-            modules.load(Definition { key: None, value: root }, 0);
-        }
-        modules
-    }
-
-    fn load(&mut self, module: Definition<'a>, depth: usize) {
-        if depth > MAX_DEPTH {
-            return;
-        }
-        let Ok(value) = self.evaluator.force(module.value) else { return };
-        match value {
-            Value::Path(path) => self.load_file(path.text, module, depth),
-            Value::String(string) if string.text.starts_with(b"/") => {
-                self.load_file(string.text, module, depth);
-            }
-            Value::String(string) => {
-                self.problem(ProblemKind::StringForPath(string.lossy().into_owned()), module);
-            }
-            Value::Attrs(attrs) if attrs.get(self.evaluator.intern("outPath")).is_some() => {
-                // A tree that was fetched, or a package.
-                if self.get(attrs, "type").is_some() {
-                    self.problem(ProblemKind::OtherValue("a package".to_owned()), module);
-                }
-            }
-            Value::Attrs(attrs) => {
-                if let Some(tag) = self.tag(attrs)
-                    && !["module", "if", "override", "merge"].contains(&tag.as_str())
-                {
-                    self.problem(ProblemKind::OtherValue(format!("a set of the kind `{tag}`")), module);
-                    return;
-                }
-                self.sets.push(attrs);
-                self.load_imports(attrs, depth);
-            }
-            function if function.is_function() => {
-                self.functions.push(module.value);
-                if let Ok(result) = self.evaluator.call(self.call, function) {
-                    self.load(Definition { key: module.key, value: result }, depth + 1);
-                }
-            }
-            other => self.problem(ProblemKind::OtherValue(other.describe().to_string()), module),
-        }
-    }
-
-    fn load_imports(&mut self, attrs: &'a Attrs<'a>, depth: usize) {
-        for name in ["imports", "require"] {
-            let Some(attr) = attrs.get(self.evaluator.intern(name)) else { continue };
-            let imports = Definition { key: self.evaluator.key_span(attr.position), value: attr.value };
-            match self.evaluator.force(attr.value) {
-                Ok(Value::List(list)) => {
-                    for &item in list.items {
-                        self.load(Definition { key: None, value: item }, depth + 1);
-                    }
-                }
-                Ok(other) => self.problem(ProblemKind::ImportsNoList(other.describe().to_string()), imports),
-                Err(_) => {}
-            }
-        }
-    }
-
-    fn load_file(&mut self, path: &[u8], module: Definition<'a>, depth: usize) {
-        let path = Path::new(OsStr::from_bytes(path));
-        match self.evaluator.file(path) {
-            Ok(value) if !path.starts_with(&self.nixpkgs) => {
-                self.load(Definition { key: module.key, value }, depth + 1);
-            }
-            Err(error) if error.kind == ErrorKind::File => {
-                self.problem(ProblemKind::MissingFile(path.display().to_string()), module);
-            }
-            _ => {}
-        }
-    }
-
-    fn problem(&mut self, kind: ProblemKind, at: Definition<'a>) {
-        self.problems.push(Problem { kind, at });
-    }
-
-    fn get(&self, attrs: &'a Attrs<'a>, name: &str) -> Option<Value<'a>> {
+impl<'a> Modules<'_, 'a> {
+    pub(super) fn get(&self, attrs: &'a Attrs<'a>, name: &str) -> Option<Value<'a>> {
         attrs.get(self.evaluator.intern(name)).map(|attr| attr.value)
     }
 
     /// What each module defines, as one set of definitions each.
-    fn roots(&self) -> Vec<Definition<'a>> {
+    pub(super) fn roots(&self) -> Vec<Definition<'a>> {
         self.sets
             .iter()
             .map(|attrs| {
@@ -209,6 +80,15 @@ impl<'e, 'a> Modules<'e, 'a> {
                 value = attr.value;
             }
             key
+        })
+    }
+
+    /// The default of an option that the user's modules declare.
+    pub(super) fn declared_default(&self, path: &[String]) -> Option<Value<'a>> {
+        self.sets.iter().find_map(|attrs| {
+            let options = self.get(attrs, "options")?;
+            let option = path.iter().try_fold(options, |level, name| self.get(self.attrs(level)?, name))?;
+            self.get(self.attrs(option)?, "default")
         })
     }
 
@@ -403,6 +283,35 @@ impl<'e, 'a> Modules<'e, 'a> {
         if done == 0 { (Vec::new(), 0) } else { (found, done) }
     }
 
+    /// The attributes and entries that an option or a part of one is defined by, as they were written: a name with a dot
+    /// in it is one of them, and the option may be set by another name.
+    pub(super) fn resolved(&self, path: &[String]) -> Option<Vec<String>> {
+        let (known, done) = self.resolved_start(path);
+        if done == path.len() {
+            return Some(known);
+        }
+        let ends = (1..path.len().saturating_sub(1)).map(|start| &path[start..]);
+        ends.filter(|end| list_entry(&end[0]).is_none()).find_map(|end| self.inside(end))
+    }
+
+    /// The same of the definition that comes nearest: one below at least two of its names.
+    pub(super) fn nearest(&self, path: &[String]) -> Option<Vec<String>> {
+        let (known, done) = self.resolved_start(path);
+        (done >= path.len().min(2)).then_some(known)
+    }
+
+    fn resolved_start(&self, path: &[String]) -> (Vec<String>, usize) {
+        let (mut from, mut known, mut done) = (self.roots(), Vec::new(), 0);
+        while done < path.len() {
+            let Some((next, taken)) = self.step(&from, &path[done..], done == 0) else { break };
+            let entry = list_entry(&path[done]).map(entry_name);
+            known.push(entry.unwrap_or_else(|| path[done..done + taken].join(".")));
+            from = next;
+            done += taken;
+        }
+        (known, done)
+    }
+
     fn step(
         &self,
         from: &[Definition<'a>],
@@ -471,73 +380,10 @@ impl<'e, 'a> Modules<'e, 'a> {
         (!found.is_empty()).then_some(found)
     }
 
-    fn attrs(&self, value: Value<'a>) -> Option<&'a Attrs<'a>> {
+    pub(super) fn attrs(&self, value: Value<'a>) -> Option<&'a Attrs<'a>> {
         match self.evaluator.force(value) {
             Ok(Value::Attrs(attrs)) => Some(attrs),
             _ => None,
         }
     }
-
-    /// Compares what is defined with the options that there are.
-    pub(super) fn compare(&self, options: Value<'a>) -> Comparison<'a> {
-        let mut comparison = Comparison { unknown: Vec::new(), no_set: Vec::new(), defined: Vec::new() };
-        if let Some(options) = self.attrs(options) {
-            for root in self.roots() {
-                self.compare_inside(root.value, options, &mut Vec::new(), &mut comparison);
-            }
-        }
-        comparison
-    }
-
-    fn compare_inside(
-        &self,
-        value: Value<'a>,
-        options: &'a Attrs<'a>,
-        path: &mut Vec<String>,
-        comparison: &mut Comparison<'a>,
-    ) {
-        if path.len() > MAX_DEPTH {
-            return;
-        }
-        for part in self.parts(value) {
-            let attrs = match self.evaluator.force(part) {
-                Ok(Value::Attrs(attrs)) => attrs,
-                Ok(_) if !path.is_empty() => {
-                    comparison.no_set.push(path.clone());
-                    continue;
-                }
-                _ => continue,
-            };
-            for (name, attr) in self.evaluator.sorted(attrs) {
-                let name = String::from_utf8_lossy(name).into_owned();
-                if path.is_empty() && (STRUCTURE.contains(&name.as_str()) || name == "_module") {
-                    continue;
-                }
-                path.push(name);
-                match options.get(attr.name) {
-                    None => comparison.unknown.push(path.clone()),
-                    Some(option) => {
-                        if let Some(inner) = self.attrs(option.value) {
-                            if self.tag(inner).as_deref() == Some("option") {
-                                comparison.defined.push((path.clone(), attr.value));
-                            } else {
-                                self.compare_inside(attr.value, inner, path, comparison);
-                            }
-                        }
-                    }
-                }
-                path.pop();
-            }
-        }
-    }
-}
-
-/// What is defined, beside the options that there are.
-pub(super) struct Comparison<'a> {
-    /// Names that no option has, each as short as it is unknown.
-    pub(super) unknown: Vec<Vec<String>>,
-    /// Names of sets of options that something else is given to.
-    pub(super) no_set: Vec<Vec<String>>,
-    /// Options that are defined.
-    pub(super) defined: Vec<(Vec<String>, Value<'a>)>,
 }

@@ -1,13 +1,17 @@
 //! What keeps a guest from being evaluated at all: how its modules are built, values that need themselves, packages
 //! that nixpkgs refuses.
 
-use launchnix_diagnostics::{Code, Diagnostic, Span};
-use launchnix_evaluator::Attrs;
+use std::path::Path;
 
-use super::definitions::{Definition, ProblemKind};
-use super::evaluation::Mistake;
+use launchnix_diagnostics::{Code, Diagnostic, Span};
+use launchnix_evaluator::{Attrs, Failure, Value};
+
+use super::definitions::Definition;
 use super::message::{Clash, Refusal, one_line, option_path, shown};
+use super::mistakes::{Mistake, under_way};
+use super::modules::ProblemKind;
 use super::place::{MAX_PLACES, Placer};
+use super::plain::plain;
 use super::suggestion;
 
 /// Where `config` decides which options are set.
@@ -81,11 +85,14 @@ impl<'a> Placer<'_, '_, 'a, '_> {
     }
 
     /// Something about how modules are built.
-    pub(super) fn structure(&mut self, mistake: &Mistake, index: usize) -> Diagnostic {
-        let problem = self.modules.and_then(|modules| modules.problems.get(index));
+    pub(super) fn structure(&mut self, mistake: &Mistake, module: &str) -> Diagnostic {
+        let modules = self.modules;
+        let problem =
+            modules.and_then(|modules| modules.problems.iter().find(|problem| problem.module == module));
         let place = problem.and_then(|problem| {
+            let file = problem.file.as_ref().and_then(|file| self.file(file));
             let written = self.scene.evaluator.written(problem.at.value);
-            let written = written.and_then(|span| self.users(span));
+            let written = file.or_else(|| written.and_then(|span| self.users(span)));
             written.or_else(|| self.value(problem.at)).or_else(|| self.key(problem.at))
         });
         let place = place.unwrap_or_else(|| self.whole());
@@ -96,16 +103,30 @@ impl<'a> Placer<'_, '_, 'a, '_> {
                 let path = text.trim_start_matches("./");
                 diagnostic.with_help(format!("write `./{path}`, without quotes"))
             }
-            Some(ProblemKind::OtherValue(what)) if what.starts_with("a list") => {
+            Some(ProblemKind::OtherValue(what))
+                if what.starts_with("a list") && problem.is_some_and(|problem| problem.file.is_none()) =>
+            {
                 diagnostic.with_help("leave out the inner brackets")
             }
             _ => diagnostic,
         }
     }
 
+    /// What a file of the user holds.
+    fn file(&mut self, file: &Path) -> Option<Span> {
+        let map = self.scene.evaluator.source_map();
+        let (source, text) = map
+            .iter()
+            .find(|(_, known)| Path::new(known.name()) == file)
+            .map(|(source, known)| (source, known.text().to_owned()))?;
+        let start = text.len() - text.trim_start().len();
+        let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        self.users(Span::new(source, offset(start), offset(text.trim_end().len().max(start))))
+    }
+
     pub(super) fn condition(&mut self) -> Diagnostic {
         let e = self.scene.evaluator;
-        let condition = self.modules.and_then(super::definitions::Modules::strange_condition);
+        let condition = self.modules.and_then(super::modules::Modules::strange_condition);
         let place = condition.and_then(|value| {
             let written = e.written(value).and_then(|span| self.users(span));
             written.or_else(|| e.origin(value).and_then(|origin| self.users(origin.span)))
@@ -223,15 +244,31 @@ impl<'a> Placer<'_, '_, 'a, '_> {
         if let Some(diagnostic) = self.missing_argument(mistake) {
             return diagnostic;
         }
+        if let Some(diagnostic) = self.unexpected_argument(mistake) {
+            return diagnostic;
+        }
+        let plain = self.traced(mistake).or_else(|| mistake.plain.clone());
+        if let Some(plain) = plain {
+            let mut diagnostic = Diagnostic { code, ..plain };
+            if let Some(package) = diagnostic.primary.and_then(|place| self.missing_package(mistake, place)) {
+                diagnostic.message = format!("there is no package `{package}` in `pkgs`");
+                diagnostic.primary = mistake.places.first().copied().or(diagnostic.primary);
+            }
+            let meant = mistake.help.as_ref().filter(|help| help.starts_with("did you mean"));
+            diagnostic.help = diagnostic.help.or_else(|| meant.cloned());
+            return diagnostic;
+        }
         let place = mistake
             .places
             .first()
             .copied()
             .or_else(|| self.asked_by(mistake))
             .or_else(|| self.on_the_way(mistake))
+            .or_else(|| self.alike(mistake))
+            .or_else(|| self.spoken_of(mistake))
             .unwrap_or_else(|| self.whole());
         let message = mistake.text.trim().lines().next().unwrap_or_default().trim();
-        let mut diagnostic = Diagnostic::new(code, place, message);
+        let mut diagnostic = Diagnostic::new(code, place, without_internals(message));
         for &other in mistake.places.iter().filter(|&&other| other != place).take(MAX_PLACES) {
             diagnostic = diagnostic.with_label(other, "on the way");
         }
@@ -239,22 +276,12 @@ impl<'a> Placer<'_, '_, 'a, '_> {
             Some(meant) if !meant.contains(' ') => format!("did you mean `{}`?", meant.trim_end_matches('?')),
             _ => help.clone(),
         });
-        if mistake.text.contains("called with unexpected argument") && !mistake.places.is_empty() {
-            return Diagnostic::new(
-                Code::GuestModule,
-                place,
-                "the module does not take all arguments that modules get",
-            )
-            .with_help("end the module's arguments with `...`: `{ config, pkgs, ... }:`");
-        }
         if let Some(package) = self.missing_package(mistake, place) {
             diagnostic.message = format!("there is no package `{package}` in `pkgs`");
         }
-        if place == self.whole()
-            && let Some(step) =
-                mistake.trail.iter().find(|step| step.starts_with("while evaluating the option"))
-        {
-            diagnostic = diagnostic.with_note(step.trim_end_matches(':').to_owned());
+        let option = under_way(mistake.trail.iter().map(String::as_str)).into_iter().next();
+        if let Some(option) = option.filter(|_| mistake.places.is_empty()) {
+            diagnostic = diagnostic.with_note(format!("needed for the NixOS option `{}`", shown(&option)));
         }
         let rest = one_line(&mistake.text.trim().lines().skip(1).collect::<Vec<_>>().join(" "));
         if !rest.is_empty() {
@@ -263,13 +290,85 @@ impl<'a> Placer<'_, '_, 'a, '_> {
         diagnostic
     }
 
+    /// What a plain check says of the definition that fails, now that it is known where values come from.
+    fn traced(&mut self, mistake: &Mistake) -> Option<Diagnostic> {
+        let found = self.exactly(mistake.asked_by.as_ref()?);
+        let failure = found.into_iter().find_map(|definition| {
+            self.scene.failure(definition.value).filter(|failure| failure.message == mistake.text)
+        })?;
+        plain(self.scene, self.report, &failure)
+    }
+
+    /// A function is called with what it does not take: by the module system, or by the user.
+    fn unexpected_argument(&mut self, mistake: &Mistake) -> Option<Diagnostic> {
+        let (start, argument) = mistake.text.split_once(" called with unexpected argument '")?;
+        let argument = argument.split('\'').next()?;
+        let place = mistake.places.first().copied()?;
+        let function = start.strip_prefix("function '").and_then(|name| name.strip_suffix('\''));
+        let is_written = self.slice(place).trim_start_matches('"').starts_with(argument);
+        if let Some(function) = function.filter(|function| is_written && *function != "anonymous lambda") {
+            let message = format!("`{function}` takes no `{argument}`");
+            let diagnostic = Diagnostic::new(Code::GuestEvaluation, place, message);
+            let meant = mistake.help.as_ref().and_then(|help| help.strip_prefix("Did you mean "));
+            return Some(match meant {
+                Some(meant) => {
+                    diagnostic.with_help(format!("did you mean `{}`?", meant.trim_end_matches('?')))
+                }
+                None => diagnostic.with_help("leave it out"),
+            });
+        }
+        if is_written {
+            return None;
+        }
+        Some(
+            Diagnostic::new(
+                Code::GuestModule,
+                place,
+                "the module does not take all arguments that modules get",
+            )
+            .with_help("end the module's arguments with `...`: `{ config, pkgs, ... }:`"),
+        )
+    }
+
+    /// The part of the user's definitions that fails alike where it is used as what it is not.
+    fn alike(&mut self, mistake: &Mistake) -> Option<Span> {
+        let e = self.scene.evaluator;
+        let text = &mistake.text;
+        if !(text.starts_with("expected ") || text.starts_with("cannot coerce ")) {
+            return None;
+        }
+        let to_string = e.expression("toString", "«value»", &self.scene.run.build.directory).ok()?;
+        let is_alike = |value: Value<'a>| {
+            let says = |error: Option<Box<Failure>>| error.is_some_and(|error| error.message == *text);
+            says(e.expect_bool(value).err())
+                || says(e.expect_string(value).err())
+                || says(e.expect_int(value).err())
+                || says(e.expect_list(value).err())
+                || says(e.expect_attrs(value).err())
+                || text.starts_with("cannot coerce ")
+                    && says(e.call(to_string, value).and_then(|text| e.force(text)).err())
+        };
+        let path = self.modules?.find(&is_alike)?;
+        self.exactly(&path).into_iter().find_map(|definition| self.value(definition))
+    }
+
+    /// The key that a message quotes.
+    fn spoken_of(&mut self, mistake: &Mistake) -> Option<Span> {
+        let line = mistake.text.trim().lines().next()?;
+        let words: Vec<_> = line.split(['‘', '’', '`', '\'', '"']).skip(1).step_by(2).collect();
+        let mut found = None;
+        self.modules?.walk(&mut |path, _| {
+            if path.last().is_some_and(|name| words.contains(&name.as_str())) {
+                found = Some(path.to_vec());
+            }
+            found.is_none()
+        });
+        self.exactly(&found?).into_iter().find_map(|definition| self.key(definition))
+    }
+
     /// The user's definition of the innermost option that was under way.
     fn on_the_way(&mut self, mistake: &Mistake) -> Option<Span> {
-        let options = mistake.trail.iter().filter_map(|step| {
-            let (option, _) = step.strip_prefix("while evaluating the option `")?.split_once('\'')?;
-            Some(option_path(option))
-        });
-        let options: Vec<_> = options.collect();
+        let options = under_way(mistake.trail.iter().map(String::as_str));
         let found = options.iter().find_map(|path| {
             let (found, done) = self.at(path);
             (done == path.len()).then_some(found)
@@ -280,11 +379,14 @@ impl<'a> Placer<'_, '_, 'a, '_> {
     /// The name in `pkgs.name`, or in `with pkgs; name`, that is no package.
     fn missing_package<'m>(&self, mistake: &'m Mistake, place: Span) -> Option<&'m str> {
         let undefined = mistake.text.strip_prefix("undefined variable '");
-        if let Some(name) = undefined.filter(|_| mistake.help.is_some()) {
+        let is_package = |help: &String| help.contains("of `pkgs`");
+        if let Some(name) = undefined.filter(|_| mistake.help.as_ref().is_some_and(is_package)) {
             return name.strip_suffix('\'');
         }
         let name = mistake.text.strip_prefix("attribute '")?.strip_suffix("' missing")?;
-        let is_package = self.slice(place).strip_prefix("pkgs.").is_some_and(|rest| rest == name);
+        let before = self.report.before(place);
+        let is_package = self.slice(place).strip_prefix("pkgs.").is_some_and(|rest| rest == name)
+            || self.slice(place) == name && before.ends_with("pkgs.");
         is_package.then_some(name)
     }
 
@@ -318,4 +420,10 @@ impl<'a> Placer<'_, '_, 'a, '_> {
             ),
         })
     }
+}
+
+/// A message without the inner workings of values: `cannot coerce a function to a string: «lambda @ …»`.
+fn without_internals(message: &str) -> &str {
+    let inner = message.find('«').or_else(|| message.find("{ ")).unwrap_or(message.len());
+    message[..inner].rfind(": ").filter(|_| inner < message.len()).map_or(message, |end| &message[..end])
 }

@@ -33,10 +33,8 @@ pub(super) enum Message {
     StrayAttribute { attribute: String },
     /// Something else where a module belongs.
     NoModule,
-    /// Something about how the user's modules are built: which of [`Modules::problems`] it is.
-    ///
-    /// [`Modules::problems`]: super::definitions::Modules
-    Structure(usize),
+    /// Something about how a module of the user is built: its place.
+    Structure(String),
     /// A condition that is neither true nor false.
     Condition,
     /// A value that needs itself.
@@ -94,6 +92,21 @@ impl Message {
             .or_else(|| package(text))
             .or_else(|| stray_attribute(text))
             .unwrap_or(Self::Other)
+    }
+}
+
+impl Message {
+    /// The option that it is about.
+    pub(super) fn option_mut(&mut self) -> Option<&mut String> {
+        match self {
+            Self::UnknownOption { option, .. }
+            | Self::WrongType { option, .. }
+            | Self::Conflict { option, .. }
+            | Self::ReadOnly { option, .. }
+            | Self::NoValue { option }
+            | Self::Declaration { option, .. } => Some(option),
+            _ => None,
+        }
     }
 }
 
@@ -307,6 +320,18 @@ pub(super) fn option_path(option: &str) -> Vec<String> {
     parts.push(part);
     parts.retain(|part| !part.is_empty());
     parts
+}
+
+/// A name that [`option_path`] takes apart again.
+pub(super) fn quoted_path(path: &[String]) -> String {
+    let part = |part: &String| {
+        if list_entry(part).is_none() && part.contains(['.', '[', ']']) {
+            format!("\"{part}\"")
+        } else {
+            part.clone()
+        }
+    };
+    path.iter().map(part).collect::<Vec<_>>().join(".")
 }
 
 /// The name of an option as it is shown: the manual's, with entries of lists as `[0]`.

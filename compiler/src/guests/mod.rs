@@ -7,22 +7,29 @@
 //! The first evaluation goes without provenance, which would make it several times as large.
 
 mod build;
+mod comparison;
 mod definitions;
 mod evaluation;
 mod failures;
 mod kinds;
+mod mend;
 mod message;
+mod mistakes;
+mod modules;
+mod nixpkgs;
 mod place;
+mod plain;
 mod report;
 mod said;
 mod suggestion;
 
-use std::sync::Mutex;
+use std::sync::{Mutex, OnceLock};
 
 use launchnix_diagnostics::{Code, Diagnostic, Sources};
 
 use crate::check::{Checked, Request};
 use crate::findings::tidy;
+use crate::lint;
 use crate::messages::Messages;
 use build::Build;
 use evaluation::{Found, Run};
@@ -51,7 +58,7 @@ pub struct Guest {
 /// Evaluates the NixOS configuration of each guest of a deployment that was checked. Mistakes are added to those of
 /// the check; none is a failure of the others.
 ///
-/// Nothing is evaluated where the deployment file has syntax errors, or where it could not be decoded.
+/// Nothing is evaluated where the deployment file could not be decoded.
 pub fn check_guests(
     sources: &(dyn Sources + Sync),
     request: &Request,
@@ -59,25 +66,39 @@ pub fn check_guests(
     progress: &(dyn Fn(Progress<'_>) + Sync),
 ) -> Vec<Guest> {
     let Some(deployment) = checked.deployment.clone() else { return Vec::new() };
-    if checked.diagnostics.iter().any(|one| one.is_error() && one.code.as_str().starts_with("LNX01")) {
-        return Vec::new();
-    }
     let build = Build::new(sources, &deployment, checked);
     if build.guests.is_empty() {
         return Vec::new();
     }
-    let run =
-        Run { build: &build, request, progress, traces: Mutex::default(), messages: Messages::default() };
+    let run = Run {
+        build: &build,
+        request,
+        progress,
+        traces: Mutex::default(),
+        messages: Messages::default(),
+        is_usable: OnceLock::new(),
+    };
     let mut report = Report::new(checked, request, build.guests.len());
     let found = match evaluation::evaluate(&run, &mut report) {
         Ok(found) => found,
-        Err(error) => {
-            report.more.extend(nixpkgs_missing(&deployment, &build, &error));
+        Err(unusable) => {
+            report.more.extend(nixpkgs::diagnostic(&deployment, &build, request, unusable));
             Vec::new()
         }
     };
     place::place(&run, &found, &mut report);
-    let diagnostics = report.finish();
+    let mut diagnostics = report.finish();
+    lint::silence_guests(&checked.sources, &mut diagnostics);
+    // The check looks at the arguments of the machines' own modules, too.
+    let is_told =
+        |diagnostic: &Diagnostic| {
+            let at = |known: &Diagnostic| known.primary.zip(diagnostic.primary);
+            diagnostic.code == Code::GuestModule
+                && checked.diagnostics.iter().filter(|known| known.code == Code::GuestModule).any(|known| {
+                    at(known).is_some_and(|(known, new)| known.contains(new) || new.contains(known))
+                })
+        };
+    diagnostics.retain(|diagnostic| !is_told(diagnostic));
     // NixOS prints its warnings, too; these are diagnostics.
     let is_told = |message: &String| {
         let warnings = found.iter().flat_map(|found| &found.warnings);
@@ -103,28 +124,4 @@ pub fn check_guests(
     checked.diagnostics.extend(diagnostics);
     checked.diagnostics = tidy(std::mem::take(&mut checked.diagnostics));
     guests
-}
-
-/// Without nixpkgs no guest can be evaluated.
-fn nixpkgs_missing(
-    deployment: &launchnix_schema::Deployment,
-    build: &Build<'_>,
-    reason: &str,
-) -> Option<Diagnostic> {
-    let first = build.guests.first()?;
-    let place = deployment.nixpkgs.as_ref().map_or(first.span, |nixpkgs| nixpkgs.span);
-    let label = if deployment.nixpkgs.is_some() {
-        "this is what guests are built from".to_owned()
-    } else {
-        format!("`{}` runs NixOS", first.name)
-    };
-    Some(
-        Diagnostic::new(Code::NixpkgsMissing, place, "there is no nixpkgs to evaluate the guests with")
-            .labelled(label)
-            .with_help(
-                "name a directory that holds nixpkgs: `-I nixpkgs=DIRECTORY`, the variable `NIX_PATH`, or the \
-                 deployment's option `nixpkgs`; without `--guests`, none is needed",
-            )
-            .with_note(reason),
-    )
 }

@@ -1,14 +1,15 @@
 //! From what the module system says to diagnostics in the user's files.
 
-use std::path::Path;
-
 use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, Span};
-use launchnix_evaluator::Value;
+use launchnix_evaluator::{Evaluator, Value};
 
-use super::definitions::{Definition, Modules};
-use super::evaluation::{Found, Mistake, Run, Scene, nixpkgs};
+use super::definitions::Definition;
+use super::evaluation::{Found, Run, Scene, is_full};
 use super::kinds;
 use super::message::{Message, SET_OF_OPTIONS, list_entry, option_path, shown};
+use super::mistakes::Mistake;
+use super::modules::Modules;
+use super::nixpkgs::nixpkgs;
 use super::report::Report;
 use super::suggestion;
 
@@ -17,39 +18,56 @@ pub(super) const MAX_PLACES: usize = 3;
 
 /// Reports what was found.
 pub(super) fn place(run: &Run<'_>, found: &[Found], report: &mut Report<'_>) {
-    if found.iter().all(|found| found.mistakes.is_empty() && found.warnings.is_empty()) {
-        return;
-    }
-    // Failing here would have to come from outside, since the same evaluation went well before: then what was found
-    // is reported without finer places.
-    let outcome = run.evaluate(true, |evaluator| {
-        let Ok((nixpkgs, path)) = nixpkgs(evaluator, run.build) else { return false };
-        for found in found {
-            let guest = &run.build.guests[found.guest];
-            let scene = Scene { evaluator, run, guest, nixpkgs, path: &path };
-            let system = scene.system(true).ok();
-            let modules = system.and_then(|system| scene.modules(system).ok());
-            let options = system.and_then(|system| {
-                Some(evaluator.expect_attrs(system).ok()?.get(evaluator.intern("options"))?.value)
-            });
-            Placer { scene: &scene, modules: modules.as_ref(), options, report: &mut *report }.report(found);
-        }
-        true
-    });
-    if !matches!(outcome, Ok(true)) {
-        for found in found {
-            let guest = &run.build.guests[found.guest];
-            for mistake in &found.mistakes {
-                let place = mistake.places.first().copied().unwrap_or(guest.span);
-                report.add(
-                    &guest.name,
-                    Diagnostic::new(
-                        Code::GuestEvaluation,
-                        place,
-                        mistake.text.trim().lines().next().unwrap_or_default(),
-                    ),
-                );
+    for found in found {
+        let guest = &run.build.guests[found.guest];
+        for diagnostic in &found.syntax {
+            // The check has read the deployment file, too.
+            if !diagnostic.primary.is_some_and(|span| report.was_read(span)) {
+                report.add(&guest.name, diagnostic.clone());
             }
+        }
+    }
+    let is_placed = |found: &&Found| !found.mistakes.is_empty() || !found.warnings.is_empty();
+    let to_place: Vec<_> = found.iter().filter(is_placed).collect();
+    let mut rest = to_place.as_slice();
+    while !rest.is_empty() {
+        // Failing here would have to come from outside, since the same evaluation went well before: then what was found
+        // is reported without finer places.
+        let placed = run.evaluate(true, |evaluator| place_some(run, evaluator, rest, report)).unwrap_or(0);
+        if placed == 0 {
+            report_plainly(run, rest, report);
+            return;
+        }
+        rest = &rest[placed..];
+    }
+}
+
+/// Reports on as many guests as an evaluation should hold, and says how many.
+fn place_some(run: &Run<'_>, evaluator: &Evaluator<'_>, found: &[&Found], report: &mut Report<'_>) -> usize {
+    let Ok((nixpkgs, path)) = nixpkgs(evaluator, run.build) else { return 0 };
+    for (index, found) in found.iter().enumerate() {
+        let guest = &run.build.guests[found.guest];
+        let scene = Scene { evaluator, run, guest, nixpkgs, path: &path };
+        let system = scene.system(&found.mend).ok();
+        let modules = system.and_then(|system| scene.modules(system).ok());
+        let options = system.and_then(|system| {
+            Some(evaluator.expect_attrs(system).ok()?.get(evaluator.intern("options"))?.value)
+        });
+        Placer { scene: &scene, modules: modules.as_ref(), options, report: &mut *report }.report(found);
+        if is_full(evaluator) {
+            return index + 1;
+        }
+    }
+    found.len()
+}
+
+fn report_plainly(run: &Run<'_>, found: &[&Found], report: &mut Report<'_>) {
+    for found in found {
+        let guest = &run.build.guests[found.guest];
+        for mistake in &found.mistakes {
+            let place = mistake.places.first().copied().unwrap_or(guest.span);
+            let message = mistake.text.trim().lines().next().unwrap_or_default();
+            report.add(&guest.name, Diagnostic::new(Code::GuestEvaluation, place, message));
         }
     }
 }
@@ -60,7 +78,7 @@ pub(super) struct Placer<'p, 's, 'a, 'r> {
     pub(super) modules: Option<&'p Modules<'s, 'a>>,
     /// All options of the guest.
     options: Option<Value<'a>>,
-    report: &'p mut Report<'r>,
+    pub(super) report: &'p mut Report<'r>,
 }
 
 impl<'a> Placer<'_, '_, 'a, '_> {
@@ -79,9 +97,6 @@ impl<'a> Placer<'_, '_, 'a, '_> {
     }
 
     fn diagnostics(&mut self, mistake: &Mistake) -> Vec<Diagnostic> {
-        if !mistake.syntax.is_empty() {
-            return mistake.syntax.clone();
-        }
         vec![match &mistake.message {
             Message::UnknownOption { option, .. } => self.unknown(mistake, option),
             Message::WrongType { option, wanted, files } => self.wrong_type(mistake, option, wanted, files),
@@ -93,7 +108,7 @@ impl<'a> Placer<'_, '_, 'a, '_> {
             Message::Declaration { option, clash } => self.declaration(option, *clash),
             Message::Package { package, reason } => self.package(mistake, package, *reason),
             Message::StrayAttribute { attribute } => self.stray(attribute),
-            Message::Structure(index) => self.structure(mistake, *index),
+            Message::Structure(module) => self.structure(mistake, module),
             Message::Condition => self.condition(),
             Message::Recursion => self.recursion(mistake),
             Message::NoModule => self.other(Code::GuestModule, mistake),
@@ -131,11 +146,7 @@ impl<'a> Placer<'_, '_, 'a, '_> {
     /// A place of the evaluation, if it is in a file of the user.
     pub(super) fn users(&mut self, span: Span) -> Option<Span> {
         let map = self.scene.evaluator.source_map();
-        let name = Path::new(map.get(span.source).name());
-        let is_users = name.is_absolute()
-            && !name.starts_with(self.scene.path)
-            && !name.starts_with(&self.scene.run.build.directory);
-        is_users.then(|| self.report.span(&map, span))
+        self.scene.is_users(&map, span).then(|| self.report.span(&map, span))
     }
 
     pub(super) fn key(&mut self, definition: Definition<'a>) -> Option<Span> {
@@ -156,10 +167,17 @@ impl<'a> Placer<'_, '_, 'a, '_> {
 
     /// A value without `mkIf` and the like, where it is one.
     pub(super) fn content(&self, value: Value<'a>) -> Value<'a> {
+        if self.is_function(value) {
+            return value;
+        }
         match self.modules.map(|modules| modules.parts(value)).as_deref() {
             Some([one]) => *one,
             _ => value,
         }
+    }
+
+    fn is_function(&self, value: Value<'a>) -> bool {
+        self.scene.evaluator.force(value).is_ok_and(|value| value.is_function())
     }
 
     /// What defines an option besides the user.
@@ -246,6 +264,10 @@ impl<'a> Placer<'_, '_, 'a, '_> {
             return diagnostic;
         }
         let mut definitions = self.unfit(&path);
+        let old = if definitions.is_empty() { self.renamed_to(&path) } else { None };
+        if let Some(old) = &old {
+            definitions = self.exactly(old);
+        }
         if wanted == SET_OF_OPTIONS {
             definitions.retain(|definition| {
                 let content = self.scene.evaluator.force(self.content(definition.value));
@@ -268,16 +290,34 @@ impl<'a> Placer<'_, '_, 'a, '_> {
             let Some(place) = self.value(definition) else { continue };
             let content = self.content(definition.value);
             let what = match self.scene.evaluator.force(content) {
+                Ok(value) if value.is_function() && wanted != SET_OF_OPTIONS => {
+                    "this is a function: an argument is missing".to_owned()
+                }
                 Ok(value) => format!("this is {}", value.describe()),
                 Err(_) => String::new(),
             };
             if diagnostic.primary.is_none() {
                 diagnostic.primary = Some(place);
                 diagnostic.primary_label = what;
+                // A value that stands elsewhere may be that of several options.
+                let written = self.scene.evaluator.written(definition.value);
+                let used = written.and_then(|span| self.users(span)).filter(|used| !used.contains(place));
+                if let Some(used) = used {
+                    diagnostic = diagnostic.with_label(used, format!("`{name}` is given it here"));
+                }
                 diagnostic.fix = self.other_spelling(content, wanted, place);
             } else if diagnostic.labels.len() < MAX_PLACES {
                 diagnostic = diagnostic.with_label(place, "it is set here as well");
             }
+        }
+        if let Some(old) = old {
+            diagnostic = diagnostic.with_note(format!("it is set by its old name, `{}`", shown(&old)));
+        }
+        if diagnostic.primary.is_none()
+            && let Some(default) = self.declared_default(&path)
+        {
+            diagnostic.primary = Some(default);
+            "this is the default".clone_into(&mut diagnostic.primary_label);
         }
         if diagnostic.primary.is_none() {
             diagnostic.primary = Some(self.near(&path));
@@ -289,6 +329,32 @@ impl<'a> Placer<'_, '_, 'a, '_> {
             diagnostic.help = Some(format!("write `{}`", fix.replacement));
         }
         diagnostic
+    }
+
+    /// The option of the user's that is another name of this one.
+    fn renamed_to(&self, path: &[String]) -> Option<Vec<String>> {
+        let e = self.scene.evaluator;
+        let name = format!("`{}`", shown(path));
+        let is_meant = |old: &[String]| {
+            let option = old.iter().try_fold(self.options?, |level, name| {
+                Some(e.expect_attrs(level).ok()?.get(e.intern(name))?.value)
+            })?;
+            let description = e.expect_attrs(option).ok()?.get(e.intern("description"))?.value;
+            let description = match e.force(description).ok()? {
+                Value::Attrs(attrs) => attrs.get(e.intern("text"))?.value,
+                other => other,
+            };
+            let text = e.expect_string(description).ok()?.lossy();
+            (text.starts_with("Alias of") && text.contains(&name)).then_some(())
+        };
+        let defined = self.modules?.compare(self.options?).defined;
+        defined.into_iter().map(|(old, _)| old).find(|old| is_meant(old).is_some())
+    }
+
+    /// The default of an option that the user declares.
+    fn declared_default(&mut self, path: &[String]) -> Option<Span> {
+        let default = self.modules?.declared_default(path)?;
+        self.value(Definition { key: None, value: default })
     }
 
     /// A setting of a systemd unit that a check refuses. The type of all settings is all that the error speaks of.
@@ -330,8 +396,15 @@ impl<'a> Placer<'_, '_, 'a, '_> {
     fn conflict(&mut self, option: &str, files: &[String], is_read_only: bool) -> Diagnostic {
         let path = option_path(option);
         let name = shown(&path);
-        let places: Vec<_> =
-            self.exactly(&path).into_iter().filter_map(|definition| self.value(definition)).collect();
+        let whole = self.exactly(&path);
+        let parts = whole.into_iter().flat_map(|Definition { key, value }| {
+            let parts = self.modules.map(|modules| modules.parts(value)).unwrap_or_default();
+            let is_merged = parts.len() > 1;
+            let parts = if is_merged { parts } else { vec![value] };
+            parts.into_iter().map(move |value| Definition { key: key.filter(|_| !is_merged), value })
+        });
+        let parts: Vec<_> = parts.collect();
+        let places: Vec<_> = parts.into_iter().filter_map(|definition| self.value(definition)).collect();
         let place = places.first().copied().unwrap_or_else(|| self.near(&path));
         let mut diagnostic = if is_read_only {
             Diagnostic::new(Code::GuestConflict, place, format!("the NixOS option `{name}` is read-only"))

@@ -2,13 +2,21 @@
 
 use std::collections::BTreeSet;
 
-use launchnix_diagnostics::{Diagnostic, SourceMap, Span};
+use launchnix_diagnostics::{Code, Diagnostic, SourceMap, Span};
 
 use crate::check::{Checked, Request, shown_and_named};
 use crate::paths::Base;
 
-/// Guests that are named one by one; the rest is counted.
+/// Guests and options that are named one by one; the rest is counted.
 const MAX_NAMED: usize = 4;
+
+/// A mistake with what has it.
+struct Reported {
+    diagnostic: Diagnostic,
+    guests: BTreeSet<String>,
+    /// Options that have it as well.
+    others: BTreeSet<String>,
+}
 
 /// Diagnostics on guests, with places in the sources of the check.
 pub(super) struct Report<'r> {
@@ -17,7 +25,9 @@ pub(super) struct Report<'r> {
     base: Base,
     request: &'r Request,
     guests: usize,
-    found: Vec<(Diagnostic, BTreeSet<String>)>,
+    /// How many files the check has read.
+    read: usize,
+    found: Vec<Reported>,
     /// What is not about single guests.
     pub(super) more: Vec<Diagnostic>,
 }
@@ -25,6 +35,7 @@ pub(super) struct Report<'r> {
 impl<'r> Report<'r> {
     pub(super) fn new(checked: &'r mut Checked, request: &'r Request, guests: usize) -> Self {
         Self {
+            read: checked.sources.iter().count(),
             base: checked.base.clone(),
             sources: &mut checked.sources,
             names: &mut checked.names,
@@ -51,6 +62,26 @@ impl<'r> Report<'r> {
         Span { source, ..span }
     }
 
+    /// A diagnostic of an evaluation with its places in the sources of the check.
+    pub(super) fn moved(&mut self, map: &SourceMap, mut diagnostic: Diagnostic) -> Diagnostic {
+        diagnostic.primary = diagnostic.primary.map(|span| self.span(map, span));
+        for label in &mut diagnostic.labels {
+            label.span = self.span(map, label.span);
+        }
+        if let Some(fix) = &mut diagnostic.fix {
+            fix.span = self.span(map, fix.span);
+        }
+        for edit in &mut diagnostic.further_edits {
+            edit.span = self.span(map, edit.span);
+        }
+        diagnostic
+    }
+
+    /// Whether the check itself has read the file of a place, so that it has told what is no valid Nix there.
+    pub(super) fn was_read(&self, span: Span) -> bool {
+        self.sources.iter().position(|(id, _)| id == span.source).is_some_and(|index| index < self.read)
+    }
+
     /// The name by which a file is shown.
     pub(super) fn shown(&self, path: &str) -> String {
         shown_and_named(path, self.request, &self.base).0
@@ -61,18 +92,41 @@ impl<'r> Report<'r> {
         self.sources.slice(span)
     }
 
-    /// Adds a mistake of a guest.
+    /// The text before a place.
+    pub(super) fn before(&self, span: Span) -> &str {
+        &self.sources.get(span.source).text()[..span.start as usize]
+    }
+
+    /// Adds a mistake of a guest. What one place does to several options is one mistake.
     pub(super) fn add(&mut self, guest: &str, diagnostic: Diagnostic) {
-        let same = self.found.iter_mut().find(|(known, _)| {
-            known.code == diagnostic.code
-                && known.primary == diagnostic.primary
-                && known.message == diagnostic.message
+        let is_of_option = matches!(diagnostic.code, Code::UnknownGuestOption | Code::GuestWrongType);
+        let same = self.found.iter_mut().find(|known| {
+            known.diagnostic.code == diagnostic.code
+                && known.diagnostic.primary == diagnostic.primary
+                && (is_of_option || known.diagnostic.message == diagnostic.message)
         });
-        match same {
-            Some((_, guests)) => {
-                guests.insert(guest.to_owned());
+        let Some(known) = same else {
+            self.found.push(Reported {
+                diagnostic,
+                guests: BTreeSet::from([guest.to_owned()]),
+                others: BTreeSet::new(),
+            });
+            return;
+        };
+        known.guests.insert(guest.to_owned());
+        if known.diagnostic.message == diagnostic.message {
+            return;
+        }
+        let option = |message: &str| message.split('`').nth(1).map(str::to_owned);
+        known.others.extend(
+            option(&diagnostic.message)
+                .filter(|other| Some(other) != option(&known.diagnostic.message).as_ref()),
+        );
+        for label in diagnostic.labels {
+            let labels = &mut known.diagnostic.labels;
+            if labels.len() < MAX_NAMED && labels.iter().all(|one| one.span != label.span) {
+                labels.push(label);
             }
-            None => self.found.push((diagnostic, BTreeSet::from([guest.to_owned()]))),
         }
     }
 
@@ -80,25 +134,32 @@ impl<'r> Report<'r> {
     pub(super) fn finish(self) -> Vec<Diagnostic> {
         let count = self.guests;
         let mut diagnostics = self.more;
-        for (diagnostic, guests) in self.found {
-            diagnostics.push(if count > 1 {
-                diagnostic.with_note(in_guests(&guests, count))
-            } else {
-                diagnostic
-            });
+        for Reported { mut diagnostic, guests, others } in self.found {
+            if !others.is_empty() {
+                diagnostic = diagnostic.with_note(format!("and so for {}", listed(&others)));
+            }
+            if count > 1 {
+                diagnostic = diagnostic.with_note(in_guests(&guests, count));
+            }
+            diagnostics.push(diagnostic);
         }
         diagnostics
     }
 }
 
 fn in_guests(guests: &BTreeSet<String>, count: usize) -> String {
-    if guests.len() == count {
-        return format!("in all {count} guests");
+    match guests.len() {
+        all if all == count => format!("in all {count} guests"),
+        1 => format!("in the guest {}", listed(guests)),
+        _ => format!("in the guests {}", listed(guests)),
     }
-    let names: Vec<_> = guests.iter().take(MAX_NAMED).map(|name| format!("`{name}`")).collect();
-    match (names.as_slice(), guests.len() - names.len()) {
-        ([one], _) => format!("in the guest {one}"),
-        ([most @ .., last], 0) => format!("in the guests {} and {last}", most.join(", ")),
-        (all, more) => format!("in the guests {} and {more} more", all.join(", ")),
+}
+
+fn listed(names: &BTreeSet<String>) -> String {
+    let quoted: Vec<_> = names.iter().take(MAX_NAMED).map(|name| format!("`{name}`")).collect();
+    match (quoted.as_slice(), names.len() - quoted.len()) {
+        ([one], 0) => one.clone(),
+        ([most @ .., last], 0) => format!("{} and {last}", most.join(", ")),
+        (all, more) => format!("{} and {more} more", all.join(", ")),
     }
 }

@@ -149,7 +149,9 @@ pub(super) fn silence(allows: &mut [Allow], diagnostics: &mut Vec<Diagnostic>) {
 
 /// Codes that silenced nothing.
 pub(super) fn useless(allows: &[Allow]) -> Vec<Diagnostic> {
-    let idle = allows.iter().flat_map(|allow| &allow.codes).filter(|(.., useful)| !useful);
+    let idle = allows.iter().flat_map(|allow| &allow.codes);
+    // Guests warn only where they are evaluated.
+    let idle = idle.filter(|(code, _, useful)| !useful && *code != Code::GuestWarning);
     idle.map(|(code, span, _)| {
         Diagnostic::new(Code::UselessAllow, *span, format!("there is no {code} here to silence"))
             .labelled("silences nothing")

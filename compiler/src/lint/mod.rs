@@ -14,8 +14,8 @@ pub(crate) mod shared;
 
 use std::collections::HashSet;
 
-use launchnix_diagnostics::{Code, Diagnostic, SourceId, SourceMap};
-use launchnix_evaluator::syntax::Parsed;
+use launchnix_diagnostics::{Code, Diagnostic, SourceId, SourceMap, Span};
+use launchnix_evaluator::syntax::{Parsed, parse_plainly};
 use launchnix_schema::Deployment;
 
 pub(crate) use machines::{domain_lints, foreign_address};
@@ -33,6 +33,13 @@ pub(crate) struct Read {
     mistakes: Vec<Diagnostic>,
     lints: Vec<Diagnostic>,
     modules: Modules,
+}
+
+impl Read {
+    /// The file.
+    pub(crate) fn source(&self) -> SourceId {
+        self.source
+    }
 }
 
 /// Reads a file.
@@ -86,6 +93,18 @@ pub(crate) fn apply(
             diagnostics.extend(useless);
         }
     }
+}
+
+/// Takes out the warnings of guests that comments in the user's files silence.
+pub(crate) fn silence_guests(sources: &SourceMap, diagnostics: &mut Vec<Diagnostic>) {
+    let warnings = diagnostics.iter().filter(|one| !one.is_error());
+    let files: HashSet<SourceId> = warnings.filter_map(|one| Some(one.primary?.source)).collect();
+    let mut allows = Vec::new();
+    for source in files {
+        let text = sources.get(source).text();
+        allows.extend(allow::allows(source, text, &parse_plainly(text)).0);
+    }
+    allow::silence(&mut allows, diagnostics);
 }
 
 fn hides_names(code: Code) -> bool {

@@ -8,6 +8,9 @@ codes! {
     ///
     /// Say where it is with the option `nixpkgs` of the deployment (a path, or `fetchTarball` with a hash), with
     /// `-I nixpkgs=DIRECTORY`, or with `NIX_PATH`. Without `--guests` a deployment is checked without nixpkgs.
+    ///
+    /// A nixpkgs with which not even a guest without any module of yours can be evaluated is as good as none: the message
+    /// says what fails, and where. Name another revision.
     NixpkgsMissing = "LNX0801" Error "no nixpkgs to evaluate guests with";
     /// The NixOS configuration of a guest sets an option that no module declares: a slip of the pen, an option that
     /// came or went with another release of nixpkgs, or a module that is not imported.

@@ -80,6 +80,11 @@ impl Evaluator<'_> {
         Ok(())
     }
 
+    /// How many steps were done so far, but for the last few thousand.
+    pub fn steps(&self) -> u64 {
+        self.steps.get()
+    }
+
     /// How many bytes all values take so far.
     pub fn memory(&self) -> usize {
         self.arena.allocated_bytes()

@@ -157,7 +157,7 @@ impl<'a> Evaluator<'a> {
         let directory = directory(as_bytes(path));
         match String::from_utf8(bytes) {
             Ok(text) => self.parse_text(text, name, directory, outer, false),
-            Err(error) if self.settings.recover => Err(self.not_text(name, path, error.as_bytes())),
+            Err(error) if self.recovers_syntax() => Err(self.not_text(name, path, error.as_bytes())),
             Err(error) => self.parse_bytes(error.as_bytes(), name, directory, outer),
         }
     }
@@ -202,7 +202,7 @@ impl<'a> Evaluator<'a> {
         }
         let seen = if holds_bytes { Arc::from(raw::visible(&text)) } else { Arc::clone(&text) };
         let source = self.source_map.borrow_mut().add(name, seen);
-        let recovers = self.settings.recover;
+        let recovers = self.recovers_syntax();
         let mut parsed =
             if recovers { crate::syntax::parse(&text) } else { crate::syntax::parse_plainly(&text) };
         if holds_bytes {
@@ -251,6 +251,10 @@ impl<'a> Evaluator<'a> {
             return Err(syntax_failure(diagnostics));
         }
         Ok(expr)
+    }
+
+    fn recovers_syntax(&self) -> bool {
+        self.settings.recover || self.settings.recover_syntax
     }
 
     /// With [`Settings::recover`](crate::Settings::recover): what is wrong with the files that were

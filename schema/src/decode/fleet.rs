@@ -10,7 +10,7 @@ use super::fields::Fields;
 use super::reported::place_calls;
 use super::{Context, Decoder, Input, form, level, missing, nearest, set};
 use crate::check::{self, Surroundings};
-use crate::deployment::{Deployment, Form, GuestConfig, GuestModule, Machine};
+use crate::deployment::{Deployment, Form, GuestConfig, GuestModule, LeftOut, Machine};
 use crate::option::{Decode, Elsewhere, Flaws, Kind, Options};
 use crate::options::{MachineOptions, Network, Nixpkgs, Pool};
 use crate::values::{ConnectionUri, FleetName, MachineName, NetworkName, PoolName};
@@ -234,10 +234,7 @@ fn file<N: Node>(root: &N, decoder: &mut Decoder<'_>) -> Option<Deployment> {
     let layer = layer.map(|layer| decode_layer(layer, decoder));
     decoder.defaults_unknown |= has_defaults && layer.is_none();
 
-    let mut drafts = Vec::with_capacity(sources.len());
-    for source in sources {
-        drafts.extend(machine(source, layer.as_ref(), form, decoder));
-    }
+    let (mut drafts, mut left_out) = machines_of(sources, layer.as_ref(), form, decoder);
     decoder.owner.clear();
 
     let surroundings = Surroundings {
@@ -254,12 +251,11 @@ fn file<N: Node>(root: &N, decoder: &mut Decoder<'_>) -> Option<Deployment> {
     }
     decoder.owner.clear();
     let clashing = check::fleet(&drafts, &surroundings, decoder);
-    let machines: BTreeMap<_, _> = drafts
-        .into_iter()
-        .enumerate()
-        .filter(|(index, draft)| !draft.broken && !clashing.contains(index))
-        .map(|(_, draft)| (draft.attribute, draft.machine))
-        .collect();
+    let (machines, broken): (Vec<_>, Vec<_>) =
+        drafts.into_iter().enumerate().partition(|(index, draft)| !draft.broken && !clashing.contains(index));
+    let machines: BTreeMap<_, _> =
+        machines.into_iter().map(|(_, draft)| (draft.attribute, draft.machine)).collect();
+    left_out.extend(broken.into_iter().filter_map(|(_, draft)| draft.into_left_out()));
 
     let fleet = match (&name, form, machines.values().next()) {
         (Some(name), Form::Fleet, _) => name.value.clone(),
@@ -275,6 +271,7 @@ fn file<N: Node>(root: &N, decoder: &mut Decoder<'_>) -> Option<Deployment> {
         pools,
         networks,
         machines,
+        left_out,
     })
 }
 
@@ -513,10 +510,50 @@ pub(crate) struct Draft {
 }
 
 impl Draft {
+    /// What is left of a machine that has mistakes, if it runs NixOS.
+    fn into_left_out(self) -> Option<LeftOut> {
+        let Machine { name, nixos, guest, span, .. } = self.machine;
+        let has_module = guest.own.is_some() || guest.defaults.is_some();
+        let name = if self.named { name.value.to_string() } else { self.attribute.clone() };
+        (nixos.value && has_module).then_some(LeftOut { attribute: self.attribute, name, guest, span })
+    }
+
     /// What messages call the machine.
     pub(crate) fn title(&self) -> String {
         if self.named { format!("machine `{}`", self.machine.name.value) } else { "the machine".into() }
     }
+}
+
+/// The machines, and what is left of those of which nothing else is known.
+fn machines_of<N: Node>(
+    sources: Vec<Source<N>>,
+    layer: Option<&Layer<N>>,
+    form: Form,
+    decoder: &mut Decoder<'_>,
+) -> (Vec<Draft>, Vec<LeftOut>) {
+    let (mut drafts, mut left_out) = (Vec::with_capacity(sources.len()), Vec::new());
+    for source in sources {
+        let guest = guest_alone(&source, layer);
+        match machine(source, layer, form, decoder) {
+            Some(draft) => drafts.push(draft),
+            None => left_out.extend(guest),
+        }
+    }
+    (drafts, left_out)
+}
+
+/// The guest of a machine of which nothing else may be known.
+fn guest_alone<N>(source: &Source<N>, layer: Option<&Layer<N>>) -> Option<LeftOut> {
+    let own = source.own.clone()?;
+    let is_incomplete = source.guest_unknown || layer.is_some_and(|layer| layer.guest_unknown);
+    let defaults = layer.and_then(|layer| layer.module.clone());
+    let attribute = source.attribute.clone().unwrap_or_default();
+    Some(LeftOut {
+        name: attribute.clone(),
+        attribute,
+        guest: GuestConfig { own: Some(own), defaults, is_incomplete },
+        span: source.key,
+    })
 }
 
 fn machine<N: Node>(
@@ -575,7 +612,7 @@ fn machine<N: Node>(
     let name = name.unwrap_or_else(|| Spanned::new(MachineName::unknown(), key));
     let defaults = layer.and_then(|layer| layer.module.clone());
     let guest_unknown = guest_unknown || layer.is_some_and(|layer| layer.guest_unknown);
-    let guest = GuestConfig { own, defaults };
+    let guest = GuestConfig { own, defaults, is_incomplete: guest_unknown };
     let attribute = attribute.unwrap_or_else(|| name.value.to_string());
     let nixos = runs_nixos(&options, &guest, guest_unknown, key);
     let machine = Machine { name, options, nixos, guest, public_keys: Vec::new(), span: key };

@@ -141,3 +141,129 @@ fn without_nixpkgs_it_is_said_what_to_do() {
         .expect_text("LNX0801")
         .expect_text("-I nixpkgs=DIRECTORY");
 }
+
+/// What a check of guests says, as JSON.
+fn errors(deployment: &Deployment) -> Vec<serde_json::Value> {
+    let lines = check(deployment).json_lines();
+    lines.into_iter().filter(|line| line["severity"] == "error").collect()
+}
+
+#[test]
+fn no_mistake_hides_another() {
+    for (module, codes) in [
+        (
+            "{ services.nginx.enable = «1»; services.nginx.virtualHosts.x.«forceSSL» = true; }",
+            &["LNX0803", "LNX0806"][..],
+        ),
+        ("{ networking.hostName = «throw \"a\"»; time.timeZone = «throw \"b\"»; }", &["LNX0810", "LNX0810"]),
+        (
+            "{ config, ... }: { networking.hostName = «config.networking.hostName + \"x\"»; \
+             time.timeZone = «config.time.timeZone + \"x\"»; services.nginx.enable = «1»; }",
+            &["LNX0807", "LNX0807", "LNX0803"],
+        ),
+        ("{ users.users.al = { uid = «\"1\"»; «grup» = \"x\"; }; }", &["LNX0803", "LNX0802"]),
+        (
+            "{ pkgs, ... }: { environment.systemPackages = with pkgs; [ «gti» «\"x\"» hello «3» ]; }",
+            &["LNX0810", "LNX0803", "LNX0803"],
+        ),
+        (
+            "{ imports = [ «./missing.nix» { services.«ngnix».enable = true; } ]; time.timeZone = «3»; }",
+            &["LNX0809", "LNX0802", "LNX0803"],
+        ),
+    ] {
+        expect(&one(module), codes);
+    }
+}
+
+#[test]
+fn values_that_stand_for_themselves_end() {
+    for module in [
+        "let a = «a»; in { networking.hostName = a; }",
+        "let a = «b»; b = a; in { networking.hostName = a; }",
+    ] {
+        expect(&one(module), &["LNX0807"]);
+    }
+}
+
+#[test]
+fn what_is_no_valid_nix_stops_only_its_own_guest() {
+    let text = format!(
+        "{{ machines.a = {{ {OPTIONS} machine = {{ services.nginx.enable = «tru»; }}; }};\n  \
+         machines.b = {{ {OPTIONS} machine = {{ services.«ngnix».enable = true; time.timeZone = «3»; }}; }}; }}\n"
+    );
+    expect(&text, &["LNX0103", "LNX0802", "LNX0803"]);
+    let text = "{ deployment = { name = \"web\"; cpus = «\"1\"»; ram = 512; };\n  \
+                machine = { services.nginx.enable = «1»; };\n}\n";
+    expect(text, &["LNX0301", "LNX0803"]);
+}
+
+#[test]
+fn every_mistake_in_the_syntax_of_a_module_is_told() {
+    let deployment = deployment(&one("{ imports = [ ./web.nix ]; services.ngnix.enable = true; }"), "2026");
+    deployment.write("web.nix", "{\n  time.timeZone = ;\n  networking.hostName = ;\n}\n");
+    let found = errors(&deployment);
+    let codes: Vec<_> = found.iter().map(|line| line["code"].as_str().unwrap_or_default()).collect();
+    assert_eq!(codes, ["LNX0802", "LNX0101", "LNX0101"]);
+}
+
+#[test]
+fn one_place_is_one_mistake() {
+    for module in [
+        "{ lib, ... }: { users.users = builtins.mapAttrs (_: _: { «uidd» = 1; }) { a = 1; b = 2; }; }",
+        "let on = «\"yes\"»; in { services.nginx.enable = on; networking.firewall.enable = on; }",
+    ] {
+        let code = if module.contains("uidd") { "LNX0802" } else { "LNX0803" };
+        expect(&one(module), &[code]);
+    }
+}
+
+#[test]
+fn a_guest_with_a_module_that_is_none_counts_as_none() {
+    let text = format!("{{ machines.a = {{ {OPTIONS} machine = [ ]; }}; }}\n");
+    check(&deployment(&text, "2026")).expect_status(1);
+    let deployment = deployment(&text, "2026");
+    let outcome = deployment.launchnix(&["check", "--guests", "-I", "nixpkgs=nixpkgs"]).expect_status(1);
+    outcome.expect_text("0 of 1 guests evaluated");
+}
+
+#[test]
+fn warnings_of_guests_are_silenced_with_or_without_guests() {
+    let text = format!("# launchnix: allow(LNX0811)\n{}", one("{ warnings = [ \"old\" ]; }"));
+    let deployment = deployment(&text, "2026");
+    let plain = deployment.launchnix(&["check", "--format", "json"]).expect_status(0);
+    for outcome in [check(&deployment).expect_status(0), plain] {
+        let found = outcome.json_lines();
+        let is_about = |line: &serde_json::Value| line["code"] == "LNX0811" || line["code"] == "LNX0710";
+        assert!(!found.iter().any(is_about), "{found:?}");
+    }
+}
+
+#[test]
+fn a_broken_nixpkgs_is_not_the_users_mistake() {
+    for (file, text) in [
+        ("nixpkgs/nixos/modules/system.nix", "{ a = ; }\n"),
+        ("nixpkgs/nixos/modules/system.nix", "{ services.foobar = 1; }\n"),
+        ("nixpkgs/nixos/lib/eval-config.nix", "{ ... }: { config = { }; options = { }; }\n"),
+    ] {
+        let deployment = deployment(&one("{ services.ngnix.enable = true; }"), "2026");
+        deployment.write(file, text);
+        let outcome = check(&deployment).expect_status(3);
+        let found = outcome.json_lines();
+        let errors: Vec<_> = found.iter().filter(|line| line["severity"] == "error").collect();
+        let [error] = errors.as_slice() else { panic!("{text}: {found:?}") };
+        assert_eq!(error["code"], "LNX0801");
+        assert!(error["message"].as_str().is_some_and(|message| message.contains("broken")), "{error}");
+    }
+}
+
+#[test]
+fn values_are_found_where_they_were_written() {
+    for (module, codes) in [
+        ("{ lib, ... }: { networking.hostName = lib.mkMerge [ «\"a\"» \"b\" ]; }", &["LNX0804"][..]),
+        ("{ lib, ... }: { services.nginx.enable = «lib.mkDefault»; }", &["LNX0803"]),
+        ("{ networking.hostName = { abc = 1; }.«abd»; }", &["LNX0810"]),
+        ("{ networking.hostName = builtins.readFile «./no.conf»; }", &["LNX0810"]),
+    ] {
+        expect(&one(module), codes);
+    }
+}
