@@ -91,9 +91,10 @@ impl<'a> Placer<'_, '_, 'a, '_> {
             modules.and_then(|modules| modules.problems.iter().find(|problem| problem.module == module));
         let place = problem.and_then(|problem| {
             let file = problem.file.as_ref().and_then(|file| self.file(file));
+            let value = file.or_else(|| self.value(Definition { key: None, ..problem.at }));
             let written = self.scene.evaluator.written(problem.at.value);
-            let written = file.or_else(|| written.and_then(|span| self.users(span)));
-            written.or_else(|| self.value(problem.at)).or_else(|| self.key(problem.at))
+            let place = value.or_else(|| written.and_then(|span| self.users(span)));
+            place.or_else(|| self.key(problem.at))
         });
         let place = place.unwrap_or_else(|| self.whole());
         let diagnostic = Diagnostic::new(Code::GuestModule, place, mistake.text.clone());

@@ -171,14 +171,11 @@ impl<'m, 's, 'a, 'r> Mistakes<'m, 's, 'a, 'r> {
         if last.is_none() && !self.found.iter().any(is_looked_for) {
             return Vec::new();
         }
-        let own = last.filter(|last| Message::read(&last.message) == Message::Recursion).and_then(|last| {
-            let options = under_way(last.frames.iter().map(|frame| frame.message.as_str()));
-            options.iter().find_map(|path| modules.resolved(path))
-        });
+        let own = last.map(|last| self.in_circle(modules, last)).unwrap_or_default();
         // Whatever needs a value that needs itself fails like that one.
-        let last = last.filter(|_| own.is_none());
+        let last = last.filter(|_| own.is_empty());
         let last_place = last.and_then(|last| self.places(last).first().copied());
-        let mut causes: Vec<_> = own.into_iter().collect();
+        let mut causes = own;
         modules.walk(&mut |path, value| {
             if let Ok(Value::Path(file)) = scene.evaluator.force(value) {
                 let said = format!("path '{}' does not exist", String::from_utf8_lossy(file.text));
@@ -204,6 +201,22 @@ impl<'m, 's, 'a, 'r> Mistakes<'m, 's, 'a, 'r> {
             true
         });
         causes
+    }
+
+    /// The user's definitions on the way of a value that needs itself.
+    fn in_circle(&self, modules: &Modules<'_, 'a>, failure: &Failure) -> Vec<Vec<String>> {
+        if Message::read(&failure.message) != Message::Recursion {
+            return Vec::new();
+        }
+        let recurs = |path: &Vec<String>| {
+            let mut found = modules.at(path).0.into_iter();
+            found.any(|definition| {
+                let failure = self.scene.failure(definition.value);
+                failure.is_some_and(|failure| Message::read(&failure.message) == Message::Recursion)
+            })
+        };
+        let options = under_way(failure.frames.iter().map(|frame| frame.message.as_str()));
+        options.iter().filter_map(|path| modules.resolved(path)).filter(recurs).collect()
     }
 
     /// Leaves out what is known to be mistaken. Says whether anything was added to that.
