@@ -19,6 +19,8 @@ use super::suggestion;
 const ROUNDS: usize = 16;
 /// How deep the value of an option is looked at for mistakes.
 const VALUE_DEPTH: usize = 6;
+/// With how many of the entries that were written one of a list is compared.
+const MAX_ENTRIES: usize = 20;
 
 /// One mistake.
 #[derive(Clone, Debug)]
@@ -462,16 +464,16 @@ impl<'m, 's, 'a, 'r> Mistakes<'m, 's, 'a, 'r> {
                 }
             }
             Value::List(list) => {
-                // Entries of one definition are known; of several, nobody knows here which is which.
                 let parts = modules.parts(definition);
-                let written = match parts.as_slice() {
-                    [one] => e.expect_list(*one).ok().filter(|written| written.len() == list.items.len()),
-                    _ => None,
-                };
+                let written: Vec<_> =
+                    parts.iter().filter_map(|part| e.expect_list(*part).ok()).flatten().copied().collect();
+                // Entries of one definition are known; of several, any may be where another was written.
+                let is_known = written.len() == list.items.len();
                 for (index, &item) in list.items.iter().enumerate() {
-                    match written {
-                        Some(written) => self.value(item, written[index], modules, depth + 1),
-                        None => self.value(item, Value::Null, modules, VALUE_DEPTH),
+                    let meant = if is_known { &written[index..=index] } else { written.as_slice() };
+                    self.value(item, Value::Null, modules, VALUE_DEPTH);
+                    for &entry in meant.iter().take(MAX_ENTRIES) {
+                        self.value(item, entry, modules, depth + 1);
                     }
                 }
             }
