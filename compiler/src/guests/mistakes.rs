@@ -368,14 +368,18 @@ impl<'m, 's, 'a, 'r> Mistakes<'m, 's, 'a, 'r> {
         }
     }
 
-    /// What is asserted without regard to what was left out.
-    fn asserted(&self, messages: Vec<String>) -> Vec<String> {
-        let about = |path: &Vec<String>, text: &str| {
-            let parent = &path[..path.len().saturating_sub(1)];
-            text.contains(&shown(path)) || parent.len() > 1 && text.contains(&shown(parent))
+    /// What is asserted without regard to what was left out: an assertion that names it may fail for just that, and so may
+    /// others about what it is a part of.
+    fn asserted(&self, messages: &[String]) -> Vec<String> {
+        let is_named = |path: &&Vec<String>| messages.iter().any(|text| text.contains(&shown(path)));
+        let named: Vec<_> = self.mend.all().filter(is_named).collect();
+        let follows = |text: &String| {
+            named.iter().any(|path| {
+                let parent = &path[..path.len().saturating_sub(1)];
+                text.contains(&shown(path)) || parent.len() > 1 && text.contains(&shown(parent))
+            })
         };
-        let follows = |text: &String| self.mend.all().any(|path| about(path, text));
-        messages.into_iter().filter(|text| !follows(text)).collect()
+        messages.iter().filter(|text| !follows(text)).cloned().collect()
     }
 
     /// Compares definitions with options, and looks at each option that the user defines.
@@ -496,7 +500,7 @@ impl<'m, 's, 'a, 'r> Mistakes<'m, 's, 'a, 'r> {
             }
         }
         if let Message::Assertions(messages) = message {
-            let messages = self.asserted(messages);
+            let messages = self.asserted(&messages);
             if messages.is_empty() {
                 return;
             }
