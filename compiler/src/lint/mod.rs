@@ -14,7 +14,7 @@ pub(crate) mod shared;
 
 use std::collections::HashSet;
 
-use launchnix_diagnostics::{Code, Diagnostic, SourceId, SourceMap, Span};
+use launchnix_diagnostics::{Code, Diagnostic, SourceId, SourceMap};
 use launchnix_evaluator::syntax::{Parsed, parse_plainly};
 use launchnix_schema::Deployment;
 
