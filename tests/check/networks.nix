@@ -267,3 +267,17 @@
 --- dhcp-has-one-address ---
 { networks.b = { subnet = "10.0.1.0/24"; dhcp.end = "10.0.1.2"; }; machines.web.deployment = { cpus = 1; ram = 512; nixos = false; }; }
 # fine
+
+--- an-address-outside-and-its-gateway ---
+{
+  networks.lan.subnet = "10.40.0.0/24";
+  machines.web.deployment = {
+    cpus = 1; ram = 512; nixos = false;
+    interfaces = [ { network = "lan"; } ];
+    staticIPs = [ { ips = [ "10.40.1.12" ]; gateway = "10.40.0.1"; } ];
+  };
+}
+# error[LNX0401] 6:29-6:41: 10.40.1.12 is not in network `lan`, which the machine is on
+#   here: not in 10.40.0.0/24
+#   2:25-2:39: network `lan` is 10.40.0.0/24
+#   help: in network `lan` choose an address from 10.40.0.2 to 10.40.0.254

@@ -196,13 +196,21 @@ pub(super) fn static_ips(draft: &Draft, surroundings: &Surroundings<'_>, decoder
             );
         }
         let prefix_ok = !entry.flaws.is_unknown("prefix") && prefix(entry, decoder);
+        let mut is_outside = false;
         for address in &entry.ips {
-            let _: bool = hypervisors_own(address, surroundings, decoder)
+            if hypervisors_own(address, surroundings, decoder)
                 || (prefix_ok && host_part(address, entry.prefix_of(address.value), entry, decoder))
-                || outside(address, links.as_deref(), decoder)
-                || in_range(address, draft, surroundings, decoder);
+            {
+                continue;
+            }
+            if outside(address, links.as_deref(), decoder) {
+                is_outside = true;
+            } else {
+                in_range(address, draft, surroundings, decoder);
+            }
         }
-        if prefix_ok {
+        // From an address in another network the gateway is out of reach as well.
+        if prefix_ok && !is_outside {
             gateway(entry, draft.machine.span, decoder);
         }
     }
