@@ -1,7 +1,7 @@
 //! The deployment that a file gives: its value, or what that gives for the arguments of the command line where it is a
 //! function.
 
-use launchnix_diagnostics::{Code, Diagnostic, SourceMap, Span};
+use launchnix_diagnostics::{Code, Diagnostic, SourceMap, Span, enumerate};
 use launchnix_evaluator::{Error, Evaluator, Value};
 
 use crate::check::{Argument, Request};
@@ -101,7 +101,8 @@ impl Lacking {
         let (first, place) = &self.arguments[0];
         let names: Vec<_> = self.arguments.iter().map(|(name, _)| format!("`{name}`")).collect();
         let arguments = if names.len() == 1 { "argument" } else { "arguments" };
-        let message = format!("the deployment is a function that lacks its {arguments} {}", in_words(&names));
+        let message =
+            format!("the deployment is a function that lacks its {arguments} {}", enumerate(&names, "and"));
         let help = if self.is_of_nixos() {
             "a NixOS module belongs to a machine: `{ deployment = { … }; machine = { pkgs, ... }: { … }; }`"
                 .to_owned()
@@ -121,15 +122,6 @@ impl Lacking {
             diagnostic = diagnostic.with_label(*place, "nor for this");
         }
         diagnostic
-    }
-}
-
-/// `a`, `b` and `c`.
-fn in_words(names: &[String]) -> String {
-    match names.split_last() {
-        Some((last, [])) => last.clone(),
-        Some((last, first)) => format!("{} and {last}", first.join(", ")),
-        None => String::new(),
     }
 }
 

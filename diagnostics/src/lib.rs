@@ -12,9 +12,11 @@ mod diagnostic;
 mod manual;
 mod source;
 mod sources;
+mod words;
 
 pub use code::{Code, Explanation};
 pub use diagnostic::{Applicability, Diagnostic, Edit, Fix, Label, Severity};
 pub use manual::manual;
 pub use source::{LineColumn, SourceFile, SourceId, SourceMap, Span};
 pub use sources::{FileKind, MemorySources, Sources};
+pub use words::enumerate;

@@ -1,7 +1,7 @@
 //! Names that libvirt's domain format does not have at their place. libvirt takes such XML and silently drops what it
 //! does not know, so that a slip of the pen shows only in a guest that lacks something.
 
-use launchnix_diagnostics::Code;
+use launchnix_diagnostics::{Code, enumerate};
 
 use super::format::{self, Names};
 use super::names::prefix;
@@ -70,7 +70,7 @@ fn attribute_remedy(name: &str, value: &str, element: &Element, names: Names) ->
         );
         return ("unknown attribute".into(), help);
     }
-    let list = enumerated(known.iter().map(|name| format!("`{name}`")));
+    let list = enumerate(&known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>(), "and");
     let help = if known.is_empty() {
         format!("`<{}>` takes no attributes; {}", element.name, ignored())
     } else {
@@ -109,11 +109,12 @@ fn element_remedy(child: &Element, parent: &Element, names: Names) -> Remedy {
             format!("write elements that libvirt has in `<{}>`; {}", parent.name, ignored())
         }
         [] => {
-            let list = enumerated(known.iter().map(|name| format!("`<{name}>`")));
+            let list = enumerate(&known.iter().map(|name| format!("`<{name}>`")).collect::<Vec<_>>(), "and");
             format!("`<{}>` holds the elements {list}", parent.name)
         }
         homes => {
-            let list = enumerated(homes.iter().take(4).map(|home| format!("`<{home}>`")));
+            let list =
+                enumerate(&homes.iter().take(4).map(|home| format!("`<{home}>`")).collect::<Vec<_>>(), "and");
             format!("`<{name}>` belongs in {list}")
         }
     };
@@ -123,13 +124,4 @@ fn element_remedy(child: &Element, parent: &Element, names: Names) -> Remedy {
 /// What comes of it if nothing is done.
 fn ignored() -> String {
     "libvirt ignores what it does not know".into()
-}
-
-fn enumerated(names: impl Iterator<Item = String>) -> String {
-    let names: Vec<_> = names.collect();
-    match names.as_slice() {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
 }

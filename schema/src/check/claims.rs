@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::hash::{BuildHasher as _, Hash};
 
-use launchnix_diagnostics::{Code, Diagnostic, Span};
+use launchnix_diagnostics::{Code, Diagnostic, Span, enumerate};
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::decode::{Decoder, Draft};
@@ -159,7 +159,7 @@ pub fn clash(claimants: &[Claimant<'_>], what: &str, help: &str) -> Diagnostic {
         |diagnostic: &Diagnostic, span: Span| diagnostic.labels.iter().any(|label| label.span == span);
     if first.place == primary {
         let names: Vec<_> = claimants.iter().take(ENOUGH).map(title).collect();
-        let shared = format!("this is shared by the machines {}", crate::decode::enumerate(&names, "and"));
+        let shared = format!("this is shared by the machines {}", enumerate(&names, "and"));
         diagnostic = diagnostic.labelled(shared);
         for claimant in claimants.iter().take(ENOUGH) {
             if claimant.key != primary && !is_labelled(&diagnostic, claimant.key) {

@@ -12,7 +12,7 @@ mod shape;
 
 use std::collections::BTreeMap;
 
-use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, Span};
+use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, Span, enumerate};
 
 pub use claims::{Claimant, clash};
 pub(crate) use fleet::fleet;
@@ -20,7 +20,7 @@ pub(crate) use machine::machine;
 pub(crate) use networks::networks;
 
 use crate::Spanned;
-use crate::decode::{Decoder, enumerate, nearest};
+use crate::decode::{Decoder, nearest};
 use crate::options::{Network, Pool};
 use crate::values::{ConnectionUri, NetworkName, PoolName};
 

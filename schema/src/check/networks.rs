@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 
-use launchnix_diagnostics::{Code, Diagnostic, Span};
+use launchnix_diagnostics::{Code, Diagnostic, Span, enumerate};
 
 use super::addresses::{last, second};
 use super::no_effect;
 use crate::Spanned;
-use crate::decode::{Decoder, enumerate};
+use crate::decode::Decoder;
 use crate::options::{Dhcp, Network, NetworkMode, Pool};
 use crate::values::{NetworkName, PoolName};
 

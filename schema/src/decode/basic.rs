@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, Span};
+use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, Span, enumerate};
 use litemap::LiteMap;
 
-use super::fields::{Fields, enumerate};
+use super::fields::Fields;
 use super::text::FromText;
 use super::wrong_type::is_constant;
 use super::{Decoder, Input, level, nearest, same_but_form, traced};

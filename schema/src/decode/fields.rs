@@ -465,12 +465,3 @@ fn join(path: &str, name: &str) -> String {
     joined.push_str(name);
     joined
 }
-
-/// `a, b and c`.
-pub(crate) fn enumerate(names: &[String], word: &str) -> String {
-    match names {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} {word} {last}", first.join(", ")),
-    }
-}

@@ -2,11 +2,11 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use launchnix_diagnostics::{Code, Diagnostic, FileKind, Span};
+use launchnix_diagnostics::{Code, Diagnostic, FileKind, Span, enumerate};
 
 use super::text::shown;
 use super::wrong_type::of_modules;
-use super::{Context, Decoder, Input, enumerate, traced};
+use super::{Context, Decoder, Input, traced};
 use crate::option::{Decode, Kind, Placeholder};
 use crate::options::Nixpkgs;
 use crate::values::{FileSource, HostPath, UserFile, WrittenAs};

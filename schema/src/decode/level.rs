@@ -1,11 +1,11 @@
 //! Options that stand a level too high or too low: beside `deployment`, without the name of what they are of, or in a
 //! set inside of itself.
 
-use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, Span};
+use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, Span, enumerate};
 
 use super::fleet::MachineEntry;
 use super::wrong_type::is_whole;
-use super::{Decoder, Input, enumerate, some_of};
+use super::{Decoder, Input, some_of};
 use crate::option::{Key, Kind, OptionInfo, Options};
 use crate::options::MachineOptions;
 use crate::{Node, Shape};

@@ -1,8 +1,8 @@
 //! Options that a set lacks, with what to add.
 
-use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, Span};
+use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, Span, enumerate};
 
-use super::{Decoder, Input, enumerate};
+use super::{Decoder, Input};
 use crate::option::OptionInfo;
 use crate::{Node, Shape};
 

@@ -23,11 +23,10 @@ use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
-use launchnix_diagnostics::{Code, Diagnostic, Sources, Span};
+use launchnix_diagnostics::{Code, Diagnostic, Sources, Span, enumerate};
 
 pub(crate) use basic::{choice, set, set_or};
 pub(crate) use fields::Fields;
-pub(crate) use fields::enumerate;
 pub(crate) use file::{is_no_directory, must_exist};
 pub use fleet::decode;
 pub(crate) use fleet::{Draft, Top};
@@ -296,11 +295,7 @@ fn some_of(names: &[String]) -> String {
     /// More names than this say nothing new.
     const ENOUGH: usize = 4;
     match names.len().saturating_sub(ENOUGH) {
-        0 | 1 => match names.split_last() {
-            Some((last, [])) => last.clone(),
-            Some((last, first)) => format!("{} and {last}", first.join(", ")),
-            None => String::new(),
-        },
+        0 | 1 => enumerate(names, "and"),
         more => format!("{} and {more} more", names[..ENOUGH].join(", ")),
     }
 }
