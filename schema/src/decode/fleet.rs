@@ -251,11 +251,15 @@ fn file<N: Node>(root: &N, decoder: &mut Decoder<'_>) -> Option<Deployment> {
     }
     decoder.owner.clear();
     let clashing = check::fleet(&drafts, &surroundings, decoder);
-    let (machines, broken): (Vec<_>, Vec<_>) =
-        drafts.into_iter().enumerate().partition(|(index, draft)| !draft.broken && !clashing.contains(index));
-    let machines: BTreeMap<_, _> =
-        machines.into_iter().map(|(_, draft)| (draft.attribute, draft.machine)).collect();
-    left_out.extend(broken.into_iter().filter_map(|(_, draft)| draft.into_left_out()));
+    let mut machines = Vec::with_capacity(drafts.len());
+    for (index, draft) in drafts.into_iter().enumerate() {
+        if draft.broken || clashing.contains(&index) {
+            left_out.extend(draft.into_left_out());
+        } else {
+            machines.push((draft.attribute, draft.machine));
+        }
+    }
+    let machines: BTreeMap<_, _> = machines.into_iter().collect();
 
     let fleet = match (&name, form, machines.values().next()) {
         (Some(name), Form::Fleet, _) => name.value.clone(),
@@ -391,7 +395,9 @@ fn fleet<N: Node>(
                 .with_help("add one, for example `web.deployment = { cpus = 2; ram = 2048; };`"),
         );
     }
-    Some(named.into_iter().filter_map(|(key, input)| entry(Some(key.name), &input, decoder)).collect())
+    let mut sources = Vec::with_capacity(named.len());
+    sources.extend(named.into_iter().filter_map(|(key, input)| entry(Some(key.name), &input, decoder)));
+    Some(sources)
 }
 
 /// Says that only the first of some machines would be there.

@@ -61,7 +61,9 @@ pub(super) fn is_names_again<N: Node>(name: &str, path: &str, value: &N, options
         let all = attributes(value).filter(|all| all.len() > 0);
         all.is_some_and(|mut all| all.all(|field| has_option(&field.value, options)))
     };
-    name == last(path) && holds_them() && !has_option(value, options)
+    // Most names are other ones, which is seen at once.
+    let may_be_last = path.ends_with(name) || path.ends_with(']');
+    may_be_last && name == last(path) && holds_them() && !has_option(value, options)
 }
 
 /// A set inside of itself: `deployment` within `deployment`.
