@@ -27,6 +27,13 @@ impl Project {
         std::fs::canonicalize(self.0.path()).expect("it is there").join(name)
     }
 
+    /// Writes a file anew as a whole, as careful editors do: nobody sees a part of it.
+    fn replace(&self, name: &str, text: &str) {
+        let new = format!("{name}.new");
+        self.write(&new, text);
+        std::fs::rename(self.path(&new), self.path(name)).expect("a file beside it");
+    }
+
     fn write(&self, name: &str, text: impl AsRef<[u8]>) {
         let path = self.path(name);
         std::fs::create_dir_all(path.parent().unwrap_or(Path::new("/"))).expect("a directory");

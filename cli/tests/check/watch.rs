@@ -120,7 +120,7 @@ fn what_a_fix_writes_is_not_checked_again() {
     watching.until("fixed 2 mistakes");
     watching.until(WAITING);
     std::thread::sleep(Duration::from_secs(2));
-    project.write("deployment.nix", FIXABLE);
+    project.replace("deployment.nix", FIXABLE);
     let between = watching.until("fixed 2 mistakes");
     assert_eq!(between.iter().filter(|line| line.contains("changed")).count(), 1, "{between:?}");
     watching.until(WAITING);
