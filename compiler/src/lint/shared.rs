@@ -21,7 +21,7 @@ pub(crate) fn drop_fixes(
     is_users: impl Fn(SourceId) -> bool,
 ) {
     let fixable = || diagnostics.iter().filter(|one| one.has_safe_fix()).filter_map(|one| one.fix.as_ref());
-    let sources: Vec<_> = fixable().map(|fix| fix.span.source).collect();
+    let sources: HashSet<_> = fixable().map(|fix| fix.span.source).collect();
     let parsed: HashMap<SourceId, Parsed<'_>> =
         sources.into_iter().map(|source| (source, parse_plainly(map.get(source).text()))).collect();
     let files: HashMap<_, _> = parsed.iter().map(|(source, parsed)| (*source, File::read(parsed))).collect();
