@@ -19,6 +19,11 @@ struct Said {
 }
 
 impl Messages {
+    /// Takes messages apart from those that were printed before.
+    pub(crate) fn after(printed: &[String]) -> Self {
+        Self(Mutex::new(Said { known: printed.iter().cloned().collect(), ..Said::default() }))
+    }
+
     /// Takes what is printed.
     pub(crate) fn say(&self, message: &str) {
         let mut said = self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -58,6 +63,10 @@ mod tests {
             messages.say(&format!("trace: one too many, {round}"));
         }
         let said = messages.into_said();
+        let later = Messages::after(&said);
+        later.say("trace: 1");
+        later.say("trace: new");
+        assert_eq!(later.into_said(), ["trace: new"]);
         assert_eq!(said.len(), MOST + 1);
         assert_eq!(said[..2], ["trace: 0", "trace: 1"]);
         assert_eq!(said[MOST], "2 more messages are not shown");

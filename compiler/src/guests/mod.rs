@@ -75,7 +75,7 @@ pub fn check_guests(
         request,
         progress,
         traces: Mutex::default(),
-        messages: Messages::default(),
+        messages: Messages::after(&checked.messages),
         is_usable: OnceLock::new(),
     };
     let mut report = Report::new(checked, request, build.guests.len());
@@ -117,9 +117,6 @@ pub fn check_guests(
             }
         })
         .collect();
-    // What stands in the deployment file itself was printed before.
-    let is_new = |message: &String| !checked.messages.contains(message);
-    let printed: Vec<_> = printed.into_iter().filter(is_new).collect();
     checked.messages.extend(printed);
     checked.diagnostics.extend(diagnostics);
     checked.diagnostics = tidy(std::mem::take(&mut checked.diagnostics));

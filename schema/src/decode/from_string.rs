@@ -1,5 +1,7 @@
 //! What a string was meant to be that stands where something else is needed.
 
+use super::text::string_literal;
+
 /// The list of strings that one string was meant to be, in Nix; `None` where it is one element.
 pub(super) fn elements(option: &str, text: &str) -> Option<String> {
     if matches!(option, "cmd" | "action") {
@@ -21,8 +23,7 @@ pub(super) fn command(text: &str) -> Option<String> {
 }
 
 fn list(elements: &[&str]) -> String {
-    let quoted: Vec<_> =
-        elements.iter().map(|element| format!("{element:?}").replace("${", "\\${")).collect();
+    let quoted: Vec<_> = elements.iter().map(|element| string_literal(element)).collect();
     format!("[ {} ]", quoted.join(" "))
 }
 
@@ -93,6 +94,7 @@ mod tests {
         assert_eq!(integer_from("99999999999999999999", None), None);
         assert_eq!(integer_from("", None), None);
     }
+
     #[test]
     fn strings_are_split_into_what_lists_hold() {
         let list = |name: &str, text: &str| elements(name, text);
@@ -102,6 +104,7 @@ mod tests {
         assert_eq!(list("cmd", "true"), None);
         assert_eq!(list("cmd", "ls /a,b").as_deref(), Some(r#"[ "ls" "/a,b" ]"#));
         assert_eq!(list("action", "a $X && b").as_deref(), Some(r#"[ "sh" "-c" "a $X && b" ]"#));
+        assert_eq!(list("tags", "a\u{200b}\u{7f} b").as_deref(), Some("[ \"a\u{200b}\u{7f}\" \"b\" ]"));
         assert_eq!(list("action", "echo ${X}").as_deref(), Some(r#"[ "sh" "-c" "echo \${X}" ]"#));
     }
 }

@@ -3,7 +3,8 @@
 use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, Span, enumerate};
 
 use super::{Decoder, Input};
-use crate::option::OptionInfo;
+use crate::option::{OptionInfo, Options};
+use crate::options::MachineOptions;
 use crate::{Node, Shape};
 
 /// One diagnostic for all options that a set lacks.
@@ -87,8 +88,9 @@ pub(super) fn report<N: Node>(
 pub(super) fn explain_replaced<N: Node>(whole: &N, deployment: &Input<N>, diagnostics: &mut [Diagnostic]) {
     for diagnostic in diagnostics.iter_mut().filter(|diagnostic| diagnostic.code == Code::MissingOption) {
         let Some(replaced) = whole.replaced("deployment") else { return };
-        let had: Vec<_> = ["cpus", "ram"]
-            .into_iter()
+        let required = MachineOptions::OPTIONS.iter().filter(|option| option.required);
+        let had: Vec<_> = required
+            .map(|option| option.name)
             .filter(|name| diagnostic.message.contains(&format!("`{name}`")))
             .filter(|name| replaced.value.attribute(name).is_some())
             .collect();

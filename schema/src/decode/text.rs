@@ -121,7 +121,7 @@ pub(crate) fn from_text<T: FromText, N: Node>(input: &Input<N>, decoder: &mut De
                 && is_literal(text, whole)
             {
                 let applicability = if sure { Applicability::Safe } else { Applicability::Unsafe };
-                let replacement = format!("{replacement:?}");
+                let replacement = string_literal(&replacement);
                 diagnostic = diagnostic.with_fix(Fix { span: whole, replacement, applicability });
             }
             if !whole.contains(place) {
@@ -131,6 +131,25 @@ pub(crate) fn from_text<T: FromText, N: Node>(input: &Input<N>, decoder: &mut De
             None
         }
     }
+}
+
+/// A text as a string literal of Nix.
+pub(super) fn string_literal(text: &str) -> String {
+    let mut literal = String::with_capacity(text.len() + 2);
+    literal.push('"');
+    let mut rest = text.chars().peekable();
+    while let Some(letter) = rest.next() {
+        match letter {
+            '"' | '\\' => literal.extend(['\\', letter]),
+            '$' if rest.peek() == Some(&'{') => literal.push_str("\\$"),
+            '\n' => literal.push_str("\\n"),
+            '\r' => literal.push_str("\\r"),
+            '\t' => literal.push_str("\\t"),
+            other => literal.push(other),
+        }
+    }
+    literal.push('"');
+    literal
 }
 
 /// Makes strings of a form into values of options.

@@ -4,6 +4,7 @@ use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, Span};
 
 use super::basic::is_literal;
 use super::from_string::{command, elements, integer_from};
+use super::text::string_literal;
 use super::union::PAGE_SIZES;
 use super::{Decoder, Input, traced};
 use crate::option::{Bounds, Kind, OptionInfo};
@@ -210,7 +211,7 @@ fn as_set<N: Node>(input: &Input<N>, found: &Shape<N>) -> Option<Remedy> {
     }
     let whole = match found {
         Shape::String(text) if text.value.contains('\n') => "…".to_owned(),
-        Shape::String(text) => format!("{:?}", text.value),
+        Shape::String(text) => string_literal(&text.value),
         Shape::Int(value) => value.to_string(),
         Shape::Path(_) => input.node.written()?,
         _ => return None,

@@ -59,11 +59,7 @@ impl TextPlaces {
     fn at(&self, byte: usize) -> Option<Span> {
         let next = self.0.partition_point(|segment| segment.start <= byte);
         let segment = self.0[..next].iter().rfind(|segment| byte < segment.start + segment.len)?;
-        if segment.span.len() as usize != segment.len {
-            return Some(segment.span);
-        }
-        let start = segment.span.start + u32::try_from(byte - segment.start).ok()?;
-        Some(Span::new(segment.span.source, start, start + 1))
+        segment.cut(byte, 1).map(|part| part.span)
     }
 }
 
