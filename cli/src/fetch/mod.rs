@@ -85,7 +85,7 @@ fn fetch_now(cache: &Cache, request: &Request, identify: &Identify<'_>) -> Resul
             }
             let archive = place.path().join("archive");
             download::to_file(url, &archive)?;
-            last_modified = unpack::tarball(url, &archive, &content)?;
+            last_modified = unpack::archive(url, &archive, &content)?;
             None
         }
         Wanted::Git(commit) => Some(git::check_out(commit, &cache.repository(&commit.url), &content)?),
