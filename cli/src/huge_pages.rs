@@ -125,7 +125,9 @@ unsafe impl GlobalAlloc for HugePages {
 /// A mapping for a block that is most likely an arena's, which fills it from the end. It may hold anything.
 fn map_for_arena(size: usize) -> *mut u8 {
     if mapped(size) == Some(UNIT) {
-        return stock::take();
+        let unit = stock::take();
+        stock::prepare();
+        return unit;
     }
     let block = map_for_list(size);
     if let Some(last) = mapped(size).and_then(|mapped| mapped.checked_sub(UNIT))

@@ -12,11 +12,13 @@ use std::cell::Cell;
 use std::ops::Range;
 use std::ptr;
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::time::{Duration, Instant};
 
 use rustix::mm::{Advice, madvise};
+
+use crate::stock;
 
 /// What is asked for at a time: the size of a huge page on the processors that have one of this size.
 pub(crate) const UNIT: usize = 2 << 20;
@@ -53,11 +55,7 @@ pub(crate) fn populate(unit: *mut u8) {
     let pause = PAUSE.load(Ordering::Relaxed);
     if pause > 0 {
         PAUSE.store(pause - 1, Ordering::Relaxed);
-        advise(unit, UNIT, Advice::LinuxNoHugepage);
-        for at in (0..UNIT).step_by(PIECE) {
-            advise(unit.wrapping_add(at), PIECE, Advice::LinuxPopulateWrite);
-        }
-        return;
+        return with_small_pages(unit);
     }
     let begin = Instant::now();
     advise(unit, UNIT, Advice::LinuxHugepage);
@@ -66,6 +64,14 @@ pub(crate) fn populate(unit: *mut u8) {
         let pause = NEXT_PAUSE.load(Ordering::Relaxed);
         NEXT_PAUSE.store((2 * pause).min(LONGEST_PAUSE), Ordering::Relaxed);
         PAUSE.store(pause, Ordering::Relaxed);
+    }
+}
+
+/// As [`populate`], with small pages.
+pub(crate) fn with_small_pages(unit: *mut u8) {
+    advise(unit, UNIT, Advice::LinuxNoHugepage);
+    for at in (0..UNIT).step_by(PIECE) {
+        advise(unit.wrapping_add(at), PIECE, Advice::LinuxPopulateWrite);
     }
 }
 
@@ -112,28 +118,36 @@ pub(crate) fn ahead(room: Range<usize>) {
     }
     // A room as small as this will soon be left.
     if room.len() >= UNIT {
-        FRONTIER.with(|frontier| frontier.advance(&room, populate_meanwhile));
+        FRONTIER.with(|frontier| {
+            frontier.advance(&room, |unit| {
+                // If too many wait already, the evaluation is faster than the kernel, and gets this unit itself.
+                let _ = meanwhile(unit, false);
+            })
+        });
     }
 }
 
-/// Lets the thread for it populate a unit.
-fn populate_meanwhile(unit: usize) {
-    static THREAD: OnceLock<Option<SyncSender<usize>>> = OnceLock::new();
-    let sender = THREAD.get_or_init(|| {
+/// Lets a thread populate a unit, which may be for the [`stock`]; says whether it will.
+pub(crate) fn meanwhile(unit: usize, for_stock: bool) -> bool {
+    static IS_STARTED: AtomicBool = AtomicBool::new(false);
+    static THREAD: OnceLock<SyncSender<(usize, bool)>> = OnceLock::new();
+    // The allocator may ask for this, and is asked for memory by what starts the thread.
+    if !IS_STARTED.swap(true, Ordering::Relaxed) {
         let (sender, units) = sync_channel(WAITING);
         let thread = std::thread::Builder::new().name("memory".to_owned()).stack_size(64 << 10);
-        let started = thread.spawn(move || populate_all(&units));
-        started.is_ok().then_some(sender)
-    });
-    if let Some(sender) = sender {
-        // If too many wait already, the evaluation is faster than the kernel, and gets this unit itself.
-        let _ = sender.try_send(unit);
+        if thread.spawn(move || populate_all(&units)).is_ok() {
+            let _ = THREAD.set(sender);
+        }
     }
+    THREAD.get().is_some_and(|sender| sender.try_send((unit, for_stock)).is_ok())
 }
 
-fn populate_all(units: &Receiver<usize>) {
-    for unit in units {
-        populate(ptr::without_provenance_mut(unit));
+fn populate_all(units: &Receiver<(usize, bool)>) {
+    for (unit, for_stock) in units {
+        populate(ptr::with_exposed_provenance_mut(unit));
+        if for_stock {
+            stock::prepared(unit);
+        }
     }
 }
 

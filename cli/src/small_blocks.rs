@@ -33,6 +33,9 @@ const FINE_LISTS: usize = FINE / ALIGN + 1;
 const LISTS: usize = FINE_LISTS + 4 * (LIMIT.ilog2() - FINE.ilog2()) as usize;
 /// The first chunk of a heap; those that follow are units. Programs that need no more are spared the clearing of one.
 const FIRST_CHUNK: usize = 256 << 10;
+/// So much before the end of a chunk the next one is asked for: not later than it takes to get its pages, and not so early
+/// that it is often in vain.
+const LAST_PART: usize = UNIT / 4;
 /// So many bytes of free blocks of each size are kept by a heap, but at most [`BUNCH`] blocks.
 const KEPT: usize = 16 << 10;
 const BUNCH: usize = 64;
@@ -74,6 +77,8 @@ struct Heap {
     /// The part of the last chunk that is not cut yet.
     rest: Cell<*mut u8>,
     rest_size: Cell<usize>,
+    /// What follows behind it in the same chunk, until the first part is used up.
+    last_part: Cell<usize>,
     free: [Cell<List>; LISTS],
     /// The next of the heaps without a thread.
     next: Cell<Option<NonNull<Heap>>>,
@@ -84,6 +89,7 @@ impl Heap {
         Self {
             rest: Cell::new(ptr::null_mut()),
             rest_size: Cell::new(0),
+            last_part: Cell::new(0),
             free: [const { Cell::new(List::EMPTY) }; LISTS],
             next: Cell::new(None),
         }
@@ -147,26 +153,51 @@ impl Heap {
     /// Gets room for a block; what is left of the chunk before is given up where there is a new one.
     #[cold]
     fn grow(&self, size: usize) -> bool {
-        let is_first = self.rest.get().is_null();
-        let (chunk, chunk_size) = if is_first && size <= FIRST_CHUNK / 4 {
+        let last_part = self.last_part.take();
+        if last_part > 0 {
+            self.rest_size.set(self.rest_size.get() + last_part);
+            // The next chunk will be needed soon.
+            stock::prepare();
+            if self.rest_size.get() >= size {
+                return true;
+            }
+        }
+        if self.rest.get().is_null() && size <= FIRST_CHUNK / 4 {
             let layout = Layout::from_size_align(FIRST_CHUNK, ALIGN).expect("a valid layout");
             // SAFETY: the layout's size is not zero.
-            (unsafe { System.alloc(layout) }, FIRST_CHUNK)
-        } else {
-            (stock::take(), UNIT)
-        };
-        if chunk.is_null() {
+            let chunk = unsafe { System.alloc(layout) };
+            if chunk.is_null() {
+                return false;
+            }
+            self.rest.set(chunk);
+            self.rest_size.set(FIRST_CHUNK);
+            if IS_MUCH_EXPECTED.swap(false, Ordering::Relaxed) {
+                stock::prepare();
+            }
+            return true;
+        }
+        let unit = stock::take();
+        if unit.is_null() {
             return false;
         }
-        if chunk == self.rest.get().wrapping_add(self.rest_size.get()) {
+        if unit == self.rest.get().wrapping_add(self.rest_size.get()) {
             // Nothing is lost where it follows right behind.
-            self.rest_size.set(self.rest_size.get() + chunk_size);
+            self.rest_size.set(self.rest_size.get() + UNIT - LAST_PART);
         } else {
-            self.rest.set(chunk);
-            self.rest_size.set(chunk_size);
+            self.rest.set(unit);
+            self.rest_size.set(UNIT - LAST_PART);
         }
+        self.last_part.set(LAST_PART);
         true
     }
+}
+
+/// Whether the next thread that has no heap is going to need more than a first chunk.
+static IS_MUCH_EXPECTED: AtomicBool = AtomicBool::new(false);
+
+/// Says that the next thread to start will most likely need much memory.
+pub(crate) fn expect_much() {
+    IS_MUCH_EXPECTED.store(true, Ordering::Relaxed);
 }
 
 /// Free blocks that any heap may take, in bunches.

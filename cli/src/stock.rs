@@ -5,15 +5,19 @@
 
 use std::ops::Range;
 use std::ptr;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use crate::huge_pages;
-use crate::populate::{UNIT, populate};
+use crate::populate::{self, UNIT};
 
 /// How many units are kept for the next who needs one.
 const KEPT: usize = 4;
 /// How much is mapped at a time for units to be cut from.
 const REGION: usize = 8 * UNIT;
+/// How long a taker waits for a unit whose pages are being got: longer than it takes where huge pages are at hand, and
+/// not as long as small ones take.
+const PATIENCE: Duration = Duration::from_micros(500);
 
 /// Units that are nobody's.
 struct Stock {
@@ -21,11 +25,15 @@ struct Stock {
     kept: [usize; KEPT],
     /// What is mapped and was never anybody's.
     region: Range<usize>,
+    /// The address of one whose pages were got before anybody needed it, or zero.
+    prepared: usize,
+    /// Whether a thread is getting the pages of one.
+    is_preparing: bool,
 }
 
 impl Stock {
     const fn new() -> Self {
-        Self { kept: [0; KEPT], region: 0..0 }
+        Self { kept: [0; KEPT], region: 0..0, prepared: 0, is_preparing: false }
     }
 
     fn keep(&mut self, unit: usize) -> bool {
@@ -38,10 +46,15 @@ impl Stock {
         }
     }
 
-    /// One that was used before.
-    fn used(&mut self) -> Option<usize> {
-        let place = self.kept.iter_mut().find(|place| **place != 0)?;
-        Some(std::mem::take(place))
+    /// One whose pages are there.
+    fn ready(&mut self) -> Option<usize> {
+        let mut places = self.kept.iter_mut().chain([&mut self.prepared]);
+        Some(std::mem::take(places.find(|place| **place != 0)?))
+    }
+
+    /// Whether the next taker need not wait.
+    fn has_ready(&self) -> bool {
+        self.prepared != 0 || self.kept.iter().any(|&place| place != 0)
     }
 
     /// A unit whose pages nobody has asked for; `None` where there is no memory.
@@ -61,6 +74,8 @@ impl Stock {
 }
 
 static STOCK: Mutex<Stock> = Mutex::new(Stock::new());
+/// For who waits for the unit that is being prepared.
+static IS_PREPARED: Condvar = Condvar::new();
 
 /// What holds the stock asks for no memory of the allocator, which may be what asks.
 fn stock() -> MutexGuard<'static, Stock> {
@@ -70,14 +85,49 @@ fn stock() -> MutexGuard<'static, Stock> {
 /// A unit, aligned to its size, for the caller alone, with whatever content; null where there is no memory.
 pub(crate) fn take() -> *mut u8 {
     let mut stock = stock();
-    if let Some(unit) = stock.used() {
+    if stock.is_preparing && !stock.has_ready() {
+        let waited = IS_PREPARED.wait_timeout_while(stock, PATIENCE, |stock| stock.is_preparing);
+        stock = waited.unwrap_or_else(PoisonError::into_inner).0;
+    }
+    if let Some(unit) = stock.ready() {
         return ptr::with_exposed_provenance_mut(unit);
     }
     let Some(unit) = stock.new_one() else { return ptr::null_mut() };
+    // Huge pages that the other thread waits for are not at hand.
+    let is_slow = stock.is_preparing;
     drop(stock);
     let unit = ptr::with_exposed_provenance_mut(unit);
-    populate(unit);
+    if is_slow {
+        populate::with_small_pages(unit)
+    } else {
+        populate::populate(unit)
+    }
     unit
+}
+
+/// Has the pages of a unit got meanwhile for the next who takes one.
+///
+/// May be called by the allocator, as long as that has room for the few small blocks that a thread takes to start.
+pub(crate) fn prepare() {
+    let mut stock = stock();
+    if stock.is_preparing || stock.has_ready() {
+        return;
+    }
+    let Some(unit) = stock.new_one() else { return };
+    stock.is_preparing = true;
+    drop(stock);
+    if !populate::meanwhile(unit, true) {
+        prepared(unit);
+    }
+}
+
+/// Says that a unit which was to be prepared is.
+pub(crate) fn prepared(unit: usize) {
+    let mut stock = stock();
+    stock.prepared = unit;
+    stock.is_preparing = false;
+    drop(stock);
+    IS_PREPARED.notify_all();
 }
 
 /// Keeps a unit that its owner does not need any more; says whether there was room for it.
@@ -96,7 +146,7 @@ mod tests {
             assert!(stock.keep(unit * UNIT));
         }
         assert!(!stock.keep(9 * UNIT));
-        let mut used: Vec<_> = std::iter::from_fn(|| stock.used()).map(|unit| unit / UNIT).collect();
+        let mut used: Vec<_> = std::iter::from_fn(|| stock.ready()).map(|unit| unit / UNIT).collect();
         used.sort_unstable();
         assert_eq!(used, (1..=KEPT).collect::<Vec<_>>());
     }

@@ -11,7 +11,7 @@ use super::reported::place_calls;
 use super::{Context, Decoder, Input, form, level, missing, nearest, set};
 use crate::check::{self, Surroundings};
 use crate::deployment::{Deployment, Form, GuestConfig, GuestModule, LeftOut, Machine};
-use crate::option::{Decode, Elsewhere, Flaws, Kind, Options};
+use crate::option::{Decode, Elsewhere, Flaws, Key, Kind, Options};
 use crate::options::{MachineOptions, Network, Nixpkgs, Pool};
 use crate::values::{ConnectionUri, FleetName, MachineName, NetworkName, PoolName};
 use crate::{Field, Node, Shape, Spanned};
@@ -219,13 +219,13 @@ fn file<N: Node>(root: &N, decoder: &mut Decoder<'_>) -> Option<Deployment> {
     let top = Top::from_fields(fields, decoder);
     let Top { name, description, connection, nixpkgs, pools, networks, flaws, .. } = top;
 
-    let sources = match form {
+    let (only, named) = match form {
         Form::Machine => {
             of_a_fleet_only(defaults.as_ref(), name.as_ref().and(top_name), decoder);
-            vec![single(root.span(), deployment, module, flaws.is_unknown("deployment"), decoder)]
+            (Some(single(root.span(), deployment, module, &flaws, decoder)), Vec::new())
         }
         // Without machines there still are networks and defaults.
-        Form::Fleet => fleet(machines, deployment.is_none() && module.is_none(), decoder).unwrap_or_default(),
+        Form::Fleet => (None, fleet(machines, deployment.is_none() && module.is_none(), decoder)),
     };
     decoder.owner.clear();
     let has_defaults = defaults.is_some();
@@ -234,7 +234,7 @@ fn file<N: Node>(root: &N, decoder: &mut Decoder<'_>) -> Option<Deployment> {
     let layer = layer.map(|layer| decode_layer(layer, decoder));
     decoder.defaults_unknown |= has_defaults && layer.is_none();
 
-    let (mut drafts, mut left_out) = machines_of(sources, layer.as_ref(), form, decoder);
+    let (mut drafts, mut left_out) = machines_of(only, named, layer.as_ref(), form, decoder);
     decoder.owner.clear();
 
     let surroundings = Surroundings {
@@ -315,7 +315,7 @@ fn single<N: Node>(
     root: Span,
     deployment: Option<Input<N>>,
     module: Option<Input<N>>,
-    is_misspelt: bool,
+    flaws: &Flaws,
     decoder: &mut Decoder<'_>,
 ) -> Source<N> {
     let key = match (&deployment, &module) {
@@ -332,7 +332,7 @@ fn single<N: Node>(
                 .labelled("did you mean `machines`?")
                 .with_help("a fleet is `machines.<name> = { deployment = { … }; machine = …; };`"),
         );
-    } else if deployment.is_none() && !is_misspelt {
+    } else if deployment.is_none() && !flaws.is_unknown("deployment") {
         decoder.push(
             Diagnostic::new(Code::MissingOption, key, "option `deployment` is missing")
                 .labelled("`deployment` must be set beside this")
@@ -374,19 +374,20 @@ fn holds_machines<N: Node>(node: &N) -> bool {
     fields.len() > 0 && fields.all(|field| field.value.attribute("deployment").is_some())
 }
 
-/// The machines of a fleet; `is_all` unless the file describes a single machine as well.
+/// The machines of a fleet by their names; `is_all` unless the file describes a single machine as well.
 fn fleet<N: Node>(
     machines: Option<Input<N>>,
     is_all: bool,
     decoder: &mut Decoder<'_>,
-) -> Option<Vec<Source<N>>> {
-    let Some(machines) = machines else { return Some(Vec::new()) };
+) -> Vec<(Key, Input<N>)> {
+    let Some(machines) = machines else { return Vec::new() };
     for (name, first, again) in machines.node.repeated() {
         decoder.push(several_of_one_name(&name, first, again));
     }
-    let mut named = Fields::of_names(&machines, decoder)?.into_named(decoder);
+    let Some(fields) = Fields::of_names(&machines, decoder) else { return Vec::new() };
+    let mut named = fields.into_named(decoder);
     if level::take_what_is_no_machine(&mut named, decoder) && named.is_empty() {
-        return None;
+        return named;
     }
     if named.is_empty() && is_all && !machines.node.is_incomplete() {
         decoder.push(
@@ -395,9 +396,7 @@ fn fleet<N: Node>(
                 .with_help("add one, for example `web.deployment = { cpus = 2; ram = 2048; };`"),
         );
     }
-    let mut sources = Vec::with_capacity(named.len());
-    sources.extend(named.into_iter().filter_map(|(key, input)| entry(Some(key.name), &input, decoder)));
-    Some(sources)
+    named
 }
 
 /// Says that only the first of some machines would be there.
@@ -530,19 +529,29 @@ impl Draft {
     }
 }
 
-/// The machines, and what is left of those of which nothing else is known.
+/// The machines, and what is left of those of which nothing else is known: the only one of its file, or those of a fleet.
 fn machines_of<N: Node>(
-    sources: Vec<Source<N>>,
+    only: Option<Source<N>>,
+    named: Vec<(Key, Input<N>)>,
     layer: Option<&Layer<N>>,
     form: Form,
     decoder: &mut Decoder<'_>,
 ) -> (Vec<Draft>, Vec<LeftOut>) {
-    let (mut drafts, mut left_out) = (Vec::with_capacity(sources.len()), Vec::new());
-    for source in sources {
+    let (mut drafts, mut left_out) = (Vec::with_capacity(named.len()), Vec::new());
+    let mut add = |source: Source<N>, decoder: &mut Decoder<'_>| {
         let guest = guest_alone(&source, layer);
         match machine(source, layer, form, decoder) {
             Some(draft) => drafts.push(draft),
             None => left_out.extend(guest),
+        }
+    };
+    if let Some(source) = only {
+        add(source, decoder);
+    }
+    // One after the other, from its entry to the end: there may be thousands.
+    for (key, input) in named {
+        if let Some(source) = entry(Some(key.name), &input, decoder) {
+            add(source, decoder);
         }
     }
     (drafts, left_out)
