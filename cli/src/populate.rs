@@ -6,7 +6,8 @@
 //! times as long as to clear it. Small pages the machine keeps, in the gaps of what is in use. So pages are asked for by
 //! the [`UNIT`], the time is taken, and units are made of those pages that are quick to get.
 //!
-//! Where an evaluation puts its next values is known ([`ahead`]), so that a thread gets these pages meanwhile.
+//! Where an evaluation puts its next values is known ([`ahead`]), and that a heap will need one more unit, too
+//! ([`stock::prepare`]), so that a thread gets these pages meanwhile.
 
 use std::cell::Cell;
 use std::ops::Range;
@@ -122,7 +123,7 @@ pub(crate) fn ahead(room: Range<usize>) {
             frontier.advance(&room, |unit| {
                 // If too many wait already, the evaluation is faster than the kernel, and gets this unit itself.
                 let _ = meanwhile(unit, false);
-            })
+            });
         });
     }
 }

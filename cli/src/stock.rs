@@ -1,7 +1,8 @@
 //! Memory by the [`UNIT`], for whoever needs that much at once: heaps of small blocks, and the first blocks of arenas.
 //!
 //! A check parses a file into blocks that it drops before it decodes what the file says. To clear pages anew for that
-//! would cost more than to use these again, so that a few units are kept.
+//! would cost more than to use these again, so that a few units are kept. One that will soon be needed has its pages got
+//! by another thread ([`prepare`]).
 
 use std::ops::Range;
 use std::ptr;
@@ -98,9 +99,9 @@ pub(crate) fn take() -> *mut u8 {
     drop(stock);
     let unit = ptr::with_exposed_provenance_mut(unit);
     if is_slow {
-        populate::with_small_pages(unit)
+        populate::with_small_pages(unit);
     } else {
-        populate::populate(unit)
+        populate::populate(unit);
     }
     unit
 }
