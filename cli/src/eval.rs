@@ -317,11 +317,9 @@ impl Command<'_> {
             })?;
         }
         let default = [std::ffi::OsString::from("./default.nix")];
-        let operands = if arguments.operands.is_empty() && !arguments.stdin && !arguments.expressions {
-            &default[..]
-        } else {
-            &arguments.operands
-        };
+        let needs_one = !arguments.stdin && !arguments.expressions && arguments.mode != Mode::FindFile;
+        let operands =
+            if arguments.operands.is_empty() && needs_one { &default[..] } else { &arguments.operands };
         for operand in operands {
             let text = operand.to_string_lossy();
             if arguments.mode == Mode::FindFile {

@@ -88,7 +88,11 @@ impl<'e, 'a> Printer<'e, 'a> {
             Value::Closure(closure) => self.function(closure, 0),
             // What Nix has written in its own language is a function like any other.
             Value::Builtin(builtin) if builtin.name == "derivation" => {
-                self.text(if self.style.message { "«lambda derivation»" } else { "<LAMBDA>" });
+                self.text(if self.style.message {
+                    "«lambda @ «nix-internal»/derivation-internal.nix:30:1»"
+                } else {
+                    "<LAMBDA>"
+                });
             }
             Value::Builtin(builtin) if self.style.message => self.text(&format!("«primop {}»", builtin.name)),
             Value::Builtin(_) => self.text("<PRIMOP>"),

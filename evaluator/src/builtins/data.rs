@@ -321,6 +321,12 @@ impl<'a> XmlWriter<'_, 'a> {
             Value::Partial(&Partial { function: Value::Closure(closure), args }) => {
                 self.function(closure, args.len(), depth);
             }
+            // Nix has written this one in its own language: `drvAttrs@{ outputs ? …, ... }:`.
+            Value::Builtin(builtin) if builtin.name == "derivation" => {
+                self.line(depth, "<function>");
+                self.pattern(true, Some(b"drvAttrs"), vec![b"outputs"], depth + 1);
+                self.line(depth, "</function>");
+            }
             _ => self.line(depth, "<unevaluated />"),
         }
         Ok(())
@@ -342,27 +348,32 @@ impl<'a> XmlWriter<'_, 'a> {
                 self.leaf(depth + 1, "varpat", "name", name);
             }
             Params::Pattern(pattern) => {
-                self.indent(depth + 1);
-                self.out.extend_from_slice(b"<attrspat");
-                if pattern.ellipsis {
-                    self.out.extend_from_slice(b" ellipsis=\"1\"");
-                }
-                if let Some(whole) = pattern.whole_name {
-                    self.out.extend_from_slice(b" name=\"");
-                    xml::write_attribute_value(&mut self.out, e.symbols.name(whole));
-                    self.out.push(b'"');
-                }
-                self.out.extend_from_slice(b">\n");
-                let mut names: Vec<_> =
-                    pattern.formals.iter().map(|formal| e.symbols.name(formal.name)).collect();
-                names.sort_unstable();
-                for name in names {
-                    self.leaf(depth + 2, "attr", "name", name);
-                }
-                self.line(depth + 1, "</attrspat>");
+                let names = pattern.formals.iter().map(|formal| e.symbols.name(formal.name)).collect();
+                let whole = pattern.whole_name.map(|whole| e.symbols.name(whole));
+                self.pattern(pattern.ellipsis, whole, names, depth + 1);
             }
         }
         self.line(depth, "</function>");
+    }
+
+    /// The arguments of a function that takes a set, by their names.
+    fn pattern(&mut self, ellipsis: bool, whole: Option<&[u8]>, mut names: Vec<&[u8]>, depth: usize) {
+        self.indent(depth);
+        self.out.extend_from_slice(b"<attrspat");
+        if ellipsis {
+            self.out.extend_from_slice(b" ellipsis=\"1\"");
+        }
+        if let Some(whole) = whole {
+            self.out.extend_from_slice(b" name=\"");
+            xml::write_attribute_value(&mut self.out, whole);
+            self.out.push(b'"');
+        }
+        self.out.extend_from_slice(b">\n");
+        names.sort_unstable();
+        for name in names {
+            self.leaf(depth + 1, "attr", "name", name);
+        }
+        self.line(depth, "</attrspat>");
     }
 
     fn attrs(&mut self, attrs: &'a crate::value::Attrs<'a>, depth: usize) -> Result<()> {

@@ -33,7 +33,7 @@ static SELECT: Builtin = super::passes("getAttr", 2, |e, a| {
     let attrs = e.expect_attrs(a[1])?;
     match e.known_symbol_of(name).and_then(|name| attrs.get(name)) {
         Some(attr) => e.force(attr.value),
-        None => Err(missing(&name.lossy())),
+        None => Err(Failure::missing_attribute(name.text)),
     }
 });
 

@@ -57,8 +57,9 @@ pub(super) static ALL: &[Builtin] = &[
         let entries = attrs.entries(e.arena);
         let kept: Vec<Attr<'_>> =
             entries.iter().filter(|attr| !removed.contains(&attr.name)).copied().collect();
+        // A set of its own in any case, which shows where sets are told apart.
         if kept.len() == entries.len() {
-            return Ok(Value::Attrs(attrs));
+            return Ok(Value::Attrs(e.arena.alloc(Attrs::from_sorted(entries))));
         }
         Ok(from_sorted(e, &kept))
     })

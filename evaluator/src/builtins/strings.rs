@@ -7,6 +7,7 @@ use super::{Builtin, Wanted, computes, passes};
 use crate::error::Failure;
 use crate::eval::{Coercion, Evaluator, Joined, Result, lossy};
 use crate::path::{base_name, canonical, directory};
+use crate::store::path::StoreDir;
 use crate::text::print::write_attribute_name;
 use crate::text::version;
 use crate::value::{Context, Value};
@@ -271,14 +272,16 @@ fn get_context<'a>(e: &Evaluator<'a>, a: &[Value<'a>]) -> Result<Value<'a>> {
 fn append_context<'a>(e: &Evaluator<'a>, a: &[Value<'a>]) -> Result<Value<'a>> {
     let string = e.expect_string(a[0])?;
     let mut context = string.context.to_vec();
-    let store = format!("{}/", e.settings.store_directory);
-    for (path, attr) in e.attributes(e.expect_attrs(a[1])?) {
-        if !path.starts_with(store.as_bytes()) {
+    let store = StoreDir::new(&e.settings.store_directory);
+    for (key, attr) in e.attributes(e.expect_attrs(a[1])?) {
+        let path = e.arena.alloc_slice_copy(&canonical(key));
+        if !key.starts_with(b"/") || !store.split(path).is_ok_and(|(_, within)| within.is_empty()) {
             let mut shown = Vec::new();
-            write_attribute_name(&mut shown, path);
+            write_attribute_name(&mut shown, key);
             let message = format!("context key '{}' is not a store path", lossy(&shown));
             return Err(Failure::other(message));
         }
+        let path: &[u8] = path;
         let info = e.expect_attrs(attr.value)?;
         let flag = |name: &str| match info.get(e.intern(name)) {
             Some(attr) => e.expect_bool(attr.value),

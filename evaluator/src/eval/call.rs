@@ -5,6 +5,7 @@ use crate::builtins::Builtin;
 use crate::error::{CALL_SITE, Error, Failure, LACKING, MISSPELT, PART, TAKES_A_SET};
 use crate::ir::{Expr, ExprKind, Lambda, Params, Pattern};
 use crate::symbol::well_known;
+use crate::text::print::write_attribute_name;
 use crate::value::{Attrs, Closure, Env, Partial, Value};
 
 /// What a call came to: a value, or a body that is evaluated next.
@@ -435,9 +436,13 @@ impl<'a> Evaluator<'a> {
                 (place.is_none(), place)
             });
         let Some((name, attr)) = unexpected else { return Failure::other("unexpected argument") };
-        let argument = lossy(name);
-        let message =
-            format!("function '{}' called with unexpected argument '{argument}'", self.function_name(lambda));
+        let mut shown = Vec::new();
+        write_attribute_name(&mut shown, name);
+        let message = format!(
+            "function '{}' called with unexpected argument '{}'",
+            self.function_name(lambda),
+            lossy(&shown)
+        );
         let mut error = Failure::other(message).at(lambda.span);
         if let Some(span) = self.key_span(attr.position) {
             error = error.frame(Some(span), "passed here");
@@ -446,7 +451,7 @@ impl<'a> Evaluator<'a> {
         let absent = pattern.formals.iter().filter(|formal| attrs.get(formal.name).is_none());
         let names = absent.map(|formal| self.symbols.name(formal.name));
         error.help =
-            crate::suggest::closest(&argument, names).map(|similar| format!("Did you mean {similar}?"));
+            crate::suggest::closest(&lossy(name), names).map(|similar| format!("Did you mean {similar}?"));
         error
     }
 

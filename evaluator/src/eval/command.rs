@@ -225,9 +225,10 @@ impl<'a> Search<'_, 'a> {
         if !self.done.insert(std::ptr::from_ref(attrs).addr()) {
             return Ok(false);
         }
-        if attrs.get(well_known::NAME).is_none() {
-            return Err(Failure::other("derivation name missing"));
-        }
+        match attrs.get(well_known::NAME) {
+            Some(name) => e.expect_plain_string(name.value)?,
+            None => return Err(Failure::other("derivation name missing")),
+        };
         let text = |attr: Option<&crate::value::Attr<'a>>| match attr {
             Some(attr) => e.expect_string(attr.value).map(|string| string.lossy().into_owned()),
             None => Ok(String::new()),

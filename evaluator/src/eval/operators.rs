@@ -4,7 +4,7 @@ use super::trace::Joined;
 use super::{Coercion, Evaluator, Result};
 use crate::error::{Error, Failure};
 use crate::ir::{Arithmetic, Comparison, Expr, Part};
-use crate::value::{Env, Growing, List, NixString, Value};
+use crate::value::{Env, Growing, List, NixString, Side, Value};
 
 impl<'a> Evaluator<'a> {
     #[inline(never)]
@@ -236,20 +236,26 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    /// As [`joined`](Self::joined), for a first list to which more may be appended soon.
+    /// As [`joined`](Self::joined), for a first or last list to which more may be joined soon.
     fn concatenated(&self, total: usize, lists: &[Value<'a>]) -> Result<Value<'a>> {
-        let Some((Value::List(left), rest)) = lists.split_first() else { return self.joined(total, lists) };
-        if !Growing::<Value<'_>>::is_worth(left.items.len()) {
-            return self.joined(total, lists);
-        }
-        let more = total - left.items.len();
-        let needed = self.growing_lists.needs(left.items, more);
-        self.check_memory(needed.saturating_mul(size_of::<Value<'_>>()))?;
-        let parts = rest.iter().map(|list| match list {
+        let items = |list: &Value<'a>| match *list {
             Value::List(list) => list.items,
             _ => &[],
+        };
+        let is_worth = |list: &[Value<'_>]| Growing::<Value<'_>>::is_worth(list.len());
+        let ends = lists.split_first().map(|(first, rest)| (Side::Back, items(first), rest));
+        let ends = ends.filter(|(_, first, _)| is_worth(first)).or_else(|| {
+            let (last, rest) = lists.split_last()?;
+            Some((Side::Front, items(last), rest))
         });
-        Ok(self.list_in(self.growing_lists.append(self.arena, left.items, more, parts)))
+        let Some((side, known, rest)) = ends.filter(|(_, known, _)| is_worth(known)) else {
+            return self.joined(total, lists);
+        };
+        let more = total - known.len();
+        let needed = self.growing_lists.needs(side, known, more);
+        self.check_memory(needed.saturating_mul(size_of::<Value<'_>>()))?;
+        let parts = rest.iter().map(items);
+        Ok(self.list_in(self.growing_lists.extend(self.arena, side, known, more, parts)))
     }
 
     /// A string with more text behind it, to which more may be appended soon.
@@ -259,8 +265,9 @@ impl<'a> Evaluator<'a> {
         text: Vec<u8>,
         mut context: Vec<crate::value::Context<'a>>,
     ) -> Result<Value<'a>> {
-        self.check_memory(self.growing_strings.needs(left.text, text.len()))?;
-        let all = self.growing_strings.append(self.arena, left.text, text.len(), [&*text].into_iter());
+        self.check_memory(self.growing_strings.needs(Side::Back, left.text, text.len()))?;
+        let parts = [&*text].into_iter();
+        let all = self.growing_strings.extend(self.arena, Side::Back, left.text, text.len(), parts);
         self.keep_scratch(text);
         context.extend_from_slice(left.context);
         Ok(self.string_in(all, self.context_in(context)))

@@ -173,7 +173,7 @@ impl Hash {
         } else if rest.len() == encoding::nix32_length(size) {
             ("nix32", encoding::decode_nix32(rest))
         } else if rest.len() == encoding::base64_length(size) {
-            ("base64", encoding::decode_base64(rest))
+            ("Base64", encoding::decode_base64(rest))
         } else {
             return Err(format!(
                 "hash '{}' has wrong length for hash algorithm '{}'",

@@ -236,9 +236,8 @@ fn check_base_name(base: &[u8]) -> Result<(), String> {
             String::from_utf8_lossy(std::slice::from_ref(byte))
         ));
     }
-    let [b'-', name @ ..] = &base[HASH_LENGTH..] else {
-        return Err(format!("'{}' is not a valid store path: a dash must follow the hash", shown()));
-    };
+    // Nix takes any byte between the two.
+    let name = &base[HASH_LENGTH + 1..];
     check_name(name).map_err(|reason| format!("path '{}' is not a valid store path: {reason}", shown()))
 }
 

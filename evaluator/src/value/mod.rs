@@ -15,7 +15,7 @@ pub use attrs::{Attr, Attrs, Position};
 pub(crate) use attrs::{AttrsBuilder, Merged};
 pub use env::Env;
 pub(crate) use env::SpareEnvs;
-pub(crate) use growing::Growing;
+pub(crate) use growing::{Growing, Side};
 pub use string::{Context, NixString};
 
 use crate::builtins::Builtin;

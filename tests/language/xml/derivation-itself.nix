@@ -1,0 +1,1 @@
+builtins.toXML { inherit derivation; add = builtins.add 1; }
