@@ -14,7 +14,6 @@ use crate::fix::{self, Fixed};
 use crate::guests;
 use crate::plain::plain;
 use crate::render::{self, Format, Look};
-use crate::small_blocks;
 use crate::terminal;
 use crate::watch::Watch;
 use crate::watched::Watched;
@@ -84,7 +83,6 @@ fn once(
     let mut request = deployment_file::request(&file, &arguments.deployment, current);
     let is_over = || watch.is_some_and(|(watch, _)| watch.is_over());
     request.interrupt = watch.map(|(watch, _)| watch.interrupt());
-    small_blocks::expect_much();
     let checked = launchnix_compiler::check(sources, &request);
     if is_over() {
         return Ok(Outcome::Fine);

@@ -56,6 +56,7 @@ pub(crate) fn populate(unit: *mut u8) {
     let pause = PAUSE.load(Ordering::Relaxed);
     if pause > 0 {
         PAUSE.store(pause - 1, Ordering::Relaxed);
+        advise(unit, UNIT, Advice::LinuxNoHugepage);
         return with_small_pages(unit);
     }
     let begin = Instant::now();
@@ -68,9 +69,9 @@ pub(crate) fn populate(unit: *mut u8) {
     }
 }
 
-/// As [`populate`], with small pages.
+/// As [`populate`], with small pages where nobody asked for huge ones. Who does something else with the memory at the same
+/// time does not wait for this, nor this for them.
 pub(crate) fn with_small_pages(unit: *mut u8) {
-    advise(unit, UNIT, Advice::LinuxNoHugepage);
     for at in (0..UNIT).step_by(PIECE) {
         advise(unit.wrapping_add(at), PIECE, Advice::LinuxPopulateWrite);
     }

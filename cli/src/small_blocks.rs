@@ -34,8 +34,9 @@ const LISTS: usize = FINE_LISTS + 4 * (LIMIT.ilog2() - FINE.ilog2()) as usize;
 /// The first chunk of a heap; those that follow are units. Programs that need no more are spared the clearing of one.
 const FIRST_CHUNK: usize = 256 << 10;
 /// So much before the end of a chunk the next one is asked for: not later than it takes to get its pages, and not so early
-/// that it is often in vain.
+/// that it is often in vain. Of the first chunk a check of a few machines takes less than half.
 const LAST_PART: usize = UNIT / 4;
+const LAST_PART_OF_FIRST: usize = FIRST_CHUNK / 2;
 /// So many bytes of free blocks of each size are kept by a heap, but at most [`BUNCH`] blocks.
 const KEPT: usize = 16 << 10;
 const BUNCH: usize = 64;
@@ -170,10 +171,8 @@ impl Heap {
                 return false;
             }
             self.rest.set(chunk);
-            self.rest_size.set(FIRST_CHUNK);
-            if IS_MUCH_EXPECTED.swap(false, Ordering::Relaxed) {
-                stock::prepare();
-            }
+            self.rest_size.set(FIRST_CHUNK - LAST_PART_OF_FIRST);
+            self.last_part.set(LAST_PART_OF_FIRST);
             return true;
         }
         let unit = stock::take();
@@ -190,14 +189,6 @@ impl Heap {
         self.last_part.set(LAST_PART);
         true
     }
-}
-
-/// Whether the next thread that has no heap is going to need more than a first chunk.
-static IS_MUCH_EXPECTED: AtomicBool = AtomicBool::new(false);
-
-/// Says that the next thread to start will most likely need much memory.
-pub(crate) fn expect_much() {
-    IS_MUCH_EXPECTED.store(true, Ordering::Relaxed);
 }
 
 /// Free blocks that any heap may take, in bunches.

@@ -153,12 +153,29 @@ mod tests {
     }
 
     #[test]
+    fn what_is_prepared_is_taken_next() {
+        let mut stock = Stock::new();
+        let units: Vec<_> = (0..3).filter_map(|_| stock.new_one()).collect();
+        assert!(units.len() == 3 && !stock.has_ready());
+        stock.prepared = units[0];
+        assert!(stock.has_ready());
+        assert!(stock.keep(units[1]));
+        let mut ready: Vec<_> = std::iter::from_fn(|| stock.ready()).collect();
+        ready.sort_unstable();
+        assert_eq!(ready, units[..2]);
+        assert!(!stock.has_ready());
+    }
+
+    #[test]
     fn units_are_for_one_taker_each() {
         let takers: Vec<_> = (0..4_u8)
             .map(|number| {
                 std::thread::spawn(move || {
                     let mut mine = Vec::new();
                     for round in 0..40 {
+                        if round % 4 == 0 {
+                            prepare();
+                        }
                         let unit = take();
                         assert!(!unit.is_null());
                         assert_eq!(unit.addr() % UNIT, 0);
