@@ -12,9 +12,8 @@
 use std::cell::Cell;
 use std::ops::Range;
 use std::ptr;
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use rustix::mm::{Advice, madvise};
@@ -129,23 +128,60 @@ pub(crate) fn ahead(room: Range<usize>) {
     }
 }
 
+/// Units that wait for the thread, the first to be needed first. Neither side allocates anything for them: the allocator
+/// asks, and a thread that allocates takes memory of its own first.
+struct Queue {
+    units: [Wanted; WAITING],
+    length: usize,
+    has_thread: bool,
+}
+
+/// A unit by its address, and whether it is for the [`stock`].
+#[derive(Clone, Copy)]
+struct Wanted {
+    unit: usize,
+    for_stock: bool,
+}
+
+static QUEUE: Mutex<Queue> = Mutex::new(Queue {
+    units: [Wanted { unit: 0, for_stock: false }; WAITING],
+    length: 0,
+    has_thread: false,
+});
+static IS_WANTED: Condvar = Condvar::new();
+
+fn queue() -> MutexGuard<'static, Queue> {
+    QUEUE.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 /// Lets a thread populate a unit, which may be for the [`stock`]; says whether it will.
 pub(crate) fn meanwhile(unit: usize, for_stock: bool) -> bool {
     static IS_STARTED: AtomicBool = AtomicBool::new(false);
-    static THREAD: OnceLock<SyncSender<(usize, bool)>> = OnceLock::new();
-    // The allocator may ask for this, and is asked for memory by what starts the thread.
+    // What starts the thread asks the allocator for memory, which may ask for this.
     if !IS_STARTED.swap(true, Ordering::Relaxed) {
-        let (sender, units) = sync_channel(WAITING);
         let thread = std::thread::Builder::new().name("memory".to_owned()).stack_size(64 << 10);
-        if thread.spawn(move || populate_all(&units)).is_ok() {
-            let _ = THREAD.set(sender);
-        }
+        let is_started = thread.spawn(populate_all).is_ok();
+        queue().has_thread = is_started;
     }
-    THREAD.get().is_some_and(|sender| sender.try_send((unit, for_stock)).is_ok())
+    let mut queue = queue();
+    let length = queue.length;
+    if !queue.has_thread || length == WAITING {
+        return false;
+    }
+    queue.units[length] = Wanted { unit, for_stock };
+    queue.length += 1;
+    IS_WANTED.notify_one();
+    true
 }
 
-fn populate_all(units: &Receiver<(usize, bool)>) {
-    for (unit, for_stock) in units {
+fn populate_all() {
+    loop {
+        let waited = IS_WANTED.wait_while(queue(), |queue| queue.length == 0);
+        let mut queue = waited.unwrap_or_else(PoisonError::into_inner);
+        let Wanted { unit, for_stock } = queue.units[0];
+        queue.units.copy_within(1.., 0);
+        queue.length -= 1;
+        drop(queue);
         populate(ptr::with_exposed_provenance_mut(unit));
         if for_stock {
             stock::prepared(unit);
