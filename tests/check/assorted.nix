@@ -325,6 +325,7 @@ let cpus = 0; in
 { deployment = { name = null; cpus = 1; ram = 1024; nixos = false; }; }
 # error[LNX0303] 1:3-1:13: option `name` is missing
 #   here: `name` must be set here
+#   1:25-1:29: `name` is null, as if it were not set
 #   note: `name`: Name of the machine for libvirt, morph and ssh.
 #   help: add, for example, `name = "web";`
 

@@ -392,3 +392,57 @@ let common = { cpus = 1; ram = 512; nixos = false; }; in
 #   help: put the options of the machine into `deployment = { … };`
 #   fix (unsafe): 1:14-1:14 -> `{ deployment = `
 #   and: 1:38-1:38 -> `; }`
+
+--- machines-within-defaults ---
+{ defaults.machines.db.deployment = { cpus = 1; ram = 512; nixos = false; }; machines.a.deployment = { cpus = 1; ram = 512; nixos = false; }; }
+# error[LNX0302] 1:12-1:20: `machines` stands inside of `defaults`
+#   here: belongs to the top of the file
+#   help: move it out: machines are side by side in `machines`
+
+--- machines-within-defaults-and-nowhere-else ---
+{ defaults = { deployment.ram = 512; machines.db.deployment.ram = 2048; }; }
+# error[LNX0302] 1:38-1:46: `machines` stands inside of `defaults`
+#   here: belongs to the top of the file
+#   help: move it out: machines are side by side in `machines`
+
+--- machines-within-a-machine ---
+{ machines.a = { deployment = { cpus = 1; ram = 512; nixos = false; }; machines.b.deployment = { cpus = 1; ram = 512; nixos = false; }; }; }
+# error[LNX0302] 1:72-1:80: `machines` stands inside of `machines.a`
+#   here: belongs to the top of the file
+#   help: move it out: machines are side by side in `machines`
+
+--- a-fleet-for-a-machine ---
+{ machines.a = import ./fleet.nix; machines.c.deployment = { cpus = 1; ram = 512; nixos = false; }; }
+=== fleet.nix ===
+{ networks.lan.subnet = "10.3.0.0/24"; machines.b.deployment = { cpus = 1; ram = 512; nixos = false; }; }
+# error[LNX0304] 1:16-1:34: `machines.a` is a fleet, not a machine
+#   here: this has `machines` of its own
+#   fleet.nix:1:40-1:48: here
+#   help: take one of its machines, such as its `machines.b`, or all of them: `machines = (…).machines;`
+
+--- a-fleet-for-the-defaults ---
+let fleet = { machines.b.deployment = { cpus = 1; ram = 512; nixos = false; }; }; in
+{ defaults = fleet; machines.c.deployment = { cpus = 1; ram = 512; nixos = false; }; }
+# error[LNX0304] 2:14-2:19: `defaults` is a fleet, not what machines have in common
+#   here: this has `machines` of its own
+#   1:15-1:23: here
+#   help: take one of its machines, such as its `machines.b`, or all of them: `machines = (…).machines;`
+
+--- machines-for-machine ---
+{ machines.a = { deployment = { cpus = 1; ram = 512; sshPubKeyPath = ./key.pub; }; machines = { services.nginx.enable = true; }; }; }
+# error[LNX0302] 1:84-1:92: there is no option `machines` in `machines.a`
+#   here: did you mean `machine`?
+#   help: `machine`: NixOS module of the guest: a function, a set or a path.
+#   fix (unsafe): 1:84-1:92 -> `machine`
+
+--- deployment-within-machine ---
+{ machines.a.machine = { deployment = { cpus = 1; ram = 512; sshPubKeyPath = ./key.pub; }; services.nginx.enable = true; }; }
+# error[LNX0302] 1:26-1:36: `deployment` stands inside of `machine`
+#   here: belongs beside `machine`
+#   help: move it out: `machine` is the NixOS module of the guest, and knows nothing of `deployment`
+
+--- deployment-within-the-only-machine ---
+{ machine = { deployment = { name = "a"; cpus = 1; ram = 512; sshPubKeyPath = ./key.pub; }; services.nginx.enable = true; }; }
+# error[LNX0302] 1:15-1:25: `deployment` stands inside of `machine`
+#   here: belongs beside `machine`
+#   help: move it out: `machine` is the NixOS module of the guest, and knows nothing of `deployment`

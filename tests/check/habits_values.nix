@@ -442,8 +442,9 @@ let small = { cpus = 1; ram = 512; }; in
 #   5:27-5:41: network `d` is 10.31.0.0/24
 #   help: choose an address of the network
 # error[LNX0302] 6:48-6:52: there is no option `from` in `networks.e.dhcp`
-#   here: unknown option
-#   help: the options here are `enable`, `start`, `end`
+#   here: did you mean `start`?
+#   help: `start`: First address that is handed out.
+#   fix (unsafe): 6:48-6:52 -> `start`
 
 --- a-function-of-one-argument-for-mapattrs ---
 let
@@ -876,8 +877,8 @@ cores = "2"
 #   here: a string
 #   help: write `false`
 # error[LNX0302] a.json:1:55-1:65: there is no option `bootdisk`
-#   here: unknown option
-#   help: remove it; docs/options.md lists all options
+#   here: did you mean `diskSize`?
+#   help: `diskSize` is a number of MiB
 # error[LNX0301] a.json:1:84-1:108: `interfaces` is a set, but must be a list of sets
 #   here: a set
 # error[LNX0303] a.json:2:21-2:28: disk `games` of machine `json` has neither a size nor a source

@@ -315,13 +315,11 @@ in
 #   here: did you mean `model`?
 #   help: `model`: Network card that the guest sees.
 #   fix (unsafe): 5:38-5:44 -> `model`
-# error[LNX0302] 6:22-6:28: there is no option `vendor` in `usbDevices[0]`
-#   here: did you mean `id`?
-#   help: `id`: The device as `lsusb` shows it: by vendor and product (`046d:c52b`), or by bus and device (`1.4`).
-# error[LNX0302] 6:39-6:46: there is no option `product` in `usbDevices[0]`
-#   here: did you mean `id`?
-#   help: `id`: The device as `lsusb` shows it: by vendor and product (`046d:c52b`), or by bus and device (`1.4`).
-#   fix (unsafe): 6:39-6:46 -> `id`
+# error[LNX0302] 6:22-6:28: there are no options `vendor` and `product`
+#   here: both are one option, `id`
+#   6:39-6:46: and this
+#   help: write `{ id = "046d:c52b"; }`
+#   fix (unsafe): 6:20-6:58 -> `{ id = "046d:c52b"; }`
 # error[LNX0302] 7:40-7:44: there is no option `type` in `initialDisks.data`
 #   here: did you mean `format`?
 #   help: `format`: Format of the volume.
@@ -640,3 +638,261 @@ let d = { name = "web"; cpus = 1; ram = 512; nixos = false; bootorder = [ "PXE" 
 # error[LNX0302] 1:104-1:110: there is no option `listen`
 #   here: belongs to `graphics`
 #   help: `listen`: Address of the hypervisor that it is shown at.
+
+--- other-words-for-what-an-interface-needs ---
+{ machines.a.deployment = { cpus = 1; ram = 512; nixos = false; interfaces = [ { mode = "bridge"; device = "br0"; } { net = "default"; } { networkName = "default"; } { parent = "enp3s0"; } { type = "e1000"; network = "default"; } ]; }; }
+# error[LNX0302] 1:82-1:86: there is no option `mode` in `interfaces[0]`
+#   here: the option that is set says this
+#   help: remove it, and set `network`, `bridge` or `direct` to what the interface is plugged into
+# error[LNX0302] 1:99-1:105: there is no option `device` in `interfaces[0]`
+#   here: did you mean `bridge`?
+#   help: `bridge`: Bridge of the hypervisor that the interface is attached to.
+#   fix (unsafe): 1:99-1:105 -> `bridge`
+# error[LNX0302] 1:119-1:122: there is no option `net` in `interfaces[1]`
+#   here: did you mean `network`?
+#   help: `network`: Network that the interface is on: one of `networks`, or libvirt's own `default`.
+#   fix (unsafe): 1:119-1:122 -> `network`
+# error[LNX0302] 1:140-1:151: there is no option `networkName` in `interfaces[2]`
+#   here: did you mean `network`?
+#   help: `network`: Network that the interface is on: one of `networks`, or libvirt's own `default`.
+#   fix (unsafe): 1:140-1:151 -> `network`
+# error[LNX0302] 1:169-1:175: there is no option `parent` in `interfaces[3]`
+#   here: did you mean `direct`?
+#   help: `direct`: Network device of the hypervisor that the interface shares, with an address of its own on that network (macvtap).
+#   fix (unsafe): 1:169-1:175 -> `direct`
+# error[LNX0302] 1:192-1:196: there is no option `type` in `interfaces[4]`
+#   here: did you mean `model`?
+#   help: `model`: Network card that the guest sees.
+#   fix (unsafe): 1:192-1:196 -> `model`
+
+--- other-words-for-what-a-folder-needs ---
+{ machines.a.deployment = { cpus = 1; ram = 512; nixos = false; sharedFolders = { a.hostPath = "/srv"; b.host = "/srv"; c.src = "/srv"; }; }; }
+# error[LNX0302] 1:85-1:93: there is no option `hostPath` in `sharedFolders.a`
+#   here: did you mean `path`?
+#   help: `path`: Directory on the hypervisor. It must exist.
+#   fix (unsafe): 1:85-1:93 -> `path`
+# error[LNX0302] 1:106-1:110: there is no option `host` in `sharedFolders.b`
+#   here: did you mean `path`?
+#   help: `path`: Directory on the hypervisor. It must exist.
+#   fix (unsafe): 1:106-1:110 -> `path`
+# error[LNX0302] 1:123-1:126: there is no option `src` in `sharedFolders.c`
+#   here: did you mean `path`?
+#   help: `path`: Directory on the hypervisor. It must exist.
+#   fix (unsafe): 1:123-1:126 -> `path`
+
+--- other-words-for-what-a-secret-needs ---
+{
+  machines.a = {
+    machine = { };
+    deployment = {
+      cpus = 1; ram = 512; sshPubKeyPath = ./key.pub;
+      secrets = {
+        a = { src = ./key.pub; dest = "/run/a"; };
+        b = { file = ./key.pub; path = "/run/b"; };
+        c = { keyFile = ./key.pub; destination = "/run/c"; mode = "0440"; user = "me"; };
+        d = { text = "x"; destination = "/run/d"; };
+      };
+    };
+  };
+}
+# error[LNX0302] 7:15-7:18: there is no option `src` in `secrets.a`
+#   here: did you mean `source`?
+#   help: `source`: File on the machine that runs Launchnix. Its content is in no build directory: morph reads it.
+#   fix (unsafe): 7:15-7:18 -> `source`
+# error[LNX0302] 7:32-7:36: there is no option `dest` in `secrets.a`
+#   here: did you mean `destination`?
+#   help: `destination`: Where it is put in the guest.
+#   fix (unsafe): 7:32-7:36 -> `destination`
+# error[LNX0302] 8:15-8:19: there is no option `file` in `secrets.b`
+#   here: did you mean `source`?
+#   help: `source`: File on the machine that runs Launchnix. Its content is in no build directory: morph reads it.
+#   fix (unsafe): 8:15-8:19 -> `source`
+# error[LNX0302] 8:33-8:37: there is no option `path` in `secrets.b`
+#   here: did you mean `destination`?
+#   help: `destination`: Where it is put in the guest.
+#   fix (unsafe): 8:33-8:37 -> `destination`
+# error[LNX0302] 9:15-9:22: there is no option `keyFile` in `secrets.c`
+#   here: did you mean `source`?
+#   help: `source`: File on the machine that runs Launchnix. Its content is in no build directory: morph reads it.
+#   fix (unsafe): 9:15-9:22 -> `source`
+# error[LNX0302] 9:60-9:64: there is no option `mode` in `secrets.c`
+#   here: did you mean `permissions`?
+#   help: `permissions`: Who may do what with it, as octal digits.
+#   fix (unsafe): 9:60-9:64 -> `permissions`
+# error[LNX0302] 9:75-9:79: there is no option `user` in `secrets.c`
+#   here: did you mean `owner`?
+#   help: write `owner.user = …;`
+#   fix (unsafe): 9:75-9:79 -> `owner.user`
+# error[LNX0302] 10:15-10:19: there is no option `text` in `secrets.d`
+#   here: whoever reads the deployment would have the secret
+#   help: write it into a file of its own and name that, for example `source = ./secrets/db-password;`
+
+--- other-words-for-what-pools-and-networks-need ---
+{
+  pools.fast.target = "/srv";
+  networks.a.address = "10.4.0.0/24";
+  networks.b = { mode = "bridge"; interface = "br0"; };
+  networks.c = { subnet = "10.5.0.0/24"; hosts = { }; dhcp = { stop = "10.5.0.9"; hosts = { }; }; };
+  machines.a.deployment = { cpus = 1; ram = 512; nixos = false; };
+}
+# error[LNX0302] 2:14-2:20: there is no option `target` in `pools.fast`
+#   here: did you mean `path`?
+#   help: `path`: Directory on the hypervisor that holds the pool's volumes; it is made where it does not exist.
+#   fix (unsafe): 2:14-2:20 -> `path`
+# error[LNX0302] 3:14-3:21: there is no option `address` in `networks.a`
+#   here: did you mean `subnet`?
+#   help: `subnet`: IPv4 addresses of the network; the hypervisor has the first one.
+#   fix (unsafe): 3:14-3:21 -> `subnet`
+# error[LNX0302] 4:35-4:44: there is no option `interface` in `networks.b`
+#   here: did you mean `bridge`?
+#   help: `bridge`: Bridge of the hypervisor: the existing one in mode `"bridge"`, else the name of the one that libvirt makes.
+#   fix (unsafe): 4:35-4:44 -> `bridge`
+# error[LNX0302] 5:42-5:47: there is no option `hosts` in `networks.c`
+#   here: an address belongs to the machine that has it
+#   help: set it in the machine, for example `interfaces = [ { network = "lan"; ip = "10.20.0.10"; } ];`
+# error[LNX0302] 5:64-5:68: there is no option `stop` in `networks.c.dhcp`
+#   here: did you mean `end`?
+#   help: `end`: Last address that is handed out.
+#   fix (unsafe): 5:64-5:68 -> `end`
+# error[LNX0302] 5:83-5:88: there is no option `hosts` in `networks.c.dhcp`
+#   here: an address belongs to the machine that has it
+#   help: set it in the machine, for example `interfaces = [ { network = "lan"; ip = "10.20.0.10"; } ];`
+
+--- other-words-for-what-a-disk-starts-as ---
+{ machines.a.deployment = { cpus = 1; ram = 512; nixos = false; initialDisks = { a.backing = "/x"; b.backup = "/y"; c.backingFile = "/z"; }; }; }
+# error[LNX0302] 1:84-1:91: there is no option `backing` in `initialDisks.a`
+#   here: did you mean `fromImage`?
+#   help: `fromImage`: Image that the disk starts as a copy-on-write overlay of.
+#   fix (unsafe): 1:84-1:91 -> `fromImage`
+# error[LNX0302] 1:102-1:108: there is no option `backup` in `initialDisks.b`
+#   here: did you mean `fromBackup`?
+#   help: `fromBackup`: Image that the disk starts as a full copy of.
+#   fix (unsafe): 1:102-1:108 -> `fromBackup`
+# error[LNX0302] 1:119-1:130: there is no option `backingFile` in `initialDisks.c`
+#   here: did you mean `fromImage`?
+#   help: `fromImage`: Image that the disk starts as a copy-on-write overlay of.
+#   fix (unsafe): 1:119-1:130 -> `fromImage`
+
+--- other-words-for-what-addresses-and-devices-need ---
+{ machines.a.deployment = { cpus = 1; ram = 512; nixos = false; staticIPs = [ { ipv4 = [ "10.0.0.4" ]; } { addr = [ "10.0.0.5" ]; } ]; pciDevices = [ { pci = "09:00.0"; } { device = "09:00.1"; } ]; usbDevices = [ { device = "1.4"; } ]; }; }
+# error[LNX0302] 1:81-1:85: there is no option `ipv4` in `staticIPs[0]`
+#   here: did you mean `ips`?
+#   help: `ips`: Addresses of the interface.
+#   fix (unsafe): 1:81-1:85 -> `ips`
+# error[LNX0302] 1:108-1:112: there is no option `addr` in `staticIPs[1]`
+#   here: did you mean `ips`?
+#   help: `ips`: Addresses of the interface.
+#   fix (unsafe): 1:108-1:112 -> `ips`
+# error[LNX0302] 1:153-1:156: there is no option `pci` in `pciDevices[0]`
+#   here: did you mean `id`?
+#   help: `id`: Address of the function on the hypervisor, as `lspci` shows it.
+#   fix (unsafe): 1:153-1:156 -> `id`
+# error[LNX0302] 1:174-1:180: there is no option `device` in `pciDevices[1]`
+#   here: did you mean `id`?
+#   help: `id`: Address of the function on the hypervisor, as `lspci` shows it.
+#   fix (unsafe): 1:174-1:180 -> `id`
+# error[LNX0302] 1:216-1:222: there is no option `device` in `usbDevices[0]`
+#   here: did you mean `id`?
+#   help: `id`: The device as `lsusb` shows it: by vendor and product (`046d:c52b`), or by bus and device (`1.4`).
+#   fix (unsafe): 1:216-1:222 -> `id`
+
+--- other-words-for-what-a-health-check-needs ---
+{ machines.a = { machine = { }; deployment = { cpus = 1; ram = 512; sshPubKeyPath = ./key.pub; healthChecks = { cmd = [ { command = [ "true" ]; } ]; http = [ { url = "https://host:8443/x"; } { url = "http://host"; } ]; }; }; }; }
+# error[LNX0302] 1:123-1:130: there is no option `command` in `healthChecks.cmd[0]`
+#   here: did you mean `cmd`?
+#   help: `cmd`: The program and its arguments.
+#   fix (unsafe): 1:123-1:130 -> `cmd`
+# error[LNX0302] 1:161-1:164: there is no option `url` in `healthChecks.http[0]`
+#   here: the parts of a URL have options of their own
+#   help: write `scheme = "https"; host = "host"; port = 8443; path = "/x";`
+# error[LNX0302] 1:194-1:197: there is no option `url` in `healthChecks.http[1]`
+#   here: the parts of a URL have options of their own
+#   help: write `host = "host"; port = 80;`
+
+--- two-options-for-one-usb-device ---
+{ machines.a.deployment = { cpus = 1; ram = 512; nixos = false; usbDevices = [ { vendorId = "0x046d"; productId = "0xc52b"; } { bus = 1; device = 4; } { vendor = 1133; product = 50475; optional = true; } ]; }; }
+# error[LNX0302] 1:82-1:90: there are no options `vendorId` and `productId`
+#   here: both are one option, `id`
+#   1:103-1:112: and this
+#   help: write `{ id = "046d:c52b"; }`
+#   fix (unsafe): 1:80-1:126 -> `{ id = "046d:c52b"; }`
+# error[LNX0302] 1:129-1:132: there are no options `bus` and `device`
+#   here: both are one option, `id`
+#   1:138-1:144: and this
+#   help: write `{ id = "1.4"; }`
+#   fix (unsafe): 1:127-1:151 -> `{ id = "1.4"; }`
+# error[LNX0302] 1:154-1:160: there are no options `vendor` and `product`
+#   here: both are one option, `id`
+#   1:169-1:176: and this
+#   help: write both in one string: `id = "046d:c52b";`
+
+--- units-in-the-names-of-sizes ---
+{
+  machines.a.deployment = { cpus = 2; ramGB = 4; nixos = false; diskSizeGB = 20; initialDisks.d.sizeGB = 100; };
+  machines.b.deployment = { cpus = 2; memoryGiB = 1.5; nixos = false; disk_size_gb = "20"; };
+  machines.c.deployment = { cpus = 2; memoryMB = 4096; nixos = false; disk = "20G"; };
+  machines.d.deployment = { cpus = 2; ramG = 2 + 2; nixos = false; disk = 20; };
+}
+# error[LNX0302] 2:39-2:44: there is no option `ramGB`
+#   here: did you mean `ram`?
+#   help: `ram` is in MiB: write `ram = 4096;`
+#   fix (unsafe): 2:39-2:44 -> `ram`
+#   and: 2:47-2:48 -> `4096`
+# error[LNX0302] 2:65-2:75: there is no option `diskSizeGB`
+#   here: did you mean `diskSize`?
+#   help: `diskSize` is in MiB: write `diskSize = 20480;`
+#   fix (unsafe): 2:65-2:75 -> `diskSize`
+#   and: 2:78-2:80 -> `20480`
+# error[LNX0302] 2:97-2:103: there is no option `sizeGB` in `initialDisks.d`
+#   here: did you mean `size`?
+#   help: `size` is in MiB: write `size = 102400;`
+#   fix (unsafe): 2:97-2:103 -> `size`
+#   and: 2:106-2:109 -> `102400`
+# error[LNX0302] 3:39-3:48: there is no option `memoryGiB`
+#   here: did you mean `ram`?
+#   help: `ram` is in MiB: write `ram = 1536;`
+#   fix (unsafe): 3:39-3:48 -> `ram`
+#   and: 3:51-3:54 -> `1536`
+# error[LNX0302] 3:71-3:83: there is no option `disk_size_gb`
+#   here: did you mean `diskSize`?
+#   help: `diskSize` is in MiB: write `diskSize = 20480;`
+#   fix (unsafe): 3:71-3:83 -> `diskSize`
+#   and: 3:86-3:90 -> `20480`
+# error[LNX0302] 4:39-4:47: there is no option `memoryMB`
+#   here: did you mean `ram`?
+#   help: `ram` is in MiB: write `ram = 4096;`
+#   fix (unsafe): 4:39-4:47 -> `ram`
+#   and: 4:50-4:54 -> `4096`
+# error[LNX0302] 4:71-4:75: there is no option `disk`
+#   here: did you mean `diskSize`?
+#   help: `diskSize` is in MiB: write `diskSize = 20480;`
+#   fix (unsafe): 4:71-4:75 -> `diskSize`
+#   and: 4:78-4:83 -> `20480`
+# error[LNX0302] 5:39-5:43: there is no option `ramG`
+#   here: did you mean `ram`?
+#   help: `ram` is in MiB: write `ram = 4096;`
+#   fix (unsafe): 5:39-5:43 -> `ram`
+#   and: 5:46-5:51 -> `4096`
+# error[LNX0302] 5:68-5:72: there is no option `disk`
+#   here: did you mean `diskSize`?
+#   help: `diskSize` is a number of MiB
+
+--- words-for-what-is-said-elsewhere ---
+{ machines.a = { module = { }; deployment = { cpus = 1; ram = 512; nixos = false; tpm.type = "crb"; serial.type = "pty"; cloudInit.users = [ ]; graphics.enable = true; }; }; }
+# error[LNX0302] 1:18-1:24: there is no option `module` in `machines.a`
+#   here: did you mean `machine`?
+#   help: `machine`: NixOS module of the guest: a function, a set or a path.
+#   fix (unsafe): 1:18-1:24 -> `machine`
+# error[LNX0302] 1:87-1:91: there is no option `type` in `tpm`
+#   here: did you mean `model`?
+#   help: `model`: Interface that the guest finds the TPM at.
+#   fix (unsafe): 1:87-1:91 -> `model`
+# error[LNX0302] 1:108-1:112: there is no option `type` in `serial`
+#   here: the console is a terminal, or a TCP port where `port` is set
+#   help: remove it, or set `port`
+# error[LNX0302] 1:132-1:137: there is no option `users` in `cloudInit`
+#   here: belongs into the text of `userData`
+#   help: write it in YAML: `userData = "#cloud-config\n…";`, or name a file that holds it
+# error[LNX0302] 1:154-1:160: there is no option `enable` in `graphics`
+#   here: `type` says whether there is a screen
+#   help: write `type = "vnc";`, or `type = "none";` for none

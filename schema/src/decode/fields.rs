@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use launchnix_diagnostics::Span;
 
 use super::wrong_type::of_modules;
-use super::{Decoder, Input, level, missing, nearest, unknown};
+use super::{Decoder, Input, halves, level, missing, nearest, unknown};
 use crate::option::{Decode, Flaws, Key, OptionInfo, Options, Placeholder};
 use crate::{Field, Node, Shape, Spanned};
 
@@ -26,10 +26,14 @@ pub(crate) struct Fields<'i, N> {
     present: OptionSet,
     /// Which of them were taken.
     taken: OptionSet,
+    /// Which of those are only in layers beneath.
+    inherited: OptionSet,
     /// Attributes that are no options, in the order of their names.
     others: Vec<(String, Entry<N>)>,
     missing: Vec<&'static OptionInfo>,
     flaws: Flaws,
+    /// How many options had been found where they do not belong before this set was looked into.
+    misplaced_before: usize,
     /// Whether one of the sets lacks what could not be evaluated.
     is_incomplete: bool,
 }
@@ -108,9 +112,11 @@ impl<'i, N: Node> Fields<'i, N> {
             known: Vec::new(),
             present: OptionSet::default(),
             taken: OptionSet::default(),
+            inherited: OptionSet::default(),
             others: Vec::new(),
             missing: Vec::new(),
             flaws: Flaws::default(),
+            misplaced_before: decoder.misplaced.len(),
             is_incomplete: false,
         };
         for (depth, node) in std::iter::once(&input.node).chain(&input.beneath).enumerate() {
@@ -227,9 +233,11 @@ impl<'i, N: Node> Fields<'i, N> {
         self.present.remove(position);
         self.taken.insert(position);
         if !option.required && entry.value.is_null() {
+            decoder.note_null([self.key, self.node.span()], option.name, &entry.value);
             return None;
         }
         if entry.depth > 0 {
+            self.inherited.insert(position);
             decoder.inherited.insert(entry.value.span());
             decoder.inherited.insert(entry.key);
         }
@@ -361,6 +369,7 @@ impl<'i, N: Node> Fields<'i, N> {
         if !self.others.is_empty() || !self.known.is_empty() {
             self.report_others(decoder);
         }
+        self.excuse_misplaced(decoder);
         for option in &self.missing {
             self.flaws.set_unknown(option.name);
         }
@@ -370,6 +379,24 @@ impl<'i, N: Node> Fields<'i, N> {
         self.flaws
     }
 
+    /// An option that stands inside of another one, or around the machine, is neither missing nor absent.
+    fn excuse_misplaced(&mut self, decoder: &mut Decoder<'_>) {
+        let (since, around) = if self.path.is_empty() {
+            (0, decoder.misplaced_for_all.as_slice())
+        } else {
+            (self.misplaced_before, [].as_slice())
+        };
+        let inside = decoder.misplaced.get(since..).unwrap_or_default();
+        for name in inside.iter().chain(around) {
+            let at = self.options.iter().position(|option| option.name == name);
+            if let Some(at) = at.filter(|at| !self.taken.holds(*at)) {
+                self.flaws.set_unknown(self.options[at].name);
+                self.missing.retain(|option| option.name != name);
+                decoder.mistakes += 1;
+            }
+        }
+    }
+
     fn report_others(&mut self, decoder: &mut Decoder<'_>) {
         let missing = &self.missing;
         let is_missing = |name: &str| missing.iter().any(|option| option.name == name);
@@ -377,13 +404,22 @@ impl<'i, N: Node> Fields<'i, N> {
             .options
             .iter()
             .enumerate()
-            .filter(|(position, option)| self.taken.holds(*position) && !is_missing(option.name))
+            .filter(|(at, option)| {
+                self.taken.holds(*at) && !self.inherited.holds(*at) && !is_missing(option.name)
+            })
             .map(|(_, option)| option.name)
             .collect();
         // An option that nobody took is not known here.
         let mut left: BTreeMap<_, _> = std::mem::take(&mut self.others).into_iter().collect();
         let untaken = std::mem::take(&mut self.known);
         left.extend(untaken.into_iter().map(|(at, entry)| (self.options[at].name.to_owned(), entry)));
+        let known: Vec<_> =
+            left.iter().map(|(name, entry)| (name.as_str(), entry.key, &entry.value)).collect();
+        if let Some((told, meant)) = halves::report(&self.node, &known, self.options, decoder) {
+            left.retain(|name, _| !told.contains(name));
+            self.flaws.set_unknown(meant);
+            self.missing.retain(|option| option.name != meant);
+        }
         for (name, entry) in left {
             let key = Key { name, span: entry.key };
             // A set inside of itself has what seems to be missing here.
@@ -419,6 +455,16 @@ impl<'i, N: Node> Fields<'i, N> {
                 set_options.push(meant);
             }
         }
+    }
+
+    /// Whether there is an attribute of a name that is no option here.
+    pub(crate) fn has_stranger(&self, name: &str) -> bool {
+        self.others.iter().any(|(known, _)| known == name)
+    }
+
+    /// Says that what is wrong with an option has been told, so that it is not missing.
+    pub(crate) fn is_told(&mut self, option: &'static str) {
+        self.flaws.set_unknown(option);
     }
 
     /// The attributes that are no options here, but of a name that is meant, in the order in which they are written.

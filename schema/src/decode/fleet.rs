@@ -1,14 +1,14 @@
 //! Decoding of a whole deployment file in either of its forms.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, Span};
 use launchnix_schema_derive::Options;
 
 use super::fields::Fields;
+use super::machines::{Source, entry, fleet, single};
 use super::reported::place_calls;
-use super::{Context, Decoder, Input, form, level, missing, nearest, set};
+use super::{Context, Decoder, Input, form, missing, set};
 use crate::check::{self, Surroundings};
 use crate::deployment::{Deployment, Form, GuestConfig, GuestModule, LeftOut, Machine};
 use crate::option::{Decode, Elsewhere, Flaws, Key, Kind, Options};
@@ -120,25 +120,6 @@ fn takes_too_little(path: &str, arguments: Span, written: &str) -> Diagnostic {
         })
 }
 
-/// A machine's set with the place that stands for it.
-struct Source<N> {
-    /// Attribute name in a fleet.
-    attribute: Option<String>,
-    /// Key of the machine: of its attribute, or of `deployment`.
-    key: Span,
-    /// Its `deployment`.
-    deployment: Option<Input<N>>,
-    /// The set that `deployment` is in, in a fleet.
-    whole: Option<N>,
-    own: Option<Spanned<GuestModule>>,
-    /// Whether `machine` has a mistake, so that nothing is known of the guest.
-    guest_unknown: bool,
-    /// Whether there was a mistake.
-    broken: bool,
-    /// Options of the machine that stand beside `deployment`.
-    misplaced: Vec<String>,
-}
-
 /// Decodes a whole deployment, in either form; `root` was called already if it is a function.
 ///
 /// All mistakes are pushed. A machine that has one which makes it impossible to compile is left out; `None` where
@@ -154,6 +135,7 @@ pub fn decode<N: Node>(
     let mut found = decoder.finish();
     let is_placed_by_machine = |one: &Diagnostic| {
         matches!(one.code, Code::FleetConflict | Code::OutOfRange | Code::Malformed | Code::DanglingReference)
+            || one.code == Code::MissingOption
     };
     if found.iter().any(is_placed_by_machine) {
         let mut decoder = Decoder::new(context);
@@ -170,36 +152,9 @@ fn file<N: Node>(root: &N, decoder: &mut Decoder<'_>) -> Option<Deployment> {
     let Shape::Attrs(attributes) = form::shape(root, decoder)? else { return None };
     let attributes: Vec<_> = attributes.collect();
     let has = |name: &str| attributes.iter().find(|field| field.name.as_ref() == name);
-    let form = match (has("machines"), has("deployment").or(has("machine"))) {
-        (Some(_), None) => Form::Fleet,
-        (None, Some(_)) => Form::Machine,
-        (Some(fleet), Some(single)) => {
-            let message = "the file describes a fleet and a single machine at once";
-            decoder.push(
-                Diagnostic::new(Code::NotADeployment, single.key, message)
-                    .labelled("this describes a single machine")
-                    .with_label(fleet.key, "this describes a fleet")
-                    .with_help("move the machine into `machines.<name>`"),
-            );
-            // The machines may have mistakes of their own.
-            Form::Fleet
-        }
-        (None, None) => {
-            let stray = form::unrecognised(root, &attributes, decoder);
-            let sources: Vec<_> = stray
-                .into_iter()
-                .filter_map(|field| {
-                    let input = Input::new(field.value.clone(), field.key, field.name.clone().into());
-                    entry(Some(field.name.clone().into()), &input, decoder)
-                })
-                .collect();
-            for source in sources {
-                // Only for its mistakes.
-                let _ = machine(source, None, Form::Fleet, decoder);
-            }
-            beside_machines(root, &attributes, decoder);
-            return None;
-        }
+    let Some(form) = form_of(&attributes, decoder) else {
+        neither_form(root, &attributes, decoder);
+        return None;
     };
 
     let input = Input::new(root.clone(), root.span(), "");
@@ -214,18 +169,25 @@ fn file<N: Node>(root: &N, decoder: &mut Decoder<'_>) -> Option<Deployment> {
         decoder.wrong_type(&written, &Shape::Null, "a set with an attribute for each machine");
     }
     let top_name = has("name").map(|field| field.key);
+    let is_of_machine = |name: &str| MachineOptions::position(name).is_some();
     let (machines, defaults) = (take("machines", decoder), take("defaults", decoder));
     let (deployment, module) = (take("deployment", decoder), take("machine", decoder));
+    let mut misplaced: Vec<_> = fields.strangers(is_of_machine).into_iter().map(|key| key.name).collect();
     let top = Top::from_fields(fields, decoder);
     let Top { name, description, connection, nixpkgs, pools, networks, flaws, .. } = top;
 
     let (only, named) = match form {
         Form::Machine => {
             of_a_fleet_only(defaults.as_ref(), name.as_ref().and(top_name), decoder);
-            (Some(single(root.span(), deployment, module, &flaws, decoder)), Vec::new())
+            misplaced.extend(name.as_ref().map(|_| "name".to_owned()));
+            let is_misspelt = flaws.is_unknown("deployment");
+            (Some(single(root, deployment, module, is_misspelt, misplaced, decoder)), Vec::new())
         }
         // Without machines there still are networks and defaults.
-        Form::Fleet => (None, fleet(machines, deployment.is_none() && module.is_none(), decoder)),
+        Form::Fleet => {
+            decoder.misplaced_for_all = misplaced;
+            (None, fleet(machines, deployment.is_none() && module.is_none(), decoder))
+        }
     };
     decoder.owner.clear();
     let has_defaults = defaults.is_some();
@@ -279,6 +241,43 @@ fn file<N: Node>(root: &N, decoder: &mut Decoder<'_>) -> Option<Deployment> {
     })
 }
 
+/// Which form a file has; `None` where it has neither.
+fn form_of<N: Node>(attributes: &[Field<N>], decoder: &mut Decoder<'_>) -> Option<Form> {
+    let has = |name: &str| attributes.iter().find(|field| field.name.as_ref() == name);
+    let (fleet, single) = match (has("machines"), has("deployment").or(has("machine"))) {
+        (Some(_), None) => return Some(Form::Fleet),
+        (None, Some(_)) => return Some(Form::Machine),
+        (None, None) => return None,
+        (Some(fleet), Some(single)) => (fleet, single),
+    };
+    let message = "the file describes a fleet and a single machine at once";
+    decoder.push(
+        Diagnostic::new(Code::NotADeployment, single.key, message)
+            .labelled("this describes a single machine")
+            .with_label(fleet.key, "this describes a fleet")
+            .with_help("move the machine into `machines.<name>`"),
+    );
+    // The machines may have mistakes of their own.
+    Some(Form::Fleet)
+}
+
+/// Reports what is in a file that has neither form.
+fn neither_form<N: Node>(root: &N, attributes: &[Field<N>], decoder: &mut Decoder<'_>) {
+    let stray = form::unrecognised(root, attributes, decoder);
+    let sources: Vec<_> = stray
+        .into_iter()
+        .filter_map(|field| {
+            let input = Input::new(field.value.clone(), field.key, field.name.clone().into());
+            entry(Some(field.name.clone().into()), &input, decoder)
+        })
+        .collect();
+    for source in sources {
+        // Only for its mistakes.
+        let _ = machine(source, None, Form::Fleet, decoder);
+    }
+    beside_machines(root, attributes, decoder);
+}
+
 /// Checks what a fleet has beside machines, where it has none.
 fn beside_machines<N: Node>(root: &N, attributes: &[Field<N>], decoder: &mut Decoder<'_>) {
     let of_fleet = |name: &str| matches!(name, "networks" | "pools" | "connection" | "nixpkgs");
@@ -310,166 +309,6 @@ fn of_a_fleet_only<N>(defaults: Option<&Input<N>>, name: Option<Span>, decoder: 
     }
 }
 
-/// The machine of a file of one machine.
-fn single<N: Node>(
-    root: Span,
-    deployment: Option<Input<N>>,
-    module: Option<Input<N>>,
-    flaws: &Flaws,
-    decoder: &mut Decoder<'_>,
-) -> Source<N> {
-    let key = match (&deployment, &module) {
-        (Some(deployment), _) => deployment.key,
-        (None, Some(module)) => module.key,
-        (None, None) => root,
-    };
-    let machines =
-        module.as_ref().filter(|_| deployment.is_none()).filter(|module| holds_machines(&module.node));
-    if machines.is_some() {
-        let message = "`machine` is the guest's NixOS module, and holds machines here";
-        decoder.push(
-            Diagnostic::new(Code::NotADeployment, key, message)
-                .labelled("did you mean `machines`?")
-                .with_help("a fleet is `machines.<name> = { deployment = { … }; machine = …; };`"),
-        );
-    } else if deployment.is_none() && !flaws.is_unknown("deployment") {
-        decoder.push(
-            Diagnostic::new(Code::MissingOption, key, "option `deployment` is missing")
-                .labelled("`deployment` must be set beside this")
-                .with_help("add, for example, `deployment = { name = \"web\"; cpus = 2; ram = 2048; };`"),
-        );
-    }
-    let deployment = deployment.map(|input| Input { path: Cow::Borrowed(""), ..input });
-    let (own, guest_unknown) = guest(module, decoder);
-    let machines = deployment.as_ref().filter(|deployment| level::holds_deployments(&deployment.node));
-    if let Some(machines) = machines {
-        level::machines_in_deployment(machines, decoder);
-        let misplaced = Vec::new();
-        return Source {
-            attribute: None,
-            key,
-            deployment: None,
-            whole: None,
-            own,
-            guest_unknown,
-            broken: true,
-            misplaced,
-        };
-    }
-    Source {
-        attribute: None,
-        key,
-        deployment,
-        whole: None,
-        own,
-        guest_unknown,
-        broken: false,
-        misplaced: Vec::new(),
-    }
-}
-
-/// Whether a value is a set of machines, going by their `deployment`.
-fn holds_machines<N: Node>(node: &N) -> bool {
-    let Ok(Shape::Attrs(mut fields)) = node.shape() else { return false };
-    fields.len() > 0 && fields.all(|field| field.value.attribute("deployment").is_some())
-}
-
-/// The machines of a fleet by their names; `is_all` unless the file describes a single machine as well.
-fn fleet<N: Node>(
-    machines: Option<Input<N>>,
-    is_all: bool,
-    decoder: &mut Decoder<'_>,
-) -> Vec<(Key, Input<N>)> {
-    let Some(machines) = machines else { return Vec::new() };
-    for (name, first, again) in machines.node.repeated() {
-        decoder.push(several_of_one_name(&name, first, again));
-    }
-    let Some(fields) = Fields::of_names(&machines, decoder) else { return Vec::new() };
-    let mut named = fields.into_named(decoder);
-    if level::take_what_is_no_machine(&mut named, decoder) && named.is_empty() {
-        return named;
-    }
-    if named.is_empty() && is_all && !machines.node.is_incomplete() {
-        decoder.push(
-            Diagnostic::new(Code::NoEffect, machines.key, "the fleet has no machines")
-                .labelled("this set is empty")
-                .with_help("add one, for example `web.deployment = { cpus = 2; ram = 2048; };`"),
-        );
-    }
-    named
-}
-
-/// Says that only the first of some machines would be there.
-fn several_of_one_name(name: &str, first: Span, again: Span) -> Diagnostic {
-    let message = format!("several machines are named `{name}`");
-    let diagnostic = Diagnostic::new(Code::FleetConflict, again, message).with_help(
-        "`listToAttrs` takes the first of a name and drops the others: give each a name of its own",
-    );
-    if first == again {
-        diagnostic.labelled("each of them gets this name")
-    } else {
-        diagnostic.labelled("and again").with_label(first, format!("`{name}` is here"))
-    }
-}
-
-/// An entry of `machines`, or `defaults`.
-fn entry<N: Node>(
-    attribute: Option<String>,
-    input: &Input<N>,
-    decoder: &mut Decoder<'_>,
-) -> Option<Source<N>> {
-    decoder.at_attribute(attribute.as_deref());
-    let mut fields = Fields::of::<MachineEntry>(input, decoder)?;
-    let deployment = fields.take(MachineEntry::position("deployment")?, decoder);
-    let module = fields.take(MachineEntry::position("machine")?, decoder);
-    // Options beside `deployment` are told as such; that it is missing follows from that.
-    let is_misplaced = |name: &str| MachineOptions::position(name).is_some();
-    let misplaced = fields.strangers(is_misplaced);
-    if misplaced.len() > 1 || (!misplaced.is_empty() && deployment.is_none()) {
-        let is_misspelt =
-            |name: &str| nearest(name, MachineEntry::OPTIONS.iter().map(|option| option.name)).is_some();
-        let is_all = deployment.is_none() && module.is_none() && fields.strangers(is_misspelt).is_empty();
-        level::beside_deployment(input, &misplaced, is_all, decoder);
-        // They have their own mistakes, which are told where nothing else is in the set.
-        if is_all {
-            let deployment = Some(Input { path: Cow::Borrowed(""), ..input.clone() });
-            let (key, misplaced) = (input.key, Vec::new());
-            let (own, guest_unknown, broken) = (None, true, true);
-            return Some(Source {
-                attribute,
-                key,
-                deployment,
-                whole: None,
-                own,
-                guest_unknown,
-                broken,
-                misplaced,
-            });
-        }
-        fields.forget(is_misplaced);
-    }
-    let flaws = fields.finish(decoder);
-    let deployment = deployment.map(|input| Input { path: Cow::Borrowed(""), ..input });
-    let (own, guest_unknown) = guest(module, decoder);
-    let guest_unknown = guest_unknown || flaws.is_unknown("machine");
-    if deployment.is_none() && (!misplaced.is_empty() || flaws.is_unknown("deployment")) {
-        return None;
-    }
-    let whole = Some(input.node.clone());
-    let (key, misplaced) = (input.key, misplaced.into_iter().map(|key| key.name).collect());
-    Some(Source { attribute, key, deployment, whole, own, guest_unknown, broken: false, misplaced })
-}
-
-fn guest<N: Node>(
-    module: Option<Input<N>>,
-    decoder: &mut Decoder<'_>,
-) -> (Option<Spanned<GuestModule>>, bool) {
-    let Some(module) = module else { return (None, false) };
-    let value = GuestModule::decode(&module, decoder);
-    let unknown = value.is_none();
-    (value.map(|value| Spanned::new(value, module.key)), unknown)
-}
-
 /// What all machines of a fleet have in common.
 struct Layer<N> {
     deployment: Option<N>,
@@ -479,6 +318,7 @@ struct Layer<N> {
 
 /// Checks the defaults by themselves, so that their mistakes are found even where all machines set the option.
 fn decode_layer<N: Node>(source: Source<N>, decoder: &mut Decoder<'_>) -> Layer<N> {
+    decoder.misplaced_for_all.extend(source.misplaced);
     let mut deployment = None;
     if let Some(input) = source.deployment {
         decoder.partial = true;
@@ -585,11 +425,14 @@ fn machine<N: Node>(
         (Some(input), beneath) => Input { beneath: beneath.into_iter().collect(), ..input },
         (None, Some(node)) => Input::new(node, key, ""),
         (None, None) if form == Form::Machine => return None,
+        // It may be in the defaults.
+        (None, None) if decoder.defaults_unknown => return None,
         (None, None) => {
             let message = format!("option `deployment` is missing in {}", decoder.owner);
             let diagnostic = Diagnostic::new(Code::MissingOption, key, message)
                 .labelled("`deployment` must be set here")
                 .with_help("add, for example, `deployment = { cpus = 2; ram = 2048; };`");
+            let diagnostic = decoder.with_null(diagnostic, key, &["deployment"]);
             decoder.push_about("missing deployment".into(), diagnostic);
             return None;
         }
@@ -601,6 +444,7 @@ fn machine<N: Node>(
     let options = set::<MachineOptions, N>(&input, decoder);
     if let Some(whole) = whole.filter(|_| decoder.diagnostics.len() > reported) {
         missing::explain_replaced(&whole, &input, &mut decoder.diagnostics[reported..]);
+        missing::explain_in_module(&whole, &mut decoder.diagnostics[reported..]);
     }
     decoder.needs_name = false;
     decoder.machine = None;

@@ -3,7 +3,7 @@
 use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, Span};
 
 use super::wrong_type::{FOR_MODULES, of_modules};
-use super::{Decoder, nearest};
+use super::{Decoder, level, nearest};
 use crate::{Field, Node, Shape};
 
 /// The shape of the whole file, which must be a set.
@@ -67,6 +67,11 @@ pub(super) fn unrecognised<'f, N: Node>(
     decoder: &mut Decoder<'_>,
 ) -> Vec<&'f Field<N>> {
     let name = |field: &'f Field<N>| field.name.as_ref();
+    if let Some(defaults) = attributes.iter().find(|field| name(field) == "defaults")
+        && level::machines_within(defaults, decoder)
+    {
+        return Vec::new();
+    }
     let misspelt = attributes
         .iter()
         .find(|field| nearest(field.name.as_ref(), ["machines", "deployment", "machine"]).is_some());
@@ -83,8 +88,9 @@ pub(super) fn unrecognised<'f, N: Node>(
         );
         return Vec::new();
     }
-    let mut machines: Vec<_> =
-        attributes.iter().filter(|field| field.value.attribute("deployment").is_some()).collect();
+    let is_machine =
+        |field: &Field<N>| field.name.as_ref() != "defaults" && field.value.attribute("deployment").is_some();
+    let mut machines: Vec<_> = attributes.iter().filter(|field| is_machine(field)).collect();
     machines.sort_by_key(|field| field.key);
     if let [first, others @ ..] = &*machines {
         let mut diagnostic = Diagnostic::new(Code::NotADeployment, first.key, message)

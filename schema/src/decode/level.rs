@@ -8,7 +8,7 @@ use super::wrong_type::is_whole;
 use super::{Decoder, Input, some_of};
 use crate::option::{Key, Kind, OptionInfo, Options};
 use crate::options::MachineOptions;
-use crate::{Node, Shape};
+use crate::{Field, Node, Shape};
 
 /// The attributes of a value that is a set.
 fn attributes<N: Node>(node: &N) -> Option<N::Attributes> {
@@ -188,6 +188,80 @@ fn machine_without_name(key: Span, decoder: &mut Decoder<'_>) {
                 "write, for example, `machines.web.deployment`; a file of one machine needs no `machines`",
             ),
     );
+}
+
+/// Where a machine's NixOS module has what `deployment` should be. morph has options of the guest by that name, none of
+/// which says what the machine has.
+pub(super) fn deployment_in<N: Node>(module: &Input<N>) -> Option<Span> {
+    let is_meant = |node: &N| ["cpus", "ram"].iter().any(|option| node.attribute(option).is_some());
+    let field = attributes(&module.node)?.find(|field| field.name.as_ref() == "deployment")?;
+    is_meant(&field.value).then_some(field.key)
+}
+
+/// Reports `machine.deployment`.
+pub(super) fn deployment_in_machine(key: Span, decoder: &mut Decoder<'_>) {
+    decoder.push(
+        Diagnostic::new(Code::UnknownOption, key, "`deployment` stands inside of `machine`")
+            .labelled("belongs beside `machine`")
+            .with_help(
+                "move it out: `machine` is the NixOS module of the guest, and knows nothing of `deployment`",
+            ),
+    );
+}
+
+/// Whether a value is a set that has machines in it, going by their `deployment`.
+fn has_machines<N: Node>(node: &N) -> bool {
+    attributes(node).is_some_and(|mut all| all.any(|field| field.value.attribute("deployment").is_some()))
+}
+
+/// The `machines` that stand within a machine or the defaults.
+pub(super) fn machines_in<N: Node>(node: &N, path: &str) -> Option<Input<N>> {
+    let field = attributes(node)?.find(|field| field.name.as_ref() == "machines")?;
+    has_machines(&field.value).then(|| Input::new(field.value, field.key, format!("{path}.machines")))
+}
+
+/// Reports `machines` within `defaults`, where the file has no others. Returns whether there are any.
+pub(super) fn machines_within<N: Node>(defaults: &Field<N>, decoder: &mut Decoder<'_>) -> bool {
+    let Some(machines) = machines_in(&defaults.value, "defaults") else { return false };
+    let input = Input::new(defaults.value.clone(), defaults.key, "defaults");
+    fleet_for_machine(&input, &machines, decoder);
+    true
+}
+
+/// Reports `machines` within a machine or the defaults. Returns whether that is a whole fleet, and no machine at all.
+pub(super) fn fleet_for_machine<N: Node>(
+    input: &Input<N>,
+    machines: &Input<N>,
+    decoder: &mut Decoder<'_>,
+) -> bool {
+    let used = input.node.used().filter(|used| !used.contains(machines.key) && *used != input.key);
+    let is_machine =
+        input.node.attribute("deployment").is_some() || input.node.attribute("machine").is_some();
+    if let (Some(used), false) = (used, is_machine) {
+        let first = attributes(&machines.node).into_iter().flatten().map(|field| field.name.into()).min();
+        let first: String = first.unwrap_or_default();
+        let needed = if input.path == "defaults" { "what machines have in common" } else { "a machine" };
+        let message = format!("`{}` is a fleet, not {needed}", input.path);
+        decoder.push(
+            Diagnostic::new(Code::NotADeployment, used, message)
+                .labelled("this has `machines` of its own")
+                .with_label(machines.key, "here")
+                .with_help(format!(
+                    "take one of its machines, such as its `machines.{first}`, or all of them: `machines = (…).machines;`"
+                )),
+        );
+        return true;
+    }
+    decoder.push(
+        Diagnostic::new(
+            Code::UnknownOption,
+            machines.key,
+            format!("`machines` stands inside of `{}`", input.path),
+        )
+        .labelled("belongs to the top of the file")
+        .with_help("move it out: machines are side by side in `machines`"),
+    );
+    false
 }
 
 /// Reports `deployment.<name>`.

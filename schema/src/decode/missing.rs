@@ -21,10 +21,7 @@ pub(super) fn report<N: Node>(
     // What a syntax error swallowed is written there, and is not missing: the error has been reported.
     let swallowed = if node.is_broken() { node.written() } else { None };
     let is_written = |option: &OptionInfo| swallowed.as_ref().is_some_and(|text| has_word(text, option.name));
-    let is_elsewhere = |option: &OptionInfo| {
-        path.is_empty() && decoder.misplaced.iter().any(|misplaced| misplaced == option.name)
-    };
-    let is_missing = |option: &&OptionInfo| !is_written(option) && !is_elsewhere(option);
+    let is_missing = |option: &&OptionInfo| !is_written(option);
     let missing: Vec<_> = missing.iter().copied().filter(is_missing).collect();
     if missing.is_empty() || decoder.defaults_unknown && decoder.machine.is_some() {
         decoder.mistakes += 1;
@@ -70,6 +67,8 @@ pub(super) fn report<N: Node>(
     for option in &missing {
         diagnostic = diagnostic.with_note(format!("`{}`: {}", option.name, option.gist()));
     }
+    let names_of_missing: Vec<_> = missing.iter().map(|option| option.name).collect();
+    diagnostic = decoder.with_null(diagnostic, key, &names_of_missing);
     // What is set to `null` is there already.
     let null = |name: &str| match node.shape() {
         Ok(Shape::Attrs(mut attributes)) => attributes.any(|attribute| attribute.name.as_ref() == name),
@@ -110,6 +109,26 @@ pub(super) fn explain_replaced<N: Node>(whole: &N, deployment: &Input<N>, diagno
         explained.notes.clear();
         explained.fix = None;
         *diagnostic = explained;
+    }
+}
+
+/// What a machine lacks may stand in its NixOS module.
+pub(super) fn explain_in_module<N: Node>(whole: &N, diagnostics: &mut [Diagnostic]) {
+    let lacks = |diagnostic: &&mut Diagnostic| diagnostic.code == Code::MissingOption;
+    for diagnostic in diagnostics.iter_mut().filter(lacks) {
+        let Some(Ok(Shape::Attrs(fields))) = whole.attribute("machine").map(|module| module.shape()) else {
+            return;
+        };
+        for field in fields.filter(|field| matches!(field.name.as_ref(), "cpus" | "ram")) {
+            let name = field.name.as_ref();
+            if diagnostic.message.contains(&format!("`{name}`")) {
+                *diagnostic = diagnostic
+                    .clone()
+                    .with_label(field.key, format!("`{name}` stands in `machine`, the guest's NixOS module"))
+                    .with_help("move it out of `machine`, into `deployment`");
+                diagnostic.fix = None;
+            }
+        }
     }
 }
 

@@ -10,12 +10,15 @@ mod file;
 mod fleet;
 mod form;
 mod from_string;
+mod halves;
 mod level;
+mod machines;
 mod missing;
 mod reported;
 mod synonyms;
 mod text;
 mod union;
+mod units;
 mod unknown;
 mod wrong_type;
 
@@ -84,8 +87,10 @@ pub(crate) struct Decoder<'c> {
     pub(crate) defaults_unknown: bool,
     /// The key of the machine whose options are decoded.
     pub(crate) machine: Option<Span>,
-    /// Options of the machine that stand where they do not belong, and are not missing.
+    /// Options that stand where they do not belong, and are not missing: of the machine that is decoded, once there is one.
     pub(crate) misplaced: Vec<String>,
+    /// Options of machines that stand at the top of the file, or in `defaults` beside `deployment`.
+    pub(crate) misplaced_for_all: Vec<String>,
     /// What sets were found to lack, and where that was told.
     pub(crate) lacking: HashMap<(Span, String), Span>,
     /// Paths of named things that could not be decoded: they are there, but nothing is known of them.
@@ -97,6 +102,8 @@ pub(crate) struct Decoder<'c> {
     /// Parts of strings that machines give, and the strings that a function makes of them; numbers likewise. To find them
     /// takes time that only mistakes are worth: `None` where nobody asks.
     pub(crate) given: Option<Vec<(Span, Span)>>,
+    /// Where options are set to `null`, by the place of their set and their name; known where [`given`](Self::given) is.
+    nulls: HashMap<(Span, &'static str), Span>,
     diagnostics: Vec<Diagnostic>,
     reported: HashMap<(Code, Option<Span>, String), Reported>,
 }
@@ -111,11 +118,13 @@ impl<'c> Decoder<'c> {
             defaults_unknown: false,
             machine: None,
             misplaced: Vec::new(),
+            misplaced_for_all: Vec::new(),
             lacking: HashMap::new(),
             undecoded: HashSet::new(),
             inherited: HashSet::new(),
             mistakes: 0,
             given: None,
+            nulls: HashMap::new(),
             diagnostics: Vec::new(),
             reported: HashMap::new(),
         }
@@ -222,6 +231,30 @@ impl<'c> Decoder<'c> {
             self.given.iter().flatten().filter(|(place, _)| *place == given).map(|(_, made)| *made);
         let first = made.next()?;
         made.all(|other| other == first).then_some(first)
+    }
+
+    /// Takes note of an option that is set to `null`, and so is not set.
+    pub(crate) fn note_null<N: Node>(&mut self, sets: [Span; 2], option: &'static str, null: &N) {
+        if self.given.is_some() {
+            let null = null.span();
+            self.nulls.extend(sets.map(|set| ((set, option), null)));
+        }
+    }
+
+    /// A diagnostic of what the set at a place lacks, with the places where that is set to `null`.
+    pub(crate) fn with_null(
+        &self,
+        mut diagnostic: Diagnostic,
+        set: Span,
+        options: &[&'static str],
+    ) -> Diagnostic {
+        for &option in options {
+            if let Some(&null) = self.nulls.get(&(set, option)) {
+                diagnostic =
+                    diagnostic.with_label(null, format!("`{option}` is null, as if it were not set"));
+            }
+        }
+        diagnostic
     }
 
     /// Adds a place to a diagnostic that was reported before.

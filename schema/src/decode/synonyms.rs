@@ -102,6 +102,61 @@ pub(super) const SYNONYMS: &[(&str, &str)] = &[
     ("filesystem", "sharedFolders"),
     ("address", "listen"),
     ("storagePools", "pools"),
+    ("module", "machine"),
+    ("modules", "machine"),
+    ("nixosModule", "machine"),
+    ("net", "network"),
+    ("networkName", "network"),
+    ("device", "direct"),
+    ("dev", "direct"),
+    ("parent", "direct"),
+    ("nic", "direct"),
+    ("hostPath", "path"),
+    ("host", "path"),
+    ("src", "path"),
+    ("target", "path"),
+    ("guestPath", "mountPoint"),
+    ("src", "source"),
+    ("file", "source"),
+    ("keyFile", "source"),
+    ("path", "source"),
+    ("device", "source"),
+    ("dest", "destination"),
+    ("dst", "destination"),
+    ("target", "destination"),
+    ("keyPath", "destination"),
+    ("mode", "permissions"),
+    ("perms", "permissions"),
+    ("address", "subnet"),
+    ("addresses", "subnet"),
+    ("network", "subnet"),
+    ("ipv4", "subnet"),
+    ("interface", "bridge"),
+    ("device", "bridge"),
+    ("stop", "end"),
+    ("last", "end"),
+    ("to", "end"),
+    ("first", "start"),
+    ("from", "start"),
+    ("backing", "fromImage"),
+    ("backingFile", "fromImage"),
+    ("template", "fromImage"),
+    ("backup", "fromBackup"),
+    ("restoreFrom", "fromBackup"),
+    ("ipv4", "ips"),
+    ("ipv6", "ips"),
+    ("addr", "ips"),
+    ("addr", "ip"),
+    ("pci", "id"),
+    ("usb", "id"),
+    ("device", "id"),
+    ("bdf", "id"),
+    ("addr", "id"),
+    ("host", "id"),
+    ("command", "cmd"),
+    ("exec", "cmd"),
+    ("run", "cmd"),
+    ("type", "model"),
 ];
 
 /// Words for what one of our options says with a value of its own: the option, and what to write.
@@ -115,30 +170,114 @@ pub(super) const PHRASES: &[(&str, &str, &str)] = &[
     ("dhcpEnd", "dhcp", "dhcp.end = …;"),
     ("range", "dhcp", "dhcp = { start = \"10.20.0.100\"; end = \"10.20.0.199\"; };"),
     ("ipRange", "dhcp", "dhcp = { start = \"10.20.0.100\"; end = \"10.20.0.199\"; };"),
+    ("user", "owner", "owner.user = …;"),
+    ("group", "owner", "owner.group = …;"),
     ("dhcpRange", "dhcp", "dhcp = { start = \"10.20.0.100\"; end = \"10.20.0.199\"; };"),
 ];
 
-/// Words for what needs no option, in the set that has the first of each: what is so instead, and what to do.
-pub(super) const NEEDLESS: &[(&str, &str, &str, &str)] = &[
-    (
-        "subnet",
-        "gateway",
-        "the gateway is the hypervisor",
-        "remove it: the hypervisor has the first address of `subnet`",
-    ),
-    (
-        "subnet",
-        "netmask",
-        "the length of the prefix says this",
-        "remove it, and write the length after the address: `subnet = \"10.20.0.0/24\";`",
-    ),
+/// Words for what is said in another way.
+pub(super) struct OtherWay {
+    /// An option that tells the set in which this is so.
+    pub(super) of: &'static str,
+    pub(super) words: &'static [&'static str],
+    /// The option of the set that says it, if one does.
+    pub(super) option: Option<&'static str>,
+    /// What is so instead.
+    pub(super) label: &'static str,
+    /// What to do.
+    pub(super) help: &'static str,
+}
+
+/// What needs no option of its own, or is said elsewhere.
+pub(super) const OTHER_WAYS: &[OtherWay] = &[
+    OtherWay {
+        of: "subnet",
+        words: &["gateway"],
+        option: None,
+        label: "the gateway is the hypervisor",
+        help: "remove it: the hypervisor has the first address of `subnet`",
+    },
+    OtherWay {
+        of: "subnet",
+        words: &["netmask"],
+        option: None,
+        label: "the length of the prefix says this",
+        help: "remove it, and write the length after the address: `subnet = \"10.20.0.0/24\";`",
+    },
+    OtherWay { of: "subnet", words: RESERVATIONS, option: None, label: RESERVED, help: RESERVE },
+    OtherWay { of: "start", words: RESERVATIONS, option: None, label: RESERVED, help: RESERVE },
+    OtherWay {
+        of: "start",
+        words: &["range", "pool"],
+        option: None,
+        label: "the range is written as its two ends",
+        help: "write, for example, `start = \"10.20.0.100\"; end = \"10.20.0.199\";`",
+    },
+    OtherWay {
+        of: "direct",
+        words: &["mode", "type", "kind"],
+        option: None,
+        label: "the option that is set says this",
+        help: "remove it, and set `network`, `bridge` or `direct` to what the interface is plugged into",
+    },
+    OtherWay {
+        of: "logFile",
+        words: &["type", "device", "tty"],
+        option: None,
+        label: "the console is a terminal, or a TCP port where `port` is set",
+        help: "remove it, or set `port`",
+    },
+    OtherWay {
+        of: "listen",
+        words: &["enable"],
+        option: None,
+        label: "`type` says whether there is a screen",
+        help: "write `type = \"vnc\";`, or `type = \"none\";` for none",
+    },
+    OtherWay {
+        of: "mkDirs",
+        words: &["text", "content", "contents", "value"],
+        option: Some("source"),
+        label: "whoever reads the deployment would have the secret",
+        help: "write it into a file of its own and name that, for example `source = ./secrets/db-password;`",
+    },
+    OtherWay {
+        of: "userData",
+        words: &[
+            "bootcmd",
+            "chpasswd",
+            "hostname",
+            "locale",
+            "packages",
+            "password",
+            "runcmd",
+            "sshAuthorizedKeys",
+            "ssh_authorized_keys",
+            "timezone",
+            "users",
+            "writeFiles",
+            "write_files",
+        ],
+        option: None,
+        label: "belongs into the text of `userData`",
+        help: "write it in YAML: `userData = \"#cloud-config\\n…\";`, or name a file that holds it",
+    },
 ];
+
+/// Words for the addresses that a network always gives to one machine.
+const RESERVATIONS: &[&str] = &["host", "hosts", "leases", "reservations", "static", "staticLeases"];
+const RESERVED: &str = "an address belongs to the machine that has it";
+const RESERVE: &str =
+    "set it in the machine, for example `interfaces = [ { network = \"lan\"; ip = \"10.20.0.10\"; } ];`";
 
 /// The option that a word means where the value tells: a block device is no image.
 pub(super) fn by_value(word: &str, value: &str) -> Option<&'static str> {
     Some(match word {
         "source" | "path" | "file" | "image" if value.starts_with("/dev/") => "physicalDisk",
-        "source" if value.starts_with("br") => "bridge",
+        "source" | "device" | "dev" | "parent" if value.starts_with("br") || value.starts_with("virbr") => {
+            "bridge"
+        }
+        "path" if value.starts_with('/') => "destination",
         "driver" if matches!(value, "qcow2" | "raw") => "format",
         _ => return None,
     })

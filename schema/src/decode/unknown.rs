@@ -4,7 +4,8 @@ use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, Span};
 
 use super::Decoder;
 use super::fleet::{MachineEntry, Top};
-use super::synonyms::{NEEDLESS, PHRASES, SYNONYMS, by_value};
+use super::synonyms::{OTHER_WAYS, OtherWay, PHRASES, SYNONYMS, by_value};
+use super::units;
 use crate::Node;
 use crate::option::{Key, OptionInfo, Options};
 use crate::options::{
@@ -73,16 +74,9 @@ pub(super) fn report<N: Node>(unknown: &Unknown<'_, N>, decoder: &mut Decoder<'_
     let topic = format!("there is no option `{name}`");
     let diagnostic = Diagnostic::new(Code::UnknownOption, key.span, format!("{topic}{within}"));
     let here = || options.iter().map(|option| option.name);
-    if let Some((option, words)) = phrase(name, options) {
-        let is_set = set_options.contains(&option);
-        decoder.push_about(topic, in_other_words(diagnostic, option, words, is_set));
-        // Of an option that holds several there may be more words.
-        return (!is_set && !words.ends_with("…;")).then_some(option);
-    }
-    let needless = NEEDLESS.iter().find(|(of, word, ..)| *word == name && here().any(|known| known == *of));
-    if let Some((_, _, label, help)) = needless {
-        decoder.push_about(topic, diagnostic.labelled(*label).with_help(*help));
-        return None;
+    if let Some((diagnostic, meant)) = in_another_way(unknown, &diagnostic) {
+        decoder.push_about(topic, diagnostic);
+        return meant;
     }
     let same = here().find(|option| same_but_form(option, name));
     let elsewhere = PLACES.iter().find(|(_, known)| known.iter().any(|option| option.name == name));
@@ -117,7 +111,11 @@ pub(super) fn report<N: Node>(unknown: &Unknown<'_, N>, decoder: &mut Decoder<'_
                 (Some(option), Ok(found)) if other_number => (option.kind)().takes(&found),
                 _ => true,
             };
-            let sure = same.is_some() && fits();
+            // What belongs elsewhere as it is may be meant to be there.
+            let belongs_elsewhere = elsewhere.is_some_and(|(_, known)| {
+                known.iter().any(|option| option.name == name && kind_fits(option))
+            });
+            let sure = same.is_some() && fits() && !belongs_elsewhere;
             let applicability = if sure { Applicability::Safe } else { Applicability::Unsafe };
             diagnostic =
                 diagnostic.with_fix(Fix { span: key.span, replacement: meant.to_owned(), applicability });
@@ -129,6 +127,10 @@ pub(super) fn report<N: Node>(unknown: &Unknown<'_, N>, decoder: &mut Decoder<'_
         let all = PLACES.iter().flat_map(|(_, known)| known.iter().map(|option| option.name));
         place_of(nearest(name, all)?)
     };
+    let other = other();
+    if let Some(option) = elsewhere.map(|_| name).or(other.map(|(option, _)| option)) {
+        decoder.misplaced.push(option.to_owned());
+    }
     let diagnostic = if let Some((place, known)) = elsewhere {
         let diagnostic = diagnostic.labelled(format!("belongs to {place}"));
         match known.iter().find(|option| option.name == name) {
@@ -148,7 +150,7 @@ pub(super) fn report<N: Node>(unknown: &Unknown<'_, N>, decoder: &mut Decoder<'_
         diagnostic
             .labelled(format!("belongs to `{}`", outer.name))
             .with_help(format!("`{name}`: {}", inner.gist()))
-    } else if let Some((option, place)) = other().or_else(similar) {
+    } else if let Some((option, place)) = other.or_else(similar) {
         diagnostic
             .labelled("unknown option")
             .with_help(format!("there is an option `{option}`, which belongs to {place}"))
@@ -166,10 +168,67 @@ pub(super) fn report<N: Node>(unknown: &Unknown<'_, N>, decoder: &mut Decoder<'_
     None
 }
 
+/// What an attribute says that is no option by another name: with a value, with several options, elsewhere. Returns the
+/// option of this set that is not missing for that.
+fn in_another_way<N: Node>(
+    unknown: &Unknown<'_, N>,
+    diagnostic: &Diagnostic,
+) -> Option<(Diagnostic, Option<&'static str>)> {
+    let Unknown { key, value, options, set_options, .. } = *unknown;
+    let name = key.name.as_str();
+    let is_set = |option: &str| set_options.contains(&option);
+    let unless_set = |option: &'static str| Some(option).filter(|option| !is_set(option));
+    let diagnostic = diagnostic.clone();
+    if let Some((option, words)) = phrase(name, options) {
+        // Of an option that holds several there may be more words.
+        let meant = unless_set(option).filter(|_| !words.ends_with("…;"));
+        return Some((in_other_words(diagnostic, option, words, is_set(option)), meant));
+    }
+    if let Some(way) = other_way(unknown) {
+        return Some((diagnostic.labelled(way.label).with_help(way.help), way.option.and_then(unless_set)));
+    }
+    if let Some(parts) = parts_of_url(unknown) {
+        let diagnostic = diagnostic.labelled("the parts of a URL have options of their own");
+        return Some((diagnostic.with_help(format!("write `{parts}`")), unless_set("port")));
+    }
+    let sized = units::in_name(name, value, options).or_else(|| units::of_disk(name, value, options))?;
+    Some((sized.explain(diagnostic, value, is_set(sized.option)), unless_set(sized.option)))
+}
+
 /// What a word says with an option of this set and a value.
 fn phrase(name: &str, options: &'static [OptionInfo]) -> Option<(&'static str, &'static str)> {
-    let (_, option, words) = PHRASES.iter().find(|(word, ..)| same_but_form(word, name))?;
-    options.iter().any(|known| known.name == *option).then_some((*option, *words))
+    let is_here = |option: &str| options.iter().any(|known| known.name == option);
+    let phrase = PHRASES.iter().find(|(word, option, _)| same_but_form(word, name) && is_here(option));
+    phrase.map(|(_, option, words)| (*option, *words))
+}
+
+/// How this set says what an attribute says, unless its value tells that an option of the set is meant.
+fn other_way<N: Node>(unknown: &Unknown<'_, N>) -> Option<&'static OtherWay> {
+    let options = unknown.options;
+    let way = OTHER_WAYS.iter().find(|way| {
+        way.words.contains(&unknown.key.name.as_str()) && options.iter().any(|option| option.name == way.of)
+    })?;
+    let value = unknown.value.string();
+    let is_value = value.is_some_and(|value| options.iter().any(|option| (option.kind)().offers(&value)));
+    (!is_value).then_some(way)
+}
+
+/// The options of a health check that say what a URL says.
+fn parts_of_url<N: Node>(unknown: &Unknown<'_, N>) -> Option<String> {
+    let name = unknown.key.name.as_str();
+    if !matches!(name, "url" | "uri") || unknown.options.iter().all(|option| option.name != "insecureSSL") {
+        return None;
+    }
+    let url = unknown.value.string()?;
+    let (scheme, rest) = url.split_once("://")?;
+    let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    let (host, port) = match authority.rsplit_once(':') {
+        Some((host, port)) if port.parse::<u16>().is_ok() => (host, port),
+        _ => (authority, if scheme == "https" { "443" } else { "80" }),
+    };
+    let scheme = if scheme == "https" { "scheme = \"https\"; " } else { "" };
+    let path = if matches!(path, "" | "/") { String::new() } else { format!(" path = {path:?};") };
+    Some(format!("{scheme}host = {host:?}; port = {port};{path}"))
 }
 
 fn in_other_words(diagnostic: Diagnostic, option: &str, words: &str, is_set: bool) -> Diagnostic {
