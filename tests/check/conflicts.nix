@@ -283,3 +283,99 @@
 #   here: used again here, by `b`
 #   1:82-1:94: first used here, by `a`
 #   help: give each machine a file of its own
+
+--- two-interfaces-with-one-address ---
+{
+  networks.lan.subnet = "10.20.0.0/24";
+  machines.a.deployment = { cpus = 1; ram = 512; nixos = false; interfaces = [ { network = "lan"; ip = "10.20.0.5"; } { network = "lan"; ip = "10.20.0.5"; } ]; };
+}
+# error[LNX0501] 3:143-3:154: two interfaces have the address 10.20.0.5
+#   here: used again here
+#   3:104-3:115: first used here
+#   help: give each interface an address of its own
+
+--- a-usb-device-twice-in-one-machine ---
+{ machines.a.deployment = { cpus = 1; ram = 512; nixos = false; usbDevices = [ "046d:c52b" "046D:C52B" "1.4" { id = "1.4"; } ]; }; }
+# error[LNX0501] 1:92-1:103: the USB device 046d:c52b is given twice
+#   here: given again here
+#   1:80-1:91: first given here
+#   help: name each device once
+# error[LNX0501] 1:117-1:122: the USB device 1.4 is given twice
+#   here: given again here
+#   1:104-1:109: first given here
+#   help: name each device once
+
+--- a-disk-and-its-partition-in-one-machine ---
+{ machines.a.deployment = { cpus = 1; ram = 512; nixos = false; initialDisks = { a.physicalDisk = "/dev/sdb"; b.physicalDisk = "/dev/sdb1"; c.physicalDisk = "/dev/nvme0n1p2"; d = { physicalDisk = "/dev/nvme0n1"; readOnly = true; }; }; }; }
+# error[LNX0501] 1:128-1:139: /dev/sdb1 is a part of a disk that the machine has
+#   here: a partition of /dev/sdb
+#   1:99-1:109: the whole disk is given here
+#   help: give the machine the disk or its partitions: a guest that writes to one disk in two ways destroys it
+# error[LNX0501] 1:158-1:174: /dev/nvme0n1p2 is a part of a disk that the machine has
+#   here: a partition of /dev/nvme0n1
+#   1:197-1:211: the whole disk is given here
+#   help: give the machine the disk or its partitions: a guest that writes to one disk in two ways destroys it
+
+--- a-disk-and-its-partition-that-are-read-only ---
+{ machines.a.deployment = { cpus = 1; ram = 512; nixos = false; initialDisks = { a = { readOnly = true; physicalDisk = "/dev/sdb"; }; b = { readOnly = true; physicalDisk = "/dev/sdb1"; }; }; }; }
+# fine
+
+--- one-place-for-secrets-in-three-spellings ---
+{ machines.a = { machine = { }; deployment = { cpus = 1; ram = 512; sshPubKeyPath = ./key.pub; secrets = { a = { source = ./key.pub; destination = "/run/db"; }; b = { source = ./key.pub; destination = "/run//db"; }; c = { source = ./key.pub; destination = "/run/db/"; }; }; }; }; }
+# error[LNX0501] 1:257-1:267: 3 secrets go to /run/db
+#   here: used again here
+#   1:148-1:157: first used here
+#   1:202-1:212: used here as well
+#   help: give each secret a place of its own
+
+--- a-count-that-does-not-fit-the-defaults ---
+{
+  defaults.deployment = { ram = 512; nixos = false; cpus = { count = 8; sockets = 1; cores = 4; threads = 2; }; };
+  machines = { big = { }; small.deployment.cpus = 2; none.deployment.cpus = { count = 2; sockets = null; cores = null; threads = null; }; };
+}
+# error[LNX0501] 3:51-3:52: `sockets` × `cores` × `threads` is 8, not the count of 2
+#   here: the number of CPUs
+#   2:83-2:84: sockets
+#   2:94-2:95: cores
+#   2:107-2:108: threads
+#   note: what a machine does not say of its CPUs is taken from `defaults`
+#   help: say the rest as well; `cpus = { count = 2; sockets = null; cores = null; threads = null; };` takes nothing of it from `defaults`
+
+--- a-count-for-which-the-defaults-pin-too-many ---
+{
+  defaults.deployment = { ram = 512; nixos = false; cpus = { count = 4; pin = [ "0" "1" "2" "3" ]; }; };
+  machines = { big = { }; small.deployment.cpus = 2; };
+}
+# error[LNX0503] 3:51-3:52: `defaults` pin virtual CPU 2, and machine `small` has 2
+#   here: the number of CPUs
+#   2:89-2:92: pinned here
+#   help: give the machine a `pin` of its own; `cpus = { count = 2; pin = null; };` takes none from `defaults`
+
+--- one-hypervisor-in-several-spellings ---
+let on = connection: vsock: { deployment = { cpus = 1; ram = 512; nixos = false; inherit connection vsock; }; }; in
+{
+  machines = {
+    a = on "qemu:///system" 5;
+    b = on "qemu+unix:///system" 5;
+    c = on "qemu+ssh://root@host/system" 6;
+    d = on "qemu+ssh://Host:22/system?no_verify=1" 6;
+    e = on "qemu+ssh://host:2222/system" 6;
+    f = on "qemu+ssh://me@host/session" 7;
+    g = on "qemu+ssh://you@host/session" 7;
+  };
+}
+# error[LNX0502] 5:34-5:35: machines `a` and `b` both have the vsock context ID 5
+#   here: used again here, by `b`
+#   4:29-4:30: first used here, by `a`
+#   help: give one of them another ID, or write `vsock = true;` for one that libvirt finds free
+# error[LNX0502] 7:52-7:53: machines `c` and `d` both have the vsock context ID 6
+#   here: used again here, by `d`
+#   6:42-6:43: first used here, by `c`
+#   help: give one of them another ID, or write `vsock = true;` for one that libvirt finds free
+
+--- a-misspelt-count-over-that-of-the-defaults ---
+{ defaults.deployment = { cpus = 1; ram = 512; nixos = false; }; machines.a.deployment.cpus = { counts = 4; cores = 2; }; }
+# error[LNX0302] 1:97-1:103: there is no option `counts` in `cpus`
+#   here: did you mean `count`?
+#   help: `count`: Number of virtual CPUs.
+#   fix (safe): 1:97-1:103 -> `count`

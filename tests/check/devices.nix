@@ -90,7 +90,8 @@
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; graphics = true; }; }
 # error[LNX0301] 1:80-1:84: `graphics` is a Boolean, but must be `"none"`, `"vnc"`, `"spice"` or a set
 #   here: a Boolean
-#   help: for example `graphics = "vnc";`
+#   help: write `"vnc"`
+#   fix (unsafe): 1:80-1:84 -> `"vnc"`
 
 --- a-name-for-a-listening-address ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; graphics.listen = "localhost"; }; }
@@ -311,3 +312,43 @@
 # error[LNX0901] 1:108-1:121: the file of `secrets.db.source` does not exist: db-password
 #   here: no such file
 #   help: create the file, or name one that exists
+
+--- the-path-of-a-disk-for-its-name ---
+{ machines.a.deployment = { cpus = 1; ram = 512; nixos = false; initialDisks.data.size = 100; bootOrder = [ "initialDisks.data" "initialDisks.other" ]; }; }
+# error[LNX0503] 1:109-1:128: there is no disk `initialDisks.data`
+#   here: did you mean `data`?
+#   note: there is `data`, `PXE` and `cdrom`
+#   help: declare the disk: `initialDisks.data = { size = 20480; };`
+#   fix (unsafe): 1:109-1:128 -> `"data"`
+# error[LNX0503] 1:129-1:149: there is no disk `initialDisks.other`
+#   here: no such disk
+#   note: there is `data`, `PXE` and `cdrom`
+#   help: declare the disk: `initialDisks.other = { size = 20480; };`
+
+--- a-disk-that-cannot-be-called-cdrom ---
+{ machines.a.deployment = { cpus = 1; ram = 512; nixos = false; initialDisks.cdrom.size = 1000; bootOrder = [ "cdrom" ]; }; }
+# error[LNX0404] 1:78-1:83: "cdrom" is not a disk's name
+#   here: `bootOrder` gives this word a meaning of its own
+#   help: choose another name for the disk
+
+--- two-mistakes-in-pinned-cpus ---
+{ machines.a.deployment = { cpus = { count = 2; pin = { "4" = "1"; x = "2"; }; }; ram = 512; nixos = false; }; }
+# error[LNX0503] 1:63-1:66: there is no virtual CPU 4: the machine has 2
+#   here: pinned here
+#   1:46-1:47: the number of CPUs
+#   help: they are numbered from 0
+# error[LNX0403] 1:68-1:69: "x" is not the number of a virtual CPU
+#   here: virtual CPUs are numbered from 0
+#   help: for example `pin = { "0" = "2-3"; };`
+
+--- checks-that-are-empty ---
+{ machines.a = { machine = { }; deployment = { cpus = 1; ram = 512; sshPubKeyPath = ./key.pub; healthChecks = { cmd = [ { cmd = [ ]; } { cmd = [ "" ]; } ]; http = [ { port = 80; headers.Host = "a\nb"; } ]; }; }; }; }
+# error[LNX0401] 1:121-1:135: a command of `healthChecks.cmd` is empty
+#   here: no program is named here
+#   help: name the program and its arguments, for example `[ "systemctl" "is-active" "nginx" ]`
+# error[LNX0401] 1:146-1:148: a command of `healthChecks.cmd` is empty
+#   here: the program has no name
+#   help: name the program and its arguments, for example `[ "systemctl" "is-active" "nginx" ]`
+# error[LNX0403] 1:187-1:191: the header `Host` has a control character in it
+#   here: a header is one line
+#   help: write it without line breaks

@@ -406,3 +406,60 @@ with lib; { machines.a.deployment = { cpus = range; ram = size + other; nixos = 
 #   6:3-6:8: which is bound here and wins over any `with`
 #   8:6-8:9: this `with` has a `other` as well
 #   help: write `lib.other` for the one of `with`, or rename one of the two
+
+--- a-key-that-cloud-init-is-not-given ---
+{ deployment = { name = "web"; cpus = 1; ram = 512; sshPubKeyPath = ./key.pub; nixos = false; initialDisks.boot.fromImage = ./images/debian-12.qcow2; cloudInit = { userData = "#cloud-config\n"; metaData = "local-hostname: web\n"; }; }; }
+# warning[LNX0701] 1:69-1:78: `sshPubKeyPath` has no effect here
+#   here: the key is in neither: `userData` and `metaData` are used as they are written
+#   1:176-1:193: this takes the place of what would name the key
+#   help: leave out `metaData`, or name the key in `userData`: `ssh_authorized_keys:`
+
+--- a-key-that-cloud-init-is-given-with-the-metadata ---
+{ deployment = { name = "web"; cpus = 1; ram = 512; sshPubKeyPath = ./key.pub; nixos = false; initialDisks.boot.fromImage = ./images/debian-12.qcow2; cloudInit.userData = "#cloud-config\n"; }; }
+# fine
+
+--- options-of-a-nixos-guest-that-is-taken-for-none ---
+{
+  machines.a = {
+    machine = { };
+    deployment = {
+      cpus = 1; ram = 512; sshPubKeyPath = ./key.pub;
+      bootOrder = [ "boot" ];
+      diskSize = 1000;
+      secrets.a = { source = ./key.pub; destination = "/run/a"; };
+      healthChecks.cmd = [ { cmd = [ "true" ]; } ];
+    };
+  };
+}
+# warning[LNX0701] 3:5-3:12: `machine` has no effect here
+#   here: this module is not used: the guest does not run NixOS
+#   6:19-6:29: because of this, another system is taken to be installed
+#   help: set `nixos = true;` if the guest runs NixOS, else remove `machine`
+
+--- options-of-devices-that-are-switched-off ---
+{
+  machines.a.deployment = {
+    cpus = 1; ram = 512; nixos = false;
+    tpm = { enable = false; version = "1.2"; model = "tis"; };
+    watchdog = { enable = false; action = "pause"; model = "ib700"; };
+    rng = { enable = false; rate = 5; source = "/dev/hwrng"; };
+  };
+}
+# warning[LNX0701] 4:39-4:44: `tpm.version` has no effect here
+#   here: the machine has no TPM
+#   help: remove it, or set `enable = true;`
+# warning[LNX0701] 4:54-4:59: `tpm.model` has no effect here
+#   here: the machine has no TPM
+#   help: remove it, or set `enable = true;`
+# warning[LNX0701] 5:43-5:50: `watchdog.action` has no effect here
+#   here: the machine has no watchdog
+#   help: remove it, or set `enable = true;`
+# warning[LNX0701] 5:60-5:67: `watchdog.model` has no effect here
+#   here: the machine has no watchdog
+#   help: remove it, or set `enable = true;`
+# warning[LNX0701] 6:36-6:37: `rng.rate` has no effect here
+#   here: the machine has no source of random numbers
+#   help: remove it, or set `enable = true;`
+# warning[LNX0701] 6:48-6:60: `rng.source` has no effect here
+#   here: the machine has no source of random numbers
+#   help: remove it, or set `enable = true;`

@@ -107,7 +107,7 @@ in
 
 --- an-interface-that-is-plugged-in-nowhere ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; interfaces = [ { mac = "52:54:00:00:00:01"; } ]; }; }
-# error[LNX0303] 1:84-1:114: the interface is plugged in nowhere
+# error[LNX0303] 1:84-1:114: an interface of machine `web` is plugged in nowhere
 #   here: `network`, `bridge` or `direct` must be set here
 #   help: add, for example, `network = "default";`
 
@@ -175,4 +175,107 @@ in
 # error[LNX0303] 1:66-1:83: option `deployment` is missing in machine `vm0`
 #   here: `deployment` must be set here
 #   note: this concerns machines `vm0`, `vm1`, `vm2`, `vm3` and 2 more
+#   help: add, for example, `deployment = { cpus = 2; ram = 2048; };`
+
+--- misspelt-defaults ---
+{ default.deployment = { cpus = 1; ram = 512; nixos = false; }; machines.a = { }; machines.b = { }; }
+# error[LNX0302] 1:3-1:10: there is no option `default`
+#   here: did you mean `defaults`?
+#   help: `defaults`: What all machines of a fleet have in common: each option that a machine does not set itself is taken from `defaults.deployment`, and `defaults.machine` is a NixOS module of every guest.
+#   fix (safe): 1:3-1:10 -> `defaults`
+
+--- an-option-of-the-defaults-beside-deployment ---
+{ defaults.ram = 512; defaults.deployment = { cpus = 1; nixos = false; }; machines.a = { }; machines.b = { }; }
+# error[LNX0302] 1:12-1:15: there is no option `ram` in `defaults`
+#   here: belongs to `deployment`
+#   help: `ram`: Memory of the machine.
+
+--- a-name-beside-deployment ---
+{ name = "web"; deployment = { cpus = 2; ram = 1024; nixos = false; }; }
+# error[LNX0302] 1:3-1:7: a file of one machine has no `name` at its top
+#   here: not an option here
+#   help: `name` belongs to `deployment`
+
+--- an-option-beside-the-only-deployment ---
+{ cpus = 2; deployment = { name = "web"; ram = 1024; nixos = false; }; }
+# error[LNX0302] 1:3-1:7: there is no option `cpus`
+#   here: belongs to `deployment`
+#   help: `cpus`: Number of virtual CPUs, or a set that says more about them.
+
+--- an-option-of-machines-at-the-top-of-a-fleet ---
+{ ram = 512; machines.a.deployment = { cpus = 2; nixos = false; }; machines.b.deployment = { cpus = 2; nixos = false; }; }
+# error[LNX0302] 1:3-1:6: there is no option `ram`
+#   here: belongs to `deployment`
+#   help: `ram`: Memory of the machine.
+
+--- an-option-of-the-machine-within-another ---
+{
+  machines.a.deployment = { cpus = { count = 2; ram = 512; }; nixos = false; };
+  machines.b.deployment = { cpus = 2; nixos = false; initialDisks.boot = { size = 1000; memory = 512; }; };
+  machines.c.deployment = { ram = 512; nixos = false; interfaces = [ { network = "default"; cpus = 2; } ]; };
+}
+# error[LNX0302] 2:49-2:52: there is no option `ram` in `cpus`
+#   here: belongs to `deployment`
+#   help: `ram`: Memory of the machine.
+# error[LNX0302] 3:89-3:95: there is no option `memory` in `initialDisks.boot`
+#   here: unknown option
+#   help: there is an option `ram`, which belongs to `deployment`
+# error[LNX0302] 4:93-4:97: there is no option `cpus` in `interfaces[0]`
+#   here: belongs to `deployment`
+#   help: `cpus`: Number of virtual CPUs, or a set that says more about them.
+
+--- an-option-of-the-network-within-another ---
+{ networks.lan.dhcp.subnet = "10.20.0.0/24"; machines.a.deployment = { cpus = 1; ram = 512; nixos = false; }; }
+# error[LNX0302] 1:21-1:27: there is no option `subnet` in `networks.lan.dhcp`
+#   here: belongs to `networks.<name>`
+#   help: `subnet`: IPv4 addresses of the network; the hypervisor has the first one.
+
+--- an-option-of-the-machine-within-its-module ---
+{ machines.a = { machine = { ram = 512; }; deployment = { cpus = 1; sshPubKeyPath = ./key.pub; }; }; }
+# error[LNX0303] 1:12-1:13: option `ram` is missing in machine `a`
+#   here: `ram` must be set here
+#   1:30-1:33: `ram` stands in `machine`, the guest's NixOS module
+#   note: `ram`: Memory of the machine.
+#   help: move it out of `machine`, into `deployment`
+
+--- a-processor-without-its-model ---
+{ machines.a.deployment = { cpus = { count = 2; mode = "custom"; }; ram = 512; nixos = false; }; }
+# error[LNX0303] 1:56-1:64: option `model` is missing in `cpus` of machine `a`
+#   here: this mode is for the processor that `model` names
+#   help: add, for example, `model = "Skylake-Server";`, or leave out `mode`
+
+--- a-processor-whose-model-is-null ---
+{ machines.a.deployment = { cpus = { count = 2; mode = "custom"; model = null; }; ram = 512; nixos = false; }; }
+# error[LNX0303] 1:56-1:64: option `model` is missing in `cpus` of machine `a`
+#   here: this mode is for the processor that `model` names
+#   1:74-1:78: `model` is null, as if it were not set
+#   help: add, for example, `model = "Skylake-Server";`, or leave out `mode`
+
+--- a-processor-whose-model-is-in-xml ---
+{ machines.a.deployment = { cpus = { count = 2; mode = "custom"; }; ram = 512; nixos = false; extraConfig = "<cpu mode='custom'><model>qemu64</model></cpu>"; }; }
+# fine
+
+--- what-is-null-is-not-set ---
+let size = null; in
+{
+  networks.lan.subnet = null;
+  machines.a.deployment = { cpus = 1; ram = 512; nixos = false; interfaces = [ { network = null; } ]; initialDisks.data = { inherit size; }; };
+  machines.b.deployment = null;
+}
+# error[LNX0303] 3:12-3:15: option `subnet` is missing in network `lan`
+#   here: `subnet` must be set here
+#   3:25-3:29: `subnet` is null, as if it were not set
+#   note: the hypervisor and the guests need addresses
+#   help: add, for example, `subnet = "10.20.0.0/24";`
+# error[LNX0303] 4:80-4:99: an interface of machine `a` is plugged in nowhere
+#   here: `network`, `bridge` or `direct` must be set here
+#   4:92-4:96: `network` is null, as if it were not set
+#   help: add, for example, `network = "default";`
+# error[LNX0303] 4:116-4:120: disk `data` of machine `a` has neither a size nor a source
+#   here: `size`, `fromImage`, `fromBackup` or `physicalDisk` must be set here
+#   1:12-1:16: `size` is null, as if it were not set
+#   help: add, for example, `size = 20480;` (`size` is in MiB)
+# error[LNX0303] 5:12-5:13: option `deployment` is missing in machine `b`
+#   here: `deployment` must be set here
+#   5:27-5:31: `deployment` is null, as if it were not set
 #   help: add, for example, `deployment = { cpus = 2; ram = 2048; };`

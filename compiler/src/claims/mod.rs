@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use launchnix_diagnostics::{Diagnostic, Span};
+use launchnix_schema::values::ConnectionUri;
 use launchnix_schema::{Claimant, Deployment, Node, Shape, clash, identity};
 
 pub(crate) use self::thing::{Listen, Thing};
@@ -128,7 +129,8 @@ fn described<N: Node>(root: &N) -> Vec<Described<N>> {
             let layers = Layers(own.into_iter().chain(defaults.clone()).collect());
             let connection = Layers(layers.option("connection").0.into_iter().chain(fleet.clone()).collect());
             let uri = connection.value().and_then(|uri| Some(uri.string()?.into_owned()));
-            let host = uri.unwrap_or_else(|| "qemu:///system".to_owned());
+            let uri = uri.as_deref().unwrap_or("qemu:///system");
+            let host = ConnectionUri::hypervisor(uri).into_owned();
             Described { name: entry.name.into(), key: entry.key, layers, host }
         })
         .collect()

@@ -14,7 +14,7 @@ use crate::values::{NetworkName, PrefixLength, Subnet};
 pub(super) fn interfaces(draft: &Draft, surroundings: &Surroundings<'_>, decoder: &mut Decoder<'_>) {
     let Some(interfaces) = &draft.machine.options.interfaces else { return };
     for interface in interfaces.iter() {
-        plugs(interface, decoder);
+        plugs(interface, draft, decoder);
         if let Some(ip) = &interface.ip {
             address_of(interface, ip, surroundings, decoder);
         }
@@ -37,10 +37,15 @@ pub(super) fn interfaces(draft: &Draft, surroundings: &Surroundings<'_>, decoder
         let help = "remove one: an interface without `mac` gets an address of its own";
         repeated(message, &places, "used", help, decoder);
     }
+    let ips = interfaces.iter().filter_map(|interface| interface.ip.as_ref());
+    for (ip, places) in repetitions(ips.map(|ip| (ip.value, ip.span))) {
+        let message = format!("{} interfaces have the address {ip}", counted(places.len()));
+        repeated(message, &places, "used", "give each interface an address of its own", decoder);
+    }
 }
 
 /// An interface is plugged in at one place.
-fn plugs(interface: &Spanned<Interface>, decoder: &mut Decoder<'_>) {
+fn plugs(interface: &Spanned<Interface>, draft: &Draft, decoder: &mut Decoder<'_>) {
     let places = [
         ("network", interface.network.as_ref().map(|network| network.span)),
         ("bridge", interface.bridge.as_ref().map(|bridge| bridge.span)),
@@ -49,12 +54,13 @@ fn plugs(interface: &Spanned<Interface>, decoder: &mut Decoder<'_>) {
     let mut set = places.iter().filter_map(|(option, span)| Some((*option, (*span)?)));
     match (set.next(), set.next_back()) {
         (None, _) if places.iter().all(|(option, _)| !interface.flaws.is_unknown(option)) => {
-            let message = "the interface is plugged in nowhere";
-            decoder.push(
-                Diagnostic::new(Code::MissingOption, interface.span, message)
-                    .labelled("`network`, `bridge` or `direct` must be set here")
-                    .with_help("add, for example, `network = \"default\";`"),
-            );
+            let topic = "the interface is plugged in nowhere";
+            let message = format!("an interface of {} is plugged in nowhere", draft.title());
+            let diagnostic = Diagnostic::new(Code::MissingOption, interface.span, message)
+                .labelled("`network`, `bridge` or `direct` must be set here")
+                .with_help("add, for example, `network = \"default\";`");
+            let diagnostic = decoder.with_null(diagnostic, interface.span, &["network", "bridge", "direct"]);
+            decoder.push_about(topic.to_owned(), diagnostic);
         }
         (Some(first), Some(last)) => {
             conflict(first, last, "an interface is plugged in at one place", decoder);

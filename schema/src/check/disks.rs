@@ -1,5 +1,7 @@
 //! The disks of one machine.
 
+use std::collections::BTreeMap;
+
 use launchnix_diagnostics::{Code, Diagnostic};
 
 use super::machine::{exclusive, file_of};
@@ -29,11 +31,39 @@ pub(super) fn check(draft: &Draft, surroundings: &Surroundings<'_>, decoder: &mu
             decoder,
         );
     }
+    partitions(options, decoder);
     let serials = options.initial_disks.values().filter_map(|disk| disk.serial.as_ref());
     for (serial, places) in repetitions(serials.map(|serial| (serial.as_str(), serial.span))) {
         let message = format!("the serial number `{serial}` is given {}", times(places.len()));
         let help = "give each disk its own: the guest could not tell the disks apart";
         repeated(message, &places, "given", help, decoder);
+    }
+}
+
+/// A disk that a machine has as a whole and in part.
+fn partitions(options: &MachineOptions, decoder: &mut Decoder<'_>) {
+    let disks = options.initial_disks.values();
+    let writes = |disk: &Disk| !disk.read_only.value && !disk.flaws.is_unknown("readOnly");
+    let mut given = BTreeMap::new();
+    for disk in disks {
+        if let Some(device) = &disk.physical_disk {
+            given.insert(&device.value, (device.span, writes(disk)));
+        }
+    }
+    if given.len() < 2 {
+        return;
+    }
+    for (device, (part, writes_part)) in &given {
+        let Some(whole) = device.whole_disk() else { continue };
+        let Some((disk, _)) = given.get(&whole).filter(|(_, writes)| *writes || *writes_part) else {
+            continue;
+        };
+        decoder.push(
+            Diagnostic::new(Code::Conflict, *part, format!("{device} is a part of a disk that the machine has"))
+                .labelled(format!("a partition of {whole}"))
+                .with_label(*disk, "the whole disk is given here")
+                .with_help("give the machine the disk or its partitions: a guest that writes to one disk in two ways destroys it"),
+        );
     }
 }
 
@@ -85,6 +115,8 @@ fn one(
         )
         .labelled("`size`, `fromImage`, `fromBackup` or `physicalDisk` must be set here")
         .with_help("add, for example, `size = 20480;` (`size` is in MiB)");
+        let sources = ["size", "fromImage", "fromBackup", "physicalDisk"];
+        let diagnostic = decoder.with_null(diagnostic, disk.span, &sources);
         decoder.push_about(format!("disk {name}"), diagnostic);
     }
 }

@@ -12,7 +12,7 @@ use super::claims::{Claimed, Claims};
 use crate::Spanned;
 use crate::decode::{Decoder, Draft};
 use crate::options::{GraphicsType, Interface, MachineOptions, Vsock};
-use crate::values::{DevicePath, ListenAddress, Port};
+use crate::values::{ConnectionUri, DevicePath, ListenAddress, Port};
 
 /// Reports what several machines claim; the result are the positions of the machines in conflict.
 pub(crate) fn fleet(
@@ -33,13 +33,16 @@ pub(crate) fn fleet(
     claims.clashing
 }
 
-/// The URI of a libvirt. Most machines are on the usual one.
+/// A libvirt. Most machines are on the usual one.
 type Host = Cow<'static, str>;
 
 /// The libvirt that runs a machine; what is not said is the usual one.
 fn hypervisor(draft: &Draft, surroundings: &Surroundings<'_>) -> Host {
     let written = draft.machine.connection(surroundings.connection);
-    written.map_or(Host::Borrowed("qemu:///system"), |uri| Host::Owned(uri.to_string()))
+    match written.map(ConnectionUri::as_str) {
+        None | Some("qemu:///system") => Host::Borrowed("qemu:///system"),
+        Some(uri) => Host::Owned(ConnectionUri::hypervisor(uri).into_owned()),
+    }
 }
 
 /// A host's name: ssh and DNS do not tell upper case from lower, and it has no letters but ASCII's.

@@ -1,19 +1,24 @@
 //! Options of one machine that are set and do nothing.
 
-use launchnix_diagnostics::Span;
+use launchnix_diagnostics::{Code, Diagnostic, Span};
 
 use super::no_effect;
 use crate::decode::{Decoder, Draft};
-use crate::options::{GraphicsType, MachineOptions};
+use crate::options::{GraphicsType, MachineOptions, RngSource, TpmVersion, WatchdogAction, WatchdogModel};
 use crate::values::{Content, ListenAddress};
 
 pub(super) fn check(draft: &Draft, decoder: &mut Decoder<'_>) {
     let options = &draft.machine.options;
-    if !draft.machine.nixos.value && !draft.guest_unknown {
+    // Where `machine` is not used either, that says it all.
+    let is_told = draft.machine.guest.own.is_some() && options.nixos.is_none();
+    if !draft.machine.nixos.value && !draft.guest_unknown && !is_told {
         only_for_nixos(options, decoder);
     }
     switched_off(options, decoder);
     user_data(options, decoder);
+    if !draft.machine.nixos.value && !draft.guest_unknown {
+        key_of_seed(options, decoder);
+    }
     if let Some(serial) = &options.serial
         && serial.enable.value
         && serial.port.is_none()
@@ -40,6 +45,35 @@ fn switched_off(options: &MachineOptions, decoder: &mut Decoder<'_>) {
         report("graphics.port", graphics.port.map(|port| port.span), label, help);
         let listen = (graphics.listen.value != ListenAddress::loopback()).then_some(graphics.listen.span);
         report("graphics.listen", listen, label, help);
+    }
+    let without = |what: &str| (format!("the machine has no {what}"), "remove it, or set `enable = true;`");
+    if let Some(tpm) = options.tpm.as_deref()
+        && !tpm.enable.value
+        && !tpm.flaws.is_unknown("enable")
+    {
+        let (label, help) = without("TPM");
+        let version = (tpm.version.value != TpmVersion::Two).then_some(tpm.version.span);
+        report("tpm.version", version, &label, help);
+        report("tpm.model", tpm.model.map(|model| model.span), &label, help);
+    }
+    if let Some(watchdog) = options.watchdog.as_deref()
+        && !watchdog.enable.value
+        && !watchdog.flaws.is_unknown("enable")
+    {
+        let (label, help) = without("watchdog");
+        let action = (watchdog.action.value != WatchdogAction::Reset).then_some(watchdog.action.span);
+        report("watchdog.action", action, &label, help);
+        let model = (watchdog.model.value != WatchdogModel::I6300esb).then_some(watchdog.model.span);
+        report("watchdog.model", model, &label, help);
+    }
+    if let Some(rng) = options.rng.as_deref()
+        && !rng.enable.value
+        && !rng.flaws.is_unknown("enable")
+    {
+        let (label, help) = without("source of random numbers");
+        let source = (rng.source.value != RngSource::Urandom).then_some(rng.source.span);
+        report("rng.source", source, &label, help);
+        report("rng.rate", rng.rate.map(|rate| rate.span), &label, help);
     }
     if let Some(serial) = options.serial.as_deref()
         && !serial.enable.value
@@ -79,6 +113,24 @@ fn user_data(options: &MachineOptions, decoder: &mut Decoder<'_>) {
         let help =
             "begin with the line `#cloud-config` where it is YAML, with `#!/bin/sh` where it is a script";
         no_effect("cloudInit.userData", data.span, label, help, decoder);
+    }
+}
+
+/// cloud-init gives the key to the guest by what Launchnix writes for it, unless all of that is the user's own.
+fn key_of_seed(options: &MachineOptions, decoder: &mut Decoder<'_>) {
+    let Some(seed) = &options.cloud_init else { return };
+    if let (Some(key), Some(user_data), Some(_)) =
+        (&options.ssh_pub_key_path, &seed.user_data, &seed.meta_data)
+        && !decoder.inherited.contains(&key.span)
+    {
+        let label = "the key is in neither: `userData` and `metaData` are used as they are written";
+        let message = "`sshPubKeyPath` has no effect here";
+        decoder.push(
+            Diagnostic::new(Code::NoEffect, key.span, message)
+                .labelled(label)
+                .with_label(user_data.span, "this takes the place of what would name the key")
+                .with_help("leave out `metaData`, or name the key in `userData`: `ssh_authorized_keys:`"),
+        );
     }
 }
 

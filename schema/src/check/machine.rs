@@ -4,8 +4,8 @@ use launchnix_diagnostics::{Code, Diagnostic, Span};
 
 use super::fleet::{console, screen};
 use super::{
-    Surroundings, access, addresses, conflict, counted, dangling_near, disks, idle, repeated, repetitions,
-    shape, times,
+    Surroundings, access, addresses, commands, conflict, counted, dangling_near, disks, idle, repeated,
+    repetitions, shape, times,
 };
 use crate::decode::{Decoder, Draft, is_no_directory, must_exist, nearest};
 use crate::options::MachineOptions;
@@ -21,6 +21,7 @@ pub(crate) fn machine(draft: &mut Draft, surroundings: &Surroundings<'_>, decode
     addresses::static_ips(draft, surroundings, decoder);
     devices(draft, decoder);
     guest(draft, decoder);
+    commands::check(draft, decoder);
     access::check(draft, decoder);
     idle::check(draft, decoder);
 }
@@ -41,6 +42,7 @@ fn boot_order(draft: &Draft, decoder: &mut Decoder<'_>) {
             BootDevice::Pxe => {
                 if options.interfaces.as_ref().is_some_and(|interfaces| interfaces.is_empty())
                     && !options.flaws.is_mistaken("interfaces")
+                    && !decoder.undecoded.contains("initialDisks.PXE")
                 {
                     decoder.push(
                         Diagnostic::new(
@@ -54,7 +56,11 @@ fn boot_order(draft: &Draft, decoder: &mut Decoder<'_>) {
                 }
             }
             BootDevice::Cdrom => {
-                if options.installation_media.is_none() && !options.flaws.is_unknown("installationMedia") {
+                let is_disk = decoder.undecoded.contains("initialDisks.cdrom");
+                if options.installation_media.is_none()
+                    && !options.flaws.is_unknown("installationMedia")
+                    && !is_disk
+                {
                     decoder.push(
                         Diagnostic::new(
                             Code::DanglingReference,
@@ -79,13 +85,17 @@ fn boot_order(draft: &Draft, decoder: &mut Decoder<'_>) {
                         known.insert(0, "boot".into());
                     }
                     known.extend(["PXE".into(), "cdrom".into()]);
-                    let declare = if name.as_str() == "boot" {
+                    // Its path is not its name.
+                    let last =
+                        name.as_str().rsplit_once("initialDisks.").map_or(name.as_str(), |(_, last)| last);
+                    let declare = if last == "boot" {
                         "set `diskSize`, or declare the disk: `initialDisks.boot = { size = 20480; };`".into()
                     } else {
-                        format!("declare the disk: `initialDisks.{name} = {{ size = 20480; }};`")
+                        format!("declare the disk: `initialDisks.{last} = {{ size = 20480; }};`")
                     };
                     let near = other_word(name).map(str::to_owned).filter(|word| known.contains(word));
-                    let near = near.or_else(|| nearest(name.as_str(), &known).cloned());
+                    let near = near.or_else(|| known.iter().find(|known| *known == last).cloned());
+                    let near = near.or_else(|| nearest(last, &known).cloned());
                     dangling_near("disk", name, entry.span, &known, near, &declare, decoder);
                 }
             }
@@ -117,13 +127,19 @@ fn devices(draft: &Draft, decoder: &mut Decoder<'_>) {
         let message = format!("the PCI device {id} is given {}", times(places.len()));
         repeated(message, &places, "given", "name each device once", decoder);
     }
+    let known = options.usb_devices.iter().filter(|device| !device.flaws.is_unknown("id"));
+    for (id, places) in repetitions(known.map(|device| (device.id.value, device.id.span))) {
+        let message = format!("the USB device {id} is given {}", times(places.len()));
+        repeated(message, &places, "given", "name each device once", decoder);
+    }
     if draft.machine.nixos.value {
         places_in_guest(options, decoder);
     }
     ports(options, decoder);
     for (name, secret) in &options.secrets {
-        // A string may name a file that is made only when the guest is deployed.
-        if !secret.flaws.is_unknown("source") && secret.source.form == WrittenAs::Path {
+        // What lies elsewhere on this computer may be made only when the guest is deployed.
+        let is_elsewhere = || secret.source.written.starts_with(['/', '~']);
+        if !secret.flaws.is_unknown("source") && (secret.source.form == WrittenAs::Path || !is_elsewhere()) {
             let option = format!("secrets.{}.source", name.as_str());
             let _: bool = must_exist(&option, &secret.source, secret.source.span, decoder)
                 && is_no_directory(&option, &secret.source, secret.source.span, decoder);
@@ -139,13 +155,13 @@ fn devices(draft: &Draft, decoder: &mut Decoder<'_>) {
 /// Of what a NixOS guest is given, each has a place of its own.
 fn places_in_guest(options: &MachineOptions, decoder: &mut Decoder<'_>) {
     let folders = options.shared_folders.values().filter_map(|folder| folder.mount_point.as_ref());
-    let folders = folders.map(|place| (place.as_str().trim_end_matches('/'), place.span));
+    let folders = folders.map(|place| (place.plain(), place.span));
     for (place, places) in repetitions(folders) {
         let message = format!("{} folders are mounted at {place}", counted(places.len()));
         repeated(message, &places, "mounted", "give each folder a place of its own", decoder);
     }
     let secrets = options.secrets.values().filter(|secret| !secret.flaws.is_unknown("destination"));
-    let secrets = secrets.map(|secret| (secret.destination.as_str(), secret.destination.span));
+    let secrets = secrets.map(|secret| (secret.destination.plain(), secret.destination.span));
     for (place, places) in repetitions(secrets) {
         let message = format!("{} secrets go to {place}", counted(places.len()));
         repeated(message, &places, "used", "give each secret a place of its own", decoder);

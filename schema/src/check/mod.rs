@@ -3,6 +3,7 @@
 mod access;
 mod addresses;
 mod claims;
+mod commands;
 mod disks;
 mod fleet;
 mod idle;

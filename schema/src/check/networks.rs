@@ -211,7 +211,8 @@ fn mode(name: &NetworkName, network: &Spanned<Network>, decoder: &mut Decoder<'_
     if network.mode.value == NetworkMode::Bridge {
         if network.bridge.is_none() && !network.flaws.is_unknown("bridge") {
             let why = "in mode \"bridge\" guests are attached to a bridge that exists on the hypervisor";
-            decoder.push(missing("bridge", why, "bridge = \"br0\";"));
+            let diagnostic = missing("bridge", why, "bridge = \"br0\";");
+            decoder.push(decoder.with_null(diagnostic, network.span, &["bridge"]));
         }
         let label = "a network in mode \"bridge\" has the addresses of what it is bridged to";
         let help = "remove it, or choose another mode";
@@ -223,6 +224,7 @@ fn mode(name: &NetworkName, network: &Spanned<Network>, decoder: &mut Decoder<'_
         }
     } else if network.subnet.is_none() && !network.flaws.is_unknown("subnet") {
         let why = "the hypervisor and the guests need addresses";
-        decoder.push(missing("subnet", why, "subnet = \"10.20.0.0/24\";"));
+        let diagnostic = missing("subnet", why, "subnet = \"10.20.0.0/24\";");
+        decoder.push(decoder.with_null(diagnostic, network.span, &["subnet"]));
     }
 }

@@ -3,8 +3,10 @@
 use launchnix_diagnostics::{Code, Diagnostic};
 
 use super::{conflict, disagree};
+use crate::Spanned;
 use crate::decode::{Decoder, Draft};
 use crate::options::{CpuMode, Firmware, HugePages, MachineOptions, TpmModel, TpmVersion, Virtualisation};
+use crate::values::{CpuCount, Pinning};
 
 /// Checks what the options of `cpus` say together.
 pub(super) fn check(draft: &Draft, decoder: &mut Decoder<'_>) {
@@ -21,6 +23,20 @@ pub(super) fn check(draft: &Draft, decoder: &mut Decoder<'_>) {
     {
         let why = "a model is named for the mode \"custom\"; the other modes take what the host has";
         conflict(("cpus.mode", mode.span), ("cpus.model", model.span), why, decoder);
+    }
+    if let Some(mode) = &cpus.mode
+        && mode.value == CpuMode::Custom
+        && cpus.model.is_none()
+        && !cpus.flaws.is_unknown("model")
+        // XML may name one.
+        && options.extra_config.as_ref().is_none_or(|xml| !xml.value.value.contains("<cpu"))
+    {
+        let message = format!("option `model` is missing in `cpus` of {}", draft.title());
+        let diagnostic = Diagnostic::new(Code::MissingOption, mode.span, message)
+            .labelled("this mode is for the processor that `model` names")
+            .with_help("add, for example, `model = \"Skylake-Server\";`, or leave out `mode`");
+        let diagnostic = decoder.with_null(diagnostic, options.cpus.span, &["model"]);
+        decoder.push_about("missing model".into(), diagnostic);
     }
     if let Some(mode) = &cpus.mode
         && mode.value == CpuMode::HostPassthrough
@@ -40,7 +56,11 @@ pub(super) fn check(draft: &Draft, decoder: &mut Decoder<'_>) {
     }
     let count = cpus.count.value.0;
     topology(draft, decoder);
-    let Some(pin) = cpus.pin.as_ref().filter(|_| !cpus.flaws.is_mistaken("pin")) else { return };
+    let Some(pin) = cpus.pin.as_ref() else { return };
+    if decoder.inherited.contains(&pin.span) && !decoder.inherited.contains(&cpus.count.span) {
+        inherited_pins(draft, pin, decoder);
+        return;
+    }
     for (cpu, set) in pin.value.0.range(count..) {
         decoder.push(
             Diagnostic::new(
@@ -53,6 +73,22 @@ pub(super) fn check(draft: &Draft, decoder: &mut Decoder<'_>) {
             .with_help("they are numbered from 0"),
         );
     }
+}
+
+/// The defaults pin CPUs that a machine with a count of its own does not have.
+fn inherited_pins(draft: &Draft, pin: &Spanned<Pinning>, decoder: &mut Decoder<'_>) {
+    let count = draft.machine.options.cpus.count;
+    let Some((cpu, set)) = pin.value.0.range(count.value.0..).next() else { return };
+    let message = format!("`defaults` pin virtual CPU {cpu}, and {} has {}", draft.title(), count.value.0);
+    decoder.push(
+        Diagnostic::new(Code::DanglingReference, count.span, message)
+            .labelled("the number of CPUs")
+            .with_label(set.span, "pinned here")
+            .with_help(format!(
+                "give the machine a `pin` of its own; `cpus = {{ count = {}; pin = null; }};` takes none from `defaults`",
+                count.value.0
+            )),
+    );
 }
 
 /// The interfaces that a TPM can have depend on its version.
@@ -129,6 +165,16 @@ fn topology(draft: &Draft, decoder: &mut Decoder<'_>) {
         Diagnostic::new(Code::Conflict, cpus.count.span, message).labelled("the number of CPUs").with_help(
             "sockets, cores and threads multiplied have to be the count: change one, or leave one out",
         );
+    // A count alone changes nothing else of what the defaults say.
+    let is_of_defaults = |part: &Spanned<CpuCount>| decoder.inherited.contains(&part.span);
+    if !is_of_defaults(&cpus.count) && written.iter().any(|(_, part)| is_of_defaults(part)) {
+        let none: Vec<_> = written.iter().map(|(name, _)| format!("{name} = null;")).collect();
+        diagnostic.notes.push("what a machine does not say of its CPUs is taken from `defaults`".to_owned());
+        diagnostic.help = Some(format!(
+            "say the rest as well; `cpus = {{ count = {count}; {} }};` takes nothing of it from `defaults`",
+            none.join(" ")
+        ));
+    }
     for (name, part) in written {
         diagnostic = diagnostic.with_label(part.span, name);
     }

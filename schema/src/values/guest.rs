@@ -1,5 +1,7 @@
 //! Values that concern the inside of a guest, and what morph does with it.
 
+use std::borrow::Cow;
+
 use launchnix_diagnostics::{Code, Span};
 
 use super::UserFile;
@@ -67,6 +69,17 @@ impl Permissions {
     /// For the owner to read, and for nobody else.
     pub fn private() -> Self {
         Self::new("0400").expect("four octal digits")
+    }
+}
+
+impl GuestPath {
+    /// The path without slashes that say nothing: what two spellings of one place have in common.
+    pub(crate) fn plain(&self) -> Cow<'_, str> {
+        if !self.as_str().contains("//") {
+            return Cow::Borrowed(self.as_str().trim_end_matches('/'));
+        }
+        let parts = self.as_str().split('/').filter(|part| !part.is_empty());
+        Cow::Owned(parts.flat_map(|part| ["/", part]).collect())
     }
 }
 
@@ -179,6 +192,15 @@ fn host(text: &str) -> Result<(), Malformed> {
 }
 
 fn url_path(text: &str) -> Result<(), Malformed> {
+    if let Some(scheme) = text.find("://") {
+        let path = text[scheme + 3..].find('/').map_or("/", |at| &text[scheme + 3 + at..]);
+        return Err(Malformed::new(
+            0..text.len() - path.len().min(text.len()),
+            "the host has an option of its own",
+        )
+        .with_help(format!("write `{path:?}`; `scheme`, `host` and `port` say the rest"))
+        .rewritten(path, false));
+    }
     if !text.starts_with('/') {
         return Err(Malformed::new(0..text.len(), "the path of a URL starts with `/`")
             .with_help(format!("write `\"/{text}\"`")));

@@ -1,5 +1,6 @@
 //! References to things that live outside of the deployment, or elsewhere in it.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use launchnix_diagnostics::Code;
@@ -64,6 +65,33 @@ impl FromText for BootDevice {
             }
             _ => DiskName::from_text(text).map(Self::Disk),
         }
+    }
+}
+
+impl ConnectionUri {
+    /// The libvirt that a URI leads to, whatever the way there: two spellings of one have the same.
+    pub fn hypervisor(uri: &str) -> Cow<'_, str> {
+        let Some((scheme, rest)) = uri.split_once("://") else { return Cow::Borrowed(uri) };
+        let (driver, transport) = scheme.split_once('+').unwrap_or((scheme, ""));
+        let (place, parameters) = rest.split_once('?').unwrap_or((rest, ""));
+        // A command or a socket of one's own may lead anywhere.
+        if transport == "ext" || ["command=", "socket=", "netcat="].iter().any(|own| parameters.contains(own))
+        {
+            return Cow::Borrowed(uri);
+        }
+        let (authority, path) = place.split_at(place.find('/').unwrap_or(place.len()));
+        // Each user has a session of their own; the system is everybody's.
+        let authority = match authority.rsplit_once('@') {
+            Some((_, host)) if path == "/system" => host,
+            _ => authority,
+        };
+        let usual = match transport {
+            "tls" => ":16514",
+            "tcp" => ":16509",
+            _ => ":22",
+        };
+        let authority = authority.strip_suffix(usual).unwrap_or(authority);
+        Cow::Owned(format!("{driver}://{}{path}", authority.to_ascii_lowercase()))
     }
 }
 
