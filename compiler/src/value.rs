@@ -147,6 +147,26 @@ impl<'e, 'a> Node for ValueNode<'e, 'a> {
         Some(self.fields(self.evaluator.partly(self.value)?))
     }
 
+    fn read_from(&self) -> Option<(Span, Option<String>)> {
+        let map = self.evaluator.source_map();
+        let origin = self.evaluator.origin(self.value)?;
+        let route = self.evaluator.route(self.value).map(|(_, route)| route).unwrap_or_default();
+        let places = self.used().into_iter().chain(route).chain([origin.span]);
+        let places: Vec<_> = places.filter(|&place| !self.evaluator.is_library(place)).collect();
+        let mut calls =
+            places.iter().filter_map(|&place| Some((place, Some(argument_of_read(map.slice(place))?))));
+        let is_whole_file = |span: Span| {
+            let length = map.get(span.source).text().len();
+            span.start == 0 && usize::try_from(span.end).is_ok_and(|end| end == length)
+        };
+        let used_elsewhere = || {
+            let content = origin.segments.first().map_or(origin.span, |segment| segment.span);
+            let place = places.iter().find(|place| place.source != content.source)?;
+            is_whole_file(content).then_some((*place, None))
+        };
+        calls.next().or_else(used_elsewhere)
+    }
+
     fn closed_arguments(&self) -> Option<(Span, String)> {
         let span = self.evaluator.closed_arguments(self.value)?;
         Some((span, self.evaluator.source_map().slice(span).to_owned()))
@@ -212,6 +232,13 @@ impl<'e, 'a> Node for ValueNode<'e, 'a> {
             _ => Shape::Function,
         })
     }
+}
+
+/// The argument of a call of `readFile` that stands alone.
+fn argument_of_read(text: &str) -> Option<String> {
+    let argument = text.strip_prefix("builtins.").unwrap_or(text).strip_prefix("readFile")?.trim_start();
+    let is_alone = argument.starts_with(['.', '/', '~', '(', '"']) && !argument.contains(" + ");
+    is_alone.then(|| argument.to_owned())
 }
 
 /// The attributes of a set.

@@ -82,6 +82,12 @@ pub trait Node: Clone {
         None
     }
 
+    /// Where a string is used that is the content of a file; where that is the call of `readFile`, its argument as it is
+    /// written.
+    fn read_from(&self) -> Option<(Span, Option<String>)> {
+        None
+    }
+
     /// Evaluates the value to its outermost shape. `Err` carries the diagnostic of a failed evaluation; the
     /// decoder reports it once and treats the value as unknown.
     fn shape(&self) -> Result<Shape<Self>, Box<Diagnostic>>;

@@ -225,3 +225,78 @@ restrict,from="10.0.0.0/8" ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEf7mYy7dGkFPyZ2Y
 # warning[LNX0701] 5:72-5:89: `sshPubKeyPath` has no effect here
 #   here: only a NixOS guest is given a public key
 #   help: put the key into the guest by its own means
+
+--- nixpkgs-that-is-not-there ---
+{ nixpkgs = ./nixpkgs; machines.a.deployment = { cpus = 1; ram = 512; nixos = false; }; }
+# error[LNX0901] 1:13-1:22: the file of `nixpkgs` does not exist: nixpkgs
+#   here: no such file
+#   help: create the file, or name one that exists
+
+--- nixpkgs-that-is-a-file ---
+{ nixpkgs = ./notes.txt; machines.a.deployment = { cpus = 1; ram = 512; nixos = false; }; }
+# error[LNX0902] 1:13-1:24: `nixpkgs` names a file, not a directory
+#   here: a file
+#   help: name the directory that holds nixpkgs, unpacked
+
+--- nixpkgs-by-its-version ---
+{ nixpkgs = "nixos-24.05"; machines.a.deployment = { cpus = 1; ram = 512; nixos = false; }; }
+# error[LNX0403] 1:14-1:25: "nixos-24.05" is not the path of a directory with nixpkgs
+#   here: no path
+#   help: write `builtins.fetchTarball "https://github.com/NixOS/nixpkgs/archive/nixos-24.05.tar.gz"`
+
+--- nixpkgs-by-its-url ---
+{ nixpkgs = "https://example.org/nixpkgs.tar.gz"; machines.a.deployment = { cpus = 1; ram = 512; nixos = false; }; }
+# error[LNX0403] 1:14-1:48: "https://example.org/nixpkgs.tar.gz" is not the path of a directory with nixpkgs
+#   here: no path
+#   help: write `builtins.fetchTarball "https://example.org/nixpkgs.tar.gz"`
+
+--- nixpkgs-as-of-a-flake ---
+{ nixpkgs = "github:NixOS/nixpkgs/nixos-24.05"; machines.a.deployment = { cpus = 1; ram = 512; nixos = false; }; }
+# error[LNX0403] 1:14-1:46: "github:NixOS/nixpkgs/nixos-24.05" is not the path of a directory with nixpkgs
+#   here: no path
+#   help: write `builtins.fetchTarball "https://github.com/NixOS/nixpkgs/archive/nixos-24.05.tar.gz"`
+
+--- nixpkgs-as-a-lookup-in-quotes ---
+{ nixpkgs = "<nixpkgs>"; machines.a.deployment = { cpus = 1; ram = 512; nixos = false; }; }
+# error[LNX0403] 1:14-1:23: "<nixpkgs>" is not the path of a directory with nixpkgs
+#   here: no path
+#   help: write `<nixpkgs>`, without quotes
+
+--- nixpkgs-that-is-a-directory ---
+{ nixpkgs = "images"; machines.a.deployment = { cpus = 1; ram = 512; nixos = false; }; }
+# fine
+
+--- a-secret-beside-the-deployment-that-is-not-there ---
+{
+  machines.a = {
+    machine = { };
+    deployment = {
+      cpus = 1; ram = 512; sshPubKeyPath = ./key.pub;
+      secrets = {
+        a = { source = "./pw"; destination = "/run/a"; };
+        b = { source = "/run/keys/pw"; destination = "/run/b"; };
+        c = { source = "~/pw"; destination = "/run/c"; };
+      };
+    };
+  };
+}
+# error[LNX0901] 7:24-7:30: the file of `secrets.a.source` does not exist: pw
+#   here: no such file
+#   note: a relative path starts at the deployment file's directory
+#   help: create the file, or name one that exists
+
+--- the-content-of-a-key-for-its-path ---
+{ machine = { }; deployment = { name = "web"; cpus = 1; ram = 1024; sshPubKeyPath = builtins.readFile ./key.pub; }; }
+# error[LNX0403] 1:85-1:112: `sshPubKeyPath` is the content of a file, and must be its path
+#   here: this reads the file
+#   help: write `./key.pub`
+#   fix (unsafe): 1:85-1:112 -> `./key.pub`
+
+--- the-content-of-a-key-with-a-name-for-its-path ---
+let key = builtins.readFile ./key.pub; in
+{ machine = { }; deployment = { name = "web"; cpus = 1; ram = 1024; sshPubKeyPath = key; }; }
+# error[LNX0403] 1:11-1:38: `sshPubKeyPath` is the content of a file, and must be its path
+#   here: this reads the file
+#   2:69-2:82: which is the value of this option
+#   help: write `./key.pub`
+#   fix (unsafe): 1:11-1:38 -> `./key.pub`

@@ -271,9 +271,10 @@ in
  -----BEGIN OPENSSH PRIVATE KEY-----
  b3BlbnNzaC1rZXktdjEA
  -----END OPENSSH PRIVATE KEY-----
-# error[LNX0403] 3:58-3:80: a private key is not the path of a file
-#   here: this is the key itself
-#   help: keep the key in a file of your own and name the file: whoever reads the deployment has the key
+# error[LNX0403] 3:58-3:80: `sshPrivKeyPath` is the content of a file, and must be its path
+#   here: this reads the file
+#   help: write `./id`
+#   fix (unsafe): 3:58-3:80 -> `./id`
 # error[LNX0601] 3:96-3:118: in the XML of `extraConfig`: text stands outside of any element
 #   here: belongs to no element
 #   help: put it into an element (`<name>text</name>`), or remove it

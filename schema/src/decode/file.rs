@@ -2,7 +2,7 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use launchnix_diagnostics::{Code, Diagnostic, FileKind, Span, enumerate};
+use launchnix_diagnostics::{Applicability, Code, Diagnostic, FileKind, Fix, Span, enumerate};
 
 use super::text::shown;
 use super::wrong_type::of_modules;
@@ -94,11 +94,17 @@ impl Decode for Nixpkgs {
             }
         };
         match shape {
-            Shape::Path(path) => Some(Self::Path(path)),
+            Shape::Path(path) => tree(input, &nix_path(path), decoder),
             Shape::Fetch(fetch) => Some(Self::Fetch(fetch)),
             Shape::Attrs(_) if of_modules(&input.node).is_none() => Some(Self::Set),
             Shape::String(text) => {
-                string_path(input, &text, decoder).map(|file| Self::Path(file.absolute.unwrap_or_default()))
+                match version(&text.value).filter(|_| !is_there(&text.value, decoder.context)) {
+                    Some(fetch) => {
+                        not_a_path(input, &text, (0, text.value.len()), "no path", Some(fetch), decoder);
+                        None
+                    }
+                    None => string_path(input, &text, decoder).and_then(|file| tree(input, &file, decoder)),
+                }
             }
             found => {
                 decoder.wrong_type(input, &found, &Kind::Nixpkgs.describe());
@@ -108,6 +114,55 @@ impl Decode for Nixpkgs {
     }
 }
 
+/// Whether a string is the path of something.
+fn is_there(text: &str, context: &Context<'_>) -> bool {
+    absolute(text, context).is_some_and(|path| context.sources.exists(&path))
+}
+
+/// The directory of nixpkgs, which must be there: guests are built from it.
+fn tree<N: Node>(input: &Input<N>, file: &UserFile, decoder: &mut Decoder<'_>) -> Option<Nixpkgs> {
+    let span = input.node.span();
+    let path = file.absolute.clone()?;
+    // What is fetched by its hash is there when it is needed.
+    if path.starts_with("/nix/store") {
+        return Some(Nixpkgs::Path(path));
+    }
+    if !must_exist("nixpkgs", file, span, decoder) {
+        return None;
+    }
+    let path_of_tree = decoder.context.sources.resolve_links(&path);
+    if !matches!(decoder.context.sources.kind(&path_of_tree), Ok(FileKind::Directory)) {
+        decoder.push(
+            Diagnostic::new(Code::UnreadableFile, span, "`nixpkgs` names a file, not a directory")
+                .labelled("a file")
+                .with_help("name the directory that holds nixpkgs, unpacked"),
+        );
+        return None;
+    }
+    Some(Nixpkgs::Path(path))
+}
+
+/// What to write instead of a string that names a version of nixpkgs, not where it is.
+fn version(text: &str) -> Option<String> {
+    let archive = |revision: &str| {
+        format!(
+            "write `builtins.fetchTarball \"https://github.com/NixOS/nixpkgs/archive/{revision}.tar.gz\"`"
+        )
+    };
+    if text.starts_with('<') && text.ends_with('>') {
+        return Some(format!("write `{text}`, without quotes"));
+    }
+    if let Some(name) = text.strip_prefix("github:NixOS/nixpkgs").or(text.strip_prefix("nixpkgs/")) {
+        return Some(archive(name.trim_start_matches('/')).replace("archive/.tar", "archive/REVISION.tar"));
+    }
+    if text.starts_with("http") && text.contains("://") {
+        return Some(format!("write `builtins.fetchTarball {text:?}`"));
+    }
+    let is_revision = text.len() == 40 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let is_channel = text.starts_with("nixos-") || text.starts_with("nixpkgs-");
+    ((is_revision || is_channel) && !text.contains('/')).then(|| archive(text))
+}
+
 fn nix_path(path: PathBuf) -> UserFile {
     UserFile { written: path.to_string_lossy().into_owned(), form: WrittenAs::Path, absolute: Some(path) }
 }
@@ -115,11 +170,10 @@ fn nix_path(path: PathBuf) -> UserFile {
 fn string_path<N: Node>(input: &Input<N>, text: &Text, decoder: &mut Decoder<'_>) -> Option<UserFile> {
     match complaint(&text.value) {
         Some((start, end, reason, help)) => {
-            let place = text.locate(start, end, input.node.span());
-            let message = format!("{} is not the path of a file", shown(&text.value));
-            let mut diagnostic = Diagnostic::new(Code::Malformed, place, message).labelled(reason);
-            diagnostic.help = help;
-            decoder.push(traced(diagnostic, &input.node, input.key));
+            match input.node.read_from() {
+                Some((place, file)) => content_of_file(input, place, file, decoder),
+                None => not_a_path(input, text, (start, end), reason, help, decoder),
+            }
             None
         }
         None => Some(UserFile {
@@ -128,6 +182,46 @@ fn string_path<N: Node>(input: &Input<N>, text: &Text, decoder: &mut Decoder<'_>
             absolute: absolute(&text.value, decoder.context),
         }),
     }
+}
+
+/// Reports a string that is no path.
+fn not_a_path<N: Node>(
+    input: &Input<N>,
+    text: &Text,
+    (start, end): (usize, usize),
+    reason: &str,
+    help: Option<String>,
+    decoder: &mut Decoder<'_>,
+) {
+    let place = text.locate(start, end, input.node.span());
+    let form = if input.option.is_some_and(|option| option.name == "nixpkgs") {
+        "the path of a directory with nixpkgs"
+    } else {
+        "the path of a file"
+    };
+    let message = format!("{} is not {form}", shown(&text.value));
+    let mut diagnostic = Diagnostic::new(Code::Malformed, place, message).labelled(reason);
+    diagnostic.help = help;
+    decoder.push(traced(diagnostic, &input.node, input.key));
+}
+
+/// Reports the content of a file where the file itself is to be named.
+fn content_of_file<N: Node>(input: &Input<N>, place: Span, file: Option<String>, decoder: &mut Decoder<'_>) {
+    let message = format!("`{}` is the content of a file, and must be its path", input.path);
+    let diagnostic = Diagnostic::new(Code::Malformed, place, message);
+    let mut diagnostic = match file {
+        Some(file) => diagnostic
+            .labelled("this reads the file")
+            .with_help(format!("write `{file}`"))
+            .with_fix(Fix { span: place, replacement: file, applicability: Applicability::Unsafe }),
+        None => diagnostic
+            .labelled("what stands in the file")
+            .with_help("name the file, without `builtins.readFile` and the like"),
+    };
+    if place.source != input.key.source || place.start < input.key.start {
+        diagnostic = diagnostic.with_label(input.key, "which is the value of this option");
+    }
+    decoder.push(diagnostic);
 }
 
 /// What is wrong with a string as a path: where, why and the way out.
