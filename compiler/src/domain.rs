@@ -171,9 +171,18 @@ fn merge_device(
             touch(domain, below, Some(path), option, extra);
         }
         Err(faults) => {
-            let short = short(option);
-            diagnostics.extend(faults.iter().map(|fault| fault.diagnostic(short, &extra.value, extra.span)));
+            let written = as_written(short(option));
+            diagnostics
+                .extend(faults.iter().map(|fault| fault.diagnostic(&written, &extra.value, extra.span)));
         }
+    }
+}
+
+/// The name of an option as it is written in Nix, where an element of a list has no name.
+fn as_written(option: &str) -> String {
+    match option.strip_prefix("pciDevices.").and_then(|rest| rest.split_once('.')) {
+        Some((index, field)) => format!("pciDevices[{index}].{field}"),
+        None => option.to_owned(),
     }
 }
 

@@ -27,7 +27,7 @@ pub(crate) fn mistakes<N: Node>(root: &N) -> Vec<Diagnostic> {
             look(&option, &disk, "extraXML", "devices", |elements| Fragment::of_device(elements, "disk"));
         }
         for (index, device) in items(deployment.attribute("pciDevices")).into_iter().enumerate() {
-            let option = format!("pciDevices.{index}.extraXML");
+            let option = format!("pciDevices[{index}].extraXML");
             look(&option, &device, "extraXML", "devices", |elements| {
                 Fragment::of_device(elements, "hostdev")
             });

@@ -197,3 +197,10 @@
 # error[LNX0301] 1:50-1:60: `ram` is a float, but must be an integer
 #   here: a float
 #   help: write a whole number from 1 to 16777216 without quotes
+
+--- no-second-between-attempts ---
+{ machines.a = { machine = { }; deployment = { cpus = 1; ram = 512; sshPubKeyPath = ./key.pub; healthChecks.cmd = [ { cmd = [ "x" ]; period = 0; } ]; }; }; }
+# error[LNX0401] 1:143-1:144: `healthChecks.cmd[0].period` cannot be 0
+#   here: must be at least 1 second
+#   note: an attempt each second is plenty, and one a day too few
+#   help: write a number from 1 to 86400

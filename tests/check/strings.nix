@@ -11,7 +11,7 @@
 --- three-octets ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; staticIPs = [ { ips = [ "10.0.5" ]; } ]; }; }
 # error[LNX0403] 1:94-1:100: "10.0.5" is not an IP address
-#   here: four octets are needed, and these are 3
+#   here: four octets are needed, and there are 3
 
 --- five-octets ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; staticIPs = [ { ips = [ "10.0.0.5.1" ]; } ]; }; }
@@ -113,7 +113,7 @@ in
 --- a-mac-of-five-octets ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; interfaces = [ { network = "default"; mac = "52:54:00:12:34"; } ]; }; }
 # error[LNX0403] 1:114-1:128: "52:54:00:12:34" is not a MAC address
-#   here: six octets are needed, and these are 5
+#   here: six octets are needed, and there are 5
 
 --- a-mac-of-seven-octets ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; interfaces = [ { network = "default"; mac = "52:54:00:12:34:56:78"; } ]; }; }
@@ -803,7 +803,8 @@ in
 #   help: add ';' after the expression before it
 #   fix (unsafe): 5:13-5:13 -> `;`
 # error[LNX0404] 7:8-8:1: "x\n" is not a tag
-#   here: only letters, digits, `-`, `_` and `.` can stand in a tag
+#   here: no space belongs here
+#   help: write `"x"`
 
 --- text-without-quotes ---
 {
@@ -886,3 +887,48 @@ let server = 1; in
 #   8:13-8:13: ';' is missing here
 #   help: add ';' after the expression before it
 #   fix (unsafe): 8:13-8:13 -> `;`
+
+--- a-prefix-length-after-all-addresses ---
+{ machines.a.deployment = { cpus = 1; ram = 512; nixos = false; graphics = { type = "vnc"; listen = "0.0.0.0/0"; }; }; }
+# error[LNX0403] 1:109-1:111: "0.0.0.0/0" is not an IP address of the hypervisor
+#   here: a prefix length is no part of an address
+#   help: write `"0.0.0.0"`
+#   fix (unsafe): 1:101-1:112 -> `"0.0.0.0"`
+
+--- space-around-what-has-a-form ---
+{ networks.lan.subnet = "10.0.0.0/24 "; machines.a.deployment = { cpus = 1; ram = 512; nixos = false; interfaces = [ { network = " lan"; mac = "52:54:00:12:34:56 "; } ]; pciDevices = [ "09:00.0 " { id = "09:00.1 "; } { id = "09:00.22"; } ]; }; }
+# error[LNX0403] 1:37-1:38: "10.0.0.0/24 " is not an IPv4 network such as `10.20.0.0/24`
+#   here: no space belongs here
+#   help: write `"10.0.0.0/24"`
+#   fix (safe): 1:25-1:39 -> `"10.0.0.0/24"`
+# error[LNX0404] 1:131-1:132: " lan" is not a network's name
+#   here: only letters, digits, `-`, `_` and `.` can stand in a name
+#   help: write `lan`
+#   fix (unsafe): 1:130-1:136 -> `"lan"`
+# error[LNX0403] 1:162-1:163: "52:54:00:12:34:56 " is not a MAC address
+#   here: no space belongs here
+#   help: write `"52:54:00:12:34:56"`
+#   fix (safe): 1:144-1:164 -> `"52:54:00:12:34:56"`
+# error[LNX0301] 1:186-1:196: `pciDevices[0]` is a string, but must be a set
+#   here: a string
+#   help: write `{ id = "09:00.0 "; }`
+#   fix (unsafe): 1:186-1:186 -> `{ id = `
+#   and: 1:196-1:196 -> `; }`
+# error[LNX0403] 1:212-1:213: "09:00.1 " is not a PCI address
+#   here: no space belongs here
+#   help: write `"09:00.1"`
+#   fix (safe): 1:204-1:214 -> `"09:00.1"`
+# error[LNX0403] 1:232-1:234: "09:00.22" is not a PCI address
+#   here: the function is one hexadecimal digit
+
+--- a-url-for-the-path-of-one ---
+{ machines.a = { machine = { }; deployment = { cpus = 1; ram = 512; sshPubKeyPath = ./key.pub; healthChecks.http = [ { port = 80; path = "http://host:81/health"; } ]; }; }; }
+# error[LNX0403] 1:139-1:153: "http://host:81/health" is not the path of a URL
+#   here: the host has an option of its own
+#   help: write `"/health"`; `scheme`, `host` and `port` say the rest
+#   fix (unsafe): 1:138-1:161 -> `"/health"`
+
+--- one-octet ---
+{ machines.a.deployment = { cpus = 1; ram = 512; nixos = false; staticIPs = [ { ips = [ "10" ]; } ]; }; }
+# error[LNX0403] 1:90-1:92: "10" is not an IP address
+#   here: four octets are needed, and there is 1

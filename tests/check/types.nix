@@ -267,9 +267,7 @@ in
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; pciDevices = [ { id = 9; } ]; }; }
 # error[LNX0301] 1:91-1:92: `pciDevices[0].id` is an integer, but must be a PCI address
 #   here: an integer
-#   help: put it in quotes: `"9"`
-#   fix (unsafe): 1:91-1:91 -> `"`
-#   and: 1:92-1:92 -> `"`
+#   help: for example `id = "09:00.0";`
 
 --- interfaces-lists-networks ---
 {
@@ -596,3 +594,78 @@ let mkMerge = contents: { _type = "merge"; inherit contents; }; in mkMerge [ { m
 # error[LNX0304] 1:1-1:2: the file holds several values to merge, not a deployment
 #   here: several values to merge
 #   help: `mkForce`, `mkDefault` and the like are for NixOS modules: write the value itself; a machine's value goes before that of `defaults`
+
+--- a-string-that-is-an-option-within-the-set ---
+{ machines.a.deployment = { cpus = 1; ram = 512; nixos = false; rng = "/dev/random"; serial = "ttyS0"; tpm = "1.2"; watchdog = "reset"; autostart = "never"; }; }
+# error[LNX0301] 1:71-1:84: `rng` is a string, but must be `true`, `false` or a set
+#   here: a string
+#   help: write `rng = { source = "/dev/random"; };`
+#   fix (unsafe): 1:71-1:71 -> `{ source = `
+#   and: 1:84-1:84 -> `; }`
+# error[LNX0301] 1:95-1:102: `serial` is a string, but must be `true`, `false` or a set
+#   here: a string
+#   help: for example `serial = true;`
+# error[LNX0301] 1:110-1:115: `tpm` is a string, but must be `true`, `false` or a set
+#   here: a string
+#   help: write `tpm = { version = "1.2"; };`
+#   fix (unsafe): 1:110-1:110 -> `{ version = `
+#   and: 1:115-1:115 -> `; }`
+# error[LNX0301] 1:128-1:135: `watchdog` is a string, but must be `true`, `false` or a set
+#   here: a string
+#   help: write `watchdog = { action = "reset"; };`
+#   fix (unsafe): 1:128-1:128 -> `{ action = `
+#   and: 1:135-1:135 -> `; }`
+# error[LNX0301] 1:149-1:156: `autostart` is a string, but must be `true` or `false`
+#   here: a string
+#   help: for example `autostart = false;`
+
+--- a-boolean-for-one-of-a-few-words ---
+{ machines.a.deployment = { cpus = 1; ram = 512; nixos = false; initialDisks.a = { size = 10; discard = true; cache = false; io = true; }; }; }
+# error[LNX0301] 1:105-1:109: `initialDisks.a.discard` is a Boolean, but must be one of `"unmap"`, `"ignore"`
+#   here: a Boolean
+#   help: write `"unmap"`
+#   fix (unsafe): 1:105-1:109 -> `"unmap"`
+# error[LNX0301] 1:119-1:124: `initialDisks.a.cache` is a Boolean, but must be one of `"none"`, `"writeback"`, `"writethrough"`, `"directsync"`, `"unsafe"`
+#   here: a Boolean
+#   help: write `"none"`
+#   fix (unsafe): 1:119-1:124 -> `"none"`
+# error[LNX0301] 1:131-1:135: `initialDisks.a.io` is a Boolean, but must be one of `"threads"`, `"native"`, `"io_uring"`
+#   here: a Boolean
+#   help: for example `io = "io_uring";`
+
+--- one-value-where-cpus-are-listed ---
+{ machines.a.deployment = { cpus = { count = 2; pin = 2; }; ram = 512; nixos = false; }; }
+# error[LNX0301] 1:55-1:56: `cpus.pin` is an integer, but must be a list of CPUs of the hypervisor, or a set of them by the numbers of the virtual CPUs
+#   here: an integer
+#   help: put it in a list: `[ "2" ]`
+#   fix (unsafe): 1:55-1:55 -> `[ "`
+#   and: 1:56-1:56 -> `" ]`
+
+--- a-list-of-one-size ---
+{ machines.a.deployment = { cpus = 2; ram = [ 512 ]; nixos = false; diskSize = [ "20G" ]; }; }
+# error[LNX0301] 1:45-1:52: `ram` is a list, but must be an integer
+#   here: a list
+#   help: it takes one value, not a list: write `512`
+#   fix (unsafe): 1:45-1:52 -> `512`
+# error[LNX0301] 1:80-1:89: `diskSize` is a list, but must be an integer
+#   here: a list
+#   help: it takes one value, not a list: `diskSize` is in MiB: write `20480`
+#   fix (unsafe): 1:80-1:89 -> `20480`
+
+--- a-number-for-an-address ---
+{ networks.lan = { subnet = "10.20.0.0/24"; dhcp.start = 100; }; machines.a.deployment = { cpus = 1; ram = 512; nixos = false; }; }
+# error[LNX0301] 1:58-1:61: `networks.lan.dhcp.start` is an integer, but must be an IP address
+#   here: an integer
+#   help: for example `start = "10.20.0.100";`
+
+--- null-for-what-has-a-name ---
+{ networks.x = null; machines.c = null; machines.a.deployment = { cpus = 1; ram = 512; nixos = false; initialDisks.data = null; }; }
+# error[LNX0301] 1:16-1:20: `networks.x` is null, but must be a set
+#   here: null
+#   help: remove it, or write a set: `networks.x = { … };`
+# error[LNX0301] 1:35-1:39: `machines.c` is null, but must be a set
+#   here: null
+#   help: remove it, or write a set: `machines.c = { … };`
+# error[LNX0301] 1:123-1:127: `initialDisks.data` is null, but must be a set
+#   here: null
+#   help: remove it, or write a set: `initialDisks.data = { … };`

@@ -274,6 +274,7 @@ fn named<K: FromText, T: Decode, N: Node, M: FromIterator<(K, Spanned<T>)>>(
             Ok(name) => Some(name),
             Err(malformed) => {
                 decoder.push(malformed.diagnostic(&key.name, K::FORM, key.span));
+                decoder.undecoded.insert(entry.path.clone().into_owned());
                 None
             }
         };
@@ -302,11 +303,14 @@ pub(super) fn integer<T: TryFrom<i64>, N: Node>(input: &Input<N>, decoder: &mut 
                 .and_then(|option| option.unit)
                 .map(|unit| format!(" {unit}"))
                 .unwrap_or_default();
+            // "1 second", and "1 byte per second".
+            let singular = |unit: &str| unit.replacen("seconds", "second", 1).replacen("bytes", "byte", 1);
             let (limit, word) = if value < bounds.min { (bounds.min, "least") } else { (bounds.max, "most") };
             let span = input.node.span();
+            let limit_unit = if limit == 1 { singular(&unit) } else { unit.clone() };
             let mut diagnostic =
                 Diagnostic::new(Code::OutOfRange, span, format!("`{}` cannot be {value}", input.path))
-                    .labelled(format!("must be at {word} {limit}{unit}"))
+                    .labelled(format!("must be at {word} {limit}{limit_unit}"))
                     .with_note(bounds.why.to_owned());
             if input.node.is_computed() {
                 diagnostic = diagnostic.with_help(format!(

@@ -102,7 +102,8 @@ pub(crate) fn from_text<T: FromText, N: Node>(input: &Input<N>, decoder: &mut De
     };
     match T::from_text(&text.value) {
         Ok(value) => Some(value),
-        Err(mut malformed) => {
+        Err(malformed) => {
+            let mut malformed = without_space::<T>(&text.value, malformed);
             let option = input.option.map(|option| option.name);
             if malformed.help_for.is_some_and(|only| option != Some(only)) {
                 malformed.help = None;
@@ -131,6 +132,19 @@ pub(crate) fn from_text<T: FromText, N: Node>(input: &Input<N>, decoder: &mut De
             None
         }
     }
+}
+
+/// Why a string is not of a form, where nothing is wrong with it but the space around it.
+fn without_space<T: FromText>(text: &str, malformed: Malformed) -> Malformed {
+    let plain = text.trim();
+    if malformed.rewrite.is_some() || plain.len() == text.len() || T::from_text(plain).is_err() {
+        return malformed;
+    }
+    let range = match text.len() - text.trim_end().len() {
+        0 => 0..text.len() - plain.len(),
+        after => text.len() - after..text.len(),
+    };
+    Malformed::new(range, "no space belongs here").coded(malformed.code).rewritten(plain, true)
 }
 
 /// A text as a string literal of Nix.

@@ -244,48 +244,35 @@ fn remedy<N: Node>(input: &Input<N>, found: &Shape<N>) -> Remedy {
         Kind::List(element) if in_list => *element,
         kind => kind,
     };
-    let example = format!("for example `{} = {};`", option.name, option.example);
+    // Whoever says anything of a device wants it.
+    let is_off = matches!(kind, Kind::SetOr(..)) && option.example == "false";
+    let example =
+        format!("for example `{} = {};`", option.name, if is_off { "true" } else { option.example });
     // What is said of numbers is said of the one that stands for the set.
     let numbers = match kind {
         Kind::SetOr(_, shorthand, _) if option.unit.is_none() => shorthand,
         _ => option,
     };
-    let unit = numbers.unit;
+    if let Some(remedy) = one_for_several(&kind, found).or_else(|| nested_choice(option, &kind, found)) {
+        return remedy;
+    }
     let kind = simple(kind, found);
     if let Some(remedy) = quoted_choice(input, &kind, found) {
         return remedy;
     }
     match (&kind, found) {
-        (Kind::Integer, Shape::String(text)) => integer_from(&text.value, unit).map_or_else(
-            || Remedy::help(unit_help(unit, &example)),
-            |(value, sure)| number(option, numbers, &text.value, (value, sure)),
-        ),
-        // Nobody has 4.5 MiB of memory.
-        (Kind::Integer, Shape::Float(value)) if unit == Some("MiB") && (0.0..64.0).contains(value) => {
-            let mebibytes = format!("{:.0}", (value * 1024.0).ceil());
-            let help = format!("`{}` is in MiB: {value} GiB are `{mebibytes}`", option.name);
-            Remedy { help: Some(help), ..Remedy::write(mebibytes, false) }
-        }
-        (Kind::Integer, Shape::Float(value)) => {
-            let whole = value.round();
-            let up = if (value - whole).abs() < f64::EPSILON { whole } else { value.ceil() };
-            let is_outside = |bounds: &Bounds| {
-                format!("{up:.0}").parse::<i64>().is_ok_and(|up| !(bounds.min..=bounds.max).contains(&up))
-            };
-            if let Some(bounds) = numbers.bounds.filter(is_outside) {
-                return Remedy::help(within(bounds));
-            }
-            // Only what an integer holds exactly; 2^53 is the first gap of doubles.
-            if whole.abs() < 9_007_199_254_740_992.0 {
-                Remedy::write(format!("{up:.0}"), (value - whole).abs() < f64::EPSILON)
-            } else {
-                Remedy::help(unit_help(unit, &example))
-            }
-        }
+        (Kind::Integer, Shape::String(_) | Shape::Float(_)) => whole_number(option, numbers, found, &example),
         (Kind::Bool, Shape::String(text)) => match text.value.to_ascii_lowercase().as_str() {
             "true" | "yes" | "on" | "1" => Remedy::write("true".into(), true),
             "false" | "no" | "off" | "0" => Remedy::write("false".into(), true),
-            _ => Remedy::help(example),
+            word => {
+                let is_off = matches!(word, "" | "none" | "never" | "null" | "disabled" | "disable");
+                Remedy::help(format!("for example `{} = {};`", option.name, !is_off))
+            }
+        },
+        (Kind::Choice(_), Shape::Bool(is_on)) => match switched(option, &kind, *is_on) {
+            Some(value) => Remedy::write(format!("\"{value}\""), false).replaced(),
+            None => Remedy::help(example),
         },
         (Kind::Bool, Shape::Int(value @ (0 | 1))) => {
             Remedy::write((if *value == 1 { "true" } else { "false" }).into(), true).replaced()
@@ -298,10 +285,7 @@ fn remedy<N: Node>(input: &Input<N>, found: &Shape<N>) -> Remedy {
             Kind::Integer | Kind::Bool | Kind::Text(_) | Kind::Choice(_) | Kind::File,
             Shape::List(elements),
         ) if elements.len() == 1 && elements[0].written().is_some() => {
-            let only = elements[0].written().unwrap_or_default();
-            let mut remedy = Remedy::write(only, false).replaced();
-            remedy.help = remedy.help.map(|help| format!("it takes one value, not a list: {help}"));
-            remedy
+            only_element(input, &kind, &elements[0])
         }
         (Kind::Named(..), Shape::List(items)) if items.first().is_some_and(is_pair) => Remedy::around(
             "make a set of the pairs with `builtins.listToAttrs`",
@@ -315,6 +299,8 @@ fn remedy<N: Node>(input: &Input<N>, found: &Shape<N>) -> Remedy {
         (Kind::Xml, Shape::Path(_)) => {
             Remedy::around("read the file with `builtins.readFile`", "builtins.readFile ", "", true)
         }
+        // Quotes do not make an address of a number.
+        (Kind::Text(form), Shape::Int(_)) if !can_be_digits(form) => Remedy::help(example),
         (Kind::Text(_), Shape::Int(value)) => {
             Remedy::around(format!("put it in quotes: `\"{value}\"`"), "\"", "\"", false)
         }
@@ -331,6 +317,108 @@ fn remedy<N: Node>(input: &Input<N>, found: &Shape<N>) -> Remedy {
         (_, Shape::Function) => Remedy::help(format!("call the function with its arguments; {example}")),
         _ => Remedy::help(example),
     }
+}
+
+/// What to write instead of what is no integer.
+fn whole_number<N: Node>(
+    option: &OptionInfo,
+    numbers: &OptionInfo,
+    found: &Shape<N>,
+    example: &str,
+) -> Remedy {
+    let unit = numbers.unit;
+    match found {
+        Shape::String(text) => integer_from(&text.value, unit).map_or_else(
+            || Remedy::help(unit_help(unit, example)),
+            |(value, sure)| number(option, numbers, &text.value, (value, sure)),
+        ),
+        // Nobody has 4.5 MiB of memory.
+        Shape::Float(value) if unit == Some("MiB") && (0.0..64.0).contains(value) => {
+            let mebibytes = format!("{:.0}", (value * 1024.0).ceil());
+            let help = format!("`{}` is in MiB: {value} GiB are `{mebibytes}`", option.name);
+            Remedy { help: Some(help), ..Remedy::write(mebibytes, false) }
+        }
+        Shape::Float(value) => {
+            let whole = value.round();
+            let up = if (value - whole).abs() < f64::EPSILON { whole } else { value.ceil() };
+            let is_outside = |bounds: &Bounds| {
+                format!("{up:.0}").parse::<i64>().is_ok_and(|up| !(bounds.min..=bounds.max).contains(&up))
+            };
+            if let Some(bounds) = numbers.bounds.filter(is_outside) {
+                return Remedy::help(within(bounds));
+            }
+            // Only what an integer holds exactly; 2^53 is the first gap of doubles.
+            if whole.abs() < 9_007_199_254_740_992.0 {
+                Remedy::write(format!("{up:.0}"), (value - whole).abs() < f64::EPSILON)
+            } else {
+                Remedy::help(unit_help(unit, example))
+            }
+        }
+        _ => Remedy::help(example),
+    }
+}
+
+/// Whether a string of a form can have nothing but digits.
+fn can_be_digits(form: &str) -> bool {
+    !["address", "path", "URI", "network such as", "device"].iter().any(|word| form.contains(word))
+}
+
+/// One value in a list, where a list or a set of them is needed.
+fn one_for_several<N: Node>(kind: &Kind, found: &Shape<N>) -> Option<Remedy> {
+    let Kind::Union(_, kinds) = kind else { return None };
+    let is_list_of_text =
+        |kind: &Kind| matches!(kind, Kind::List(element) if matches!(**element, Kind::Text(_)));
+    if !kinds.iter().any(is_list_of_text) {
+        return None;
+    }
+    match found {
+        Shape::Int(value) => {
+            Some(Remedy::around(format!("put it in a list: `[ \"{value}\" ]`"), "[ \"", "\" ]", false))
+        }
+        Shape::String(text) => {
+            Some(Remedy::around(format!("put it in a list: `[ {:?} ]`", text.value), "[ ", " ]", false))
+        }
+        _ => None,
+    }
+}
+
+/// The value of an option within the set, where a string stands for the set.
+fn nested_choice<N: Node>(option: &OptionInfo, kind: &Kind, found: &Shape<N>) -> Option<Remedy> {
+    let (Kind::SetOr(_, alone, options), Shape::String(text)) = (kind, found) else { return None };
+    let offers = |option: &&OptionInfo| (option.kind)().offers(&text.value);
+    let inner = options.iter().find(offers).filter(|inner| inner.name != alone.name)?;
+    let (before, after) = (format!("{{ {} = ", inner.name), "; }");
+    let help = format!("write `{} = {before}{:?}{after};`", option.name, text.value);
+    Some(Remedy::around(help, &before, after, false))
+}
+
+/// What an option that takes one of a few strings has for `true` and `false`.
+fn switched(option: &OptionInfo, kind: &Kind, is_on: bool) -> Option<&'static str> {
+    let value = match (option.name, is_on) {
+        ("discard", true) => "unmap",
+        ("discard", false) => "ignore",
+        ("graphics" | "type", true) => "vnc",
+        (_, false) => "none",
+        _ => return None,
+    };
+    kind.offers(value).then_some(value)
+}
+
+/// The only element of a list, where one value is needed: as what it should be.
+fn only_element<N: Node>(input: &Input<N>, kind: &Kind, only: &N) -> Remedy {
+    let not_a_list = |help: String| format!("it takes one value, not a list: {help}");
+    let written = only.written().unwrap_or_default();
+    let Ok(found) = only.shape() else { return Remedy::default() };
+    if kind.takes(&found) {
+        let remedy = Remedy::write(written, false).replaced();
+        return Remedy { help: remedy.help.map(not_a_list), ..remedy };
+    }
+    if matches!(found, Shape::List(_)) {
+        return Remedy::help(not_a_list("write the value alone".into()));
+    }
+    let inner = remedy(&Input { node: only.clone(), beneath: Vec::new(), ..input.clone() }, &found);
+    let Remedy { help, replacement, .. } = inner;
+    Remedy { help: help.map(not_a_list), replacement, whatever: true, ..Remedy::default() }
 }
 
 /// What to write instead of a string that means a number, which may be one that the option cannot have.
@@ -370,6 +458,9 @@ fn machine<N: Node>(input: &Input<N>, found: &Shape<N>) -> Remedy {
              another function has to be called",
         ),
         (Shape::Function, _) => Remedy::help("call the function with its arguments"),
+        (Shape::Null, path) if path.contains('.') => {
+            Remedy::help(format!("remove it, or write a set: `{path} = {{ … }};`"))
+        }
         (Shape::List(_), "machines") => {
             Remedy::help("give each machine a name: `machines = { web = { deployment = { … }; }; };`")
         }

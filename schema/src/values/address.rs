@@ -93,6 +93,11 @@ impl Placeholder for PciAddress {
     }
 }
 
+/// How many there are, as a sentence ends with it.
+fn are(number: usize) -> String {
+    if number == 1 { "is 1".into() } else { format!("are {number}") }
+}
+
 /// The parts of a text between separators, with the offset of each.
 fn parts(text: &str, separator: char) -> impl Iterator<Item = (usize, &str)> {
     text.split(separator).scan(0, |start, part| {
@@ -134,7 +139,7 @@ impl FromText for MacAddress {
             octets.extend(u8::from_str_radix(part, 16));
         }
         let octets: [u8; 6] = octets.as_slice().try_into().map_err(|_| {
-            Malformed::new(0..text.len(), format!("six octets are needed, and these are {}", octets.len()))
+            Malformed::new(0..text.len(), format!("six octets are needed, and there {}", are(octets.len())))
         })?;
         if octets[0] & 1 == 1 {
             return Err(Malformed::new(
@@ -194,7 +199,10 @@ impl FromText for PciAddress {
             }
             let hexadecimal = text.bytes().all(|byte| byte.is_ascii_hexdigit());
             if !hexadecimal || text.len() > digits {
-                let reason = format!("the {what} is a hexadecimal number of up to {digits} digits");
+                let reason = match digits {
+                    1 => format!("the {what} is one hexadecimal digit"),
+                    _ => format!("the {what} is a hexadecimal number of up to {digits} digits"),
+                };
                 return Err(Malformed::new(range, reason));
             }
             let value = u16::from_str_radix(text, 16).unwrap_or(u16::MAX);
@@ -260,7 +268,7 @@ fn ipv4(text: &str) -> Result<Ipv4Addr, Malformed> {
         octets.push(octet);
     }
     let octets: [u8; 4] = octets.as_slice().try_into().map_err(|_| {
-        Malformed::new(0..text.len(), format!("four octets are needed, and these are {}", octets.len()))
+        Malformed::new(0..text.len(), format!("four octets are needed, and there {}", are(octets.len())))
     })?;
     Ok(Ipv4Addr::from(octets))
 }

@@ -187,11 +187,22 @@ impl FromText for ListenAddress {
     const FORM: &'static str = "an IP address of the hypervisor";
 
     fn from_text(text: &str) -> Result<Self, Malformed> {
-        if text == "0.0.0.0" || text == "::" || text == "::1" || text.starts_with("127.") {
+        if text == "0.0.0.0"
+            || text == "::"
+            || text == "::1"
+            || (text.starts_with("127.") && !text.contains('/'))
+        {
             return text
                 .parse()
                 .map(Self)
                 .map_err(|_| Malformed::new(0..text.len(), "an address has four octets, each at most 255"));
+        }
+        if let Some(at) = text.find('/')
+            && let Ok(Self(address)) = Self::from_text(&text[..at])
+            && (address.is_unspecified() || address.is_loopback())
+        {
+            return Err(Malformed::new(at..text.len(), "a prefix length is no part of an address")
+                .rewritten(&text[..at], false));
         }
         if text == "localhost" {
             return Err(
