@@ -1,6 +1,6 @@
 //! Sizes under names that say their unit, such as `ramGB`, and sizes under the name of what they are the size of.
 
-use launchnix_diagnostics::{Applicability, Diagnostic, Fix};
+use launchnix_diagnostics::{Applicability, Diagnostic, Fix, Span};
 
 use super::from_string::integer_from;
 use super::synonyms::SYNONYMS;
@@ -110,8 +110,10 @@ impl Sized {
         let is_literal = value
             .written()
             .is_some_and(|written| is_constant(written.trim_matches('"')) || written.starts_with('"'));
+        // What has a name of its own may be used elsewhere as it is.
+        let is_here = |key: Span| value.span().source == key.source && value.span().start > key.start;
         match diagnostic.primary {
-            Some(span) if is_literal && !is_set && value.span().source == span.source => diagnostic
+            Some(span) if is_literal && !is_set && is_here(span) && value.route().is_empty() => diagnostic
                 .with_fix(Fix { span, replacement: option.to_owned(), applicability: Applicability::Unsafe })
                 .with_further_edit(value.span(), mebibytes.to_string()),
             _ => diagnostic,
