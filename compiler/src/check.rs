@@ -17,8 +17,8 @@ use crate::data_words;
 use crate::deployment_function::{root, whole_file};
 use crate::findings::{
     add_left_out, explain_adjacent, explain_argument, explain_missing_file, follows_from, json_instead,
-    keep_fix_of_programs, mend_interpolation, name_file, once_for_each_cycle, once_for_each_variable, tidy,
-    without_lints_of_arguments, without_moot,
+    keep_fix_of_names, keep_fix_of_programs, mend_interpolation, name_file, once_for_each_cycle,
+    once_for_each_variable, tidy, without_lints_of_arguments, without_moot,
 };
 use crate::lint;
 use crate::machine::MachineDraft;
@@ -299,6 +299,7 @@ fn evaluate(
             meant::explain(diagnostic, &map, sources);
             name_file(diagnostic, &map, request, base);
             explain_argument(diagnostic, &map);
+            keep_fix_of_names(diagnostic, &map);
             keep_fix_of_programs(diagnostic, &map, request);
             data_words::speak(diagnostic, &map);
         }

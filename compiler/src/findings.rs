@@ -10,6 +10,7 @@ use launchnix_evaluator::TO_STRING;
 use launchnix_evaluator::syntax::{SyntaxKind, Tree, parse_plainly};
 
 use crate::check::Request;
+use crate::misspelt::is_name;
 use crate::paths::{Base, relative};
 
 /// A variable that is not bound is one mistake, wherever a file uses it.
@@ -211,6 +212,31 @@ pub(crate) fn keep_fix_of_programs(diagnostic: &mut Diagnostic, map: &SourceMap,
     }
 }
 
+/// An option that is renamed by a fix is renamed where its name is written: as a key, or in quotes elsewhere. An expression
+/// that makes the name makes others as well.
+pub(crate) fn keep_fix_of_names(diagnostic: &mut Diagnostic, map: &SourceMap) {
+    if !matches!(diagnostic.code, Code::UnknownOption | Code::DeprecatedOption) {
+        return;
+    }
+    let Some(fix) = &mut diagnostic.fix else { return };
+    if Some(fix.span) != diagnostic.primary || !is_name(&fix.replacement) {
+        return;
+    }
+    let after = map.get(fix.span.source).text()[fix.span.end as usize..].trim_start();
+    let is_key = after.starts_with('.') || after.starts_with('=') && !after.starts_with("==");
+    let written = map.slice(fix.span);
+    let quoted = written.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+    match quoted {
+        Some(_) if is_key => {}
+        Some(name) if is_name(name) => {
+            fix.replacement = format!("\"{}\"", fix.replacement);
+            fix.applicability = Applicability::Unsafe;
+        }
+        None if is_key && is_name(written) => {}
+        _ => diagnostic.fix = None,
+    }
+}
+
 /// A deployment file that is not there has no place; say what to do about it.
 pub(crate) fn explain_missing_file(diagnostic: &mut Diagnostic, request: &Request) {
     // The evaluator has one kind of error for files; one that is there but cannot be used need not be created.
@@ -284,6 +310,12 @@ pub(crate) fn without_moot(diagnostics: &mut Vec<Diagnostic>, map: &SourceMap) {
     diagnostics.retain(|one| {
         let mut places = one.labels.iter().map(|label| label.span).chain(one.primary);
         one.code != Code::Evaluation || !places.any(|place| of_wrong_type.contains(&place))
+    });
+    // What nobody can divide by is no value for its option either.
+    let of_values: Vec<_> =
+        diagnostics.iter().filter(|one| one.code == Code::OutOfRange).filter_map(|one| one.primary).collect();
+    diagnostics.retain(|one| {
+        one.message != "division by zero" || one.primary.is_none_or(|place| !of_values.contains(&place))
     });
     let wrong: Vec<_> =
         diagnostics.iter().filter(|one| one.is_error()).filter_map(|one| one.primary).collect();

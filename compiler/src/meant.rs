@@ -20,7 +20,7 @@ pub(crate) fn explain(diagnostic: &mut Diagnostic, map: &SourceMap, sources: &dy
         || unknown_word(diagnostic, map)
         || called(diagnostic, map)
         || one_of_many_files(diagnostic, map)
-        || function_for_set(diagnostic)
+        || function_for_set(diagnostic, map)
         || assertion(diagnostic, map)
         || joined(diagnostic, map)
         || one_of_type(diagnostic, map)
@@ -253,7 +253,7 @@ fn called(diagnostic: &mut Diagnostic, map: &SourceMap) -> bool {
 }
 
 /// A function in place of what it makes: the place where it is not called is to change, not the function.
-fn function_for_set(diagnostic: &mut Diagnostic) -> bool {
+fn function_for_set(diagnostic: &mut Diagnostic, map: &SourceMap) -> bool {
     let is_function = diagnostic.message.contains("but found a function")
         || diagnostic.message.starts_with("cannot coerce a function to a string");
     if diagnostic.code != Code::Evaluation || !is_function {
@@ -262,6 +262,13 @@ fn function_for_set(diagnostic: &mut Diagnostic) -> bool {
     let Some(used) = diagnostic.labels.iter().position(|label| label.message == "used here") else {
         return false;
     };
+    // A function that is written where it is passed on is not called there.
+    let is_passed = |made: Span| map.get(made.source).text()[..made.start as usize].trim_end().ends_with('(');
+    if diagnostic.primary.is_some_and(is_passed) {
+        "this is a function".clone_into(&mut diagnostic.primary_label);
+        diagnostic.help = Some("pass what the function makes, not the function".to_owned());
+        return true;
+    }
     let used = diagnostic.labels.remove(used).span;
     if let Some(made) = diagnostic.primary.replace(used) {
         diagnostic.labels.insert(0, Label { span: made, message: "this is the function".to_owned() });

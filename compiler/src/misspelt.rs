@@ -82,7 +82,7 @@ fn suggested(help: Option<&str>) -> Option<String> {
 }
 
 /// Whether a text is a name that needs no quotes.
-fn is_name(text: &str) -> bool {
+pub(crate) fn is_name(text: &str) -> bool {
     text.starts_with(|letter: char| letter.is_ascii_alphabetic() || letter == '_')
         && text.chars().all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-' | '\''))
 }

@@ -104,6 +104,10 @@ impl<'e, 'a> Node for ValueNode<'e, 'a> {
         self.evaluator.computed_at(self.value)
     }
 
+    fn converted_at(&self) -> Option<Span> {
+        self.evaluator.converted_at(self.value).filter(|&span| !self.evaluator.is_library(span))
+    }
+
     fn parts(&self) -> Vec<Span> {
         self.evaluator.parts_elsewhere(self.value)
     }

@@ -48,6 +48,16 @@ pub struct Failure {
     pub diagnostics: Vec<Diagnostic>,
     /// Whether `tryEval` catches it.
     pub catchable: bool,
+    /// What else is wrong with the same call or the same string, with [`Settings::recover`](crate::Settings::recover).
+    others: Option<Box<Others>>,
+}
+
+/// What goes wrong beside a failure.
+#[derive(Clone, Debug)]
+struct Others {
+    failures: Vec<Error>,
+    /// How many steps the failure itself had when they were added: those after are common to all.
+    own_frames: usize,
 }
 
 /// One step on the way to a failure.
@@ -79,6 +89,8 @@ pub(crate) const TAKES_A_SET: &str = "while evaluating the value passed for the 
 pub(crate) const CALLING: &str = "while calling this function";
 /// The step to the call of a function that takes a set, in Nix's words.
 pub(crate) const CALL_SITE: &str = "from call site";
+/// The step to an argument that a function does not take.
+pub(crate) const PASSED: &str = "passed here";
 /// The step to an argument that has nearly the name of one that is missing.
 pub(crate) const MISSPELT: &str = "this may be the one";
 /// The step to the set that is most likely to lack an argument.
@@ -97,6 +109,7 @@ impl Failure {
             help: None,
             diagnostics: Vec::new(),
             catchable: kind == ErrorKind::Thrown,
+            others: None,
         })
     }
 
@@ -152,7 +165,7 @@ impl Failure {
     /// with, not the function.
     pub(crate) fn blame_the_call(&mut self) {
         let (frames, label) = if self.message.contains("called with unexpected argument") {
-            (["passed here"].as_slice(), "the function takes no such argument")
+            ([PASSED].as_slice(), "the function takes no such argument")
         } else if self.message.contains("called without required argument") {
             ([MISSPELT, PART, CALL_SITE, LACKING].as_slice(), "the function that is called")
         } else {
@@ -171,6 +184,27 @@ impl Failure {
                     || !frame.span.is_some_and(|span| call.contains(span) || span.contains(call))
             });
         }
+    }
+
+    /// A failure with what else is wrong with the same call or string.
+    pub(crate) fn with_others(mut self: Box<Self>, others: impl IntoIterator<Item = Error>) -> Error {
+        let others: Vec<_> = others.into_iter().collect();
+        if !others.is_empty() {
+            self.others = Some(Box::new(Others { failures: others, own_frames: self.frames.len() }));
+        }
+        self
+    }
+
+    /// What else is wrong with the same call or string, each with the steps to that.
+    pub(crate) fn take_others(&mut self) -> Vec<Error> {
+        let Some(others) = self.others.take() else { return Vec::new() };
+        let Others { mut failures, own_frames } = *others;
+        let is_shared = |frame: &&Frame| ![PART, LACKING].contains(&frame.message.as_str());
+        let shared: Vec<_> = self.frames.iter().skip(own_frames).filter(is_shared).cloned().collect();
+        for failure in &mut failures {
+            failure.frames.extend_from_slice(&shared);
+        }
+        failures
     }
 
     /// Moves the failure to the innermost place that may be blamed, where its own may not.

@@ -7,6 +7,7 @@ use std::cell::Cell;
 
 use launchnix_diagnostics::Span;
 
+use crate::eval::Given;
 use crate::symbol::Symbol;
 use crate::value::{Position, Value};
 
@@ -36,6 +37,8 @@ pub(crate) enum ExprKind<'a> {
     Const(Value<'a>),
     /// What is not valid Nix, and has been reported.
     Broken,
+    /// What a built-in function gives. Never evaluated: it says where its value comes from.
+    Given(Given<'a>),
     /// A variable of the innermost scope.
     Local(u32),
     /// A variable `up` scopes further out.

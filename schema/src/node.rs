@@ -41,6 +41,11 @@ pub trait Node: Clone {
         None
     }
 
+    /// The expression that made a string of a value of another type, which stands at [`span`](Self::span).
+    fn converted_at(&self) -> Option<Span> {
+        None
+    }
+
     /// Where the parts of a string were written that stand elsewhere than the string itself.
     fn parts(&self) -> Vec<Span> {
         Vec::new()

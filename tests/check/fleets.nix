@@ -605,8 +605,8 @@ in
 }
 # error[LNX0502] 11:14-11:17: 10.11.12.110 is one of the addresses that network `lan` hands out
 #   here: another machine may be given this address
-#   2:15-2:42: what is handed out begins here
-#   2:15-2:42: what is handed out ends here
+#   8:67-8:70: what is handed out begins here
+#   8:82-8:85: what is handed out ends here
 #   help: choose an address that is not handed out, or make the range smaller
 # error[LNX0401] 12:14-12:17: 10.11.12.200 is not in network `lan`, which the machine is on
 #   here: not in 10.11.12.0/25

@@ -457,6 +457,7 @@ in
 # error[LNX0201] 3:11-3:18: expected an integer but found a list: [ 1 2 ]
 #   7:45-7:74: in this call of `elemAt`
 # error[LNX0201] 8:79-8:122: cannot coerce a list to a string: [ 1 2 ]
+#   3:11-3:18: this is the value
 #   help: `builtins.concatStringsSep " "` joins the strings of a list
 
 --- a-name-that-is-computed ---
@@ -502,3 +503,378 @@ in
 #   2:82-2:94: what is handed out ends here
 #   note: 3 more values like this one are made here
 #   help: choose an address that is not handed out, or make the range smaller
+
+--- misspelt-option-of-which-a-fold-makes-the-name ---
+{
+  machines.a.deployment =
+    builtins.foldl' (a: k: a // { ${k} = 1; }) { nixos = false; } [ "cpus" "ram" "disksize" ];
+}
+
+# error[LNX0302] 3:82-3:92: there is no option `disksize`
+#   here: did you mean `diskSize`?
+#   help: `diskSize`: Size of the boot disk; the same as `initialDisks.boot.size`.
+#   fix (unsafe): 3:82-3:92 -> `"diskSize"`
+
+--- misspelt-option-whose-name-a-function-is-given ---
+let
+  set = k: v: s: s // { "${k}" = v; };
+in
+{
+  machines.a.deployment = set "Cpus" 1 { ram = 512; nixos = false; };
+}
+
+# error[LNX0302] 5:31-5:37: there is no option `Cpus`
+#   here: did you mean `cpus`?
+#   help: `cpus`: Number of virtual CPUs, or a set that says more about them.
+#   fix (unsafe): 5:31-5:37 -> `"cpus"`
+
+--- misspelt-options-behind-attrnames ---
+let
+  without = name: set: builtins.listToAttrs (
+    map (n: { name = n; value = set.${n}; }) (builtins.filter (n: n != name) (builtins.attrNames set))
+  );
+in
+{
+  machines.a.deployment = without "x" { cpus = 1; Ram = 512; nixos = false; };
+  machines.b.deployment = without "x" { CPUs = 1; ram = 512; nixos = false; x = 1; };
+}
+
+# error[LNX0302] 7:51-7:54: there is no option `Ram`
+#   here: did you mean `ram`?
+#   help: `ram`: Memory of the machine.
+#   fix (safe): 7:51-7:54 -> `ram`
+# error[LNX0302] 8:41-8:45: there is no option `CPUs`
+#   here: did you mean `cpus`?
+#   help: `cpus`: Number of virtual CPUs, or a set that says more about them.
+#   fix (safe): 8:41-8:45 -> `cpus`
+
+--- misspelt-option-behind-zipattrswith ---
+{
+  machines.a.deployment = builtins.zipAttrsWith (_: builtins.head) [
+    { cpus = 1; }
+    { Ram = 512; nixos = false; }
+  ];
+}
+
+# error[LNX0302] 4:7-4:10: there is no option `Ram`
+#   here: did you mean `ram`?
+#   help: `ram`: Memory of the machine.
+#   fix (safe): 4:7-4:10 -> `ram`
+
+--- name-of-a-machine-that-its-options-have-as-well ---
+{
+  machines = builtins.mapAttrs (n: options: {
+    deployment = { cpus = 1; ram = 512; nixos = false; sshUser = n; tags = [ n ]; } // options;
+  }) { "dave smith" = { }; };
+}
+
+# error[LNX0404] 4:8-4:20: "dave smith" is not a machine's name
+#   here: only letters, digits and `-` can stand in a host name
+#   help: write `dave-smith`
+
+--- names-that-are-made-of-names-of-attributes ---
+let
+  hosts = { a_b = { }; c = { }; "d e" = { }; };
+in
+{
+  machines = builtins.listToAttrs (map (n: {
+    name = "x-${n}";
+    value.deployment = { cpus = 1; ram = 512; nixos = false; };
+  }) (builtins.attrNames hosts));
+}
+
+# error[LNX0404] 2:13-2:16: "x-a_b" is not a machine's name
+#   here: only letters, digits and `-` can stand in a host name
+#   help: write `x-a-b`
+# error[LNX0404] 2:33-2:38: "x-d e" is not a machine's name
+#   here: only letters, digits and `-` can stand in a host name
+#   help: write `x-d-e`
+
+--- names-of-two-parts ---
+let
+  vm = name: number: {
+    name = "${name}-${toString number}";
+    value.deployment = { cpus = 1; ram = 512; nixos = false; };
+  };
+in
+{
+  machines = builtins.listToAttrs [ (vm "b." 1) (vm "c." 2) ];
+}
+
+# error[LNX0404] 8:41-8:45: "b.-1" is not a machine's name
+#   here: only letters, digits and `-` can stand in a host name
+#   help: write `b--1`
+# error[LNX0404] 8:53-8:57: "c.-2" is not a machine's name
+#   here: only letters, digits and `-` can stand in a host name
+#   help: write `c--2`
+
+--- names-of-computed-attributes ---
+{
+  machines = builtins.foldl' (acc: h: acc // {
+    ${h.name}.deployment = { cpus = 1; ram = 512; nixos = false; };
+  }) { } [ { name = "b."; } { name = "c."; } ];
+}
+
+# error[LNX0404] 4:21-4:25: "b." is not a machine's name
+#   here: only letters, digits and `-` can stand in a host name
+#   help: write `b`
+# error[LNX0404] 4:38-4:42: "c." is not a machine's name
+#   here: only letters, digits and `-` can stand in a host name
+#   help: write `c`
+
+--- names-that-share-a-prefix-stay-where-they-are ---
+let
+  prefix = "web";
+in
+{
+  machines = {
+    "${prefix}_a".deployment = { cpus = 1; ram = 512; nixos = false; };
+    "${prefix}_b".deployment = { cpus = 1; ram = 512; nixos = false; };
+  };
+}
+
+# error[LNX0404] 6:5-6:18: "web_a" is not a machine's name
+#   here: only letters, digits and `-` can stand in a host name
+#   help: write `web-a`
+# error[LNX0404] 7:5-7:18: "web_b" is not a machine's name
+#   here: only letters, digits and `-` can stand in a host name
+#   help: write `web-b`
+
+--- parts-of-lines ---
+let
+  table = ''
+    web,2,1024
+    db,x,2048
+    mq,1,4G
+  '';
+  lines = builtins.filter (l: builtins.isString l && l != "") (builtins.split "\n" table);
+  cell = line: i: builtins.elemAt (builtins.filter builtins.isString (builtins.split "," line)) i;
+  number = s: if builtins.match "[0-9]+" s != null then builtins.fromJSON s else s;
+in
+{
+  machines = builtins.listToAttrs (map (line: {
+    name = cell line 0;
+    value.deployment = { cpus = number (cell line 1); ram = number (cell line 2); nixos = false; };
+  }) lines);
+}
+
+# error[LNX0301] 4:8-4:9: `cpus` is a string, but must be an integer (the number of CPUs) or a set
+#   here: a string
+#   9:82-9:83: passed on here
+#   help: write the number without quotes, for example `cpus = 2;`
+# error[LNX0301] 5:10-5:12: `ram` is a string, but must be an integer
+#   here: a string
+#   9:82-9:83: passed on here
+#   help: `ram` is in MiB: write `4096`
+
+--- group-of-a-match ---
+let
+  size = text: builtins.head (builtins.match "([0-9]+[A-Z]?) MiB" text);
+in
+{
+  machines.a.deployment = { cpus = 1; ram = size "4G MiB"; nixos = false; };
+}
+
+# error[LNX0301] 5:51-5:53: `ram` is a string, but must be an integer
+#   here: a string
+#   help: `ram` is in MiB: write `4096`
+
+--- path-of-which-a-machine-gives-a-part ---
+let
+  keys = ./keys;
+  vm = user: { deployment = { cpus = 1; ram = 512; sshPubKeyPath = keys + "/${user}.pub"; }; machine = { }; };
+  box = user: { deployment = { cpus = 1; ram = 512; sshPubKeyPath = ./keys/${user}.pub; }; machine = { }; };
+in
+{
+  machines = { b = vm "bob"; c = vm "carol"; d = box "dave"; };
+}
+=== keys/carol.pub ===
+PuTTY-User-Key-File-3: ssh-ed25519
+
+# error[LNX0901] 7:23-7:28: the file of `sshPubKeyPath` does not exist: keys/bob.pub
+#   here: no such file
+#   help: create the file, or name one that exists
+# error[LNX0903] 7:37-7:44: `sshPubKeyPath` names a private key of PuTTY
+#   here: this key would be copied into the guest for everyone to read
+#   help: PuTTYgen shows the public key "for pasting into OpenSSH authorized_keys": save that line in a file of its own
+# error[LNX0901] 7:54-7:60: the file of `sshPubKeyPath` does not exist: keys/dave.pub
+#   here: no such file
+#   help: create the file, or name one that exists
+
+--- string-that-is-made-of-a-number ---
+let
+  port = 8080;
+in
+{
+  machines.a.deployment = {
+    cpus = toString port;
+    ram = 512;
+    nixos = toString true;
+    tags = port + 1;
+    description = port + 60000;
+  };
+}
+
+# error[LNX0301] 6:12-6:25: `cpus` is a string, but must be an integer (the number of CPUs) or a set
+#   here: a string
+#   2:10-2:14: of this
+#   help: leave out `toString`, which makes a string of the value
+# error[LNX0301] 8:13-8:26: `nixos` is a string, but must be `true` or `false`
+#   here: a string
+#   help: write `true`
+#   fix (unsafe): 8:13-8:26 -> `true`
+# error[LNX0301] 9:12-9:20: `tags` is an integer, but must be a list, each element a tag
+#   here: an integer
+#   2:10-2:14: of this
+#   help: put it in a list, for example `tags = [ "web" "production" ];`
+# error[LNX0301] 10:19-10:31: `description` is an integer, but must be a string
+#   here: an integer
+#   2:10-2:14: of this
+#   help: `toString` makes a string of a number
+
+--- divisor-that-is-zero ---
+let
+  vm = { cpus, ram }: { deployment = { inherit cpus; ram = ram / cpus; nixos = false; }; };
+  small = n: { deployment = { cpus = 1; ram = 512 / n; nixos = false; }; };
+in
+{
+  machines = { a = vm { cpus = 0; ram = 512; }; b = small 0; };
+}
+
+# error[LNX0401] 6:32-6:33: `cpus` cannot be 0
+#   here: must be at least 1
+#   2:48-2:52: passed on here
+#   note: a machine has a CPU, and guests with more than 512 need a topology that Launchnix does not write
+#   help: write a number from 1 to 512
+# error[LNX0201] 6:59-6:60: division by zero
+#   3:47-3:54: used here
+
+--- index-outside-of-a-list ---
+let
+  sizes = [ { cpus = 1; ram = 512; } { cpus = 2; ram = 1024; } ];
+  vm = n: { deployment = builtins.elemAt sizes n // { nixos = false; }; };
+in
+{
+  machines = { a = vm 0; b = vm 2; c = vm 5; };
+}
+
+# error[LNX0201] 6:33-6:34: 'builtins.elemAt' called with index 2 on a list of size 2
+#   2:11-2:65: this list has 2 elements
+#   3:26-3:49: in this call of `elemAt`
+# error[LNX0201] 6:43-6:44: 'builtins.elemAt' called with index 5 on a list of size 2
+#   2:11-2:65: this list has 2 elements
+#   3:26-3:49: in this call of `elemAt`
+
+--- arguments-of-built-in-functions ---
+let
+  c = { size = 3; };
+  n = 4;
+in
+{
+  machines = {
+    a.deployment = { cpus = builtins.add 1 "2"; ram = builtins.mul "3" 2; nixos = builtins.lessThan 1 "x"; };
+    b.deployment = {
+      cpus = builtins.stringLength 5;
+      ram = builtins.foldl' builtins.add 0 [ 1 "2" ];
+      nixos = false;
+    };
+    c = (import ./v.nix) 7;
+    d.deployment = { cpus = -"1"; ram = { }.${c.size}; nixos = false; };
+    e.deployment = { ${n} = 1; cpus = 1; ram = 512; nixos = false; };
+  };
+}
+=== v.nix ===
+{ cpus }: { deployment = { inherit cpus; ram = 512; nixos = false; }; }
+
+# error[LNX0201] 7:44-7:47: expected an integer but found a string: "2"
+#   help: write the number without quotes: `2`
+#   fix (unsafe): 7:44-7:47 -> `2`
+# error[LNX0201] 7:68-7:71: expected an integer but found a string: "3"
+#   help: write the number without quotes: `3`
+#   fix (unsafe): 7:68-7:71 -> `3`
+# error[LNX0201] 7:103-7:106: cannot compare an integer with a string; values are 1 and "x"
+# error[LNX0201] 9:36-9:37: cannot coerce an integer to a string: 5
+#   help: `toString` makes a string of a number
+# error[LNX0201] 10:48-10:51: expected an integer but found a string: "2"
+#   help: write the number without quotes: `2`
+#   fix (unsafe): 10:48-10:51 -> `2`
+# error[LNX0201] 13:26-13:27: expected a set but found an integer: 7
+#   v.nix:1:1-1:72: this function takes a set
+# error[LNX0201] 14:30-14:33: expected an integer but found a string: "1"
+#   help: write the number without quotes: `1`
+#   fix (unsafe): 14:30-14:33 -> `1`
+# error[LNX0201] 14:47-14:53: expected a string but found an integer: 3
+#   2:16-2:17: this is the value
+# error[LNX0201] 15:24-15:25: expected a string but found an integer: 4
+#   3:7-3:8: this is the value
+
+--- functions-that-are-not-called ---
+let
+  base = { cpus }: { deployment = { inherit cpus; ram = 512; nixos = false; }; };
+  merge = a: b: a // b;
+in
+{
+  machines.a = base // { };
+  machines.b = base (base // { cpus = 1; });
+  machines.c = merge (base { cpus = 1; }) (b: b);
+}
+
+# error[LNX0201] 6:16-6:20: expected a set but found a function
+#   here: a function that is not called
+#   2:10-2:81: this is the function
+#   help: call the function with all of its arguments
+# error[LNX0201] 7:22-7:26: expected a set but found a function
+#   here: a function that is not called
+#   2:10-2:81: this is the function
+#   7:16-7:44: called here
+#   help: call the function with all of its arguments
+# error[LNX0201] 8:44-8:48: expected a set but found a function
+#   here: this is a function
+#   3:22-3:23: used here
+#   help: pass what the function makes, not the function
+
+--- number-is-added-to-a-string ---
+{
+  machines.a.deployment = {
+    cpus = 1;
+    ram = builtins.elemAt (map (size: size + 1) [ 79 "442" ]) 1;
+    nixos = false;
+  };
+}
+# error[LNX0201] 4:54-4:59: expected an integer but found a string: "442"
+#   4:39-4:43: used here
+#   help: write the number without quotes: `442`
+#   fix (unsafe): 4:54-4:59 -> `442`
+
+--- column-that-is-not-read ---
+let
+  lines = builtins.filter (l: builtins.isString l && l != "") (builtins.split "\n" (builtins.readFile ./vms.csv));
+  cell = line: i: builtins.elemAt (builtins.filter builtins.isString (builtins.split "," line)) i;
+in
+{
+  machines = builtins.listToAttrs (map (line: {
+    name = cell line 0;
+    value.deployment = { cpus = 1; ram = cell line 1; nixos = cell line 2; };
+  }) lines);
+}
+=== vms.csv ===
+web,1024,false
+d_b,2048,false
+mq,4G,false
+# error[LNX0301] 8:42-8:53: `ram` is a string, but must be an integer
+#   here: a string
+#   vms.csv:2:5-2:9: of this
+#   note: this concerns machines `d_b` and `web`
+#   help: `builtins.fromJSON` reads what the text says
+# error[LNX0301] 8:63-8:74: `nixos` is a string, but must be `true` or `false`
+#   here: a string
+#   vms.csv:2:10-2:15: of this
+#   note: this concerns machines `d_b`, `mq` and `web`
+#   help: `builtins.fromJSON` reads what the text says
+# error[LNX0404] vms.csv:2:1-2:4: "d_b" is not a machine's name
+#   here: only letters, digits and `-` can stand in a host name
+#   help: write `d-b`
+# error[LNX0301] vms.csv:3:4-3:6: `ram` is a string, but must be an integer
+#   here: a string
+#   8:36-8:39: which is the value of this option
+#   help: `ram` is in MiB: write `4096`

@@ -499,3 +499,217 @@ in {
 }
 # error[LNX0204] 2:10-2:30: unknown size
 #   note: this concerns machines `a`, `b`, `c`, `d` and `e`
+
+--- lists-to-join-of-which-one-fails ---
+let
+  mk = cpus: [ { name = "a"; value.deployment = { inherit cpus; ram = 0; nixos = false; }; } ];
+in
+{
+  machines = builtins.listToAttrs (builtins.concatLists [ (mk "1") (throw "no") ]);
+}
+
+# error[LNX0401] 2:71-2:72: `ram` cannot be 0
+#   here: must be at least 1 MiB
+#   note: QEMU's machines address at most 16 TiB; sizes are in MiB, not in bytes
+#   help: write a number from 1 to 16777216
+# error[LNX0301] 5:63-5:66: `cpus` is a string, but must be an integer (the number of CPUs) or a set
+#   here: a string
+#   2:59-2:63: passed on here
+#   help: write `1`
+#   fix (safe): 5:63-5:66 -> `1`
+# error[LNX0204] 5:69-5:79: no
+
+--- elements-that-cannot-be-sorted ---
+let
+  hosts = builtins.sort (a: b: a.prio < b.prio) [
+    { name = "a"; prio = 1; cpus = 0; }
+    { name = "b"; prio = "2"; cpus = 1; }
+    { name = "c"; cpus = 1; }
+    { name = "d"; prio = 0; cpus = 1; }
+  ];
+in
+{
+  machines = builtins.listToAttrs (map (h: {
+    inherit (h) name;
+    value.deployment = { inherit (h) cpus; ram = 512; nixos = false; };
+  }) hosts);
+}
+
+# error[LNX0401] 3:36-3:37: `cpus` cannot be 0
+#   here: must be at least 1
+#   12:38-12:42: passed on here
+#   note: a machine has a CPU, and guests with more than 512 need a topology that Launchnix does not write
+#   help: write a number from 1 to 512
+# error[LNX0201] 4:26-4:29: cannot compare a string with an integer; values are "2" and 1
+#   2:32-2:47: used here
+# error[LNX0205] 5:5-5:30: attribute 'prio' missing
+#   here: this set lacks it
+#   2:32-2:38: used here
+#   help: the attributes are `cpus` and `name`
+
+--- first-element-cannot-be-sorted ---
+let
+  hosts = builtins.sort (a: b: a.prio > b.prio) [
+    { name = "a"; prio = "1"; }
+    { name = "b"; prio = 2; }
+    { name = "c"; prio = 3; }
+  ];
+in
+{
+  machines = builtins.listToAttrs (map (h: {
+    inherit (h) name;
+    value.deployment = { cpus = 0; ram = 512; nixos = false; };
+  }) hosts);
+}
+
+# error[LNX0201] 3:26-3:29: cannot compare an integer with a string; values are 2 and "1"
+#   2:32-2:47: used here
+# error[LNX0401] 11:33-11:34: `cpus` cannot be 0
+#   here: must be at least 1
+#   note: a machine has a CPU, and guests with more than 512 need a topology that Launchnix does not write
+#   note: this concerns machines `b` and `c`
+#   help: write a number from 1 to 512
+
+--- element-that-is-in-neither-part ---
+let
+  parts = builtins.partition (m: m.big) [ { big = true; name = "a"; } { name = "b"; } { big = false; name = "c"; } ];
+  mk = m: { inherit (m) name; value.deployment = { cpus = "x"; ram = 512; nixos = false; }; };
+in
+{
+  machines = builtins.listToAttrs (map mk (parts.right ++ parts.wrong));
+}
+
+# error[LNX0205] 2:71-2:86: attribute 'big' missing
+#   here: this set lacks it
+#   2:34-2:39: used here
+#   help: the only attribute is `name`
+# error[LNX0301] 3:59-3:62: `cpus` is a string, but must be an integer (the number of CPUs) or a set
+#   here: a string
+#   note: this concerns machines `a` and `c`
+#   help: write the number without quotes, for example `cpus = 2;`
+
+--- one-of-zipped-sets-is-none ---
+{
+  machines.a.deployment = builtins.zipAttrsWith (_: builtins.head) [ { cpus = 0; } 5 { ram = "1"; nixos = false; } ];
+  machines.b.deployment = { cpus = 1; ram = 0; nixos = false; };
+}
+
+# error[LNX0401] 2:79-2:80: `cpus` cannot be 0
+#   here: must be at least 1
+#   note: a machine has a CPU, and guests with more than 512 need a topology that Launchnix does not write
+#   help: write a number from 1 to 512
+# error[LNX0201] 2:84-2:85: expected a set but found an integer: 5
+# error[LNX0301] 2:94-2:97: `ram` is a string, but must be an integer
+#   here: a string
+#   help: `ram` is in MiB: write `1`
+#   fix (safe): 2:94-2:97 -> `1`
+# error[LNX0401] 3:45-3:46: `ram` cannot be 0
+#   here: must be at least 1 MiB
+#   note: QEMU's machines address at most 16 TiB; sizes are in MiB, not in bytes
+#   help: write a number from 1 to 16777216
+
+--- several-wrong-arguments-of-one-call ---
+let
+  small = { cpus, ram ? 512 }: { deployment = { inherit cpus ram; nixos = false; }; };
+  named = { cpus, ram, name }: { deployment = { inherit cpus ram; nixos = false; description = name; }; };
+  open = { cpus, ram, ... }: { deployment = { inherit cpus ram; nixos = false; }; };
+in
+{
+  machines.a = small { cpus = 1; memory = 5; disk = 3; };
+  machines.b = named { };
+  machines.c = small { cpu = 1; memory = 5; };
+  machines.d = named { cpus = 1; rma = 5; nmae = "x"; foo = 1; };
+  machines.e = named { cpus = 1; nmae = "x"; };
+  machines.f = open { cpu = 1; memory = 5; };
+}
+
+# error[LNX0201] 7:34-7:40: function 'small' called with unexpected argument 'memory'
+#   2:11-2:86: the function takes no such argument
+#   7:16-7:57: called here
+# error[LNX0201] 7:46-7:50: function 'small' called with unexpected argument 'disk'
+#   2:11-2:86: the function takes no such argument
+#   7:16-7:57: called here
+# error[LNX0201] 8:16-8:25: function 'named' called without required argument 'name'
+#   3:11-3:106: the function that is called
+#   help: `cpus` and `ram` are missing as well
+# error[LNX0201] 9:24-9:27: function 'small' called without required argument 'cpus'
+#   here: did you mean `cpus`?
+#   2:11-2:86: the function that is called
+#   9:16-9:46: called here
+#   help: `cpu` is no argument of the function
+#   fix (unsafe): 9:24-9:27 -> `cpus`
+# error[LNX0201] 9:33-9:39: function 'small' called with unexpected argument 'memory'
+#   2:11-2:86: the function takes no such argument
+#   9:16-9:46: called here
+# error[LNX0201] 10:34-10:37: function 'named' called without required argument 'ram'
+#   here: did you mean `ram`?
+#   3:11-3:106: the function that is called
+#   10:16-10:65: called here
+#   help: `rma` is no argument of the function
+#   fix (unsafe): 10:34-10:37 -> `ram`
+# error[LNX0201] 10:43-10:47: function 'named' called without required argument 'name'
+#   here: did you mean `name`?
+#   3:11-3:106: the function that is called
+#   10:16-10:65: called here
+#   help: `nmae` is no argument of the function
+#   fix (unsafe): 10:43-10:47 -> `name`
+# error[LNX0201] 10:55-10:58: function 'named' called with unexpected argument 'foo'
+#   3:11-3:106: the function takes no such argument
+#   10:16-10:65: called here
+# error[LNX0201] 11:16-11:47: function 'named' called without required argument 'ram'
+#   3:11-3:106: the function that is called
+# error[LNX0201] 11:34-11:38: function 'named' called without required argument 'name'
+#   here: did you mean `name`?
+#   3:11-3:106: the function that is called
+#   11:16-11:47: called here
+#   help: `nmae` is no argument of the function
+#   fix (unsafe): 11:34-11:38 -> `name`
+# error[LNX0201] 12:16-12:45: function 'open' called without required argument 'ram'
+#   4:10-4:84: the function that is called
+# error[LNX0201] 12:23-12:26: function 'open' called without required argument 'cpus'
+#   here: did you mean `cpus`?
+#   4:10-4:84: the function that is called
+#   12:16-12:45: called here
+#   help: `cpu` is no argument of the function
+#   fix (unsafe): 12:23-12:26 -> `cpus`
+
+--- pair-with-a-misspelt-value ---
+{
+  machines = builtins.listToAttrs [
+    { name = "a"; value.deployment = { cpus = 0; ram = 512; nixos = false; }; }
+    { name = "b"; values.deployment = { cpus = 1; ram = 512; nixos = false; }; }
+  ];
+}
+
+# error[LNX0401] 3:47-3:48: `cpus` cannot be 0
+#   here: must be at least 1
+#   note: a machine has a CPU, and guests with more than 512 need a topology that Launchnix does not write
+#   help: write a number from 1 to 512
+# error[LNX0205] 4:19-4:25: attribute 'value' missing
+#   here: did you mean `value`?
+#   fix (unsafe): 4:19-4:25 -> `value`
+
+--- several-mistakes-in-one-string ---
+let
+  a = 1;
+  b = [ ];
+  c = { x = "y"; };
+in
+{
+  machines.a.deployment = { cpus = 1; ram = 512; nixos = false; description = "${a} ${b} ${c.z}"; };
+  machines.b.deployment = { cpus = 1; ram = 0; nixos = false; description = "${c.x}"; };
+}
+# error[LNX0201] 7:82-7:83: cannot coerce an integer to a string: 1
+#   2:7-2:8: this is the value
+#   help: `toString` makes a string of a number
+#   fix (unsafe): 7:82-7:83 -> `toString a`
+# error[LNX0201] 7:87-7:88: cannot coerce a list to a string: [ ]
+#   3:7-3:10: this is the value
+#   help: `builtins.concatStringsSep " "` joins the strings of a list
+# error[LNX0205] 7:94-7:95: attribute 'z' missing
+#   4:7-4:19: this set lacks it
+#   help: the only attribute is `x`
+# error[LNX0401] 8:45-8:46: `ram` cannot be 0
+#   here: must be at least 1 MiB
+#   note: QEMU's machines address at most 16 TiB; sizes are in MiB, not in bytes
+#   help: write a number from 1 to 16777216

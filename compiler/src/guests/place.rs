@@ -287,8 +287,10 @@ impl<'a> Placer<'_, '_, 'a, '_> {
         };
         let mut diagnostic = Diagnostic::new(Code::GuestWrongType, None, message);
         for definition in definitions.iter().copied() {
-            let Some(place) = self.value(definition) else { continue };
             let content = self.content(definition.value);
+            let Some(place) = self.conversion(content, wanted).or_else(|| self.value(definition)) else {
+                continue;
+            };
             let what = match self.scene.evaluator.force(content) {
                 Ok(value) if value.is_function() && wanted != SET_OF_OPTIONS => {
                     "this is a function: an argument is missing".to_owned()
@@ -329,6 +331,18 @@ impl<'a> Placer<'_, '_, 'a, '_> {
             diagnostic.help = Some(format!("write `{}`", fix.replacement));
         }
         diagnostic
+    }
+
+    /// The expression that made a value of another type than is wanted, of one that stands elsewhere: that is to change.
+    fn conversion(&mut self, content: Value<'a>, wanted: &str) -> Option<Span> {
+        let e = self.scene.evaluator;
+        let made = match e.force(content).ok()? {
+            value if is_of_kind(value, wanted) => None,
+            Value::String(_) => e.converted_at(content),
+            Value::Int(_) | Value::Float(_) => e.computed_at(content),
+            _ => None,
+        };
+        self.users(made?)
     }
 
     /// The option of the user's that is another name of this one.

@@ -1,8 +1,8 @@
 //! Lists.
 
-use super::sort::sort;
+use super::sort::{sort, sort_known};
 use super::{Builtin, Wanted, computes, passes};
-use crate::error::Failure;
+use crate::error::{Error, Failure};
 use crate::eval::{Evaluator, Result};
 use crate::value::{Items, Thunk, Value};
 
@@ -25,10 +25,7 @@ pub(super) static ALL: &[Builtin] = &[
         let item = usize::try_from(index).ok().and_then(|index| list.get(index));
         match item {
             Some(&item) => e.force(item),
-            None => Err(Failure::other(format!(
-                "'builtins.elemAt' called with index {index} on a list of size {}",
-                list.len()
-            ))),
+            None => Err(outside(e, index, a)),
         }
     })
     .forcing(&[(1, Wanted::Int), (0, Wanted::Any)]),
@@ -88,11 +85,24 @@ pub(super) static ALL: &[Builtin] = &[
     computes("concatLists", 1, |e, a| {
         let lists = e.expect_list(a[0])?;
         let (mut total, mut forced) = (0, Vec::with_capacity(lists.len()));
+        let mut is_incomplete = false;
         for &list in lists {
-            total += e.expect_list(list)?.len();
-            forced.push(e.force(list)?);
+            match e.expect_list(list) {
+                Ok(items) => {
+                    total += items.len();
+                    forced.push(e.force(list)?);
+                }
+                Err(error) => {
+                    e.leave_out(error, list, |e, list| e.expect_list(list).map(drop), "concatLists")?;
+                    is_incomplete = true;
+                }
+            }
         }
-        e.joined(total, &forced)
+        let joined = e.joined(total, &forced)?;
+        if is_incomplete {
+            e.mark_incomplete_list(joined);
+        }
+        Ok(joined)
     })
     .forcing(&[(0, Wanted::Any)]),
     computes("concatMap", 2, |e, a| {
@@ -171,20 +181,29 @@ pub(super) static ALL: &[Builtin] = &[
             return Ok(e.list_in(&[]));
         }
         let comparator = e.expect_function(a[0])?;
-        sort(e, comparator, list)
+        sort(e, comparator, list).or_else(|error| sort_known(e, error, comparator, list))
     })
     .forcing(&[(1, Wanted::Any)]),
     computes("partition", 2, |e, a| {
         let predicate = e.expect_function(a[0])?;
         let (mut right, mut wrong) = (Vec::new(), Vec::new());
+        let mut is_incomplete = false;
         for &item in e.expect_list(a[1])? {
-            if e.expect_bool(e.call(predicate, item)?)? {
-                right.push(item);
-            } else {
-                wrong.push(item);
+            match e.call(predicate, item).and_then(|holds| e.expect_bool(holds)) {
+                Ok(true) => right.push(item),
+                Ok(false) => wrong.push(item),
+                Err(error) => {
+                    e.leave_out(error, e.list(&[predicate, item]), test_item, "partition")?;
+                    is_incomplete = true;
+                }
             }
         }
-        Ok(e.attrs(&[("right", e.list(&right)), ("wrong", e.list(&wrong))]))
+        let (right, wrong) = (e.list(&right), e.list(&wrong));
+        if is_incomplete {
+            e.mark_incomplete_list(right);
+            e.mark_incomplete_list(wrong);
+        }
+        Ok(e.attrs(&[("right", right), ("wrong", wrong)]))
     })
     .forcing(&[(0, Wanted::Function), (1, Wanted::Any)]),
 ];
@@ -193,7 +212,27 @@ pub(super) fn size(len: usize) -> i64 {
     i64::try_from(len).unwrap_or(i64::MAX)
 }
 
-/// Asks again whether `filter` keeps an element.
+/// A failure of `elemAt`: the index is to change, or the list.
+#[cold]
+fn outside<'a>(e: &Evaluator<'a>, index: i64, a: &[Value<'a>]) -> Error {
+    let size = e.expect_list(a[0]).map_or(0, <[_]>::len);
+    let message = format!("'builtins.elemAt' called with index {index} on a list of size {size}");
+    let error = e.blame_argument(Failure::other(message), a[1]);
+    match e.place(a[0]) {
+        Some(list) => error.frame(Some(list), format!("this list has {}", elements(size))),
+        None => error,
+    }
+}
+
+fn elements(count: usize) -> String {
+    match count {
+        0 => "no elements".to_owned(),
+        1 => "one element".to_owned(),
+        count => format!("{count} elements"),
+    }
+}
+
+/// Asks again whether `filter` or `partition` keeps an element.
 fn test_item<'a>(evaluator: &Evaluator<'a>, call: Value<'a>) -> Result<()> {
     let Value::List(list) = call else { return Ok(()) };
     let [predicate, item] = *list.items else { return Ok(()) };

@@ -1,27 +1,45 @@
 //! Arithmetic, bits and comparison.
 
 use super::{Builtin, Wanted, computes};
-use crate::error::Failure;
+use crate::error::{Error, Failure};
 use crate::eval::{Evaluator, Result};
 use crate::ir::Arithmetic;
 use crate::value::Value;
 
 pub(super) static ALL: &[Builtin] = &[
-    computes("add", 2, |e, a| e.sum(e.force(a[0])?, e.force(a[1])?))
+    computes("add", 2, |e, a| e.sum(e.force(a[0])?, e.force(a[1])?).map_err(|error| blame_one(e, error, a)))
         .forcing(&[(0, Wanted::Any), (1, Wanted::Any)]),
-    computes("sub", 2, |e, a| e.arithmetic(Arithmetic::Sub, e.force(a[0])?, e.force(a[1])?))
+    computes("sub", 2, |e, a| arithmetic(e, Arithmetic::Sub, a))
         .forcing(&[(0, Wanted::Any), (1, Wanted::Any)]),
-    computes("mul", 2, |e, a| e.arithmetic(Arithmetic::Mul, e.force(a[0])?, e.force(a[1])?))
+    computes("mul", 2, |e, a| arithmetic(e, Arithmetic::Mul, a))
         .forcing(&[(0, Wanted::Any), (1, Wanted::Any)]),
-    computes("div", 2, |e, a| e.arithmetic(Arithmetic::Div, e.force(a[0])?, e.force(a[1])?))
+    computes("div", 2, |e, a| arithmetic(e, Arithmetic::Div, a))
         .forcing(&[(0, Wanted::Any), (1, Wanted::Any)]),
-    computes("lessThan", 2, |e, a| Ok(Value::bool(e.less_than(a[0], a[1])?))),
+    computes("lessThan", 2, |e, a| {
+        Ok(Value::bool(e.less_than(a[0], a[1]).map_err(|error| blame_one(e, error, a))?))
+    }),
     computes("bitAnd", 2, |e, a| Ok(Value::Int(e.expect_int(a[0])? & e.expect_int(a[1])?))),
     computes("bitOr", 2, |e, a| Ok(Value::Int(e.expect_int(a[0])? | e.expect_int(a[1])?))),
     computes("bitXor", 2, |e, a| Ok(Value::Int(e.expect_int(a[0])? ^ e.expect_int(a[1])?))),
     computes("ceil", 1, |e, a| round(e, a[0], f64::ceil)),
     computes("floor", 1, |e, a| round(e, a[0], f64::floor)),
 ];
+
+fn arithmetic<'a>(e: &Evaluator<'a>, operation: Arithmetic, a: &[Value<'a>]) -> Result<Value<'a>> {
+    e.arithmetic(operation, e.force(a[0])?, e.force(a[1])?).map_err(|error| blame_one(e, error, a))
+}
+
+/// Blames the one of two arguments that is no number, or else a divisor.
+#[cold]
+fn blame_one<'a>(e: &Evaluator<'a>, error: Error, a: &[Value<'a>]) -> Error {
+    let is_number = |value: Value<'a>| matches!(e.force(value), Ok(Value::Int(_) | Value::Float(_)));
+    match (is_number(a[0]), is_number(a[1])) {
+        (true, false) => e.blame_argument(error, a[1]),
+        (false, true) => e.blame_argument(error, a[0]),
+        (true, true) if error.message == "division by zero" => e.blame_argument(error, a[1]),
+        _ => error,
+    }
+}
 
 fn round<'a>(evaluator: &Evaluator<'a>, value: Value<'a>, rounded: fn(f64) -> f64) -> Result<Value<'a>> {
     match evaluator.force(value)? {
@@ -37,7 +55,7 @@ fn round<'a>(evaluator: &Evaluator<'a>, value: Value<'a>, rounded: fn(f64) -> f6
                 Err(Failure::other(format!("NixFloat argument {float} is not in the range of NixInt")))
             }
         }
-        other => Err(evaluator.type_error("a float", other)),
+        other => Err(evaluator.blame_argument(evaluator.type_error("a float", other), value)),
     }
 }
 

@@ -6,7 +6,8 @@ use rustc_hash::FxHashMap;
 
 use super::{Builtin, computes};
 use crate::error::Failure;
-use crate::eval::{Evaluator, Result};
+use crate::eval::{Evaluator, Given, Result};
+use crate::ir::Expr;
 use crate::text::regex::{Group, Regex};
 use crate::value::Value;
 
@@ -18,7 +19,7 @@ pub(super) static ALL: &[Builtin] = &[
         let regex = compiled(e, a[0])?;
         let text = e.expect_string(a[1])?.text;
         Ok(match regex.match_whole(text) {
-            Some(groups) => group_list(e, text, &groups),
+            Some(groups) => group_list(e, text, &groups, cutting(e, a[1], text)),
             None => Value::Null,
         })
     }),
@@ -26,18 +27,20 @@ pub(super) static ALL: &[Builtin] = &[
         let regex = compiled(e, a[0])?;
         let string = e.expect_string(a[1])?;
         let text = string.text;
+        let by = cutting(e, a[1], text);
         let mut parts = Vec::new();
         let mut rest = 0;
         regex.for_each_match(text, |range, groups| {
             // What lies between the matches loses its context in Nix too.
-            parts.push(e.string_in(&text[rest..range.start], &[]));
-            parts.push(group_list(e, text, groups));
+            parts.push(e.given(e.string_in(&text[rest..range.start], &[]), by));
+            parts.push(group_list(e, text, groups, by));
             rest = range.end;
         });
         if parts.is_empty() {
-            return Ok(e.list(&[Value::String(string)]));
+            let whole = if e.tracing { a[1] } else { Value::String(string) };
+            return Ok(e.list(&[whole]));
         }
-        parts.push(e.string_in(&text[rest..], &[]));
+        parts.push(e.given(e.string_in(&text[rest..], &[]), by));
         Ok(e.list(&parts))
     }),
 ];
@@ -52,9 +55,19 @@ fn compiled<'a>(evaluator: &Evaluator<'a>, pattern: Value<'a>) -> Result<Rc<Rege
     Ok(regex)
 }
 
-fn group_list<'a>(evaluator: &Evaluator<'a>, text: &'a [u8], groups: &[Group]) -> Value<'a> {
+/// What tells of parts of a string where they come from.
+fn cutting<'a>(evaluator: &Evaluator<'a>, whole: Value<'a>, text: &'a [u8]) -> Option<&'a Expr<'a>> {
+    evaluator.giving(|| Given::Parts { text, origin: evaluator.origin_known(whole) })
+}
+
+fn group_list<'a>(
+    evaluator: &Evaluator<'a>,
+    text: &'a [u8],
+    groups: &[Group],
+    by: Option<&'a Expr<'a>>,
+) -> Value<'a> {
     let groups = groups.iter().map(|group| match group {
-        Some(range) => evaluator.string_in(&text[range.clone()], &[]),
+        Some(range) => evaluator.given(evaluator.string_in(&text[range.clone()], &[]), by),
         None => Value::Null,
     });
     let groups: Vec<_> = groups.collect();

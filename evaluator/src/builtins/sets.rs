@@ -7,14 +7,15 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use self::sorted_keys::SortedKeys;
 use super::{Builtin, Wanted, computes, passes};
 use crate::error::{ErrorKind, Failure};
-use crate::eval::{Evaluator, Result};
+use crate::eval::{Evaluator, Given, Result};
 use crate::symbol::{Symbol, well_known};
 use crate::value::{Attr, Attrs, AttrsBuilder, Items, Position, Value};
 
 pub(super) static ALL: &[Builtin] = &[
     computes("attrNames", 1, |e, a| {
         let attrs = e.expect_attrs(a[0])?;
-        let names: Vec<_> = e.sorted(attrs).into_iter().map(|(_, attr)| e.name_string(attr.name)).collect();
+        let by = e.giving(|| Given::Names(e.entries(attrs)));
+        let names: Vec<_> = e.sorted(attrs).into_iter().map(|(_, attr)| e.given_name(&attr, by)).collect();
         Ok(e.list(&names))
     })
     .forcing(&[(0, Wanted::Any)]),
@@ -106,7 +107,8 @@ pub(super) static ALL: &[Builtin] = &[
     computes("mapAttrs", 2, |e, a| {
         let attrs = e.expect_attrs(a[1])?;
         let entries = attrs.entries(e.arena);
-        let calls = e.delay_items(a[0], Items::Attrs(entries), entries.len());
+        let names = e.giving(|| Given::Names(entries));
+        let calls = e.delay_items(a[0], Items::Attrs(entries, names), entries.len());
         let mapped = e.arena.alloc_slice_fill_iter(entries.iter().zip(calls).map(|(attr, value)| Attr {
             name: attr.name,
             position: attr.position.inherited(),
@@ -130,35 +132,52 @@ pub(super) static ALL: &[Builtin] = &[
     .forcing(&[(0, Wanted::Text), (1, Wanted::Any)]),
     computes("zipAttrsWith", 2, |e, a| {
         let function = e.expect_function(a[0])?;
-        let mut names: Vec<Symbol> = Vec::new();
+        let mut names: Vec<Attr<'_>> = Vec::new();
         let mut values: FxHashMap<Symbol, Vec<Value<'_>>> = FxHashMap::default();
+        let mut is_incomplete = false;
         for &item in e.expect_list(a[1])? {
-            for attr in e.expect_attrs(item)?.entries(e.arena) {
+            let attrs = match e.expect_attrs(item) {
+                Ok(attrs) => attrs,
+                Err(error) => {
+                    e.leave_out(error, item, |e, item| e.expect_attrs(item).map(drop), "zipAttrsWith")?;
+                    is_incomplete = true;
+                    continue;
+                }
+            };
+            for attr in attrs.entries(e.arena) {
                 values
                     .entry(attr.name)
                     .or_insert_with(|| {
-                        names.push(attr.name);
+                        names.push(*attr);
                         Vec::new()
                     })
                     .push(attr.value);
             }
         }
+        names.sort_unstable_by_key(|attr| attr.name);
+        let by = e.giving(|| Given::Names(e.arena.alloc_slice_copy(&names)));
         let mut result = AttrsBuilder::with_capacity(e.arena, names.len());
-        for name in names {
-            let list = e.list(&values[&name]);
-            let value = e.delay_call2(function, e.name_string(name), list);
-            result.push(name, Position::NONE, value);
+        for attr in &names {
+            let list = e.list(&values[&attr.name]);
+            let name = e.given_name(attr, by);
+            result.push(attr.name, attr.position.inherited(), e.delay_call2(function, name, list));
         }
-        Ok(result.finish_value())
+        let result = result.finish_value();
+        if is_incomplete {
+            e.mark_incomplete(result);
+        }
+        Ok(result)
     })
     .forcing(&[(0, Wanted::Function), (1, Wanted::Any)]),
     computes("groupBy", 2, |e, a| {
         let function = e.expect_function(a[0])?;
-        let mut names: Vec<Symbol> = Vec::new();
+        let mut names: Vec<(Symbol, Position)> = Vec::new();
         let mut groups: FxHashMap<Symbol, Vec<Value<'_>>> = FxHashMap::default();
         let mut is_incomplete = false;
         for &item in e.expect_list(a[1])? {
-            let name = match e.call(function, item).and_then(|name| e.expect_name(name)) {
+            let called = e.call(function, item);
+            let made = e.take_origin();
+            let name = match called.and_then(|name| e.expect_name(name)) {
                 Ok(name) => e.symbol_of(name),
                 Err(error) => {
                     let call = e.list(&[function, item]);
@@ -170,14 +189,14 @@ pub(super) static ALL: &[Builtin] = &[
             groups
                 .entry(name)
                 .or_insert_with(|| {
-                    names.push(name);
+                    names.push((name, e.named_by(name, made, Position::NONE)));
                     Vec::new()
                 })
                 .push(item);
         }
         let mut result = AttrsBuilder::with_capacity(e.arena, names.len());
-        for name in names {
-            result.push(name, Position::NONE, e.list(&groups[&name]));
+        for (name, position) in names {
+            result.push(name, position, e.list(&groups[&name]));
         }
         let result = result.finish_value();
         if is_incomplete {
@@ -207,7 +226,9 @@ fn add_pair<'a>(e: &Evaluator<'a>, item: Value<'a>, result: &mut AttrsBuilder<'a
     let written = pair.get(well_known::NAME).ok_or_else(|| missing("name"))?.value;
     let name = e.symbol_of(e.expect_name(written)?);
     match pair.get(well_known::VALUE) {
-        Some(value) => result.push(name, e.named_by(written, value.position), value.value),
+        Some(value) => {
+            result.push(name, e.named_by(name, e.origin_known(written), value.position), value.value);
+        }
         // Where a name comes twice, the first value counts and the others need not be there.
         None if result.contains(name) => {}
         None => return Err(missing("value")),
@@ -236,10 +257,12 @@ fn check_pair<'a>(e: &Evaluator<'a>, item: Value<'a>) -> Result<()> {
             let wanted: &str = if pair.get(well_known::NAME).is_none() { "name" } else { "value" };
             let names = e.sorted(pair).into_iter().map(|(name, _)| name);
             let similar = crate::suggest::closest(wanted, names.filter(|name| *name != b"name"));
-            Err(error.with_help(match similar {
-                Some(similar) => format!("write `{wanted}` instead of `{similar}`"),
-                None => "each element is `{ name = …; value = …; }`".to_owned(),
-            }))
+            let Some(similar) = similar else {
+                return Err(error.with_help("each element is `{ name = …; value = …; }`"));
+            };
+            let key = e.symbols.find(similar.as_bytes()).and_then(|name| pair.get(name));
+            error.span = key.and_then(|attr| e.key_span(attr.position)).or(error.span);
+            Err(error.with_help(format!("Did you mean {wanted}?")))
         }
         _ => Err(error),
     }

@@ -50,6 +50,73 @@ pub(super) fn sort<'a>(
     }
 }
 
+/// Sorts what can be compared of a list that cannot be sorted as a whole, and leaves out the other elements.
+#[cold]
+pub(super) fn sort_known<'a>(
+    evaluator: &Evaluator<'a>,
+    error: Error,
+    comparator: Value<'a>,
+    list: &[Value<'a>],
+) -> Result<Value<'a>> {
+    if !evaluator.can_leave_out(&error) {
+        return Err(error);
+    }
+    let compare = |item, other| {
+        let call = evaluator.list(&[comparator, item, other]);
+        compare_again(evaluator, call).map_err(|error| (error, call))
+    };
+    let leave_out = |(error, call)| evaluator.leave_out(error, call, compare_again, "sort");
+    let mut known = Vec::with_capacity(list.len());
+    for &item in list {
+        match compare(item, item) {
+            Ok(()) => known.push(item),
+            Err(failure) => leave_out(failure)?,
+        }
+    }
+    let (Some(&first), Some(&second)) = (known.first(), known.get(1)) else {
+        let kept = evaluator.list(&known);
+        evaluator.mark_incomplete_list(kept);
+        return if known.len() < list.len() { Ok(kept) } else { Err(error) };
+    };
+    let marked = |sorted: Value<'a>| {
+        evaluator.mark_incomplete_list(sorted);
+        sorted
+    };
+    let error = match sort(evaluator, comparator, &known) {
+        Ok(sorted) => return Ok(marked(sorted)),
+        Err(error) => error,
+    };
+    // Those that are unlike the first one, unless that is the odd one out.
+    let unlike = known.iter().filter(|item| compare(**item, first).is_err()).count();
+    if unlike == 0 {
+        return Err(error);
+    }
+    let fits = if unlike * 2 > known.len() {
+        if let Err(failure) = compare(first, second) {
+            leave_out(failure)?;
+        }
+        known.split_off(1)
+    } else {
+        let mut fits = Vec::with_capacity(known.len());
+        for item in known {
+            match compare(item, first) {
+                Ok(()) => fits.push(item),
+                Err(failure) => leave_out(failure)?,
+            }
+        }
+        fits
+    };
+    sort(evaluator, comparator, &fits).map(marked)
+}
+
+/// Compares two elements again.
+fn compare_again<'a>(evaluator: &Evaluator<'a>, call: Value<'a>) -> Result<()> {
+    let Value::List(list) = call else { return Ok(()) };
+    let [comparator, item, other] = *list.items else { return Ok(()) };
+    evaluator.force(item)?;
+    evaluator.expect_bool(evaluator.call_with(comparator, &[item, other])?).map(drop)
+}
+
 /// What a comparator that only compares does: which attribute counts, and whether the larger goes first.
 struct Order {
     /// The names to select one after another; the outermost is the last.

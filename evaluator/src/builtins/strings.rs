@@ -31,7 +31,8 @@ pub(super) static ALL: &[Builtin] = &[
                 text.extend_from_slice(separator.text);
             }
             let start = text.len();
-            e.coerce_into(item, Coercion::STRICT, &mut text, &mut context)?;
+            e.coerce_into(item, Coercion::STRICT, &mut text, &mut context)
+                .map_err(|error| e.of_argument(error, item))?;
             if e.tracing {
                 let between = if index > 0 { separator.text.len() } else { 0 };
                 parts.push(Joined::whole(e.origin_known(a[0]), between));

@@ -2,11 +2,10 @@
 
 use super::{Evaluator, Result, lossy, stack_overflow};
 use crate::builtins::Builtin;
-use crate::error::{CALL_SITE, Error, Failure, LACKING, MISSPELT, PART, TAKES_A_SET};
-use crate::ir::{Expr, ExprKind, Lambda, Params, Pattern};
+use crate::error::{CALL_SITE, Error, Failure, LACKING, PART, TAKES_A_SET};
+use crate::ir::{Expr, ExprKind, Params, Pattern};
 use crate::symbol::well_known;
-use crate::text::print::write_attribute_name;
-use crate::value::{Attrs, Closure, Env, Partial, Value};
+use crate::value::{Closure, Env, Partial, Value};
 
 /// What a call came to: a value, or a body that is evaluated next.
 pub(super) enum Entered<'a> {
@@ -220,7 +219,10 @@ impl<'a> Evaluator<'a> {
                     }
                     self.count_call()?;
                     let (now, later) = args.split_at(arity);
-                    let entered = self.enter_closure(closure, now)?;
+                    let entered = self.enter_closure(closure, now).map_err(|error| match args {
+                        [argument, ..] => self.blame_argument(error, *argument),
+                        [] => error,
+                    })?;
                     if later.is_empty() {
                         return Ok(entered);
                     }
@@ -342,10 +344,7 @@ impl<'a> Evaluator<'a> {
                     taken += 1;
                 }
                 None if formal.default.is_some() => defaulted = true,
-                None => {
-                    let failure = self.missing_argument(lambda, pattern, formal.name, attrs);
-                    return Err(self.written_without(failure, argument));
-                }
+                None => return Err(self.wrong_arguments(lambda, pattern, attrs, argument)),
             }
         }
         // Defaults see all arguments, so they come last.
@@ -360,52 +359,9 @@ impl<'a> Evaluator<'a> {
             }
         }
         if !pattern.ellipsis && taken < attrs.len() {
-            return Err(self.unexpected_argument(lambda, pattern, attrs));
+            return Err(self.wrong_arguments(lambda, pattern, attrs, argument));
         }
         Ok(Entered::Body(lambda.body, env))
-    }
-
-    fn function_name(&self, lambda: &Lambda<'a>) -> String {
-        lambda
-            .name
-            .map_or_else(|| "anonymous lambda".to_owned(), |name| lossy(self.symbols.name(name)).into_owned())
-    }
-
-    #[cold]
-    fn missing_argument(
-        &self,
-        lambda: &'a Lambda<'a>,
-        pattern: &'a Pattern<'a>,
-        name: crate::symbol::Symbol,
-        attrs: &'a Attrs<'a>,
-    ) -> Error {
-        let argument = lossy(self.symbols.name(name));
-        let message = format!(
-            "function '{}' called without required argument '{argument}'",
-            self.function_name(lambda)
-        );
-        let mut error = Failure::other(message).at(lambda.span);
-        // What is given and not asked for may have been meant for it.
-        let known = |name| pattern.formals.iter().any(|formal| formal.name == name);
-        let given = || attrs.entries(self.arena).iter().filter(|attr| !known(attr.name));
-        let names = given().map(|attr| self.symbols.name(attr.name));
-        if let Some(similar) = crate::suggest::closest(&argument, names) {
-            let place = given().find(|attr| lossy(self.symbols.name(attr.name)) == similar);
-            if let Some(span) = place.and_then(|attr| self.key_span(attr.position)) {
-                error = error.frame(Some(span), MISSPELT);
-            }
-            error.help = Some(format!("Did you mean {argument}?"));
-        }
-        error
-    }
-
-    /// A failure for what an argument lacks, with the place where the argument was written.
-    #[cold]
-    fn written_without(&self, failure: Error, argument: Value<'a>) -> Error {
-        match if self.tracing { self.place(argument) } else { None } {
-            Some(made) => failure.frame(Some(made), LACKING),
-            None => failure,
-        }
     }
 
     /// Of `common // own` that lacks an argument, `own` is what differs from call to call.
@@ -419,40 +375,6 @@ impl<'a> Evaluator<'a> {
             Some(made) => error.frame(Some(made), PART),
             None => error,
         }
-    }
-
-    #[cold]
-    fn unexpected_argument(
-        &self,
-        lambda: &'a Lambda<'a>,
-        pattern: &'a Pattern<'a>,
-        attrs: &'a Attrs<'a>,
-    ) -> Error {
-        let known = |name| pattern.formals.iter().any(|formal| formal.name == name);
-        // Of several, the one that is written first; those that are written nowhere come after it, by name.
-        let unexpected =
-            self.sorted(attrs).into_iter().filter(|(_, attr)| !known(attr.name)).min_by_key(|(_, attr)| {
-                let place = self.key_span(attr.position);
-                (place.is_none(), place)
-            });
-        let Some((name, attr)) = unexpected else { return Failure::other("unexpected argument") };
-        let mut shown = Vec::new();
-        write_attribute_name(&mut shown, name);
-        let message = format!(
-            "function '{}' called with unexpected argument '{}'",
-            self.function_name(lambda),
-            lossy(&shown)
-        );
-        let mut error = Failure::other(message).at(lambda.span);
-        if let Some(span) = self.key_span(attr.position) {
-            error = error.frame(Some(span), "passed here");
-        }
-        // What is given already cannot have been meant once more.
-        let absent = pattern.formals.iter().filter(|formal| attrs.get(formal.name).is_none());
-        let names = absent.map(|formal| self.symbols.name(formal.name));
-        error.help =
-            crate::suggest::closest(&lossy(name), names).map(|similar| format!("Did you mean {similar}?"));
-        error
     }
 
     #[cold]

@@ -114,7 +114,8 @@ impl<'a> Evaluator<'a> {
             return Ok(string);
         }
         let (mut text, mut context) = (self.scratch(), Vec::new());
-        self.coerce_into(value, how, &mut text, &mut context).map_err(|error| self.of_value(error, value))?;
+        self.coerce_into(value, how, &mut text, &mut context)
+            .map_err(|error| self.of_argument(error, value))?;
         self.string_of(text, context)
     }
 

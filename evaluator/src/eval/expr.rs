@@ -8,7 +8,7 @@ use super::operators::operand_to_blame;
 use super::ready::{as_nix_delays, instead_of_thunk, ready};
 use super::{Evaluator, Result};
 use crate::error::{CALLING, Error, ErrorKind, Failure, LACKING, VALUE};
-use crate::ir::{AttrName, Comparison, Expr, ExprKind, NEVER};
+use crate::ir::{Arithmetic, AttrName, Comparison, Expr, ExprKind, NEVER};
 use crate::symbol::Symbol;
 use crate::value::{Attr, Attrs, Closure, Env, Merged, Thunk, Value};
 
@@ -91,7 +91,7 @@ impl<'a> Evaluator<'a> {
             self.step()?;
             let value = match &expr.kind {
                 ExprKind::Const(value) => *value,
-                ExprKind::Broken => {
+                ExprKind::Broken | ExprKind::Given(_) => {
                     return Err(Failure::new(ErrorKind::Reported, "this part of the file is not valid Nix"));
                 }
                 ExprKind::Local(slot) => self.force_slot(env, *slot, expr)?,
@@ -230,6 +230,9 @@ impl<'a> Evaluator<'a> {
                     self.arithmetic(*operation, left_value, right_value).map_err(|error| {
                         match operand_to_blame(left, right, left_value, right_value) {
                             Some(operand) => self.blame_operand(error, operand, env),
+                            None if *operation == Arithmetic::Div => {
+                                self.blame_compared(error, right, expr, env)
+                            }
                             None => error.at(expr.span),
                         }
                     })?
@@ -459,7 +462,7 @@ impl<'a> Evaluator<'a> {
 
     fn selected_name(&self, expr: &'a Expr<'a>, env: Env<'a>) -> Result<Symbol> {
         let value = self.eval(expr, env)?;
-        let name = self.expect_name(value).map_err(|error| error.at(expr.span))?;
+        let name = self.expect_name(value).map_err(|error| self.cannot_join(error, expr, env))?;
         Ok(self.symbol_of(name))
     }
 
@@ -548,7 +551,7 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    /// A failure to compare an operand. Where the user wrote its value elsewhere, that is what to change.
+    /// A failure to compare an operand, or to divide by it. Where the user wrote its value elsewhere, that is what to change.
     #[cold]
     fn blame_compared(&self, error: Error, operand: &'a Expr<'a>, expr: &'a Expr<'a>, env: Env<'a>) -> Error {
         let error = error.at(expr.span);
@@ -612,7 +615,7 @@ impl<'a> Evaluator<'a> {
         // What is known already may have been found without a note of where it is from.
         self.take_origin();
         self.eval(operand, env).ok()?;
-        let made = self.take_origin()?.span();
+        let made = self.span_of(self.take_origin()?);
         (!operand.span.contains(made) && !self.is_library(made)).then_some(made)
     }
 

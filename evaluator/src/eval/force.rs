@@ -78,9 +78,9 @@ impl<'a> Evaluator<'a> {
                 let number = Value::Int(i64::try_from(number).unwrap_or(i64::MAX));
                 self.force_call(thunk, pending, calls.function, &[number])
             }
-            Items::Attrs(attrs) => {
+            Items::Attrs(attrs, names) => {
                 let attr = attrs[number];
-                let name = self.name_string(attr.name);
+                let name = self.given_name(&attr, names);
                 self.force_call(thunk, pending, calls.function, &[name, attr.value])
             }
         }

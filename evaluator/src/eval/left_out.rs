@@ -78,7 +78,8 @@ impl<'a> Evaluator<'a> {
         Ok(())
     }
 
-    fn can_leave_out(&self, error: &Error) -> bool {
+    /// Whether something that fails may be left out, and told of later.
+    pub(crate) fn can_leave_out(&self, error: &Error) -> bool {
         let can_wait = match error.kind {
             ErrorKind::Aborted | ErrorKind::InfiniteRecursion | ErrorKind::Limit | ErrorKind::Inexact => {
                 false

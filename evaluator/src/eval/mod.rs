@@ -4,6 +4,7 @@
 //! [`force`] what is delayed, [`call`] calls functions, [`make`] makes values, [`coerce`] and [`compare`] hold the
 //! language's conversions and orders, [`files`] reads and caches files.
 
+mod arguments;
 mod assert_equal;
 mod bounds;
 mod call;
@@ -38,7 +39,8 @@ pub(crate) use files::unreadable;
 pub(crate) use left_out::Repeated;
 pub(crate) use ready::as_nix_delays;
 pub use realise::{Realisation, StoreObject};
-pub(crate) use trace::{Joined, TextPlaces};
+use trace::Made;
+pub(crate) use trace::{Given, Joined, TextPlaces};
 pub use trace::{Origin, Segment};
 
 use crate::error::{Error, ErrorKind, Failure};
@@ -61,6 +63,8 @@ pub struct Evaluator<'a> {
     source_map: RefCell<SourceMap>,
     /// Places of attribute names, by [`Position`].
     positions: RefCell<Vec<Span>>,
+    /// The strings that became names of attributes, by [`Position`].
+    named: RefCell<Vec<Named<'a>>>,
     /// Where the attribute path starts, for names further back in one.
     path_starts: RefCell<FxHashMap<Position, Span>>,
     /// Values of files, by canonical path.
@@ -104,6 +108,15 @@ pub struct Evaluator<'a> {
     call_depth: Cell<u32>,
     /// The stack must not grow below this address.
     stack_floor: usize,
+}
+
+/// A string that became the name of an attribute. Where it was written is found when somebody asks.
+#[derive(Clone, Copy)]
+struct Named<'a> {
+    name: Symbol,
+    made: Made<'a>,
+    /// The position for Nix, and where nothing is known of the string.
+    otherwise: Position,
 }
 
 /// The largest buffer for strings that is kept.
@@ -155,6 +168,7 @@ fn with_evaluator<R>(
         globals: RefCell::default(),
         source_map: RefCell::new(source_map),
         positions: RefCell::default(),
+        named: RefCell::default(),
         path_starts: RefCell::default(),
         files: RefCell::default(),
         syntax_errors: RefCell::default(),
@@ -236,13 +250,29 @@ impl<'a> Evaluator<'a> {
 
     /// Where an attribute's name was written.
     pub fn key_span(&self, position: Position) -> Option<Span> {
-        self.positions.borrow().get(position.index()?).copied()
+        let Some(named) = self.name_at(position) else {
+            return self.positions.borrow().get(position.index()?).copied();
+        };
+        let place = self.place_of_name(named.made, self.symbols.name(named.name));
+        place.or_else(|| self.key_span(named.otherwise))
+    }
+
+    /// Where an attribute is set, whatever its name is made of.
+    pub(crate) fn set_at(&self, position: Position) -> Option<Span> {
+        self.key_span(self.name_at(position).map_or(position, |named| named.otherwise))
+    }
+
+    fn name_at(&self, position: Position) -> Option<Named<'a>> {
+        self.named.borrow().get(position.name_index()?).copied()
     }
 
     /// Where Nix says that an attribute was written: for `a.b = …` both names start where the path starts.
     pub(crate) fn written_at(&self, position: Position) -> Option<Span> {
         if position.is_inherited() {
             return None;
+        }
+        if let Some(named) = self.name_at(position) {
+            return self.written_at(named.otherwise);
         }
         let start = self.path_starts.borrow().get(&position).copied();
         start.or_else(|| self.key_span(position))
@@ -251,22 +281,27 @@ impl<'a> Evaluator<'a> {
     /// Records where an attribute's name was written, and the path that it is a part of.
     pub(crate) fn position(&self, key: Span, path: Span) -> Position {
         let mut positions = self.positions.borrow_mut();
+        let position = Position::written(positions.len());
         positions.push(key);
-        let position = Position(u32::try_from(positions.len()).unwrap_or(0));
         if path.start != key.start {
             self.path_starts.borrow_mut().insert(position, path);
         }
         position
     }
 
-    /// The position of an attribute that is named by a value: where the user wrote that, while Nix says `position`.
-    pub(crate) fn named_by(&self, name: Value<'a>, position: Position) -> Position {
-        if !self.tracing {
-            return position;
-        }
-        match (self.place_of_name(name), self.written_at(position)) {
-            (Some(key), Some(path)) => self.position(key, path),
-            _ => position,
+    /// The position of an attribute that is named by a value which comes from somewhere: where the user wrote that, while
+    /// Nix says `otherwise`.
+    pub(crate) fn named_by(&self, name: Symbol, made: Option<Made<'a>>, otherwise: Position) -> Position {
+        match made {
+            Some(made) => {
+                // What is named by a name that was given before has that from where the other one has it.
+                let known = made.name_of().and_then(|position| self.name_at(position));
+                let made = known.map_or(made, |known| known.made);
+                let mut all = self.named.borrow_mut();
+                all.push(Named { name, made, otherwise });
+                Position::named(all.len() - 1)
+            }
+            None => otherwise,
         }
     }
 

@@ -15,7 +15,10 @@ impl<'a> Evaluator<'a> {
         env: Env<'a>,
     ) -> Result<Value<'a>> {
         let value = self.eval(operand, env)?;
-        self.arithmetic(Arithmetic::Sub, Value::Int(0), value).map_err(|error| error.at(expr.span))
+        self.arithmetic(Arithmetic::Sub, Value::Int(0), value).map_err(|error| match value {
+            Value::Int(_) => error.at(expr.span),
+            _ => self.blame_operand(error, operand, env),
+        })
     }
 
     pub(crate) fn arithmetic(
@@ -101,6 +104,7 @@ impl<'a> Evaluator<'a> {
                 let mut text = path.text.to_vec();
                 let mut context = Vec::new();
                 let right_value = self.eval(right, env)?;
+                let right_origin = self.take_origin();
                 self.coerce_into(right_value, Coercion::PATH, &mut text, &mut context).map_err(|error| {
                     error.at(right.span).frame(Some(right.span), "while evaluating a path segment")
                 })?;
@@ -110,6 +114,7 @@ impl<'a> Evaluator<'a> {
                     )
                     .at(right.span));
                 }
+                self.join_path([left_origin, right_origin]);
                 Ok(self.path_value(crate::path::canonical(&text)))
             }
             Value::String(left) if !self.tracing && Growing::<u8>::is_worth(left.text.len()) => {
@@ -136,7 +141,6 @@ impl<'a> Evaluator<'a> {
                 let right_origin = self.take_origin();
                 self.coerce_into(right_value, how, &mut text, &mut context).map_err(|error| {
                     self.cannot_append(error, (left, left_value), (right, right_value), env)
-                        .frame(Some(right.span), "while evaluating a path segment")
                 })?;
                 if self.tracing {
                     let right = Joined::whole(right_origin, text.len() - middle);
@@ -164,7 +168,9 @@ impl<'a> Evaluator<'a> {
             {
                 self.expected("an integer", left_value, left, env)
             }
-            _ => self.cannot_join(error, right, env),
+            _ => {
+                self.cannot_join(error, right, env).frame(Some(right.span), "while evaluating a path segment")
+            }
         }
     }
 
@@ -338,7 +344,9 @@ impl<'a> Evaluator<'a> {
             match part {
                 Part::Literal(literal) => text.extend_from_slice(literal),
                 Part::Expr(inner) => {
-                    let value = self.eval(inner, env)?;
+                    let rest = &parts[number + 1..];
+                    let value =
+                        self.eval(inner, env).map_err(|error| self.with_failures(error, rest, env))?;
                     if let Value::String(string) = value
                         && number == 0
                         && !self.tracing
@@ -349,8 +357,9 @@ impl<'a> Evaluator<'a> {
                     }
                     let origin = self.take_origin();
                     self.coerce_into(value, Coercion::STRICT, &mut text, &mut context).map_err(|error| {
-                        self.cannot_join(error, inner, env)
-                            .frame(Some(inner.span), "while evaluating a path segment")
+                        let error = self.cannot_join(error, inner, env);
+                        let error = error.frame(Some(inner.span), "while evaluating a path segment");
+                        self.with_failures(error, rest, env)
                     })?;
                     if self.tracing {
                         origins.push(Joined::whole(origin, text.len() - start));
@@ -367,14 +376,33 @@ impl<'a> Evaluator<'a> {
         }
     }
 
+    /// A failure in a string, and with it the failures of the parts that come after.
+    #[cold]
+    fn with_failures(&self, error: Error, rest: &'a [Part<'a>], env: Env<'a>) -> Error {
+        if !self.can_leave_out(&error) {
+            return error;
+        }
+        let failures = rest.iter().filter_map(|part| {
+            let Part::Expr(inner) = part else { return None };
+            let joined = self.eval(inner, env).and_then(|value| {
+                self.coerce_into(value, Coercion::STRICT, &mut Vec::new(), &mut Vec::new())
+                    .map_err(|error| self.cannot_join(error, inner, env))
+            });
+            joined.err().filter(|failure| self.can_leave_out(failure))
+        });
+        error.with_others(failures)
+    }
+
     #[inline(never)]
     pub(super) fn path_interpolation(&self, parts: &'a [Part<'a>], env: Env<'a>) -> Result<Value<'a>> {
         let (mut text, mut context) = (Vec::new(), Vec::new());
+        let mut origins = Vec::new();
         for part in parts {
             match part {
                 Part::Literal(literal) => text.extend_from_slice(literal),
                 Part::Expr(inner) => {
                     let value = self.eval(inner, env)?;
+                    origins.push(self.take_origin());
                     self.coerce_into(value, Coercion::PATH, &mut text, &mut context).map_err(|error| {
                         error.at(inner.span).frame(Some(inner.span), "while evaluating a path segment")
                     })?;
@@ -387,6 +415,7 @@ impl<'a> Evaluator<'a> {
                 }
             }
         }
+        self.join_path(origins);
         Ok(self.path_value(crate::path::canonical(&text)))
     }
 }

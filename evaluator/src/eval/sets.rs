@@ -5,7 +5,7 @@ use std::cell::Cell;
 use launchnix_diagnostics::Span;
 
 use super::{Evaluator, Result, lossy};
-use crate::error::{Error, ErrorKind, Failure};
+use crate::error::{Error, ErrorKind, Failure, VALUE};
 use crate::ir::{DynamicAttr, Expr, ExprKind, RecSet, Set};
 use crate::symbol::{Symbol, well_known};
 use crate::value::{Attr, Attrs, Env, Merged, Value};
@@ -142,7 +142,9 @@ impl<'a> Evaluator<'a> {
         let mut is_incomplete = false;
         for attribute in dynamic {
             let span = attribute.name.span;
-            let name = match self.eval(&attribute.name, env).and_then(|name| self.dynamic_name(name, span)) {
+            let given = self.eval(&attribute.name, env);
+            let made = self.take_origin();
+            let name = match given.and_then(|name| self.dynamic_name(name, span)) {
                 // `${null} = …` is left out.
                 Ok(None) => continue,
                 Ok(Some(name)) => name,
@@ -156,7 +158,7 @@ impl<'a> Evaluator<'a> {
             if let Some(earlier) = entries.iter().find(|attr| attr.name == name) {
                 let mut message =
                     format!("dynamic attribute '{}' already defined", lossy(self.symbols.name(name)));
-                let first = self.key_span(earlier.position);
+                let first = self.set_at(earlier.position);
                 // In Nix's words where nobody sees the place.
                 if let Some(span) = first.filter(|_| !self.settings.recover) {
                     let (file, line, column) = self.line_column(span);
@@ -172,8 +174,14 @@ impl<'a> Evaluator<'a> {
                 is_incomplete = true;
                 continue;
             }
+            let position = match made {
+                Some(made) if !made.is_written_at(span, self.symbols.name(name).len()) => {
+                    self.named_by(name, Some(made), attribute.position)
+                }
+                _ => attribute.position,
+            };
             let value = self.delay(&attribute.value, env);
-            entries.push(Attr { name, position: attribute.position, value });
+            entries.push(Attr { name, position, value });
         }
         entries.sort_unstable_by_key(|attr| attr.name);
         let entries = self.arena.alloc_slice_copy(&entries);
@@ -202,7 +210,12 @@ impl<'a> Evaluator<'a> {
     /// Fails as the name of a dynamic attribute did.
     fn fail_by_name(&self, name: Value<'a>) -> Result<()> {
         let Value::Thunk(thunk) = name else { return Ok(()) };
-        self.dynamic_name(self.force(name)?, thunk.expr.span).map(drop)
+        let written = thunk.expr.span;
+        let result = self.dynamic_name(self.force(name)?, written).map(drop);
+        result.map_err(|error| match self.place(name) {
+            Some(made) if !written.contains(made) => error.frame(Some(made), VALUE),
+            _ => error,
+        })
     }
 
     /// A name that is bound neither around nor in a set of `with`.

@@ -4,20 +4,24 @@
 //! a thunk, and each thunk remembers the origin of its value: the literal or operation that made it, and the
 //! variables and selections that it went through. Without it none of this costs anything.
 
+mod given;
 mod places;
 mod text;
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
+use bumpalo::Bump;
 use launchnix_diagnostics::Span;
 use rustc_hash::FxHashMap;
 
+pub(crate) use given::Given;
 pub use text::Segment;
 pub(crate) use text::TextPlaces;
 
 use super::Evaluator;
 use crate::ir::{Expr, ExprKind};
-use crate::value::{Thunk, Value};
+use crate::value::{Position, Thunk, Value};
 
 /// Where a value was made, and what it went through.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,6 +46,8 @@ pub(crate) enum Made<'a> {
     Of(&'a Parts<'a>),
     /// The text of a file.
     Text(&'a Span),
+    /// As the name of an attribute.
+    Name(Position),
     /// Elsewhere, and passed on.
     Through(&'a Step<'a>),
 }
@@ -50,6 +56,8 @@ pub(crate) enum Made<'a> {
 pub(crate) struct Parts<'a> {
     span: Span,
     joined: &'a [Joined<'a>],
+    /// Whether it is nothing but a part of another one, as it stands there.
+    is_cut: bool,
 }
 
 /// A variable or a selection that a value went through.
@@ -58,14 +66,33 @@ pub(crate) struct Step<'a> {
     span: Span,
     /// How many steps there were, with this one.
     length: usize,
-    /// Whether another value was computed from it there.
-    computes: bool,
+    what: Passage,
+}
+
+/// What happens to a value on its way.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Passage {
+    /// It stays what it is.
+    Passed,
+    /// Another number is computed from it.
+    Computes,
+    /// A string is made of it.
+    Converts,
 }
 
 impl<'a> Made<'a> {
     /// Whether it was made by this expression and there is no more to say of it.
     fn is_just_by(self, expr: &Expr<'_>) -> bool {
         matches!(self, Self::By(by) if by.span == expr.span)
+    }
+
+    /// Whether what stands at a place says itself what it is, and does not just pass something on.
+    pub(super) fn is_written_at(self, span: Span, len: usize) -> bool {
+        match self {
+            Self::By(expr) => expr.span == span,
+            Self::Of(parts) => parts.span == span && !matches!(parts.joined, [only] if only.is_all(len)),
+            _ => false,
+        }
     }
 
     /// Without the steps.
@@ -77,12 +104,13 @@ impl<'a> Made<'a> {
         made
     }
 
-    pub(super) fn span(self) -> Span {
+    /// Whether it was made at this place.
+    fn is_at(self, span: Span) -> bool {
         match self.first() {
-            Self::By(expr) => expr.span,
-            Self::Of(parts) => parts.span,
-            Self::Text(&span) => span,
-            Self::Through(step) => step.span,
+            Self::By(expr) => expr.span == span,
+            Self::Of(parts) => parts.span == span,
+            Self::Text(text) => *text == span,
+            Self::Through(_) | Self::Name(_) => false,
         }
     }
 
@@ -90,6 +118,26 @@ impl<'a> Made<'a> {
         match self {
             Self::Through(step) => step.length,
             _ => 0,
+        }
+    }
+
+    /// The part of another string that it is, as it stands there.
+    fn cut_out_of(self) -> Option<Joined<'a>> {
+        match self.first() {
+            Self::Of(parts) if parts.is_cut => parts.joined.first().copied(),
+            _ => None,
+        }
+    }
+
+    fn is_cut(self) -> bool {
+        self.cut_out_of().is_some()
+    }
+
+    /// The position of the attribute that has the name which this is.
+    pub(super) fn name_of(self) -> Option<Position> {
+        match self.first() {
+            Self::Name(position) => Some(position),
+            _ => None,
         }
     }
 
@@ -119,7 +167,7 @@ impl<'a> Made<'a> {
                     && outer.start <= step.span.start
                     && step.span.end <= outer.end
             };
-            if !route.last().is_some_and(within) {
+            if step.what != Passage::Converts && !route.last().is_some_and(within) {
                 route.push(step.span);
             }
             made = step.of;
@@ -146,6 +194,11 @@ impl<'a> Joined<'a> {
         Self { origin, len, from: 0, whole: len }
     }
 
+    /// Whether it is all of a string of this length, and comes from somewhere.
+    fn is_all(&self, len: usize) -> bool {
+        self.origin.is_some() && self.len == self.whole && self.len == len
+    }
+
     /// So many bytes of a string of a length, from one on.
     pub(crate) fn cut(origin: Option<Made<'a>>, from: usize, len: usize, whole: usize) -> Self {
         Self { origin, len, from, whole }
@@ -162,6 +215,15 @@ enum Last<'a> {
     Thunk(&'a Thunk<'a>),
 }
 
+/// The string of which a part was looked for last.
+struct Whole {
+    /// The address of what made it.
+    made: usize,
+    len: usize,
+    /// Where its bytes were written.
+    segments: Rc<[Segment]>,
+}
+
 /// Origins of thunks, and of the value that was computed last.
 #[derive(Default)]
 pub(super) struct Origins<'a> {
@@ -172,19 +234,25 @@ pub(super) struct Origins<'a> {
     joined: Option<&'a [Joined<'a>]>,
     /// The one number that a result is computed from, with the expression that does so.
     operand: Option<(&'a Expr<'a>, Made<'a>)>,
+    last_whole: RefCell<Option<Whole>>,
 }
 
 impl<'a> Origins<'a> {
-    fn of(&self, thunk: &'a Thunk<'a>) -> Option<Made<'a>> {
-        let known = self.by_thunk.get(&std::ptr::from_ref(thunk).addr()).copied();
-        known.unwrap_or(Some(Made::By(thunk.expr)))
+    fn of(&self, thunk: &'a Thunk<'a>, arena: &'a Bump) -> Option<Made<'a>> {
+        match self.by_thunk.get(&std::ptr::from_ref(thunk).addr()) {
+            Some(known) => *known,
+            None => Some(match &thunk.expr.kind {
+                ExprKind::Given(given) => given.made(thunk, arena),
+                _ => Made::By(thunk.expr),
+            }),
+        }
     }
 
-    fn last(&self) -> Option<Made<'a>> {
+    fn last(&self, arena: &'a Bump) -> Option<Made<'a>> {
         match self.last {
             Last::Unknown => None,
             Last::Made(made) => Some(made),
-            Last::Thunk(thunk) => self.of(thunk),
+            Last::Thunk(thunk) => self.of(thunk, arena),
         }
     }
 }
@@ -202,11 +270,23 @@ impl<'a> Evaluator<'a> {
     pub(crate) fn keep_origin_of_scalar(&self, value: Value<'a>) -> super::Result<()> {
         if self.tracing {
             self.forget_origin_of(value);
-            if matches!(self.force(value)?, Value::List(_) | Value::Attrs(_)) {
-                self.origins.borrow_mut().last = Last::Unknown;
+            match self.force(value)? {
+                Value::List(_) | Value::Attrs(_) => self.origins.borrow_mut().last = Last::Unknown,
+                Value::Int(_) | Value::Float(_) | Value::Bool(_) | Value::Null => self.note_conversion(),
+                _ => {}
             }
         }
         Ok(())
+    }
+
+    /// Notes that the call which is being made makes a string of what was computed last.
+    fn note_conversion(&self) {
+        let mut origins = self.origins.borrow_mut();
+        if let Some(of) = origins.last(self.arena) {
+            let (span, length) = (self.site.get().span, of.length() + 1);
+            let step = Step { of, span, length, what: Passage::Converts };
+            origins.last = Last::Made(Made::Through(self.arena.alloc(step)));
+        }
     }
 
     /// Notes that an expression was evaluated: it made the value, or passed one on.
@@ -219,10 +299,10 @@ impl<'a> Evaluator<'a> {
             | ExprKind::Dynamic { .. }
             | ExprKind::SelectOne { .. }
             | ExprKind::Select { .. } => {
-                let made = match origins.last() {
-                    Some(made) if made.length() < MAX_ROUTE && made.span() != expr.span => {
+                let made = match origins.last(self.arena) {
+                    Some(made) if made.length() < MAX_ROUTE && !made.is_at(expr.span) => {
                         let (span, length) = (expr.span, made.length() + 1);
-                        let step = Step { of: made, span, length, computes: false };
+                        let step = Step { of: made, span, length, what: Passage::Passed };
                         Made::Through(self.arena.alloc(step))
                     }
                     Some(made) => made,
@@ -235,9 +315,12 @@ impl<'a> Evaluator<'a> {
                 let made = match (operand, joined) {
                     (Some((_, of)), _) => {
                         let (span, length) = (expr.span, of.length() + 1);
-                        Made::Through(self.arena.alloc(Step { of, span, length, computes: true }))
+                        let step = Step { of, span, length, what: Passage::Computes };
+                        Made::Through(self.arena.alloc(step))
                     }
-                    (None, Some(joined)) => Made::Of(self.arena.alloc(Parts { span: expr.span, joined })),
+                    (None, Some(joined)) => {
+                        Made::Of(self.arena.alloc(Parts { span: expr.span, joined, is_cut: false }))
+                    }
                     (None, None) => Made::By(expr),
                 };
                 origins.last = Last::Made(made);
@@ -254,7 +337,7 @@ impl<'a> Evaluator<'a> {
     /// Notes what a number is computed from, besides constants. Where that is one literal written elsewhere, the literal
     /// is what to change: `n * 1024` in a function is right for other `n`.
     pub(super) fn note_operand(&self, expr: &'a Expr<'a>, origin: Option<Made<'a>>) {
-        let Some(made) = origin.filter(|made| !expr.span.contains(made.span())) else { return };
+        let Some(made) = origin.filter(|made| !expr.span.contains(self.span_of(*made))) else { return };
         let is_constant = |written: &Expr<'_>| matches!(written.kind, ExprKind::Const(_));
         let is_literal = match made.first() {
             Made::By(Expr { kind: ExprKind::Negate(number), .. }) => is_constant(number),
@@ -272,7 +355,7 @@ impl<'a> Evaluator<'a> {
 
     pub(super) fn record_origin(&self, thunk: &'a Thunk<'a>) {
         let mut origins = self.origins.borrow_mut();
-        let last = origins.last();
+        let last = origins.last(self.arena);
         if last.is_none_or(|last| !last.is_just_by(thunk.expr)) {
             origins.by_thunk.insert(std::ptr::from_ref(thunk).addr(), last);
         }
@@ -284,12 +367,12 @@ impl<'a> Evaluator<'a> {
     }
 
     /// The origin of the value that was computed last.
-    pub(super) fn take_origin(&self) -> Option<Made<'a>> {
+    pub(crate) fn take_origin(&self) -> Option<Made<'a>> {
         if !self.tracing {
             return None;
         }
         let mut origins = self.origins.borrow_mut();
-        let last = origins.last();
+        let last = origins.last(self.arena);
         origins.last = Last::Unknown;
         last
     }
@@ -307,6 +390,14 @@ impl<'a> Evaluator<'a> {
         self.origins.borrow_mut().joined = Some(self.arena.alloc_slice_copy(parts));
     }
 
+    /// Says of what the path consists that is about to be made. Which of its bytes are from where is not told.
+    pub(super) fn join_path(&self, parts: impl IntoIterator<Item = Option<Made<'a>>>) {
+        if self.tracing {
+            let parts: Vec<_> = parts.into_iter().map(|origin| Joined::whole(origin, 0)).collect();
+            self.join_origins(&parts);
+        }
+    }
+
     /// A string or number with the origin of what was computed last: who keeps the mere value would lose that.
     pub(crate) fn with_origin(&self, value: Value<'a>) -> Value<'a> {
         if !self.tracing
@@ -319,7 +410,19 @@ impl<'a> Evaluator<'a> {
         Value::Thunk(thunk)
     }
 
+    /// Where a value was made, whatever it went through.
+    pub(crate) fn span_of(&self, made: Made<'a>) -> Span {
+        match made.first() {
+            Made::By(expr) => expr.span,
+            Made::Of(parts) if parts.is_cut => self.cut_from(parts),
+            Made::Of(parts) => parts.span,
+            Made::Text(&span) => span,
+            Made::Name(position) => self.key_span(position).unwrap_or(self.site.get().span),
+            Made::Through(step) => step.span,
+        }
+    }
+
     fn made(&self, thunk: &'a Thunk<'a>) -> Made<'a> {
-        self.origins.borrow().of(thunk).unwrap_or(Made::By(thunk.expr))
+        self.origins.borrow().of(thunk, self.arena).unwrap_or(Made::By(thunk.expr))
     }
 }

@@ -12,7 +12,7 @@ use super::Value;
 use crate::eval::Repeated;
 use crate::symbol::Symbol;
 
-/// Where an attribute's name was written: an index into the evaluation's table, 0 for nowhere.
+/// Where an attribute's name was written: an index into one of the evaluation's tables, 0 for nowhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Position(pub(crate) u32);
 
@@ -31,9 +31,43 @@ impl Position {
         self.0 & Self::INHERITED != 0
     }
 
+    /// Set in the position of an attribute that has its name from a string, which was written somewhere.
+    const NAMED: u32 = 1 << 30;
+
+    /// The position with a number in the table of places; none where there are more than anything has.
+    pub(crate) fn written(number: usize) -> Self {
+        Self::numbered(number, 0)
+    }
+
+    /// The position with a number in the table of strings that became names.
+    pub(crate) fn named(number: usize) -> Self {
+        Self::numbered(number, Self::NAMED)
+    }
+
+    fn numbered(number: usize, kind: u32) -> Self {
+        let number = u32::try_from(number + 1).ok().filter(|number| *number < Self::NAMED);
+        number.map_or(Self::NONE, |number| Self(number | kind))
+    }
+
+    /// Whether it is that of an attribute which was written nowhere.
+    pub(crate) fn is_none(self) -> bool {
+        self.0 & !Self::INHERITED == 0
+    }
+
     /// The index into the table of places.
     pub(crate) fn index(self) -> Option<usize> {
-        (self.0 & !Self::INHERITED).checked_sub(1).map(|index| index as usize)
+        let number = self.0 & !Self::INHERITED;
+        if number & Self::NAMED != 0 { None } else { number.checked_sub(1).map(|index| index as usize) }
+    }
+
+    /// The index into the table of strings that became names.
+    pub(crate) fn name_index(self) -> Option<usize> {
+        let number = self.0 & !Self::INHERITED;
+        if number & Self::NAMED == 0 {
+            None
+        } else {
+            (number & !Self::NAMED).checked_sub(1).map(|index| index as usize)
+        }
     }
 }
 

@@ -158,8 +158,8 @@ impl ItemCalls<'_> {
 pub(crate) enum Items<'a> {
     /// An element each.
     List(&'a [Value<'a>]),
-    /// A name and a value each.
-    Attrs(&'a [Attr<'a>]),
+    /// A name and a value each; with tracing what tells where the names come from.
+    Attrs(&'a [Attr<'a>], Option<&'a Expr<'a>>),
     /// The number of the call.
     Numbers,
 }

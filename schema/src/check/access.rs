@@ -97,7 +97,11 @@ fn public_key(file: &Spanned<Box<UserFile>>, decoder: &mut Decoder<'_>) -> Vec<S
         let mut diagnostic =
             Diagnostic::new(Code::BadKeyFile, file.span, "`sshPubKeyPath` names a private key")
                 .labelled("this key would be copied into the guest for everyone to read")
-                .with_help(format!("the public key is usually `{}.pub`", file.written));
+                .with_help(if path.extension().is_some_and(|extension| extension == "pub") {
+                    format!("`ssh-keygen -y -f {}` prints the public key of it", file.written)
+                } else {
+                    format!("the public key is usually `{}.pub`", file.written)
+                });
         let mut beside = path.as_os_str().to_owned();
         beside.push(".pub");
         if decoder.context.sources.exists(beside.as_ref()) && file.form == WrittenAs::String {

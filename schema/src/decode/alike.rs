@@ -41,6 +41,27 @@ pub(super) fn place_at_function(diagnostics: &mut [Diagnostic], given: &[(Span, 
     }
 }
 
+/// The name of a machine may be given to its options as well: where it cannot be a name, that is all there is to say of it.
+pub(super) fn of_one_name(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let is_of_machine = |one: &&Diagnostic| {
+        one.code == Code::InvalidName && one.message.ends_with(" is not a machine's name")
+    };
+    let mut names: Vec<Span> =
+        diagnostics.iter().filter(is_of_machine).filter_map(|one| one.primary).collect();
+    names.sort_unstable();
+    diagnostics.retain(|one| {
+        let Some(place) = one.primary.filter(|_| matches!(one.code, Code::InvalidName | Code::Malformed))
+        else {
+            return true;
+        };
+        let before = names.partition_point(|name| *name <= place);
+        // A longer name that starts at the same place comes after it.
+        let near = &names[before.saturating_sub(1)..names.len().min(before + 1)];
+        is_of_machine(&one) || !near.iter().any(|name| name.contains(place))
+    });
+    diagnostics
+}
+
 /// A function that makes many machines can make as many wrong values with one expression: the first stands for all of
 /// which the same is to be said.
 pub(super) fn alike_at_one_place(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {

@@ -117,7 +117,7 @@ impl<T: Decode> Decode for Spanned<T> {
 
     fn decode<N: Node>(input: &Input<N>, decoder: &mut Decoder<'_>) -> Option<Self> {
         let value = T::decode(input, decoder)?;
-        let span = if T::WHOLE { input.node.span() } else { decoder.place(&input.node) };
+        let span = if T::WHOLE { input.node.span() } else { decoder.place(input) };
         Some(Self::new(value, span))
     }
 }

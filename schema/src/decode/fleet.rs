@@ -134,8 +134,17 @@ pub fn decode<N: Node>(
     place_calls(root, &mut decoder);
     let mut found = decoder.finish();
     let is_placed_by_machine = |one: &Diagnostic| {
-        matches!(one.code, Code::FleetConflict | Code::OutOfRange | Code::Malformed | Code::DanglingReference)
-            || one.code == Code::MissingOption
+        matches!(
+            one.code,
+            Code::FleetConflict
+                | Code::OutOfRange
+                | Code::Malformed
+                | Code::DanglingReference
+                | Code::MissingFile
+                | Code::UnreadableFile
+                | Code::BadKeyFile
+                | Code::MissingOption
+        )
     };
     if found.iter().any(is_placed_by_machine) {
         let mut decoder = Decoder::new(context);

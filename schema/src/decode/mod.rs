@@ -29,7 +29,7 @@ use std::path::PathBuf;
 
 use launchnix_diagnostics::{Code, Diagnostic, Sources, Span, enumerate};
 
-use alike::{alike_at_one_place, of_one_value, place_at_function};
+use alike::{alike_at_one_place, of_one_name, of_one_value, place_at_function};
 pub(crate) use basic::{choice, set, set_or};
 pub(crate) use fields::Fields;
 pub(crate) use file::{is_no_directory, must_exist};
@@ -160,6 +160,10 @@ impl<'c> Decoder<'c> {
     pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
         let topic = match diagnostic.code {
             // An expression that fails for several values fails in one way.
+            // A function is not called where it is used.
+            Code::Evaluation if diagnostic.message.contains("but found a function") => {
+                format!("a function is not called: {:?}", diagnostic.labels.first().map(|label| label.span))
+            }
             Code::Evaluation => kind_of_failure(&diagnostic.message).to_owned(),
             _ => diagnostic.message.clone(),
         };
@@ -194,16 +198,17 @@ impl<'c> Decoder<'c> {
         }
     }
 
-    /// Where a value is to be changed for this machine alone: of a string that a function makes for each of many that is the
+    /// Where a value is to be changed for this machine alone, or for this option of a fleet: of a string that a function makes for each of many that is the
     /// part which the machine gives.
-    pub(crate) fn place<N: Node>(&mut self, node: &N) -> Span {
+    pub(crate) fn place<N: Node>(&mut self, input: &Input<N>) -> Span {
+        let (node, owner) = (&input.node, self.machine.unwrap_or(input.key));
         let made = node.span();
-        let (Some(machine), Some(given)) = (self.machine, &mut self.given) else { return made };
+        let Some(given) = &mut self.given else { return made };
         if let Some(computed) = node.computed_at() {
             given.push((made, computed));
             return made;
         }
-        let is_its_own = |span: &Span| span.source == machine.source && span.start >= machine.start;
+        let is_its_own = |span: &Span| span.source == owner.source && span.start >= owner.start;
         if is_its_own(&made) {
             return made;
         }
@@ -309,7 +314,7 @@ impl<'c> Decoder<'c> {
         let is_idle = |one: &Diagnostic| one.code == Code::NoEffect && !one.is_error();
         self.diagnostics.retain(|one| !is_idle(one) || one.primary.is_none_or(|span| !wrong.contains(&span)));
         place_at_function(&mut self.diagnostics, self.given.as_deref().unwrap_or_default());
-        of_one_value(alike_at_one_place(self.diagnostics))
+        of_one_value(alike_at_one_place(of_one_name(self.diagnostics)))
     }
 }
 

@@ -112,7 +112,7 @@ pub(crate) fn from_text<T: FromText, N: Node>(input: &Input<N>, decoder: &mut De
             let mut place = text.locate(malformed.range.start, malformed.range.end, whole);
             // Nothing, where a function has something for each machine, is to change where the machine gives it.
             if place.is_empty() {
-                let given = decoder.place(&input.node);
+                let given = decoder.place(input);
                 if given != whole {
                     place = given;
                 }

@@ -14,7 +14,8 @@ impl Decoder<'_> {
     /// Reports a value that is `found` where `expected` is needed.
     pub(crate) fn wrong_type<N: Node>(&mut self, input: &Input<N>, found: &Shape<N>, expected: &str) {
         let made = input.node.span();
-        let span = place_to_change(input, found);
+        let conversion = conversion(input, found, expected);
+        let span = conversion.unwrap_or_else(|| place_to_change(input, found));
         // Paths of a machine's options start within `deployment`, which itself has an empty one.
         let path = if input.path.is_empty() {
             input.option.map_or("the file", |option| option.name)
@@ -25,7 +26,10 @@ impl Decoder<'_> {
         let described = of_modules.unwrap_or(found.describe());
         let message = format!("`{path}` is {described}, but must be {expected}");
         let mut diagnostic = Diagnostic::new(Code::WrongType, span, message).labelled(described);
-        let remedy = if input.node.is_computed() {
+        let is_apart = |at: Span| !at.contains(made) || input.node.converted_at().is_none();
+        let remedy = if conversion.is_some_and(is_apart) {
+            Remedy { around: None, replacement: None, ..of_conversion(input, found, expected) }
+        } else if input.node.is_computed() {
             Remedy::help(format!("choose it so that the result is {expected}"))
         } else {
             remedy(input, found)
@@ -64,7 +68,11 @@ impl Decoder<'_> {
         if span == made {
             diagnostic = traced(diagnostic, &input.node, input.key);
         } else if made.source != span.source || !span.contains(made) {
-            let label = if matches!(found, Shape::Function) { "this is the function" } else { "made here" };
+            let label = match found {
+                Shape::Function => "this is the function",
+                _ if conversion.is_some() => "of this",
+                _ => "made here",
+            };
             diagnostic = diagnostic.with_label(made, label);
         }
         // One literal may be the value of the same option of several sets.
@@ -78,17 +86,54 @@ pub(super) fn is_constant(written: &str) -> bool {
     !written.contains(|letter: char| letter.is_alphabetic() && letter != 'e' && letter != 'E')
 }
 
-/// Where a value is to be changed: where a function is used that should be called, or a number is made a string.
+/// The expression that made a value what it should not be, of one that stands elsewhere: `toString`, or arithmetic where no
+/// number is needed.
+fn conversion<N: Node>(input: &Input<N>, found: &Shape<N>, expected: &str) -> Option<Span> {
+    match found {
+        Shape::String(text) => input
+            .node
+            .converted_at()
+            .or_else(|| input.node.used().filter(|_| is_unread(input, &text.value, expected))),
+        Shape::Int(_) | Shape::Float(_) if !takes_number(expected) => input.node.computed_at(),
+        _ => None,
+    }
+}
+
+/// Whether a string is cut out of a text, and is what is needed once it is read.
+fn is_unread<N: Node>(input: &Input<N>, text: &str, expected: &str) -> bool {
+    let is_cut = || input.node.written().is_some_and(|written| written == text);
+    let is_needed = takes_number(expected) && text.parse::<i64>().is_ok()
+        || expected.contains("`true`") && matches!(text, "true" | "false");
+    is_needed && input.node.converted_at().is_none() && is_cut()
+}
+
+fn takes_number(expected: &str) -> bool {
+    expected.contains("integer") || expected.contains("number")
+}
+
+/// What to do about an expression that makes a value of the wrong type.
+fn of_conversion<N: Node>(input: &Input<N>, found: &Shape<N>, expected: &str) -> Remedy {
+    match found {
+        Shape::String(text) if is_unread(input, &text.value, expected) => {
+            Remedy::help("`builtins.fromJSON` reads what the text says")
+        }
+        Shape::String(_) if takes_number(expected) || expected.contains("`true`") => {
+            Remedy::help("leave out `toString`, which makes a string of the value")
+        }
+        Shape::Int(_) | Shape::Float(_) if expected.contains("string") => {
+            Remedy::help("`toString` makes a string of a number")
+        }
+        _ => remedy(input, found),
+    }
+}
+
+/// Where a value is to be changed: where a function is used that should be called.
 fn place_to_change<N: Node>(input: &Input<N>, found: &Shape<N>) -> Span {
     let made = input.node.span();
     let Some(used) = input.node.used() else { return made };
     let is_to_change = match found {
         Shape::Function => true,
         Shape::Attrs(_) => of_modules(&input.node).is_some(),
-        Shape::String(_) => {
-            let is_quoted = input.node.written().is_none_or(|written| written.starts_with(['"', '\'']));
-            !is_quoted && used.contains(made)
-        }
         _ => false,
     };
     if is_to_change { used } else { made }

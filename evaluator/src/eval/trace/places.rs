@@ -2,11 +2,11 @@
 
 use launchnix_diagnostics::{Diagnostic, SourceId, Span};
 
-use super::{Joined, Made, Origin};
+use super::{Joined, Made, Origin, Passage};
 use crate::error::{Error, VALUE};
 use crate::eval::Evaluator;
 use crate::ir::{Expr, ExprKind, Params};
-use crate::value::Value;
+use crate::value::{Thunk, Value};
 
 impl<'a> Evaluator<'a> {
     /// A failure as diagnostics, with as many steps on the way as the settings say.
@@ -14,6 +14,7 @@ impl<'a> Evaluator<'a> {
     /// What the user wrote is to blame before what a lookup path or the store brought.
     #[expect(clippy::boxed_local, reason = "errors are boxed wherever they come from")]
     pub fn diagnose(&self, mut failure: Error) -> Vec<Diagnostic> {
+        let others = failure.take_others();
         failure.blame_the_call();
         failure.blame(|span| !self.is_library(span));
         let mut diagnostics = if self.settings.full_trace {
@@ -29,6 +30,8 @@ impl<'a> Evaluator<'a> {
             let end = label.span.start.saturating_add(u32::try_from(line).unwrap_or(u32::MAX));
             label.span = Span::new(label.span.source, label.span.start, end);
         }
+        drop(source_map);
+        diagnostics.extend(others.into_iter().flat_map(|other| self.diagnose(other)));
         diagnostics
     }
 
@@ -63,8 +66,11 @@ impl<'a> Evaluator<'a> {
     pub fn place(&self, value: Value<'a>) -> Option<Span> {
         let Value::Thunk(thunk) = value else { return None };
         self.force_thunk(thunk).ok()?;
-        let made = self.made(thunk);
-        let span = made.span();
+        self.users_place(self.made(thunk))
+    }
+
+    fn users_place(&self, made: Made<'a>) -> Option<Span> {
+        let span = self.span_of(made);
         if !self.is_library(span) {
             return Some(span);
         }
@@ -87,50 +93,74 @@ impl<'a> Evaluator<'a> {
     /// Whether a value was computed from what stands at its [`place`](Self::place), and is not that itself.
     pub fn is_computed(&self, value: Value<'a>) -> bool {
         let Value::Thunk(thunk) = value else { return false };
-        self.force_thunk(thunk).is_ok() && self.made(thunk).steps().any(|step| step.computes)
+        self.force_thunk(thunk).is_ok() && self.made(thunk).steps().any(|step| step.what == Passage::Computes)
     }
 
     /// Where the user wrote what a name is made of: of `"web-${name}"` the name, where that was written elsewhere and is
     /// all that varies.
-    pub(crate) fn place_of_name(&self, value: Value<'a>) -> Option<Span> {
-        let place = self.place(value)?;
-        let Value::Thunk(thunk) = value else { return Some(place) };
-        let parts = self.made(thunk).joined().unwrap_or(&[]);
-        let mut elsewhere = parts
-            .iter()
-            .filter_map(|part| part.origin.map(Made::span))
-            .filter(|span| !place.contains(*span) && !self.is_library(*span));
-        let (Some(only), None) = (elsewhere.next(), elsewhere.next()) else { return Some(place) };
+    pub(crate) fn place_of_name(&self, made: Made<'a>, name: &[u8]) -> Option<Span> {
+        let place = self.users_place(made)?;
+        if made.is_cut() {
+            return Some(place);
+        }
+        let parts = made.joined().unwrap_or(&[]);
+        if let [only] = parts
+            && only.is_all(name.len())
+            && let Some(origin) = only.origin
+        {
+            return self.place_of_name(origin, name);
+        }
+        let places = parts.iter().filter_map(|part| part.origin.map(|origin| self.span_of(origin)));
+        let elsewhere: Vec<_> =
+            places.filter(|span| !place.contains(*span) && !self.is_library(*span)).collect();
         // What makes the name unusual may be what is put around.
         let is_usual = |text: &[u8]| text.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-');
-        let Ok(Value::String(name)) = self.force_thunk(thunk) else { return Some(place) };
+        let unusual: Vec<_> = if is_usual(name) {
+            elsewhere
+        } else {
+            let source_map = self.source_map.borrow();
+            let given = |span: &Span| source_map.slice(*span).trim_matches(['"', '\'']);
+            elsewhere.into_iter().filter(|span| !is_usual(given(span).as_bytes())).collect()
+        };
+        Some(self.together(unusual).unwrap_or(place))
+    }
+
+    /// What several places make up: the only one, or all of them where they stand beside each other, as the arguments of one
+    /// call do.
+    fn together(&self, mut places: Vec<Span>) -> Option<Span> {
+        places.sort_unstable();
+        let (&first, rest) = places.split_first()?;
         let source_map = self.source_map.borrow();
-        let given = source_map.slice(only).trim_matches(['"', '\'']);
-        Some(if is_usual(name.text) || !is_usual(given.as_bytes()) { only } else { place })
+        rest.iter().try_fold(first, |all, &part| {
+            let is_behind = part.source == all.source && part.start >= all.end;
+            let between = is_behind.then(|| source_map.slice(Span::new(all.source, all.end, part.start)))?;
+            between.trim().is_empty().then(|| all.to(part))
+        })
     }
 
     /// The expression that computed a value from what stands at its [`place`](Self::place), the last one if there are several.
     pub fn computed_at(&self, value: Value<'a>) -> Option<Span> {
         let Value::Thunk(thunk) = value else { return None };
-        self.made(thunk).steps().find(|step| step.computes).map(|step| step.span)
+        self.last_step(thunk, Passage::Computes)
+    }
+
+    /// The expression that made a string of what stands at a value's [`place`](Self::place).
+    pub fn converted_at(&self, value: Value<'a>) -> Option<Span> {
+        let Value::Thunk(thunk) = value else { return None };
+        self.last_step(thunk, Passage::Converts)
+    }
+
+    fn last_step(&self, thunk: &'a Thunk<'a>, what: Passage) -> Option<Span> {
+        self.made(thunk).steps().find(|step| step.what == what).map(|step| step.span)
     }
 
     /// Where the parts of a string were written that stand elsewhere than the string itself.
     pub fn parts_elsewhere(&self, value: Value<'a>) -> Vec<Span> {
-        fn collect(parts: &[Joined<'_>], whole: Span, out: &mut Vec<Span>) {
-            for origin in parts.iter().filter_map(|part| part.origin) {
-                match origin.joined() {
-                    Some(parts) => collect(parts, whole, out),
-                    None if !whole.contains(origin.span()) => out.push(origin.span()),
-                    None => {}
-                }
-            }
-        }
         let Value::Thunk(thunk) = value else { return Vec::new() };
         let made = self.made(thunk);
         let mut spans = Vec::new();
         if let Some(parts) = made.joined() {
-            collect(parts, made.span(), &mut spans);
+            self.collect_elsewhere(parts, self.span_of(made), &mut spans);
         }
         // What is computed elsewhere is no more to change there than here.
         let source_map = self.source_map.borrow();
@@ -142,12 +172,21 @@ impl<'a> Evaluator<'a> {
         spans
     }
 
+    fn collect_elsewhere(&self, parts: &[Joined<'a>], whole: Span, out: &mut Vec<Span>) {
+        for origin in parts.iter().filter_map(|part| part.origin) {
+            match origin.joined().filter(|_| !origin.is_cut()) {
+                Some(parts) => self.collect_elsewhere(parts, whole, out),
+                None => out.extend(Some(self.span_of(origin)).filter(|span| !whole.contains(*span))),
+            }
+        }
+    }
+
     /// As [`origin`](Self::origin), without the parts of strings, which take time to find.
     pub fn route(&self, value: Value<'a>) -> Option<(Span, Vec<Span>)> {
         let Value::Thunk(thunk) = value else { return None };
         self.force_thunk(thunk).ok()?;
         let made = self.made(thunk);
-        Some((made.span(), made.route()))
+        Some((self.span_of(made), made.route()))
     }
 
     /// Where a value that may be delayed comes from. Forces it; `None` where that fails or nothing is known.
@@ -160,7 +199,7 @@ impl<'a> Evaluator<'a> {
         if let Ok(Value::String(string)) = self.force_thunk(thunk) {
             self.segments(made, 0, string.text.len(), 0, &mut segments);
         }
-        Some(Origin { span: made.span(), route, segments })
+        Some(Origin { span: self.span_of(made), route, segments })
     }
 
     /// Blames an argument for a failure that has no place yet: where it was written is what there is to change.
@@ -183,6 +222,15 @@ impl<'a> Evaluator<'a> {
         match self.route(value) {
             Some((span, _)) => error.frame(Some(span), VALUE),
             None => error,
+        }
+    }
+
+    /// As [`of_value`](Self::of_value) for an argument of a built-in function: what stands in the call is to change there.
+    #[cold]
+    pub(crate) fn of_argument(&self, error: Error, argument: Value<'a>) -> Error {
+        match if self.tracing { self.route(argument) } else { None } {
+            Some((span, _)) if self.site.get().span.contains(span) => error.at(span),
+            _ => self.of_value(error, argument),
         }
     }
 

@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 use std::path::Path;
+use std::rc::Rc;
 
 use launchnix_diagnostics::Span;
 use rnix::SyntaxKind;
 
-use super::{Joined, Made};
+use super::{Joined, Made, Parts, Whole};
 use crate::eval::Evaluator;
 use crate::syntax::{StringPart, scan_string};
 use crate::value::Value;
@@ -45,7 +46,7 @@ impl Segment {
 const DEEPEST: usize = 5000;
 
 /// Where the bytes of a string were written.
-pub(crate) struct TextPlaces(Vec<Segment>);
+pub(crate) struct TextPlaces(Rc<[Segment]>);
 
 impl TextPlaces {
     /// The place of a range of bytes.
@@ -90,7 +91,7 @@ impl<'a> Evaluator<'a> {
         if !self.tracing {
             return None;
         }
-        self.origin(string).map(|origin| TextPlaces(origin.segments))
+        self.origin(string).map(|origin| TextPlaces(origin.segments.into()))
     }
 
     pub(super) fn segments(
@@ -101,7 +102,12 @@ impl<'a> Evaluator<'a> {
         depth: usize,
         out: &mut Vec<Segment>,
     ) {
-        let (span, joined) = (made.span(), made.joined());
+        let joined = made.joined();
+        // That of a part is found by way of these.
+        let span = match made.first() {
+            Made::Of(parts) => parts.span,
+            _ => self.span_of(made),
+        };
         if matches!(made.first(), Made::Text(_)) {
             out.push(Segment { start, len, span });
             return;
@@ -142,6 +148,37 @@ impl<'a> Evaluator<'a> {
         }
     }
 
+    /// The segments of a string that others are parts of: usually it has many, so that those of the last one are kept.
+    fn segments_of_whole(&self, made: Made<'a>, len: usize, depth: usize) -> Rc<[Segment]> {
+        let known_as = match made.first() {
+            Made::By(expr) => Some(std::ptr::from_ref(expr).addr()),
+            Made::Of(parts) if !parts.is_cut => Some(std::ptr::from_ref(parts).addr()),
+            _ => None,
+        };
+        let origins = self.origins.borrow();
+        if let Some(last) = origins.last_whole.borrow().as_ref()
+            && known_as == Some(last.made)
+            && len == last.len
+        {
+            return Rc::clone(&last.segments);
+        }
+        let mut segments = Vec::new();
+        self.segments(made, 0, len, depth, &mut segments);
+        let segments: Rc<[_]> = segments.into();
+        if let Some(made) = known_as {
+            origins.last_whole.replace(Some(Whole { made, len, segments: Rc::clone(&segments) }));
+        }
+        segments
+    }
+
+    /// Where a part of a string stands: within what the string was written as.
+    pub(super) fn cut_from(&self, parts: &Parts<'a>) -> Span {
+        let [Joined { origin: Some(origin), len, from, whole }] = *parts.joined else { return parts.span };
+        let segments = self.segments_of_whole(origin, whole, 0);
+        let places = TextPlaces(segments);
+        places.span(from..from + len).unwrap_or_else(|| self.span_of(origin))
+    }
+
     /// The text of a string literal in which everything stands for itself, which is nearly every one.
     fn plain_literal(&self, span: Span) -> Option<Span> {
         let source_map = self.source_map.borrow();
@@ -160,15 +197,21 @@ impl<'a> Evaluator<'a> {
     ) {
         match part.origin {
             Some(origin) if depth == DEEPEST => {
-                out.push(Segment { start, len: part.len, span: origin.span() });
+                let span = match origin.first() {
+                    Made::Of(parts) => parts.span,
+                    _ => self.span_of(origin),
+                };
+                out.push(Segment { start, len: part.len, span });
             }
             Some(origin) if part.len == part.whole => {
                 self.segments(origin, start, part.len, depth + 1, out);
             }
             Some(origin) => {
-                let mut whole = Vec::new();
-                self.segments(origin, 0, part.whole, depth + 1, &mut whole);
-                let cut = whole.iter().filter_map(|segment| segment.cut(part.from, part.len));
+                let whole = self.segments_of_whole(origin, part.whole, depth + 1);
+                let first = whole.partition_point(|segment| segment.start + segment.len <= part.from);
+                let end = part.from + part.len;
+                let touched = whole[first..].iter().take_while(|segment| segment.start < end);
+                let cut = touched.filter_map(|segment| segment.cut(part.from, part.len));
                 out.extend(cut.map(|segment| Segment { start: start + segment.start, ..segment }));
             }
             None => out.push(Segment { start, len: part.len, span: otherwise }),
