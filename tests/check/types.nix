@@ -669,3 +669,67 @@ let mkMerge = contents: { _type = "merge"; inherit contents; }; in mkMerge [ { m
 # error[LNX0301] 1:123-1:127: `initialDisks.data` is null, but must be a set
 #   here: null
 #   help: remove it, or write a set: `initialDisks.data = { … };`
+
+--- one-value-where-a-list-belongs-with-mistakes-of-its-own ---
+{ deployment = { name = "web"; cpus = 1; ram = 512; nixos = false;
+    interfaces = { bridge = "br 0"; mac = "525400123456"; };
+    pciDevices = { id = "9:0:0"; gpuu = true; };
+    usbDevices = "46d:c52b";
+    staticIPs = { ips = "10.0.0.500"; };
+    bootOrder = "network";
+}; }
+# error[LNX0301] 2:18-2:60: `interfaces` is a set, but must be a list of sets
+#   here: a set
+#   help: put it in a list: `[ … ]`
+#   fix (safe): 2:18-2:18 -> `[ `
+#   and: 2:60-2:60 -> ` ]`
+# error[LNX0404] 2:32-2:33: "br 0" is not a bridge's name
+#   here: only letters, digits, `-`, `_` and `.` can stand in the name of a network device
+#   help: write `br-0`
+#   fix (unsafe): 2:29-2:35 -> `"br-0"`
+# error[LNX0403] 2:44-2:56: "525400123456" is not a MAC address
+#   here: octets are separated by `:`
+#   help: write `"52:54:00:12:34:56"`
+#   fix (safe): 2:43-2:57 -> `"52:54:00:12:34:56"`
+# error[LNX0301] 3:18-3:48: `pciDevices` is a set, but must be a list of sets
+#   here: a set
+#   help: put it in a list: `[ … ]`
+#   fix (safe): 3:18-3:18 -> `[ `
+#   and: 3:48-3:48 -> ` ]`
+# error[LNX0403] 3:31-3:31: "9:0:0" is not a PCI address
+#   here: the function is missing
+#   help: write bus, slot and function as `lspci` does: `09:00.0`
+# error[LNX0302] 3:34-3:38: there is no option `gpuu` in `pciDevices[0]`
+#   here: did you mean `gpu`?
+#   help: `gpu`: Whether the device is a graphics card.
+#   fix (unsafe): 3:34-3:38 -> `gpu`
+# error[LNX0301] 4:18-4:28: `usbDevices` is a string, but must be a list, each element a USB device such as `"046d:c52b"`, or a set
+#   here: a string
+#   help: put it in a list: `usbDevices = [ "46d:c52b" ];`
+#   fix (safe): 4:18-4:18 -> `[ `
+#   and: 4:28-4:28 -> ` ]`
+# error[LNX0403] 4:19-4:22: "46d:c52b" is not a USB device such as `046d:c52b` or `1.4`
+#   here: the vendor is four hexadecimal digits
+#   help: `lsusb` shows both: `Bus 001 Device 004: ID 046d:c52b` is `"046d:c52b"` or `"1.4"`
+# error[LNX0301] 5:17-5:40: `staticIPs` is a set, but must be a list of sets
+#   here: a set
+#   help: put it in a list: `[ … ]`
+#   fix (safe): 5:17-5:17 -> `[ `
+#   and: 5:40-5:40 -> ` ]`
+# error[LNX0301] 5:25-5:37: `staticIPs[0].ips` is a string, but must be a list, each element an IP address
+#   here: a string
+#   help: put it in a list: `ips = [ "10.0.0.500" ];`
+#   fix (safe): 5:25-5:25 -> `[ `
+#   and: 5:37-5:37 -> ` ]`
+# error[LNX0403] 5:33-5:36: "10.0.0.500" is not an IP address
+#   here: an octet is at most 255
+# error[LNX0301] 6:17-6:26: `bootOrder` is a string, but must be a list, each element something to boot from: "PXE", "cdrom" or a disk's name
+#   here: a string
+#   help: put it in a list: `bootOrder = [ "network" ];`
+#   fix (safe): 6:17-6:17 -> `[ `
+#   and: 6:26-6:26 -> ` ]`
+# error[LNX0503] 6:17-6:26: there is no disk `network`
+#   here: did you mean `PXE`?
+#   note: there is `PXE` and `cdrom`
+#   help: declare the disk: `initialDisks.network = { size = 20480; };`
+#   fix (unsafe): 6:17-6:26 -> `"PXE"`

@@ -7,7 +7,7 @@ use litemap::LiteMap;
 
 use super::fields::Fields;
 use super::text::FromText;
-use super::wrong_type::is_constant;
+use super::wrong_type::{is_constant, is_element};
 use super::{Decoder, Input, level, nearest, same_but_form, traced};
 use crate::option::{Choice, ChoiceInfo, Decode, Kind, Literal, OptionInfo, Options, Placeholder};
 use crate::values::{BytesPerSecond, CpuCount, Mebibytes, Port, PrefixLength, Seconds};
@@ -208,7 +208,9 @@ impl<T: Decode> Decode for Vec<T> {
         let found = decoder.shape(&input.node)?;
         let Shape::List(elements) = found else {
             decoder.wrong_type(input, &found, &Self::kind().describe());
-            return None;
+            // One value where a list belongs has its own mistakes.
+            return is_element(input, &found, &T::kind())
+                .then(|| T::decode(&element(input, input.node.clone(), 0), decoder).into_iter().collect());
         };
         let mut values = Self::with_capacity(elements.len());
         let mut after_function = false;
@@ -219,13 +221,17 @@ impl<T: Decode> Decode for Vec<T> {
                 continue;
             }
             after_function = is_function;
-            let key = node.span();
-            let path = [&input.path, "[", &index.to_string(), "]"].concat();
-            let element = Input { option: input.option, ..Input::new(node, key, path) };
-            values.extend(T::decode(&element, decoder));
+            values.extend(T::decode(&element(input, node, index), decoder));
         }
         Some(values)
     }
+}
+
+/// An element of a list.
+fn element<N: Node>(list: &Input<N>, node: N, index: usize) -> Input<N> {
+    let key = node.span();
+    let path = [&list.path, "[", &index.to_string(), "]"].concat();
+    Input { option: list.option, ..Input::new(node, key, path) }
 }
 
 impl<K: FromText + Ord, T: Decode> Decode for BTreeMap<K, Spanned<T>> {

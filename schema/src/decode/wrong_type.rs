@@ -526,15 +526,28 @@ fn is_pair<N: Node>(node: &N) -> bool {
     node.attribute("name").is_some() && node.attribute("value").is_some()
 }
 
+/// Whether a value is most likely meant as the one element of a list.
+pub(super) fn is_element<N: Node>(input: &Input<N>, found: &Shape<N>, element: &Kind) -> bool {
+    let Some(option) = input.option else { return false };
+    let is_several = matches!(found, Shape::String(text) if elements(option.name, &text.value).is_some());
+    let is_of_modules = matches!(found, Shape::Attrs(_)) && of_modules(&input.node).is_some();
+    let is_value = !matches!(found, Shape::Null | Shape::Function | Shape::List(_));
+    is_value && !is_several && !is_of_modules && fits(element, found)
+}
+
+/// Whether a value is what the elements of a list are.
+fn fits<N: Node>(element: &Kind, found: &Shape<N>) -> bool {
+    match found {
+        Shape::Attrs(attributes) => attributes
+            .clone()
+            .any(|field| element.nested().iter().any(|option| option.name == field.name.as_ref())),
+        found => element.takes(found),
+    }
+}
+
 /// What to write instead of one value where a list of them is needed.
 fn list_of<N: Node>(input: &Input<N>, name: &str, element: &Kind, found: &Shape<N>, example: &str) -> Remedy {
-    let known = |attribute: crate::Field<N>| {
-        element.nested().iter().any(|option| option.name == attribute.name.as_ref())
-    };
-    let fits = match found {
-        Shape::Attrs(attributes) => attributes.clone().any(known),
-        found => element.takes(found),
-    };
+    let fits = fits(element, found);
     if let Shape::String(text) = found
         && fits
         && let Some(list) = elements(name, &text.value)
