@@ -281,3 +281,26 @@
 #   here: not in 10.40.0.0/24
 #   2:25-2:39: network `lan` is 10.40.0.0/24
 #   help: in network `lan` choose an address from 10.40.0.2 to 10.40.0.254
+
+--- a-guest-behind-a-bridge-with-an-address-of-its-interface ---
+# launchnix: allow(LNX0702)
+{ deployment = { name = "a"; cpus = 1; ram = 1024; interfaces = [ { bridge = "br0"; ip = "192.168.5.5"; } ]; }; machine = { }; }
+
+# fine
+
+--- a-guest-on-a-device-of-the-hypervisor ---
+# launchnix: allow(LNX0702)
+{ deployment = { name = "a"; cpus = 1; ram = 1024; interfaces = [ { direct = "eth0"; } ]; }; machine = { }; }
+
+# warning[LNX0708] 2:78-2:84: the address of this NixOS guest may change at each start
+#   here: a DHCP server behind this device hands it out
+#   note: morph and ssh reach a machine at its address
+#   help: give the guest an address of its own: `staticIPs = [ { ips = [ "192.168.1.10" ]; gateway = "192.168.1.1"; } ];`
+
+--- addresses-behind-a-bridged-network-with-a-subnet ---
+{ networks.lan = { mode = "bridge"; bridge = "br0"; subnet = "10.0.0.0/24"; };
+  machines.web.deployment = { cpus = 1; ram = 512; nixos = false; staticIPs = [ { ips = [ "192.168.1.5" "10.0.0.1" ]; } ]; };
+}
+# warning[LNX0701] 1:62-1:75: `subnet` has no effect here
+#   here: a network in mode "bridge" has the addresses of what it is bridged to
+#   help: remove it, or choose another mode

@@ -15,6 +15,8 @@ pub(crate) fn domain_lints(draft: &MachineDraft<'_>, domain: &DomainDraft) -> Ve
     diagnostics
 }
 
+const BEHIND_BRIDGE: &str = "a DHCP server behind this bridge hands it out";
+
 /// A NixOS guest is deployed by its address. On a network of Launchnix's that is a lease, which goes by the MAC address
 /// and stays; behind a bridge somebody else's server hands it out.
 pub(crate) fn foreign_address(deployment: &Deployment, machine: &Machine) -> Option<Diagnostic> {
@@ -22,25 +24,31 @@ pub(crate) fn foreign_address(deployment: &Deployment, machine: &Machine) -> Opt
         return None;
     }
     let interfaces = machine.options.interfaces.as_ref()?;
-    let mut bridged: Vec<Span> = Vec::new();
+    let mut foreign: Vec<(Span, &str)> = Vec::new();
     for interface in interfaces.iter() {
+        if interface.ip.is_some() {
+            return None;
+        }
         let network = interface.network.as_ref();
         let declared = network.and_then(|network| deployment.networks.get(&network.value));
         let is_bridge = declared.is_some_and(|network| network.mode.value == NetworkMode::Bridge);
-        match (&interface.bridge, network) {
-            (Some(bridge), _) => bridged.push(bridge.span),
-            (None, Some(network)) if is_bridge => bridged.push(network.span),
+        match (&interface.bridge, &interface.direct, network) {
+            (Some(bridge), ..) => foreign.push((bridge.span, BEHIND_BRIDGE)),
+            (None, Some(device), _) => {
+                foreign.push((device.span, "a DHCP server behind this device hands it out"));
+            }
+            (None, None, Some(network)) if is_bridge => foreign.push((network.span, BEHIND_BRIDGE)),
             _ => return None,
         }
     }
-    let first = *bridged.first()?;
+    let &(first, label) = foreign.first()?;
     Some(
         Diagnostic::new(
             Code::ChangingAddress,
             first,
             "the address of this NixOS guest may change at each start",
         )
-        .labelled("a DHCP server behind this bridge hands it out")
+        .labelled(label)
         .with_help(
             "give the guest an address of its own: `staticIPs = [ { ips = [ \"192.168.1.10\" ]; gateway = \
                  \"192.168.1.1\"; } ];`",
@@ -53,8 +61,9 @@ pub(crate) fn foreign_address(deployment: &Deployment, machine: &Machine) -> Opt
 fn nameless_interface(domain: &DomainDraft) -> Vec<Diagnostic> {
     let Some(devices) = domain.root.child("devices") else { return Vec::new() };
     let mut diagnostics = Vec::new();
-    for interface in
-        devices.elements().filter(|device| device.name == "interface" && device.child("mac").is_none())
+    for interface in devices
+        .elements()
+        .filter(|device| device.name == "interface" && device.find(&["mac"], "address").is_none())
     {
         let Some(label) = &interface.label else { continue };
         let path = format!("devices/interface[{label}]");

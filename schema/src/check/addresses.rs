@@ -263,8 +263,8 @@ fn links<'d>(
         Some(interfaces) => interfaces.iter().map(|interface| interface.network.as_ref()).collect(),
         // A machine that says nothing is on the fleet's only network.
         None if networks.len() == 1 => {
-            let (name, network) = networks.first_key_value()?;
-            return Some(vec![(name, network.subnet?)]);
+            let (name, _, subnet) = addressed(networks.first_key_value()?.0, surroundings)?;
+            return Some(vec![(name, subnet)]);
         }
         None => return None,
     };
@@ -391,7 +391,8 @@ fn hypervisors_own(
     decoder: &mut Decoder<'_>,
 ) -> bool {
     for (name, network) in surroundings.networks.into_iter().flatten() {
-        if let Some(subnet) = &network.subnet
+        // Behind a bridge the addresses are somebody else's.
+        if let Some(subnet) = network.subnet.as_ref().filter(|_| network.mode.value != NetworkMode::Bridge)
             && IpAddr::V4(subnet.gateway()) == address.value
         {
             decoder.push(
