@@ -1,13 +1,13 @@
 //! NixOS modules that send GRUB to a disk that the machine does not have.
 //!
-//! A module is not evaluated here: it is looked for `/dev/vda` as it is written, and so are the files that it names.
+//! A module is not evaluated here: it is looked for the device as it is written, and so are the files that it names.
 
 use std::path::{Path, PathBuf};
 
 use launchnix_diagnostics::{Code, Diagnostic, SourceId, SourceMap, Sources, Span};
 use launchnix_evaluator::syntax::parse_plainly;
-use launchnix_schema::options::DiskBus;
-use launchnix_schema::{Deployment, GuestModule};
+use launchnix_schema::options::{Disk, DiskBus};
+use launchnix_schema::{Deployment, GuestModule, Machine, Spanned};
 
 use super::scopes;
 use crate::disk::BOOT;
@@ -15,7 +15,7 @@ use crate::disk::BOOT;
 /// What a file of Nix has of modules.
 #[derive(Default)]
 pub(crate) struct Modules {
-    /// Strings that send GRUB to `/dev/vda`.
+    /// Strings that send GRUB to `/dev/vda` or `/dev/sda`.
     devices: Vec<Part>,
     /// Files of other modules.
     files: Vec<Part>,
@@ -43,6 +43,18 @@ impl Modules {
         };
         Self { devices: parts(&scopes.grub_devices), files: parts(&scopes.module_files) }
     }
+
+    /// The first place that sends GRUB to a device.
+    fn device(&self, device: &str, is_meant: impl Fn(&Part) -> bool) -> Option<&Part> {
+        self.devices.iter().find(|part| part.text == device && is_meant(part))
+    }
+}
+
+impl Part {
+    /// Whether it is in the binding whose key is at a place.
+    fn is_inside(&self, key: Span) -> bool {
+        self.around.iter().any(|&(start, end)| start <= key.start && key.end <= end)
+    }
 }
 
 /// Files with modules in them.
@@ -63,11 +75,15 @@ pub(crate) fn moved(
     map: &mut SourceMap,
 ) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
+    let is_sent_to_sda = read.iter().any(|(_, modules)| modules.device(SDA, |_| true).is_some());
     for machine in deployment.machines.values().filter(|machine| machine.nixos.value) {
-        let Some(boot) = machine.options.initial_disks.get(BOOT) else { continue };
-        if boot.bus.value == DiskBus::Virtio {
+        let boot = machine.options.initial_disks.get(BOOT);
+        let Some(boot) = boot.filter(|boot| boot.bus.value != DiskBus::Virtio) else {
+            if is_sent_to_sda {
+                diagnostics.extend(sent_to_sda(machine, boot, read));
+            }
             continue;
-        }
+        };
         for module in machine.guest.own.iter().chain(&machine.guest.defaults) {
             let place = match &module.value {
                 GuestModule::Path(path) => in_files(vec![path.clone()], files, map),
@@ -75,30 +91,63 @@ pub(crate) fn moved(
                 GuestModule::Function | GuestModule::Set => in_place(module.span, read, files, map),
             };
             diagnostics.extend(place.map(|place| {
-                Diagnostic::new(
-                    Code::MovedBootDisk,
-                    place,
-                    "GRUB is sent to /dev/vda, which this machine does not have",
-                )
-                .labelled("there is no such disk in the guest")
-                .with_label(boot.bus.span, "so that the boot disk is /dev/sda")
-                .with_help("remove the line: Launchnix names the right disk; or leave `bus` out")
+                lacking(place, "vda")
+                    .with_label(boot.bus.span, "so that the boot disk is /dev/sda")
+                    .with_help("remove the line: Launchnix names the right disk; or leave `bus` out")
             }));
         }
     }
     diagnostics
 }
 
+const VDA: &str = "\"/dev/vda\"";
+const SDA: &str = "\"/dev/sda\"";
+
+fn lacking(place: Span, device: &str) -> Diagnostic {
+    let message = format!("GRUB is sent to /dev/{device}, which this machine does not have");
+    Diagnostic::new(Code::MovedBootDisk, place, message).labelled("there is no such disk in the guest")
+}
+
+/// Modules that send GRUB to `/dev/sda` where the boot disk is `/dev/vda` and no other disk has that name. Files that nobody
+/// has read yet are not read for it: nearly all machines are such.
+fn sent_to_sda(
+    machine: &Machine,
+    boot: Option<&Spanned<Box<Disk>>>,
+    read: &[(SourceId, Modules)],
+) -> Vec<Diagnostic> {
+    let is_plain = |disk: &Disk| disk.bus.value == DiskBus::Virtio && disk.extra_xml.is_none();
+    if !machine.has_boot_disk()
+        || machine.options.extra_config.is_some()
+        || !machine.options.initial_disks.values().all(|disk| is_plain(disk))
+    {
+        return Vec::new();
+    }
+    let modules = machine.guest.own.iter().chain(&machine.guest.defaults);
+    let places = modules.filter_map(|module| {
+        let (source, modules) = read.iter().find(|(source, _)| *source == module.span.source)?;
+        let device = modules.device(SDA, |part| part.is_inside(module.span))?;
+        Some(Span::new(*source, device.start, device.end))
+    });
+    places
+        .map(|place| {
+            let diagnostic =
+                lacking(place, "sda").with_help("remove the line: Launchnix names the right disk, /dev/vda");
+            match boot {
+                Some(boot) => diagnostic.with_label(boot.span, "this disk is /dev/vda"),
+                None => diagnostic,
+            }
+        })
+        .collect()
+}
+
 /// Where the module with a key sends GRUB, or one that it imports.
 fn in_place(key: Span, read: &[(SourceId, Modules)], files: &Files<'_>, map: &mut SourceMap) -> Option<Span> {
-    let is_inside =
-        |part: &&Part| part.around.iter().any(|&(start, end)| start <= key.start && key.end <= end);
     let (source, modules) = read.iter().find(|(source, _)| *source == key.source)?;
-    if let Some(device) = modules.devices.iter().find(is_inside) {
+    if let Some(device) = modules.device(VDA, |part| part.is_inside(key)) {
         return Some(Span::new(*source, device.start, device.end));
     }
     let directory = (files.path_of)(*source);
-    let imported = modules.files.iter().filter(is_inside);
+    let imported = modules.files.iter().filter(|part| part.is_inside(key));
     in_files(imported.filter_map(|file| beside(&directory, &file.text)).collect(), files, map)
 }
 
@@ -126,7 +175,7 @@ fn in_files(mut waiting: Vec<PathBuf>, files: &Files<'_>, map: &mut SourceMap) -
             continue;
         }
         let modules = Modules::of(&scopes::scopes(parsed.root()));
-        if let Some(device) = modules.devices.first() {
+        if let Some(device) = modules.device(VDA, |_| true) {
             let name = (files.name_of)(&path);
             let known = map.iter().find(|(_, file)| file.name() == name).map(|(source, _)| source);
             let source = known.unwrap_or_else(|| map.add(name, text.as_str()));

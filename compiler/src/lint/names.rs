@@ -233,6 +233,9 @@ fn with_conflict(
                 )),
         );
     }
+    if BUILT_IN.contains(&name) {
+        return built_in(file, inner, name, span);
+    }
     let &outer = others.first()?;
     Some(
         Diagnostic::new(code, span, format!("two `with` bring a `{name}`"))
@@ -240,6 +243,48 @@ fn with_conflict(
             .with_label(head(file, inner), format!("this `with` has the `{name}` that is taken"))
             .with_label(head(file, outer), format!("this one has a `{name}` as well"))
             .with_help(format!("say which is meant: `{}`", selected(file, inner, name))),
+    )
+}
+
+/// Names that Nix binds around every file.
+const BUILT_IN: &[&str] = &[
+    "abort",
+    "baseNameOf",
+    "break",
+    "builtins",
+    "derivation",
+    "derivationStrict",
+    "dirOf",
+    "false",
+    "fetchGit",
+    "fetchMercurial",
+    "fetchTarball",
+    "fetchTree",
+    "fromTOML",
+    "import",
+    "isNull",
+    "map",
+    "null",
+    "placeholder",
+    "removeAttrs",
+    "scopedImport",
+    "throw",
+    "toString",
+    "true",
+];
+
+/// A variable in a `with` that has it, and which Nix binds itself.
+fn built_in(file: &File<'_>, with: usize, name: &str, span: Span) -> Option<Diagnostic> {
+    let What::With(of) = &file.scopes.all[with].what else { return None };
+    // What is taken from `builtins` is the same.
+    if of.head.text().contains("builtins") {
+        return None;
+    }
+    Some(
+        Diagnostic::new(Code::ShadowedWith, span, format!("`{name}` is not the one that `with` brings"))
+            .labelled(format!("this is Nix's own `{name}`, which wins over any `with`"))
+            .with_label(head(file, with), format!("this `with` has a `{name}` as well"))
+            .with_help(format!("write `{}` for the one of `with`, or rename it", selected(file, with, name))),
     )
 }
 

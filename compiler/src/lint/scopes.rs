@@ -273,7 +273,9 @@ impl<'t> Reader<'t> {
                 self.module_file(tree, place);
             }
             NODE_PATH_ABS => self.module_file(tree, place),
-            NODE_STRING if tree.text() == "\"/dev/vda\"" => self.grub_device(tree, place),
+            NODE_STRING if matches!(tree.text(), "\"/dev/vda\"" | "\"/dev/sda\"") => {
+                self.grub_device(tree, place);
+            }
             // The names of a path are no variables.
             NODE_ATTRPATH => {
                 let names = tree.nodes().filter(|name| name.kind() != NODE_IDENT);
