@@ -149,9 +149,9 @@ pub fn check(sources: &(dyn Sources + Sync), request: &Request) -> Checked {
     };
     let messages = Messages::default();
     let evaluated = evaluate(&recorded, request, &base, &fetched, &observe, &messages);
-    let (from_evaluator, mut diagnostics, deployment) = match evaluated {
+    let (from_evaluator, mut diagnostics, deployment, allows) = match evaluated {
         Ok(evaluated) => evaluated,
-        Err(error) => (SourceMap::new(), error.into_diagnostics(), None),
+        Err(error) => (SourceMap::new(), error.into_diagnostics(), None, Vec::new()),
     };
     // Where evaluation broke off, there is no text for what was read to be shown in.
     let mut read = if from_evaluator.iter().next().is_none() {
@@ -208,14 +208,14 @@ pub fn check(sources: &(dyn Sources + Sync), request: &Request) -> Checked {
         },
         name_of: &|path| shown_and_named(&path.to_string_lossy(), request, &checked.base).0,
     };
-    lint::apply(read, checked.deployment.as_ref(), &files, &mut checked.sources, &mut diagnostics);
+    lint::apply(read, allows, checked.deployment.as_ref(), &files, &mut checked.sources, &mut diagnostics);
     without_lints_of_arguments(&mut diagnostics);
     checked.diagnostics = tidy(diagnostics);
     checked
 }
 
-/// Sources, mistakes, and what could be decoded.
-type Evaluated = (SourceMap, Vec<Diagnostic>, Option<Deployment>);
+/// Sources, mistakes, what could be decoded, and the comments in XML that silence.
+type Evaluated = (SourceMap, Vec<Diagnostic>, Option<Deployment>, Vec<lint::Allow>);
 
 fn evaluate(
     sources: &Recorded<'_>,
@@ -256,7 +256,7 @@ fn evaluate(
         ..Settings::new(sources)
     };
     launchnix_evaluator::evaluate(&settings, |evaluator| {
-        let mut diagnostics = Vec::new();
+        let (mut diagnostics, mut allows) = (Vec::new(), Vec::new());
         let deployment = match root(evaluator, request, base, &mut diagnostics) {
             Ok(None) => None,
             Ok(Some(value)) => {
@@ -276,7 +276,9 @@ fn evaluate(
                 let is_known = deployment.is_some() && !diagnostics.iter().any(Diagnostic::is_error);
                 let has_xml = |deployment: &Deployment| deployment.machines.values().any(has_own_xml);
                 if !is_known || deployment.as_ref().is_some_and(has_xml) {
-                    diagnostics.extend(written_xml::mistakes(&node));
+                    let found = written_xml::look_into(&node);
+                    diagnostics.extend(found.diagnostics);
+                    allows = found.allows;
                     diagnostics.extend(claims::clashes(&node, deployment.as_ref()));
                 }
                 diagnostics.extend(more.take());
@@ -307,7 +309,7 @@ fn evaluate(
         lint::shared::drop_fixes(&mut diagnostics, &map, is_users);
         once_for_each_cycle(&mut diagnostics);
         without_moot(&mut diagnostics, &map);
-        (map, diagnostics, deployment)
+        (map, diagnostics, deployment, allows)
     })
 }
 

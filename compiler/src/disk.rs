@@ -356,8 +356,8 @@ pub(crate) fn copy(source: &FileSource, named: String) -> Content {
     }
 }
 
-/// The `<disk>`; `boot` is its place in the boot order.
-pub(crate) fn element(disk: &DiskDraft<'_>, boot: Option<usize>) -> Element {
+/// The `<disk>`.
+pub(crate) fn element(disk: &DiskDraft<'_>) -> Element {
     let medium = disk.cdrom;
     let (kind, format) = match &disk.source {
         Source::Volume { format, .. } => ("volume", *format),
@@ -412,9 +412,6 @@ pub(crate) fn element(disk: &DiskDraft<'_>, boot: Option<usize>) -> Element {
     }
     if let Some(serial) = disk.options.and_then(|options| options.serial.as_ref()) {
         element.push(Element::new("serial").with_text(serial.value.to_string()));
-    }
-    if let Some(order) = boot {
-        element.push(Element::new("boot").with("order", order.to_string()));
     }
     element
 }

@@ -1,18 +1,21 @@
 //! The domain of a machine: `<domain>`.
 
-use launchnix_diagnostics::{Code, Diagnostic, Span};
+use std::collections::BTreeMap;
+
+use launchnix_diagnostics::{Code, Diagnostic, Span, enumerate};
 use launchnix_schema::manifest::XML_NAMESPACE;
 use launchnix_schema::options::{DiskBus, Virtualisation};
 use launchnix_schema::{Deployment, Spanned, Text, identity};
 
+use crate::boot_order;
 use crate::causes::{machine_option, quoted};
 use crate::device::{self, Screen};
 use crate::disk;
 use crate::hardware;
-use crate::machine::{BootEntry, MachineDraft};
+use crate::machine::MachineDraft;
 use crate::network_interface;
 use crate::pci;
-use crate::xml::{self, Element, Fragment, Touched};
+use crate::xml::{self, Element, Fault, Fragment, Touched};
 
 /// A domain, and which option each part of it comes from.
 pub(crate) struct DomainDraft {
@@ -43,7 +46,48 @@ pub(crate) fn domain(deployment: &Deployment, draft: &MachineDraft<'_>) -> (Doma
     if let Some(extra) = &draft.machine.options.extra_config {
         merge_extra_config(deployment, draft, extra, &mut domain, &mut diagnostics);
     }
+    boot_order::number(draft, &mut domain.root);
+    diagnostics.extend(idle_boot_order(draft, &domain));
+    diagnostics.extend(names_of_disks(&domain));
     (domain, diagnostics)
+}
+
+/// The boot order of a machine whose XML has another one.
+fn idle_boot_order(draft: &MachineDraft<'_>, domain: &DomainDraft) -> Option<Diagnostic> {
+    let span = draft.boot_order_span().filter(|_| boot_order::is_in_os(&domain.root))?;
+    Some(
+        Diagnostic::new(Code::NoEffect, span, "`bootOrder` has no effect here")
+            .labelled("`<os>` in `extraConfig` says what to boot from")
+            .with_help("remove one of the two"),
+    )
+}
+
+/// Disks that XML gives the name of another one. What a piece of XML says of itself has been told.
+fn names_of_disks(domain: &DomainDraft) -> Vec<Diagnostic> {
+    let disks = domain.root.child("devices").into_iter().flat_map(Element::elements);
+    let mut named: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for disk in disks.filter(|device| device.name == "disk") {
+        if let (Some(name), Some(label)) = (disk.find(&["target"], "dev"), &disk.label) {
+            named.entry(name).or_default().push(label);
+        }
+    }
+    let place = |label: &str| {
+        let path = format!("devices/disk[{label}]/target");
+        domain.parts.iter().rev().find(|(known, ..)| *known == path).map(|(.., span)| *span)
+    };
+    let twice = named.into_iter().filter(|(_, labels)| labels.len() > 1);
+    twice
+        .filter_map(|(name, labels)| {
+            let at = labels.iter().find_map(|label| place(label))?;
+            let disks: Vec<_> = labels.iter().map(|label| format!("`{label}`")).collect();
+            let message = format!("disks {} have the name `{name}` in the guest", enumerate(&disks, "and"));
+            Some(
+                Diagnostic::new(Code::XmlMerge, at, message)
+                    .labelled("given to one of them here")
+                    .with_help("choose another name: Launchnix calls its own `vda`, `vdb` and so on"),
+            )
+        })
+        .collect()
 }
 
 /// Who the machine is.
@@ -81,11 +125,9 @@ fn devices(
 ) {
     let options = &draft.machine.options;
     let option = |name: &str| machine_option(deployment, draft.attribute, name);
-    let order = draft.boot_order();
-    let place = |entry: BootEntry| order.iter().position(|&other| other == entry).map(|index| index + 1);
     let mut devices = Element::new("devices");
-    for (index, disk) in draft.disks.iter().enumerate() {
-        let mut element = disk::element(disk, place(BootEntry::Disk(index)));
+    for disk in &draft.disks {
+        let mut element = disk::element(disk);
         let path = format!("devices/disk[{}]", disk.name);
         domain.part(&*path, option(&disk.option), disk.span);
         if disk.name == disk::SEED {
@@ -116,7 +158,7 @@ fn devices(
         if let Some(span) = draft.boot_order_span() {
             domain.part(format!("{path}/boot"), option("bootOrder"), span);
         }
-        devices.push(network_interface::element(nic, index, place(BootEntry::Nic(index))));
+        devices.push(network_interface::element(nic, index));
     }
     device::console(options.serial.as_ref(), &mut devices, domain, &option);
     if let Some(screen) = Screen::of(draft.machine) {
@@ -164,18 +206,26 @@ fn merge_device(
     domain: &mut DomainDraft,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let fragment = xml::read(&extra.value.value).and_then(|elements| Fragment::of_device(elements, kind));
-    match fragment {
-        Ok(fragment) => {
-            let below = xml::merge_element(element, &fragment);
-            touch(domain, below, Some(path), option, extra);
-        }
-        Err(faults) => {
-            let written = as_written(short(option));
-            diagnostics
-                .extend(faults.iter().map(|fault| fault.diagnostic(&written, &extra.value, extra.span)));
-        }
+    let (fragment, faults) = fragment(&extra.value.value, |elements| Fragment::of_device(elements, kind));
+    if faults.is_empty() {
+        let below = xml::merge_element(element, &fragment);
+        touch(domain, below, Some(path), option, extra);
     }
+    let written = as_written(short(option));
+    diagnostics.extend(faults.iter().map(|fault| fault.diagnostic(&written, &extra.value, extra.span)));
+}
+
+/// What a user's XML says, and what is wrong with it.
+fn fragment(
+    text: &str,
+    parse: impl FnOnce(Vec<Element>) -> (Fragment, Vec<Fault>),
+) -> (Fragment, Vec<Fault>) {
+    let xml::Recovered { elements, mut faults, .. } = xml::recover(text);
+    let (fragment, refused) = parse(elements);
+    if faults.is_empty() {
+        faults = refused;
+    }
+    (fragment, faults)
 }
 
 /// The name of an option as it is written in Nix, where an element of a list has no name.
@@ -194,26 +244,19 @@ fn merge_extra_config(
     domain: &mut DomainDraft,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let fragment = xml::read(&extra.value.value).and_then(Fragment::of_domain);
-    match fragment {
-        Ok(fragment) => {
-            let conflicts = identity_conflicts(draft, &fragment, extra);
-            if conflicts.is_empty() {
-                let touched = xml::merge_domain(&mut domain.root, &fragment);
-                let option = machine_option(deployment, draft.attribute, "extraConfig");
-                for attribute in &fragment.root().attributes {
-                    let place = extra.value.locate(attribute.at.start, attribute.at.end, extra.span);
-                    domain.part(format!("@{}", attribute.name), &*option, place);
-                }
-                touch(domain, touched, None, &option, extra);
-            }
-            diagnostics.extend(conflicts);
+    let (fragment, faults) = fragment(&extra.value.value, Fragment::of_domain);
+    let conflicts = identity_conflicts(draft, &fragment, extra);
+    if faults.is_empty() && conflicts.is_empty() {
+        let touched = xml::merge_domain(&mut domain.root, &fragment);
+        let option = machine_option(deployment, draft.attribute, "extraConfig");
+        for attribute in &fragment.root().attributes {
+            let place = extra.value.locate(attribute.at.start, attribute.at.end, extra.span);
+            domain.part(format!("@{}", attribute.name), &*option, place);
         }
-        Err(faults) => {
-            diagnostics
-                .extend(faults.iter().map(|fault| fault.diagnostic("extraConfig", &extra.value, extra.span)));
-        }
+        touch(domain, touched, None, &option, extra);
     }
+    diagnostics.extend(conflicts);
+    diagnostics.extend(faults.iter().map(|fault| fault.diagnostic("extraConfig", &extra.value, extra.span)));
 }
 
 /// A machine is recognised by its name and UUID: a fragment may not say otherwise by mistake.
@@ -227,9 +270,8 @@ fn identity_conflicts(
         let at = element.said_at();
         extra.value.locate(at.start, at.end, extra.span)
     };
-    if let Some(name) = fragment.root().child("name")
-        && name.text().trim() != draft.name()
-    {
+    let names = fragment.root().elements().filter(|element| element.name == "name");
+    for name in names.filter(|name| name.text().trim() != draft.name()) {
         found.push(
             Diagnostic::new(
                 Code::XmlMerge,

@@ -9,6 +9,7 @@
 
 mod addresses;
 mod artifacts;
+mod boot_order;
 mod causes;
 mod check;
 mod claims;

@@ -76,8 +76,8 @@ fn usual_network(deployment: &Deployment) -> String {
     }
 }
 
-/// The `<interface>`; `boot` is its place in the boot order.
-pub(crate) fn element(interface: &NetworkInterface, index: usize, boot: Option<usize>) -> Element {
+/// The `<interface>`.
+pub(crate) fn element(interface: &NetworkInterface, index: usize) -> Element {
     let (kind, source) = match &interface.link {
         Link::Network(name) => ("network", Element::new("source").with("network", name)),
         Link::Bridge(name) => ("bridge", Element::new("source").with("bridge", name)),
@@ -89,16 +89,12 @@ pub(crate) fn element(interface: &NetworkInterface, index: usize, boot: Option<u
         NicModel::E1000e => "e1000e",
         NicModel::Rtl8139 => "rtl8139",
     };
-    let mut element = Element::new("interface")
+    Element::new("interface")
         .with("type", kind)
         .labelled(index.to_string())
         .with_child(Element::new("mac").with("address", &interface.mac))
         .with_child(source)
-        .with_child(Element::new("model").with("type", model));
-    if let Some(order) = boot {
-        element.push(Element::new("boot").with("order", order.to_string()));
-    }
-    element
+        .with_child(Element::new("model").with("type", model))
 }
 
 fn colons(mac: MacAddress) -> String {

@@ -207,6 +207,14 @@ impl<'e, 'a> Node for ValueNode<'e, 'a> {
         Some(self.field(&attr))
     }
 
+    fn broken_at(&self) -> Option<(usize, usize)> {
+        let Ok(Value::String(string)) = self.evaluator.force(self.value) else { return None };
+        let valid = std::str::from_utf8(string.text).err()?.valid_up_to();
+        let before = String::from_utf8_lossy(&string.text[..valid]);
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        Some((before.matches('\n').count() + 1, line.chars().count() + 1))
+    }
+
     fn is_null(&self) -> bool {
         matches!(self.evaluator.force(self.value), Ok(Value::Null))
     }

@@ -3,23 +3,41 @@
 //! A machine with a mistake in one option is not decoded, and its XML is looked into nevertheless: one mistake must
 //! not hide another.
 
-use launchnix_diagnostics::Diagnostic;
-use launchnix_schema::{Node, Shape, Text};
+use std::collections::HashSet;
+
+use launchnix_diagnostics::{Code, Diagnostic, Span};
+use launchnix_schema::{Node, Shape};
 
 use crate::causes::quoted;
+use crate::lint::{Allow, allows_of_xml};
 use crate::xml::{self, Element, Fault, Fragment, unknown_names};
 
-/// Mistakes in the XML of all machines and of the fleet's defaults.
-pub(crate) fn mistakes<N: Node>(root: &N) -> Vec<Diagnostic> {
-    let mut diagnostics = Vec::new();
+/// What is said of the option whose XML stands in another file.
+pub(crate) const HOLDER: &str = "which is the XML of this option";
+
+/// What was found in the XML of a deployment.
+#[derive(Default)]
+pub(crate) struct Found {
+    /// Mistakes and warnings.
+    pub(crate) diagnostics: Vec<Diagnostic>,
+    /// Comments that silence.
+    pub(crate) allows: Vec<Allow>,
+    /// Texts whose comments are known: several machines may have one.
+    seen: HashSet<Span>,
+}
+
+/// Looks into the XML of all machines and of the fleet's defaults.
+pub(crate) fn look_into<N: Node>(root: &N) -> Found {
+    let mut found = Found::default();
     let mut deployments: Vec<N> = root.attribute("deployment").into_iter().collect();
     deployments.extend(root.attribute("defaults").and_then(|defaults| defaults.attribute("deployment")));
     let machines = fields(root.attribute("machines")).into_iter();
     deployments.extend(machines.filter_map(|(_, machine)| machine.attribute("deployment")));
     for deployment in deployments {
         let mut look = |option: &str, holder: &N, name: &str, parent: &str, parse: Parse| {
-            let found = holder.attribute(name).map(|node| faults(option, &node, parent, parse));
-            diagnostics.extend(found.unwrap_or_default());
+            if let Some(node) = holder.attribute(name) {
+                found.text(&Written { option, holder, name, node, parent }, parse);
+            }
         };
         look("extraConfig", &deployment, "extraConfig", "", Fragment::of_domain);
         for (name, disk) in fields(deployment.attribute("initialDisks")) {
@@ -33,36 +51,93 @@ pub(crate) fn mistakes<N: Node>(root: &N) -> Vec<Diagnostic> {
             });
         }
     }
-    diagnostics
+    found
 }
 
-type Parse = fn(Vec<Element>) -> Result<Fragment, Vec<Fault>>;
+type Parse = fn(Vec<Element>) -> (Fragment, Vec<Fault>);
 
-fn faults<N: Node>(option: &str, node: &N, parent: &str, parse: Parse) -> Vec<Diagnostic> {
-    let Ok(Shape::String(text)) = node.shape() else { return Vec::new() };
-    // Of a string that is not closed it is not known what is in it.
-    if node.is_broken() {
-        return Vec::new();
-    }
-    let xml::Recovered { elements, mut faults, is_uncertain } = xml::recover(&text.value);
-    let is_whole = faults.is_empty();
-    match parse(elements) {
-        Ok(fragment) if !is_uncertain => {
-            let mut unknown = unknown_names(fragment.root(), parent);
-            // A tag that is wrong otherwise has been told of.
-            unknown.retain(|name| !faults.iter().any(|fault| fault.points_at(&name.at)));
-            faults.extend(unknown);
+/// An option that holds XML.
+struct Written<'w, N> {
+    /// The option as the user knows it.
+    option: &'w str,
+    /// The set that it is in, and its name there.
+    holder: &'w N,
+    name: &'w str,
+    node: N,
+    /// What the element stands in that the XML is merged into.
+    parent: &'w str,
+}
+
+impl Found {
+    fn text<N: Node>(&mut self, written: &Written<'_, N>, parse: Parse) {
+        let node = &written.node;
+        let Ok(Shape::String(text)) = node.shape() else { return };
+        // Of a string that is not closed it is not known what is in it.
+        if node.is_broken() {
+            return;
         }
-        Err(misplaced) if is_whole => faults.extend(misplaced),
-        // It follows from the faults, or may do so.
-        Ok(_) | Err(_) => {}
+        if let Some((line, column)) = node.broken_at() {
+            return self.diagnostics.push(
+                Diagnostic::new(
+                    Code::UnreadableFile,
+                    node.span(),
+                    format!("the XML of `{}` is not UTF-8", written.option),
+                )
+                .labelled(format!("no character in line {line}, column {column} of this text"))
+                .with_help("save it as UTF-8 text"),
+            );
+        }
+        let mut read = xml::recover(&text.value);
+        if text.value.contains("allow(") && self.seen.insert(node.span()) {
+            let (allows, mistakes) = allows_of_xml(&read, &text, node.span());
+            self.allows.extend(allows);
+            self.diagnostics.extend(mistakes);
+        }
+        let faults =
+            faults(std::mem::take(&mut read.elements), read.faults, read.is_uncertain, written.parent, parse);
+        let whole = node.span();
+        for fault in faults {
+            let diagnostic = fault.diagnostic(written.option, &text, whole);
+            self.diagnostics.push(with_holder(diagnostic, written));
+        }
     }
-    diagnostics(option, &faults, &text, node)
 }
 
-fn diagnostics<N: Node>(option: &str, faults: &[Fault], text: &Text, node: &N) -> Vec<Diagnostic> {
-    let whole = node.span();
-    faults.iter().map(|fault| fault.diagnostic(option, text, whole)).collect()
+/// What is wrong with XML that could be read as far as `faults` let it.
+fn faults(
+    elements: Vec<Element>,
+    mut faults: Vec<Fault>,
+    is_uncertain: bool,
+    parent: &str,
+    parse: Parse,
+) -> Vec<Fault> {
+    let (fragment, refused) = parse(elements);
+    // What stands elsewhere than it is meant to follows from the faults, or may do so.
+    if is_uncertain {
+        return faults;
+    }
+    let mut further = unknown_names(fragment.root(), parent);
+    // An element that has no place here as a whole need not be known.
+    further.retain(|one| !refused.iter().any(|other| other.at.start + 1 == one.at.start));
+    further.extend(refused);
+    // A tag that is wrong otherwise has been told of.
+    further.retain(|one| {
+        !faults.iter().any(|fault| {
+            fault.points_at(&one.at) || one.at.start <= fault.at.start && fault.at.end <= one.at.end
+        })
+    });
+    faults.extend(further);
+    faults
+}
+
+/// Says of a warning in another file which option has the XML.
+fn with_holder<N: Node>(diagnostic: Diagnostic, written: &Written<'_, N>) -> Diagnostic {
+    let Some(primary) = diagnostic.primary.filter(|_| !diagnostic.is_error()) else { return diagnostic };
+    let Ok(Shape::Attrs(mut fields)) = written.holder.shape() else { return diagnostic };
+    match fields.find(|field| field.name.as_ref() == written.name) {
+        Some(field) if field.key.source != primary.source => diagnostic.with_label(field.key, HOLDER),
+        _ => diagnostic,
+    }
 }
 
 /// The attributes of a set. What cannot be evaluated was reported when the deployment was decoded.

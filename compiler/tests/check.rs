@@ -15,7 +15,10 @@ const PLACES: &[(&str, &str)] = &[
     ("an indented string", "extraConfig = ''\n      <devices>\n        <disk>\n      «</devices>»\n    '';"),
     ("indented escapes", "extraConfig = ''\n    <!-- ''${x} ''' ''\\n -->\n      <memory>«</vcpu>»\n    '';"),
     ("tabs and CRLF", "extraConfig = ''\r\n\t\t<devices>\r\n\t\t«</disk>»\r\n\t'';"),
-    ("an interpolated part", "extraConfig = ''<devices>${\"<disk>\"}${let part = \"«</x>»\"; in part}'';"),
+    (
+        "an interpolated part",
+        "extraConfig = ''<devices>${\"<disk>\"}${let part = \"«</x>»\"; in part}</devices>'';",
+    ),
     ("a part from elsewhere", "extraConfig = ''<devices>${«broken»}</devices>'';"),
     ("a concatenation", r#"extraConfig = "<devices>" + "<disk>" + "«</devices>»";"#),
     ("an unknown element", "extraConfig = ''\n  <«memroy»>1</memroy>\n'';"),

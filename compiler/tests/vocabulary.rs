@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use launchnix_compiler::xml::format::{elements, names_in};
+use launchnix_compiler::xml::format::{elements, names_in, takes_text};
+use launchnix_compiler::xml::values;
 use launchnix_compiler::xml::{self, Element};
 
 /// Names by `(parent, element)`; attributes with an `@`, anything as `*`.
@@ -100,28 +101,29 @@ impl Grammar {
 
     fn table(&self) -> Table {
         let mut table = Table::new();
-        let root = &self.definitions["domain"][0];
-        let mut start = Vec::new();
-        self.content(root, "", &mut BTreeSet::new(), &mut start, &mut HashSet::new());
-        let mut to_do: Vec<_> = start
-            .into_iter()
-            .map(|(name, pattern, namespace)| (String::new(), name, pattern, namespace))
-            .collect();
-        let mut seen = HashSet::new();
-        while let Some((parent, name, pattern, namespace)) = to_do.pop() {
-            if !seen.insert((parent.clone(), name.clone(), std::ptr::from_ref(pattern))) {
-                continue;
-            }
-            let names = table.entry((parent, name.clone())).or_default();
-            let mut children = Vec::new();
-            self.content(pattern, namespace, names, &mut children, &mut HashSet::new());
-            to_do.extend(
-                children
-                    .into_iter()
-                    .map(|(child, pattern, namespace)| (name.clone(), child, pattern, namespace)),
-            );
+        for (parent, name, pattern, namespace) in self.elements() {
+            let names = table.entry((parent, name)).or_default();
+            self.content(pattern, namespace, names, &mut Vec::new(), &mut HashSet::new());
         }
         table
+    }
+
+    /// All elements as parent, name and pattern, with the namespace that they are in.
+    fn elements(&self) -> Vec<(String, String, &Element, &'static str)> {
+        let root = &self.definitions["domain"][0];
+        let mut to_do = vec![(String::new(), root, "")];
+        let (mut found, mut seen) = (Vec::new(), HashSet::new());
+        while let Some((parent, pattern, namespace)) = to_do.pop() {
+            let mut children = Vec::new();
+            self.content(pattern, namespace, &mut BTreeSet::new(), &mut children, &mut HashSet::new());
+            for (name, pattern, namespace) in children {
+                if seen.insert((parent.clone(), name.clone(), std::ptr::from_ref(pattern))) {
+                    to_do.push((name.clone(), pattern, namespace));
+                    found.push((parent.clone(), name, pattern, namespace));
+                }
+            }
+        }
+        found
     }
 }
 
@@ -174,6 +176,94 @@ fn everything_that_libvirt_takes_is_known() {
             };
             assert!(is_known, "`{name_in}` in `<{name}>` of `<{parent}>` is missing");
         }
+    }
+}
+
+/// The fixed values of a pattern; `None` where there may be others.
+fn fixed<'g>(
+    grammar: &'g Grammar,
+    pattern: &'g Element,
+    visited: &mut HashSet<&'g str>,
+    found: &mut BTreeSet<String>,
+) -> Option<()> {
+    for part in pattern.elements() {
+        match part.name.as_str() {
+            "value" => drop(found.insert(part.text())),
+            "text" | "data" | "list" => return None,
+            "element" | "attribute" => {}
+            "ref" => {
+                let name = part.attribute("name").expect("a reference has a name");
+                if visited.insert(name) {
+                    for definition in grammar.definitions.get(name).into_iter().flatten() {
+                        fixed(grammar, definition, visited, found)?;
+                    }
+                }
+            }
+            _ => fixed(grammar, part, visited, found)?,
+        }
+    }
+    Some(())
+}
+
+/// What stands directly in a pattern: its attributes with their patterns, and whether there is text.
+fn directly<'g>(
+    grammar: &'g Grammar,
+    pattern: &'g Element,
+    visited: &mut HashSet<&'g str>,
+    attributes: &mut Vec<&'g Element>,
+) -> bool {
+    let mut has_text = false;
+    for part in pattern.elements() {
+        has_text |= match part.name.as_str() {
+            "attribute" => {
+                attributes.push(part);
+                false
+            }
+            "element" => false,
+            "text" | "data" | "value" | "list" => true,
+            "ref" => {
+                let name = part.attribute("name").expect("a reference has a name");
+                visited.insert(name)
+                    && grammar
+                        .definitions
+                        .get(name)
+                        .into_iter()
+                        .flatten()
+                        .fold(false, |found, one| directly(grammar, one, visited, attributes) | found)
+            }
+            _ => directly(grammar, part, visited, attributes),
+        };
+    }
+    has_text
+}
+
+#[test]
+fn text_and_values_that_libvirt_takes_are_known() {
+    let mut grammar = Grammar { definitions: HashMap::new() };
+    if grammar.read(&schemas().join("domain.rng"), &mut HashSet::new()).is_none() {
+        return;
+    }
+    for (parent, name, pattern, _) in grammar.elements() {
+        let mut attributes = Vec::new();
+        let has_text = directly(&grammar, pattern, &mut HashSet::new(), &mut attributes);
+        assert!(!has_text || takes_text(&parent, &name), "`<{name}>` of `<{parent}>` takes text");
+        if let Some(known) = values::of_text(&parent, &name) {
+            holds_all(&grammar, pattern, known, &format!("{parent}/{name}"));
+        }
+        for attribute in attributes {
+            let Some(attribute_name) = attribute.attribute("name") else { continue };
+            if let Some(known) = values::of_attribute(&parent, &name, attribute_name) {
+                holds_all(&grammar, attribute, known, &format!("{parent}/{name}@{attribute_name}"));
+            }
+        }
+    }
+}
+
+fn holds_all(grammar: &Grammar, pattern: &Element, known: &str, what: &str) {
+    let mut found = BTreeSet::new();
+    assert!(fixed(grammar, pattern, &mut HashSet::new(), &mut found).is_some(), "{what} takes other values");
+    for value in found {
+        assert!(known.split(' ').any(|known| known == value), "{what} takes `{value}`");
     }
 }
 

@@ -76,6 +76,18 @@ fn faults_have_places_and_ways_out() {
         "<memory>4</memory>>",
         "<x>]]></x>",
         "<!ELEMENT a>",
+        "<devices><watchdog model='x' action='reset'\n</devices><a><b></c></a>",
+        "<features>\n<pae state='on/>\n<apic/></feature></features><x",
+        "<a b='x c='y'/><d/ >",
+        "<a b='x', c:'y' 'z' d 'w'/><e f/g='1'/>",
+        "<a b='it's a dog's'/><a b=\"say \"hi\"\"/>",
+        "<a b='x < y'/><<b/><c>a < b</c>",
+        "<a>b>1</b></a>c>2</c><d>",
+        "<Devices><Disk></disk></devices>",
+        "<a></b></a><c></a",
+        "<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a><d>",
+        "./machine.xml",
+        "/nix/store/00000000000000000000000000000000-machine.xml",
         "&amp;",
         "&unterminated",
     ];
@@ -112,6 +124,11 @@ fn deep_nesting_is_a_fault_and_no_crash() {
     assert!(faults[0].message.contains("nested"), "{}", faults[0].message);
 }
 
+fn mergeable((fragment, faults): (Fragment, Vec<Fault>)) -> Fragment {
+    assert_eq!(faults, []);
+    fragment
+}
+
 fn base() -> Element {
     let text = "<domain type='kvm'><name>web</name><memory unit='MiB'>1024</memory><vcpu placement='static'>2</vcpu>\
         <os><type arch='x86_64' machine='q35'>hvm</type></os><features><acpi/><apic/></features>\
@@ -141,6 +158,7 @@ fn fragments_are_merged() {
         "<devices><interface type='direct'><mac address='52:54:00:AA:BB:CC'/><source dev='eth0' mode='bridge'/></interface></devices>",
         "<devices><interface type='bridge'><source bridge='br0'/></interface></devices>",
         "<devices><memballoon model='none'/></devices>",
+        "<features>none</features><cpu>host-passthrough</cpu>",
         "<domain type='qemu'><title>x</title></domain>",
         "<qemu:commandline><qemu:arg value='-s'/><qemu:arg value='-S'/></qemu:commandline>",
         "<metadata><my:x xmlns:my='urn:my'>1</my:x></metadata>",
@@ -150,7 +168,7 @@ fn fragments_are_merged() {
     let shown: String = cases
         .iter()
         .map(|text| {
-            let fragment = Fragment::of_domain(read(text).expect("well-formed")).expect("can be merged");
+            let fragment = mergeable(Fragment::of_domain(read(text).expect("well-formed")));
             let mut merged = base();
             let touched = merge_domain(&mut merged, &fragment);
             let before = String::from_utf8(write(&base())).expect("UTF-8");
@@ -186,12 +204,16 @@ fn what_cannot_be_merged_is_refused() {
     let cases = [
         "<network><name>x</name></network>",
         "<domain/><memory/>",
-        "<domain/><domain/>",
+        "<domain/><domain><uuid>x</uuid></domain>",
+        "<uuid>x</uuid><devices><disk/><disk><target/></disk></devices>",
+        "<devices><disk><target dev='vda'/></disk><disk><target dev='vda'/></disk><disk><traget dev='vdb'/></disk></devices>",
+        "<devices><disk><target dev='a'/><boot order='1'/></disk><interface><boot order='1'/></interface></devices>",
+        "<os><boot dev='hd'/></os><devices><interface><boot order='1'/></interface></devices>",
         "<metadata><launchnix:machine xmlns:launchnix='https://launchnix.dev/xmlns/1'/></metadata>",
     ];
     let shown: String = cases
         .iter()
-        .map(|text| show(text, &Fragment::of_domain(read(text).expect("well-formed")).expect_err(text)))
+        .map(|text| show(text, &Fragment::of_domain(read(text).expect("well-formed")).1))
         .collect();
     snapshots().bind(|| insta::assert_snapshot!("xml-unmergeable", shown));
 }
@@ -201,7 +223,7 @@ fn device_fragments_are_whole_or_children() {
     for text in ["<disk><driver discard='unmap'/></disk>", "<driver discard='unmap'/>"] {
         let mut disk =
             read("<disk type='volume'><driver name='qemu'/></disk>").expect("well-formed").remove(0);
-        let fragment = Fragment::of_device(read(text).expect("well-formed"), "disk").expect("can be merged");
+        let fragment = mergeable(Fragment::of_device(read(text).expect("well-formed"), "disk"));
         merge_element(&mut disk, &fragment);
         assert_eq!(disk.find(&["driver"], "discard"), Some("unmap"), "{text}");
         assert_eq!(disk.find(&["driver"], "name"), Some("qemu"), "{text}");
@@ -299,6 +321,39 @@ fn names_that_libvirt_does_not_know_are_found() {
         (
             "",
             "domain",
+            "<features>acpi</features><cpu>host-passthrough</cpu><clock>utc</clock><os>some words</os>",
+        ),
+        (
+            "",
+            "domain",
+            "<devices><interface><mtu>9000</mtu><model>virtio</model><vlan><tag>42</tag></vlan></interface></devices>",
+        ),
+        (
+            "",
+            "domain",
+            "<cpu mode='Host-Model'/><memory unit='MIB'>4</memory><memory unit='furlong'>4 GiB</memory><vcpu>two</vcpu>",
+        ),
+        (
+            "",
+            "domain",
+            "<on_crash>restrat</on_crash><features><pmu state='true'/></features><os><type>kvm</type></os>",
+        ),
+        (
+            "",
+            "domain",
+            "<devices><interface><mac address='52:54:00:12:34'/></interface><interface><mac \
+             address='53:54:00:12:34:56'/></interface></devices>",
+        ),
+        ("", "domain", "<qemu:commandline xmlns:qemu='urn:x'/><commandline/><ram/><cpus/><CPU/><Domain/>"),
+        (
+            "",
+            "domain",
+            "<numatune><memory node='0'/></numatune><cpu><numa><node/></numa></cpu><devices><interface><filterref \
+             name='x'/></interface></devices>",
+        ),
+        (
+            "",
+            "domain",
             "<metadata><mine:any xmlns:mine='urn:x' thing='1'><mine:other/></mine:any></metadata>",
         ),
     ];
@@ -311,7 +366,7 @@ fn names_that_libvirt_does_not_know_are_found() {
             } else {
                 Fragment::of_device(elements, root)
             };
-            show(text, &unknown_names(fragment.expect(text).root(), parent))
+            show(text, &unknown_names(fragment.0.root(), parent))
         })
         .collect();
     snapshots().bind(|| insta::assert_snapshot!("xml-unknown-names", shown));

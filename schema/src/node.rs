@@ -109,6 +109,11 @@ pub trait Node: Clone {
         Some(Cow::Owned(text.value))
     }
 
+    /// Line and column of the first byte of a string that is no UTF-8, which its shape lacks.
+    fn broken_at(&self) -> Option<(usize, usize)> {
+        None
+    }
+
     /// The value of an attribute; `None` where there is none, or the value is no set or cannot be evaluated.
     fn attribute(&self, name: &str) -> Option<Self> {
         let Ok(Shape::Attrs(mut fields)) = self.shape() else { return None };

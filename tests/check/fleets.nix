@@ -701,8 +701,9 @@ let
   vm = xml: { deployment = { cpus = 1; ram = 512; nixos = false; extraConfig = xml; }; };
 in
 { machines = { a = vm (clock "Europe/Berlin"); b = vm (clock "Europe/\"Berlin\""); }; }
-# error[LNX0601] 5:72-5:80: in the XML of `extraConfig`: the attribute `Berlin""` has no value
-#   help: write `Berlin""="…"`
+# error[LNX0601] 5:70-5:72: in the XML of `extraConfig`: this `"` ends the value of the attribute `timezone`
+#   2:63-2:65: the value goes on to here
+#   help: write `&quot;` for a `"` in it, or put the value between `'`
 
 --- names-that-a-function-makes-wrong ---
 let

@@ -463,3 +463,57 @@ with lib; { machines.a.deployment = { cpus = range; ram = size + other; nixos = 
 # warning[LNX0701] 6:48-6:60: `rng.source` has no effect here
 #   here: the machine has no source of random numbers
 #   help: remove it, or set `enable = true;`
+
+--- a-name-of-nix-itself-in-with ---
+with { toString = x: "x"; map = 1; };
+{ deployment = { name = toString 4 + "a"; cpus = 1; ram = 512; nixos = false; }; }
+
+# warning[LNX0705] 2:25-2:33: `toString` is not the one that `with` brings
+#   here: this is Nix's own `toString`, which wins over any `with`
+#   1:6-1:37: this `with` has a `toString` as well
+#   help: write `(…).toString` for the one of `with`, or rename it
+
+--- a-name-of-nix-itself-that-with-takes-from-it ---
+with { inherit (builtins) toString; };
+{ deployment = { name = toString 4 + "a"; cpus = 1; ram = 512; nixos = false; }; }
+
+# fine
+
+--- grub-on-a-sata-disk-that-is-not-there ---
+# launchnix: allow(LNX0702)
+{ machines.web = {
+    deployment = { cpus = 1; ram = 512; };
+    machine = { boot.loader.grub.device = "/dev/sda"; };
+  };
+  machines.sata = {
+    deployment = { cpus = 1; ram = 512; initialDisks.boot = { size = 20480; bus = "sata"; }; };
+    machine = { boot.loader.grub.device = "/dev/sda"; };
+  };
+  machines.named = {
+    deployment = { cpus = 1; ram = 512; initialDisks.boot.size = 20480; };
+    machine = { boot.loader.grub = { enable = true; devices = [ "/dev/sda" ]; }; };
+  };
+}
+
+# warning[LNX0709] 4:43-4:53: GRUB is sent to /dev/sda, which this machine does not have
+#   here: there is no such disk in the guest
+#   help: remove the line: Launchnix names the right disk, /dev/vda
+# warning[LNX0709] 12:65-12:75: GRUB is sent to /dev/sda, which this machine does not have
+#   here: there is no such disk in the guest
+#   11:54-11:58: this disk is /dev/vda
+#   help: remove the line: Launchnix names the right disk, /dev/vda
+
+--- comments-that-silence-nothing-or-several ---
+# launchnix: allow()
+{ deployment = { name = "a"; cpus = 1; ram = 512; nixos = false;
+    description = (/* launchnix: allow(LNX0704) */ { a }: "a") { a = 1; }; # Launchnix: allow(LNX0703,), allow(LNX0706)
+}; }
+# warning[LNX0710] 1:19-1:21: no warning is named here
+#   here: silences nothing
+#   help: name a warning by its code, such as `LNX0703`, or remove the comment
+# warning[LNX0710] 3:95-3:102: there is no LNX0703 here to silence
+#   here: silences nothing
+#   help: remove it: it would hide a mistake that is made later
+# warning[LNX0710] 3:112-3:119: there is no LNX0706 here to silence
+#   here: silences nothing
+#   help: remove it: it would hide a mistake that is made later

@@ -479,7 +479,7 @@ in
 --- text-that-is-no-xml ---
 { deployment = { name = "a"; cpus = 1; ram = 1024; nixos = false; extraConfig = "no xml & no < tags; <acpi/> more"; }; }
 
-# error[LNX0601] 1:82-1:101: in the XML of `extraConfig`: text stands outside of any element
+# error[LNX0601] 1:82-1:95: in the XML of `extraConfig`: text stands outside of any element
 #   here: belongs to no element
 #   help: put it into an element (`<name>text</name>`), or remove it
 
@@ -932,3 +932,159 @@ let server = 1; in
 { machines.a.deployment = { cpus = 1; ram = 512; nixos = false; staticIPs = [ { ips = [ "10" ]; } ]; }; }
 # error[LNX0403] 1:90-1:92: "10" is not an IP address
 #   here: four octets are needed, and there is 1
+
+--- xml-with-a-tag-that-is-not-closed-before-other-mistakes ---
+{ deployment = { name = "a"; cpus = 1; ram = 1024; nixos = false; extraConfig = ''
+  <devices>
+    <watchdog model="i6300esb" action="reset"
+  </devices>
+  <memroy>4</memroy>
+  <features><hyperv>
+    <relaxed state="on/>
+    <vapic state="onn"/>
+  </hyperv></features>
+''; }; }
+
+# error[LNX0601] 3:5-3:46: in the XML of `extraConfig`: the tag `<watchdog` is not closed
+#   here: no `>` before the next `<`
+#   help: close the tag with `>`, or write `&lt;` where a `<` is meant
+# warning[LNX0603] 5:4-5:10: in the XML of `extraConfig`: `<domain>` has no element `<memroy>`
+#   here: did you mean `<memory>`?
+#   help: libvirt ignores what it does not know
+# error[LNX0601] 7:14-7:23: in the XML of `extraConfig`: the value of the attribute `state` has no closing quote
+#   here: the quote is opened here
+#   help: close the value with `"`; write `&lt;` where a `<` is meant
+# warning[LNX0603] 8:18-8:23: in the XML of `extraConfig`: `state` of `<vapic>` cannot be `onn`
+#   here: did you mean `on`?
+#   help: libvirt takes `on` or `off`
+
+--- xml-with-commas-between-attributes ---
+{ deployment = { name = "a"; cpus = 1; ram = 1024; nixos = false; initialDisks.boot = { size = 10000; extraXML = "<driver cache='none', io='nativ'/>"; }; }; }
+
+# error[LNX0601] 1:135-1:136: in the XML of `initialDisks.boot.extraXML`: `,` does not belong into a tag here
+#   help: remove the `,`: attributes are separated by spaces
+# warning[LNX0603] 1:140-1:147: in the XML of `initialDisks.boot.extraXML`: `io` of `<driver>` cannot be `nativ`
+#   here: did you mean `native`?
+#   help: libvirt takes `threads`, `native` or `io_uring`
+
+--- xml-with-an-apostrophe-in-a-value ---
+let
+  event = who: "<sysinfo type='smbios'><system><entry name='family'>x</entry></system></sysinfo><metadata><a:b xmlns:a='urn:a' who='${who}'/></metadata>";
+in
+{ deployment = { name = "a"; cpus = 1; ram = 1024; nixos = false; extraConfig = event "it's me" + "<memroy/>"; }; }
+
+# error[LNX0601] 4:90-4:91: in the XML of `extraConfig`: this `'` ends the value of the attribute `who`
+#   2:139-2:140: the value goes on to here
+#   help: write `&apos;` for a `'` in it, or put the value between `"`
+# warning[LNX0603] 4:101-4:107: in the XML of `extraConfig`: `<domain>` has no element `<memroy>`
+#   here: did you mean `<memory>`?
+#   help: libvirt ignores what it does not know
+
+--- xml-that-names-a-file ---
+{ deployment = { name = "a"; cpus = 1; ram = 1024; nixos = false; extraConfig = "./a.xml"; }; }
+
+# error[LNX0601] 1:82-1:89: in the XML of `extraConfig`: this is the name of a file, and not XML
+#   help: read the file: `builtins.readFile ./a.xml`
+
+--- xml-in-a-file-that-is-silenced-at-the-option ---
+{ deployment = {
+    name = "a"; cpus = 1; ram = 1024; nixos = false;
+    extraConfig = builtins.readFile ./a.xml; # launchnix: allow(LNX0603)
+    initialDisks.boot = { size = 10000; extraXML = builtins.readFile ./b.xml; };
+}; }
+=== a.xml ===
+<memroy/>
+=== b.xml ===
+<drvier/>
+
+# warning[LNX0603] b.xml:1:2-1:8: in the XML of `initialDisks.boot.extraXML`: `<disk>` has no element `<drvier>`
+#   here: did you mean `<driver>`?
+#   4:41-4:49: which is the XML of this option
+#   help: libvirt ignores what it does not know
+
+--- xml-that-silences-itself ---
+{ deployment = { name = "a"; cpus = 1; ram = 1024; nixos = false; extraConfig = ''
+  <title>x</title>
+  <!-- launchnix: allow(LNX0603) -->
+  <devices>
+    <watchdgo model='i6300esb'/>
+  </devices>
+  <memroy/> <!-- launchnix: allow(LNX0603, LNX0702) -->
+  <memroy/>
+  <!-- launchnix: allow(LNX0601) -->
+''; }; }
+
+# warning[LNX0710] 7:44-7:51: there is no LNX0702 here to silence
+#   here: silences nothing
+#   help: remove it: it would hide a mistake that is made later
+# warning[LNX0603] 8:4-8:10: in the XML of `extraConfig`: `<domain>` has no element `<memroy>`
+#   here: did you mean `<memory>`?
+#   help: libvirt ignores what it does not know
+# warning[LNX0710] 9:25-9:32: LNX0601 is an error, which cannot be silenced
+#   here: silences nothing
+#   help: only warnings can be silenced: mend the mistake
+
+--- xml-with-two-disks-of-one-name ---
+{ deployment = { name = "a"; cpus = 1; ram = 1024; nixos = false;
+    initialDisks.boot = { size = 100; extraXML = "<target dev='vdb'/>"; };
+    initialDisks.data.size = 100;
+    extraConfig = ''
+      <devices>
+        <disk type='file'><source file='/a'/><target dev='vdz'/></disk>
+        <disk type='file'><source file='/b'/><target dev='vdz'/></disk>
+        <disk type='file'><source file='/c'/></disk>
+      </devices>
+    '';
+}; }
+
+# error[LNX0602] 2:51-2:70: disks `boot` and `data` have the name `vdb` in the guest
+#   here: given to one of them here
+#   help: choose another name: Launchnix calls its own `vda`, `vdb` and so on
+# error[LNX0602] 7:46-7:65: in the XML of `extraConfig`: two disks have the name `vdz`
+#   here: given again here
+#   6:46-6:65: given here first
+#   help: give each disk a name of its own: Launchnix calls its own `vda`, `vdb` and so on
+# error[LNX0602] 8:9-8:27: in the XML of `extraConfig`: a disk has no name in the guest
+#   help: write `<target dev='vdb' bus='virtio'/>` with a name that no other disk has
+
+--- xml-with-the-boot-order-of-the-machine ---
+{ deployment = { name = "a"; cpus = 1; ram = 1024; nixos = false; diskSize = 20480; bootOrder = [ "boot" ];
+    extraConfig = "<os><boot dev='hd'/></os>";
+}; }
+
+# warning[LNX0701] 1:97-1:107: `bootOrder` has no effect here
+#   here: `<os>` in `extraConfig` says what to boot from
+#   help: remove one of the two
+
+--- xml-with-the-boot-order-of-its-devices ---
+{ deployment = { name = "a"; cpus = 1; ram = 1024; nixos = false;
+    extraConfig = "<devices><interface type='network'><mac address='52:54:00:00:00:01'/><source network='default'/><boot order='1'/></interface></devices>";
+}; }
+
+# fine
+
+--- xml-with-text-where-none-belongs ---
+{ deployment = { name = "a"; cpus = 1; ram = 1024; nixos = false;
+    extraConfig = "<features>acpi</features><cpu>host-passthrough</cpu><clock>utc</clock><title>fine</title>";
+}; }
+
+# warning[LNX0603] 2:30-2:34: in the XML of `extraConfig`: `<features>` takes no text
+#   here: libvirt ignores it
+#   help: write an element: `<features><acpi/></features>`
+# warning[LNX0603] 2:50-2:66: in the XML of `extraConfig`: `<cpu>` takes no text
+#   here: libvirt ignores it
+#   help: write `<cpu mode='host-passthrough'/>`
+# warning[LNX0603] 2:79-2:82: in the XML of `extraConfig`: `<clock>` takes no text
+#   here: libvirt ignores it
+#   help: write `<clock offset='utc'/>`
+
+--- xml-with-another-name-and-a-wrong-uuid ---
+{ deployment = { name = "a"; cpus = 1; ram = 1024; nixos = false; extraConfig = "<name>other</name><uuid>xyz</uuid><memroy/>"; }; }
+# error[LNX0602] 1:88-1:93: in the XML of `extraConfig`: `<name>` says `other`, but the machine is called `a`
+#   1:25-1:28: its name comes from here
+#   help: give the machine its name with the option `name`, or as the attribute of the machine
+# error[LNX0602] 1:106-1:109: in the XML of `extraConfig`: `xyz` is not a UUID
+#   help: leave `<uuid>` out: Launchnix gives each machine one that stays the same
+# warning[LNX0603] 1:117-1:123: in the XML of `extraConfig`: `<domain>` has no element `<memroy>`
+#   here: did you mean `<memory>`?
+#   help: libvirt ignores what it does not know

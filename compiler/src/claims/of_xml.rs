@@ -9,20 +9,23 @@ use uuid::Uuid;
 use super::thing::Access;
 use super::{Claim, Layers, Listen, Place, Thing};
 use crate::written_xml::items;
-use crate::xml::{self, Attribute, Element, Fragment};
+use crate::xml::{self, Attribute, Element, Fault, Fragment};
 
 /// Without one of these in it, XML claims nothing: most of it need not be read.
 const CLAIMING: &[&str] = &["<uuid", "<mac", "<address", "<cid", "<graphics", "<source"];
 
 /// Adds what the XML of a machine claims. What is wrong with it has been told.
 pub(super) fn collect<N: Node>(machine: usize, options: &Layers<N>, claims: &mut Vec<Claim<N>>) {
-    let mut look = |xml: Layers<N>, parse: fn(Vec<Element>) -> Option<Fragment>| {
+    let mut look = |xml: Layers<N>, parse: fn(Vec<Element>) -> Parsed| {
         let Some(node) = xml.value() else { return };
         let Some(text) = node.string() else { return };
         if !CLAIMING.iter().any(|tag| text.contains(tag)) {
             return;
         }
-        let Some(fragment) = xml::read(&text).ok().and_then(parse) else { return };
+        let Ok((fragment, faults)) = xml::read(&text).map(parse) else { return };
+        if !faults.is_empty() {
+            return;
+        }
         let mut found = Found { text: &text, things: Vec::new() };
         found.root(fragment.root());
         let places = found.things.into_iter();
@@ -32,15 +35,18 @@ pub(super) fn collect<N: Node>(machine: usize, options: &Layers<N>, claims: &mut
             place: Place::Xml(node.clone(), at),
         }));
     };
-    look(options.option("extraConfig"), |elements| Fragment::of_domain(elements).ok());
+    look(options.option("extraConfig"), Fragment::of_domain);
     for disk in options.option("initialDisks").named() {
-        look(disk.option("extraXML"), |elements| Fragment::of_device(elements, "disk").ok());
+        look(disk.option("extraXML"), |elements| Fragment::of_device(elements, "disk"));
     }
     for device in items(options.option("pciDevices").value().cloned()) {
         let xml = Layers(vec![device]).option("extraXML");
-        look(xml, |elements| Fragment::of_device(elements, "hostdev").ok());
+        look(xml, |elements| Fragment::of_device(elements, "hostdev"));
     }
 }
+
+/// A fragment and what is wrong with it.
+type Parsed = (Fragment, Vec<Fault>);
 
 /// What is found in a piece of XML, with the bytes that say so.
 struct Found<'t> {

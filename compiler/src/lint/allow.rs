@@ -3,12 +3,17 @@
 //! A comment at the end of a line is about what begins on that line; one on a line of its own is about the binding or
 //! expression that follows; one before everything else is about the whole file.
 
-use launchnix_diagnostics::{Code, Diagnostic, Severity, SourceId, Span};
+use std::ops::Range;
 
+use launchnix_diagnostics::{Code, Diagnostic, Severity, SourceId, Span};
 use launchnix_evaluator::syntax::{Parsed, Tree};
+use launchnix_schema::Text;
+
+use crate::written_xml::HOLDER;
+use crate::xml::{Element, Recovered};
 
 /// A comment that silences.
-pub(super) struct Allow {
+pub(crate) struct Allow {
     source: SourceId,
     /// The codes, each with its place and whether it silenced anything.
     codes: Vec<(Code, Span, bool)>,
@@ -21,35 +26,65 @@ pub(super) struct Allow {
 pub(super) fn allows(source: SourceId, text: &str, parsed: &Parsed<'_>) -> (Vec<Allow>, Vec<Diagnostic>) {
     let (mut allows, mut diagnostics) = (Vec::new(), Vec::new());
     for (comment, written) in parsed.comments() {
-        let Some(found) = written.find("launchnix:") else { continue };
-        // Prose may speak of it; a comment that silences begins with it.
-        let before = written[..found].trim_start_matches(['#', '/', '*', ' ', '\t']);
-        if !before.is_empty() {
-            continue;
-        }
-        let after = found + "launchnix:".len();
         let place =
             |start: usize, end: usize| Span::new(source, comment + offset(start), comment + offset(end));
-        let Some((from, to)) = list(written, after) else {
-            let end = written.trim_end_matches(['*', '/', ' ', '\t']).len();
+        if let Some(codes) = said(written, &place, &mut diagnostics) {
+            let (start, end) = extent(text, parsed, comment, comment + offset(written.len()));
+            allows.push(Allow { source, codes, start, end });
+        }
+    }
+    (allows, diagnostics)
+}
+
+/// Comments in XML that silence, and what is wrong with those that try to. `whole` is the place of the text.
+pub(crate) fn of_xml(xml: &Recovered, text: &Text, whole: Span) -> (Vec<Allow>, Vec<Diagnostic>) {
+    let (mut allows, mut diagnostics) = (Vec::new(), Vec::new());
+    for comment in &xml.comments {
+        let written = &text.value[comment.clone()];
+        let place = |start: usize, end: usize| text.locate(comment.start + start, comment.start + end, whole);
+        if let Some(codes) = said(written, &place, &mut diagnostics) {
+            let (start, end) = extent_in_xml(xml, &text.value, comment);
+            let span = text.locate(start, end, whole);
+            allows.push(Allow { source: span.source, codes, start: span.start, end: span.end });
+        }
+    }
+    (allows, diagnostics)
+}
+
+/// The codes that a comment names, each with its place and `false`; `None` for one that does not silence.
+fn said(
+    written: &str,
+    place: &dyn Fn(usize, usize) -> Span,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Vec<(Code, Span, bool)>> {
+    // Prose may speak of it; a comment that silences begins with it.
+    let found = written.len() - written.trim_start_matches(['#', '/', '*', ' ', '\t', '\n', '\r']).len();
+    let name = written.get(found..found + NAME.len()).filter(|name| name.eq_ignore_ascii_case(NAME))?;
+    let lists = lists(written, found + NAME.len());
+    if lists.is_empty() {
+        // A sentence may begin with the name.
+        if name == NAME {
+            let end = written.trim_end_matches(['*', '/', ' ', '\t', '\n', '\r']).len();
+            diagnostics.push(not_understood(place(found, end.max(found))));
+        }
+        return None;
+    }
+    let mut codes = Vec::new();
+    for (from, to) in lists {
+        if written[from..to].trim_matches([',', ' ', '\t']).is_empty() {
             diagnostics.push(
-                Diagnostic::new(
-                    Code::UselessAllow,
-                    place(found, end.max(found)),
-                    "this comment is not understood",
-                )
-                .labelled("silences nothing")
-                .with_help("write `# launchnix: allow(LNX0703)`, with the codes of warnings between commas"),
+                Diagnostic::new(Code::UselessAllow, place(from - 1, to + 1), "no warning is named here")
+                    .labelled("silences nothing")
+                    .with_help("name a warning by its code, such as `LNX0703`, or remove the comment"),
             );
-            continue;
-        };
-        let mut codes = Vec::new();
+        }
         let mut start = from;
         for word in written[from..to].split(',') {
             let inner = start + (word.len() - word.trim_start().len());
             let span = place(inner, inner + word.trim().len());
             start += word.len() + 1;
             match Code::parse(word.trim()) {
+                _ if word.trim().is_empty() => {}
                 Some(code) if code.severity() == Severity::Warning => codes.push((code, span, false)),
                 Some(code) => diagnostics.push(
                     Diagnostic::new(
@@ -63,10 +98,17 @@ pub(super) fn allows(source: SourceId, text: &str, parsed: &Parsed<'_>) -> (Vec<
                 None => diagnostics.push(unknown(word.trim(), span)),
             }
         }
-        let (start, end) = extent(text, parsed, comment, comment + offset(written.len()));
-        allows.push(Allow { source, codes, start, end });
     }
-    (allows, diagnostics)
+    Some(codes)
+}
+
+/// What a comment begins with that silences.
+const NAME: &str = "launchnix:";
+
+fn not_understood(place: Span) -> Diagnostic {
+    Diagnostic::new(Code::UselessAllow, place, "this comment is not understood")
+        .labelled("silences nothing")
+        .with_help("write `# launchnix: allow(LNX0703)`, with the codes of warnings between commas")
 }
 
 /// Texts are shorter than 4 GiB.
@@ -74,12 +116,21 @@ fn offset(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
 
-/// The bytes between the parentheses of `allow(…)`.
-fn list(written: &str, after: usize) -> Option<(usize, usize)> {
-    let rest = &written[after..];
-    let inner = rest.trim_start().strip_prefix("allow")?.trim_start().strip_prefix('(')?;
-    let from = written.len() - inner.len();
-    Some((from, from + inner.find(')')?))
+/// The bytes between the parentheses of each `allow(…)`.
+fn lists(written: &str, after: usize) -> Vec<(usize, usize)> {
+    let mut lists = Vec::new();
+    let mut rest = &written[after..];
+    while let Some(inner) = rest
+        .trim_start_matches([' ', '\t', ','])
+        .strip_prefix("allow")
+        .and_then(|rest| rest.trim_start().strip_prefix('('))
+    {
+        let Some(length) = inner.find(')') else { break };
+        let from = written.len() - inner.len();
+        lists.push((from, from + length));
+        rest = &inner[length + 1..];
+    }
+    lists
 }
 
 fn unknown(word: &str, span: Span) -> Diagnostic {
@@ -104,12 +155,38 @@ fn extent(text: &str, parsed: &Parsed<'_>, start: u32, end: u32) -> (u32, u32) {
     if start < root.start() {
         return (0, offset(text.len()));
     }
-    let before = &text[..start as usize];
-    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-    if !before[line_start..].trim().is_empty() {
-        return (offset(line_start), start);
+    if let Some((start, end)) = line_around(text, start as usize) {
+        return (offset(start), offset(end));
     }
     parsed.next_token(end).map_or((end, end), |first| (first, end_of(root, first)))
+}
+
+/// The line of a comment that stands behind something else.
+fn line_around(text: &str, comment: usize) -> Option<(usize, usize)> {
+    let (before, after) = (&text[..comment], &text[comment..]);
+    let start = before.rfind('\n').map_or(0, |at| at + 1);
+    let end = after.find('\n').map_or(text.len(), |at| comment + at);
+    (!before[start..].trim().is_empty()).then_some((start, end))
+}
+
+/// The bytes that a comment in XML is about.
+fn extent_in_xml(xml: &Recovered, text: &str, comment: &Range<usize>) -> (usize, usize) {
+    if xml.elements.first().is_none_or(|first| comment.end <= first.at.start) {
+        return (0, text.len());
+    }
+    let start = comment.start.saturating_sub("<!--".len());
+    line_around(text, start)
+        .or_else(|| next_element(&xml.elements, comment.end).map(|next| (next.at.start, next.end)))
+        .unwrap_or((comment.end, comment.end))
+}
+
+/// The first element that starts behind a place.
+fn next_element(elements: &[Element], after: usize) -> Option<&Element> {
+    let mut found = elements.iter().find(|element| element.end > after)?;
+    while found.at.start < after {
+        found = found.elements().find(|element| element.end > after)?;
+    }
+    Some(found)
 }
 
 /// Where the binding or expression that starts at a token ends: the outermost one that does.
@@ -132,8 +209,14 @@ pub(super) fn silence(allows: &mut [Allow], diagnostics: &mut Vec<Diagnostic>) {
             return true;
         };
         let mut silenced = false;
+        // What is wrong with the XML of a file concerns the option that has it.
+        let holders = diagnostic.labels.iter().filter(|label| label.message == HOLDER);
+        let places: Vec<_> = holders.map(|label| label.span).chain([primary]).collect();
         for allow in allows.iter_mut() {
-            if allow.source != primary.source || !(allow.start..=allow.end).contains(&primary.start) {
+            let is_meant = |place: &Span| {
+                allow.source == place.source && (allow.start..=allow.end).contains(&place.start)
+            };
+            if !places.iter().any(is_meant) {
                 continue;
             }
             for (code, _, useful) in &mut allow.codes {

@@ -20,7 +20,7 @@ use launchnix_schema::Deployment;
 
 pub(crate) use machines::{domain_lints, foreign_address};
 
-use allow::Allow;
+pub(crate) use allow::{Allow, of_xml as allows_of_xml};
 pub(crate) use boot_disks::Files;
 use boot_disks::Modules;
 use names::File;
@@ -62,6 +62,7 @@ pub(crate) fn read(source: SourceId, parsed: &Parsed<'_>) -> Read {
 /// Adds the lints on the user's files, and takes out what their comments silence.
 pub(crate) fn apply(
     read: Vec<Read>,
+    in_xml: Vec<Allow>,
     deployment: Option<&Deployment>,
     files: &Files<'_>,
     map: &mut SourceMap,
@@ -72,7 +73,7 @@ pub(crate) fn apply(
         .filter(|diagnostic| hides_names(diagnostic.code))
         .filter_map(|diagnostic| Some(diagnostic.primary?.source))
         .collect();
-    let (mut allows, mut modules) = (Vec::new(), Vec::new());
+    let (mut allows, mut modules) = (in_xml, Vec::new());
     for read in read {
         allows.extend(read.allows);
         diagnostics.extend(read.mistakes);

@@ -13,6 +13,8 @@ pub struct Element {
     pub children: Vec<Child>,
     /// The bytes of the start tag in the text that it was read from; empty for an element that was built.
     pub at: Range<usize>,
+    /// Where it ends in that text.
+    pub end: usize,
     /// The bytes of the text directly inside, without the blanks around it; empty where there is none.
     pub text_at: Range<usize>,
     /// What tells it from its siblings of the same name in a path: `boot` in `devices/disk[boot]`. Never written.

@@ -10,7 +10,6 @@
 /// without a line takes neither; `*` takes anything.
 #[rustfmt::skip]
 const ELEMENTS: &[(&str, &str)] = &[
-    ("devices", "pstore"),
     ("domain", "@id @type bhyve:commandline blkiotune bootloader bootloader_args clock cpu cputune currentMemory defaultiothread description devices features genid idmap iothreadids iothreads keywrap launchSecurity lxc:namespace maxMemory memory memoryBacking memtune metadata name numatune on_crash on_lockfailure on_poweroff on_reboot os perf pm qemu:capabilities qemu:commandline qemu:deprecation qemu:override resource seclabel sysinfo throttlegroups title uuid vcpu vcpus vmware:datacenterpath xen:commandline"),
     ("acpi/table", "@type"),
     ("adapter/parentaddr", "@unique_id address"),
@@ -121,12 +120,17 @@ const ELEMENTS: &[(&str, &str)] = &[
     ("cputune/memorytune", "@vcpus monitor node"),
     ("cputune/vcpupin", "@cpuset @vcpu"),
     ("cputune/vcpusched", "@priority @scheduler @vcpus"),
+    ("crypto/address", "@base @bus @controller @cssid @devno @domain @function @iobase @irq @multifunction @port @reg @slot @ssid @target @type @unit zpci"),
+    ("crypto/alias", "@name"),
+    ("crypto/backend", "@model @queues"),
+    ("crypto/driver", "@ats @iommu @packed @page_per_vq"),
     ("dataStore/format", "@type"),
     ("dataStore/source", "@dev @dir @fdgroup @file @index @managed @mode @name @namespace @path @pool @protocol @query @startupPolicy @tls @tlsHostname @type @volume address auth config cookies dataStore encryption host identity initiator knownHosts privateData readahead reconnect reservations seclabel slices snapshot ssl timeout"),
     ("devices/audio", "@driver @dspPolicy @exclusive @id @path @runtimeDir @serverName @timerPeriod @tryMMap @type input output"),
     ("devices/channel", "@type address alias log protocol source target"),
     ("devices/console", "@tty @type acpi address alias log protocol source target"),
     ("devices/controller", "@index @maxEventChannels @maxGrantFrames @model @ports @type @vectors acpi address alias driver master model pcihole64 serial target"),
+    ("devices/crypto", "@model @type address alias backend driver"),
     ("devices/disk", "@device @model @rawio @sgio @snapshot @type acpi address alias auth backenddomain backingStore blockio boot driver encryption geometry iotune mirror privateData product readonly serial shareable source target throttlefilters transient vendor wwn"),
     ("devices/filesystem", "@accessmode @dmode @fmode @model @multidevs @type acpi address alias binary boot driver idmap readonly source space_hard_limit space_soft_limit target"),
     ("devices/graphics", "@address @autoport @connected @defaultMode @display @fullscreen @keymap @listen @multiUser @p2p @passwd @passwdValidTo @password @port @powerControl @replaceUser @sharePolicy @socket @tlsPort @type @username @websocket @xauth audio channel clipboard filetransfer gl image jpeg listen mouse playback streaming zlib"),
@@ -148,7 +152,7 @@ const ELEMENTS: &[(&str, &str)] = &[
     ("devices/serial", "@tty @type acpi address alias log protocol source target"),
     ("devices/shmem", "@name @role acpi address alias model msi server size"),
     ("devices/smartcard", "@mode @type acpi address certificate database log protocol source target"),
-    ("devices/sound", "@model @streams acpi address alias audio codec"),
+    ("devices/sound", "@model @multichannel @streams acpi address alias audio codec"),
     ("devices/tpm", "@model address alias backend"),
     ("devices/video", "acpi address alias driver model"),
     ("devices/vsock", "@model acpi address alias cid driver"),
@@ -159,7 +163,7 @@ const ELEMENTS: &[(&str, &str)] = &[
     ("disk/auth", "@username secret"),
     ("disk/backenddomain", "@name"),
     ("disk/backingStore", "@index @type backingStore format source"),
-    ("disk/blockio", "@logical_block_size @physical_block_size"),
+    ("disk/blockio", "@discard_granularity @logical_block_size @physical_block_size"),
     ("disk/boot", "@loadparm @order"),
     ("disk/driver", "@ats @cache @copy_on_read @detect_zeroes @discard @discard_no_unref @error_policy @event_idx @io @ioeventfd @iommu @iothread @latency_histogram @name @packed @page_per_vq @queue_size @queues @rerror_policy @type iothreads metadata_cache statistics"),
     ("disk/encryption", "@engine @format cipher ivgen secret"),
@@ -178,7 +182,7 @@ const ELEMENTS: &[(&str, &str)] = &[
     ("domain/cputune", "cachetune emulator_period emulator_quota emulatorpin emulatorsched global_period global_quota iothread_period iothread_quota iothreadpin iothreadsched memorytune period quota shares vcpupin vcpusched"),
     ("domain/currentMemory", "@unit"),
     ("domain/defaultiothread", "@thread_pool_max @thread_pool_min"),
-    ("domain/devices", "audio channel console controller disk emulator filesystem graphics hostdev hub input interface iommu lease memballoon memory nvram panic parallel redirdev redirfilter rng serial shmem smartcard sound tpm video vsock watchdog"),
+    ("domain/devices", "audio channel console controller crypto disk emulator filesystem graphics hostdev hub input interface iommu lease memballoon memory nvram panic parallel pstore redirdev redirfilter rng serial shmem smartcard sound tpm video vsock watchdog"),
     ("domain/features", "acpi aia apic async-teardown capabilities ccf-assist cfpc gic hap hpt htm hyperv ibs ioapic kvm msrs nested-hv pae pmu privnet ps2 pvspinlock ras sbbc smm tcg viridian vmcoreinfo vmport xen"),
     ("domain/idmap", "gid uid"),
     ("domain/iothreadids", "iothread"),
@@ -394,7 +398,7 @@ const ELEMENTS: &[(&str, &str)] = &[
     ("os/firmware", "feature"),
     ("os/initenv", "@name"),
     ("os/loader", "@format @readonly @secure @stateless @type"),
-    ("os/nvram", "@template @templateFormat @type source"),
+    ("os/nvram", "@format @template @templateFormat @type source"),
     ("os/smbios", "@mode"),
     ("os/type", "@arch @machine"),
     ("os/varstore", "@path @template"),
@@ -539,6 +543,25 @@ const ELEMENTS: &[(&str, &str)] = &[
     ("xen:commandline/xen:arg", "@value"),
 ];
 
+/// Elements that hold text, wherever they stand.
+const TEXTS: &str = "alignsize baselabel block bootloader bootloader_args cbitpos certificate char cmdline cookie current \
+    currentMemory database datacenterpath description dhCert dtb emulator emulator_period emulator_quota \
+    entry genid global_period global_quota group_name guestVisibleWorkarounds handle hard_limit hostData \
+    idAuth idBlock imagelabel init initarg initdir initenv initgroup initrd inituser iothread_period \
+    iothread_quota iothreads kernel key loader lockspace maxMemory max_size maxpagesize metadata \
+    min_guarantee mrConfigId mrOwner mrOwnerConfig name nodemask on_crash on_lockfailure on_poweroff \
+    on_reboot pagesize partition path pcihole64 period policy quota read_bytes_sec read_bytes_sec_max \
+    read_bytes_sec_max_length read_iops_sec read_iops_sec_max read_iops_sec_max_length reducedPhysBits \
+    requested root session shares shim size_iops_sec sndbuf soft_limit space_hard_limit space_soft_limit \
+    swap_hard_limit table tb-cache throttle_group_name title total_bytes_sec total_bytes_sec_max \
+    total_bytes_sec_max_length total_iops_sec total_iops_sec_max total_iops_sec_max_length tseg type uuid \
+    vmware:datacenterpath weight write_bytes_sec write_bytes_sec_max write_bytes_sec_max_length \
+    write_iops_sec write_iops_sec_max write_iops_sec_max_length wwn";
+
+/// Elements that hold text in one parent, and none in another.
+const TEXTS_IN: &str = "cpu/model cpu/vendor disk/product disk/serial disk/vendor domain/memory domain/vcpu label/size os/nvram \
+    pstore/size rng/backend seclabel/label shmem/size source/interface target/node target/size";
+
 /// The names that may stand in one element.
 #[derive(Clone, Copy, Debug)]
 pub struct Names(&'static str);
@@ -567,6 +590,23 @@ pub fn names_in(parent: &str, name: &str) -> Names {
         (known_parent, known_name).cmp(&(parent, name))
     };
     Names(ELEMENTS.binary_search_by(|(known, _)| key(known)).map_or("", |at| ELEMENTS[at].1))
+}
+
+/// Whether the element `name` of `parent` holds text.
+pub fn takes_text(parent: &str, name: &str) -> bool {
+    let is_here =
+        |known: &str| known.split_once('/').is_some_and(|(holder, held)| holder == parent && held == name);
+    TEXTS.split(' ').any(|known| known == name)
+        || TEXTS_IN.split(' ').any(is_here)
+        || names_in(parent, name).takes_anything()
+}
+
+/// Whether libvirt has the element `name` in `parent`.
+pub fn is_known(parent: &str, name: &str) -> bool {
+    ELEMENTS.iter().any(|(known, names)| {
+        known.rsplit_once('/').map_or(*known, |(_, name)| name) == parent
+            && Names(names).elements().any(|known| known == name)
+    })
 }
 
 /// The elements that may hold an element of this name, some several times.

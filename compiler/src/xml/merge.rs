@@ -2,13 +2,10 @@
 
 use std::ops::Range;
 
-use launchnix_schema::manifest::XML_NAMESPACE;
-use uuid::Uuid;
-
 use super::names::prefix;
 use super::read::KNOWN_PREFIXES;
 use super::vocabulary::{Repetition, repetition};
-use super::{Child, Element, Fault};
+use super::{Child, Element, Fault, format, refused};
 
 /// The XML of `extraConfig` or `extraXML`, checked as far as that is possible without a machine.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,32 +24,18 @@ pub struct Touched {
 }
 
 impl Fragment {
-    /// Takes the elements of an `extraConfig`: children of `<domain>`, or one whole `<domain>`.
-    pub fn of_domain(elements: Vec<Element>) -> Result<Self, Vec<Fault>> {
-        let root = enclose(elements, "domain")?;
-        let mut faults = Vec::new();
-        for element in root.elements() {
-            check_kind(element, &mut faults);
-            if element.name == "metadata" {
-                check_metadata(element, &mut faults);
-            }
-            let text = element.text();
-            if element.name == "uuid" && Uuid::parse_str(text.trim()).is_err() {
-                faults.push(
-                    Fault::unmergeable(element.said_at(), format!("`{}` is not a UUID", text.trim()))
-                        .with_help(
-                            "leave `<uuid>` out: Launchnix gives each machine one that stays the same",
-                        ),
-                );
-            }
-        }
-        if faults.is_empty() { Ok(Self { root }) } else { Err(faults) }
+    /// Takes the elements of an `extraConfig`: children of `<domain>`, or one whole `<domain>`. A fragment with faults is
+    /// not to be merged.
+    pub fn of_domain(elements: Vec<Element>) -> (Self, Vec<Fault>) {
+        let (root, mut faults) = enclose(elements, "domain");
+        faults.extend(refused::faults(&root));
+        (Self { root }, faults)
     }
 
     /// Takes the elements of an `extraXML`: children of the device's element, or one whole such element.
-    pub fn of_device(elements: Vec<Element>, device: &str) -> Result<Self, Vec<Fault>> {
-        let root = enclose(elements, device)?;
-        Ok(Self { root })
+    pub fn of_device(elements: Vec<Element>, device: &str) -> (Self, Vec<Fault>) {
+        let (root, faults) = enclose(elements, device);
+        (Self { root }, faults)
     }
 
     /// The whole fragment as one element.
@@ -76,68 +59,45 @@ pub fn merge_domain(domain: &mut Element, fragment: &Fragment) -> Vec<Touched> {
 /// Merges a fragment into the element that it belongs to.
 pub fn merge_element(base: &mut Element, fragment: &Fragment) -> Vec<Touched> {
     let mut touched = Vec::new();
-    merge(base, &fragment.root, "", &mut touched);
+    let parent = if base.name == "domain" { "" } else { "devices" };
+    merge(base, &fragment.root, parent, "", &mut touched);
     touched
 }
 
 /// Makes one element of a fragment: the only one where it is a whole `name`, else a `name` around all of them.
-fn enclose(mut elements: Vec<Element>, name: &str) -> Result<Element, Vec<Fault>> {
-    if let Some(index) = elements.iter().position(|element| element.name == name) {
-        if elements.len() == 1 {
-            return Ok(elements.remove(0));
-        }
-        let whole = elements[index].at.clone();
-        return Err(elements
-            .iter()
-            .enumerate()
-            .filter(|&(other, _)| other != index)
-            .map(|(_, other)| {
-                let message = if other.name == name {
-                    format!("there are two `<{name}>`, which both would be the root")
-                } else {
-                    format!("`<{}>` stands beside `<{name}>`", other.name)
-                };
-                Fault::unmergeable(other.at.clone(), message)
-                    .with_other(whole.clone(), format!("`<{name}>` is the root of everything"))
-                    .with_help(format!("move it into `<{name}>`, or leave `<{name}>` out altogether"))
-            })
-            .collect());
-    }
-    let mut root = Element::new(name);
-    root.children.extend(elements.into_iter().map(Child::Element));
-    Ok(root)
-}
-
-/// A whole document of another kind is no part of a machine. Names that are merely unknown are [warned
-/// of](super::unknown_names).
-fn check_kind(element: &Element, faults: &mut Vec<Fault>) {
-    let name = element.name.as_str();
-    if matches!(name, "network" | "pool" | "volume" | "domainsnapshot" | "secret" | "nwfilter") {
-        let message = format!("`<{name}>` has no place inside of `<domain>`");
-        faults.push(Fault::unmergeable(element.at.clone(), message).with_help(
-            "this XML is merged into the machine's `<domain>`; networks and pools are declared with the options \
-             `networks` and `pools`",
-        ));
-    }
-}
-
-/// The mark of ownership is Launchnix's own.
-fn check_metadata(metadata: &Element, faults: &mut Vec<Fault>) {
-    for element in metadata.elements() {
-        let ours = element.attributes.iter().any(|attribute| attribute.value == XML_NAMESPACE);
-        if ours || prefix(&element.name) == Some("launchnix") {
-            faults.push(
-                Fault::unmergeable(
-                    element.at.clone(),
-                    format!("`<{}>` is Launchnix's own mark", element.name),
-                )
-                .with_help("remove it: Launchnix writes it, and `apply` recognises its machines by it"),
-            );
+fn enclose(mut elements: Vec<Element>, name: &str) -> (Element, Vec<Fault>) {
+    let Some(index) = elements.iter().position(|element| element.name == name) else {
+        let mut root = Element::new(name);
+        root.children.extend(elements.into_iter().map(Child::Element));
+        return (root, Vec::new());
+    };
+    let mut root = elements.remove(index);
+    let mut faults = Vec::new();
+    for mut other in elements {
+        let message = if other.name == name {
+            format!("there are two `<{name}>`, which both would be the root")
+        } else {
+            format!("`<{}>` stands beside `<{name}>`", other.name)
+        };
+        faults.push(
+            Fault::unmergeable(other.at.clone(), message)
+                .with_other(root.at.clone(), format!("`<{name}>` is the root of everything"))
+                .with_help(format!("move it into `<{name}>`, or leave `<{name}>` out altogether")),
+        );
+        // What is wrong in it is to be told as well.
+        if other.name == name {
+            root.children.append(&mut other.children);
+        } else {
+            root.push(other);
         }
     }
+    (root, faults)
 }
 
-fn merge(base: &mut Element, over: &Element, path: &str, touched: &mut Vec<Touched>) {
+fn merge(base: &mut Element, over: &Element, parent: &str, path: &str, touched: &mut Vec<Touched>) {
+    // libvirt reads no text where none belongs: it replaces nothing.
+    let has_text =
+        over.has_text() && (format::takes_text(parent, &over.name) || !format::is_known(parent, &over.name));
     let kind_changes = changes_kind(base, over);
     if kind_changes && !path.is_empty() {
         if is_device_with_source(base) {
@@ -148,13 +108,12 @@ fn merge(base: &mut Element, over: &Element, path: &str, touched: &mut Vec<Touch
             base.children.clear();
         }
     }
-    if over.has_text() {
+    if has_text {
         // `<memory>4194304</memory>` over `<memory unit='MiB'>1024</memory>` must not keep the unit.
         base.attributes.clear();
         base.children.clone_from(&over.children);
     }
-    let mut changed =
-        kind_changes || over.has_text() || (over.attributes.is_empty() && over.children.is_empty());
+    let mut changed = kind_changes || has_text || (over.attributes.is_empty() && over.children.is_empty());
     for attribute in &over.attributes {
         if base.attribute(&attribute.name) != Some(&attribute.value) {
             base.set(&attribute.name, attribute.value.as_str());
@@ -164,7 +123,7 @@ fn merge(base: &mut Element, over: &Element, path: &str, touched: &mut Vec<Touch
     if changed && !path.is_empty() {
         touched.push(Touched { path: path.to_owned(), at: over.at.clone() });
     }
-    if !over.has_text() {
+    if !has_text {
         merge_children(base, over, path, touched);
     }
 }
@@ -193,7 +152,7 @@ fn merge_children(base: &mut Element, over: &Element, path: &str, touched: &mut 
                     *taken = true;
                 }
                 let below = join(path, &segment(child));
-                merge(child, element, &below, touched);
+                merge(child, element, &parent, &below, touched);
             }
             _ => {
                 let mut element = element.clone();

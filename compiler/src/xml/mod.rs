@@ -10,7 +10,10 @@ pub mod format;
 mod merge;
 mod names;
 mod read;
+mod refused;
+mod remedy;
 mod unknown;
+pub mod values;
 mod vocabulary;
 mod write;
 

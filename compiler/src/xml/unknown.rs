@@ -1,127 +1,147 @@
-//! Names that libvirt's domain format does not have at their place. libvirt takes such XML and silently drops what it
-//! does not know, so that a slip of the pen shows only in a guest that lacks something.
+//! Names, values and text that libvirt's domain format does not have at their place. libvirt takes most of such XML and
+//! silently drops what it does not know, so that a slip of the pen shows only in a guest that lacks something.
 
-use launchnix_diagnostics::{Code, enumerate};
+use std::ops::Range;
+
+use launchnix_diagnostics::Code;
 
 use super::format::{self, Names};
 use super::names::prefix;
-use super::vocabulary::nearest;
-use super::{Element, Fault};
+use super::read::KNOWN_PREFIXES;
+use super::{Attribute, Element, Fault, remedy, values};
 
-/// The unknown names in a fragment: `root` is the element that it is merged into, `parent` the one around that.
+/// A fragment with more of them than this is no XML of a domain; the rest would be noise.
+const ENOUGH: usize = 20;
+
+/// What libvirt does not know in a fragment: `root` is the element that it is merged into, `parent` the one around that.
 pub fn unknown_names(root: &Element, parent: &str) -> Vec<Fault> {
-    let mut faults = Vec::new();
-    look(root, format::names_in(parent, &root.name), &mut faults);
-    faults
+    let mut search = Search { faults: Vec::new() };
+    search.element(root, parent, format::names_in(parent, &root.name));
+    search.faults.sort_by_key(|fault| (fault.at.start, fault.at.end));
+    search.faults.truncate(ENOUGH);
+    search.faults
 }
 
-fn look(element: &Element, names: Names, faults: &mut Vec<Fault>) {
-    if names.takes_anything() {
-        return;
+struct Search {
+    faults: Vec<Fault>,
+}
+
+impl Search {
+    fn element(&mut self, element: &Element, parent: &str, names: Names) {
+        if names.takes_anything() || self.faults.len() > ENOUGH {
+            return;
+        }
+        for attribute in &element.attributes {
+            self.attribute(attribute, element, parent, names);
+        }
+        self.text(element, parent, names);
+        for child in element.elements() {
+            let name = child.name.as_str();
+            if names.elements().any(|known| known == name) {
+                self.element(child, &element.name, format::names_in(&element.name, name));
+            } else if prefix(name).is_none_or(|prefix| prefix == "qemu") {
+                let message = format!("`<{}>` has no element `<{}>`", element.name, shown(name));
+                self.add(name_at(child), message, remedy::element(child, element, names));
+            }
+        }
     }
-    for attribute in &element.attributes {
+
+    fn attribute(&mut self, attribute: &Attribute, element: &Element, parent: &str, names: Names) {
         let name = attribute.name.as_str();
-        // Namespaces are declared anywhere, and what is in one of its own is not libvirt's.
-        if name == "xmlns" || prefix(name).is_some() || names.attributes().any(|known| known == name) {
-            continue;
+        if let Some(prefix) = name.strip_prefix("xmlns:") {
+            return self.namespace(prefix, attribute);
+        }
+        // What is in a namespace of its own is not libvirt's.
+        if name == "xmlns" || prefix(name).is_some() {
+            return;
         }
         let at = attribute.at.start..attribute.at.start + name.len();
-        let message = format!("`<{}>` has no attribute `{name}`", element.name);
-        let (label, help) = attribute_remedy(name, &attribute.value, element, names);
-        faults.push(fault(at, message, label, help));
-    }
-    for child in element.elements() {
-        let name = child.name.as_str();
-        if names.elements().any(|known| known == name) {
-            look(child, format::names_in(&element.name, name), faults);
-        } else if prefix(name).is_none_or(|prefix| prefix == "qemu") {
-            // The name without the rest of the tag.
-            let start = (child.at.start + 1).min(child.at.end);
-            let at = start..(start + name.len()).min(child.at.end);
-            let message = format!("`<{}>` has no element `<{name}>`", element.name);
-            let (label, help) = element_remedy(child, element, names);
-            faults.push(fault(at, message, label, help));
+        if !names.attributes().any(|known| known == name) {
+            let message = format!("`<{}>` has no attribute `{}`", element.name, shown(name));
+            return self.add(at, message, remedy::attribute(attribute, element, names));
+        }
+        let value = attribute.value.as_str();
+        let what = || format!("`{name}` of `<{}>` cannot be `{}`", element.name, shown(value));
+        if let Some(known) = values::of_attribute(parent, &element.name, name) {
+            if !known.split(' ').any(|known| known == value) {
+                self.add(value_at(attribute), what(), remedy::value(value, known));
+            }
+        } else if values::is_unit(&element.name, name) {
+            if !values::is_known_unit(value) {
+                let help = "write a unit such as `KiB`, `MiB` or `GiB`".to_owned();
+                self.add(value_at(attribute), what(), ("no unit of libvirt's".to_owned(), help));
+            }
+        } else if (parent, element.name.as_str(), name) == ("interface", "mac", "address")
+            && !values::is_mac(value)
+        {
+            let help = "write six parts with colons between them, the first an even one: `52:54:00:12:34:56`";
+            self.add(
+                value_at(attribute),
+                what(),
+                ("no MAC address of a machine".to_owned(), help.to_owned()),
+            );
         }
     }
-}
 
-fn fault(at: std::ops::Range<usize>, message: String, label: String, help: String) -> Fault {
-    Fault { code: Code::XmlName, ..Fault::broken(at, message) }.labelled(label).with_help(help)
-}
-
-/// A label and a help.
-type Remedy = (String, String);
-
-fn attribute_remedy(name: &str, value: &str, element: &Element, names: Names) -> Remedy {
-    let known: Vec<_> = names.attributes().collect();
-    if let Some(near) = nearest(name, &known) {
-        return (format!("did you mean `{near}`?"), ignored());
+    /// libvirt knows its extensions by their namespace, whatever the prefix.
+    fn namespace(&mut self, prefix: &str, attribute: &Attribute) {
+        let known = KNOWN_PREFIXES.iter().find(|(known, _)| *known == prefix);
+        if let Some((_, namespace)) = known.filter(|(_, namespace)| *namespace != attribute.value) {
+            let message = format!("the prefix `{prefix}` does not stand for libvirt's namespace here");
+            let help = format!("write `xmlns:{prefix}='{namespace}'`, or leave it out");
+            self.add(
+                attribute.at.clone(),
+                message,
+                ("libvirt ignores what has this prefix".to_owned(), help),
+            );
+        }
     }
-    if names.elements().any(|known| known == name) {
-        let help =
-            format!("`{name}` is an element: write `<{name}>…</{name}>` inside of `<{}>`", element.name);
-        return ("an element, not an attribute".into(), help);
+
+    fn text(&mut self, element: &Element, parent: &str, names: Names) {
+        if !element.has_text() {
+            return;
+        }
+        let name = element.name.as_str();
+        let text = element.text();
+        let text = text.trim();
+        if !format::takes_text(parent, name) {
+            let message = format!("`<{name}>` takes no text");
+            self.add(element.text_at.clone(), message, remedy::text(text, element, parent, names));
+        } else if let Some(known) =
+            values::of_text(parent, name).filter(|known| known.split(' ').all(|known| known != text))
+        {
+            let message = format!("`<{name}>` cannot be `{}`", shown(text));
+            self.add(element.text_at.clone(), message, remedy::value(text, known));
+        } else if values::is_number(parent, name) && !text.bytes().all(|byte| byte.is_ascii_digit()) {
+            let message = format!("`<{name}>` cannot be `{}`", shown(text));
+            self.add(element.text_at.clone(), message, remedy::number(text, name, names));
+        }
     }
-    let child = names.elements().find(|child| has_attribute(&element.name, child, name));
-    if let Some(child) = child {
-        let help = format!(
-            "it belongs to `<{child}>`, which stands in `<{}>`: `<{child} {name}='{value}'/>`",
-            element.name
+
+    fn add(&mut self, at: Range<usize>, message: String, (label, help): remedy::Remedy) {
+        self.faults.push(
+            Fault { code: Code::XmlName, ..Fault::broken(at, message) }.labelled(label).with_help(help),
         );
-        return ("unknown attribute".into(), help);
     }
-    let list = enumerate(&known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>(), "and");
-    let help = if known.is_empty() {
-        format!("`<{}>` takes no attributes; {}", element.name, ignored())
-    } else {
-        format!("`<{}>` takes the attributes {list}", element.name)
-    };
-    ("unknown attribute".into(), help)
 }
 
-fn has_attribute(parent: &str, element: &str, attribute: &str) -> bool {
-    format::names_in(parent, element).attributes().any(|known| known == attribute)
+/// The name without the rest of the tag.
+fn name_at(element: &Element) -> Range<usize> {
+    let start = (element.at.start + 1).min(element.at.end);
+    start..(start + element.name.len()).min(element.at.end)
 }
 
-fn element_remedy(child: &Element, parent: &Element, names: Names) -> Remedy {
-    let name = child.name.as_str();
-    let known: Vec<_> = names.elements().collect();
-    if names.attributes().any(|known| known == name) {
-        let text = child.text();
-        let value = if text.trim().is_empty() { "…" } else { text.trim() };
-        let help = format!("write it as an attribute: `<{} {name}='{value}'>`", parent.name);
-        return ("an attribute, not an element".into(), help);
-    }
-    let mut homes: Vec<_> = format::parents_of(name).collect();
-    homes.dedup();
-    if let Some(near) = nearest(name, &known)
-        && (homes.is_empty() || strsim::damerau_levenshtein(name, near) == 1)
-    {
-        return (format!("did you mean `<{near}>`?"), ignored());
-    }
-    let help = match homes.as_slice() {
-        _ if homes.contains(&"devices") => {
-            format!("devices stand in `<devices>`: write `<devices><{name} …>…</{name}></devices>`")
-        }
-        _ if homes.contains(&"domain") => format!("`<{name}>` stands directly in `<domain>`"),
-        [] if known.is_empty() => format!("`<{}>` holds no elements; {}", parent.name, ignored()),
-        [] if known.len() > 12 => {
-            format!("write elements that libvirt has in `<{}>`; {}", parent.name, ignored())
-        }
-        [] => {
-            let list = enumerate(&known.iter().map(|name| format!("`<{name}>`")).collect::<Vec<_>>(), "and");
-            format!("`<{}>` holds the elements {list}", parent.name)
-        }
-        homes => {
-            let list =
-                enumerate(&homes.iter().take(4).map(|home| format!("`<{home}>`")).collect::<Vec<_>>(), "and");
-            format!("`<{name}>` belongs in {list}")
-        }
-    };
-    ("unknown element".into(), help)
+/// An attribute's value with its quotes.
+fn value_at(attribute: &Attribute) -> Range<usize> {
+    let start = attribute.at.end.saturating_sub(attribute.value.len() + 2);
+    start.max(attribute.at.start)..attribute.at.end
 }
 
-/// What comes of it if nothing is done.
-fn ignored() -> String {
-    "libvirt ignores what it does not know".into()
+/// A name as messages have it: nobody reads one of thousands of letters.
+pub(super) fn shown(name: &str) -> std::borrow::Cow<'_, str> {
+    const ENOUGH: usize = 64;
+    match name.char_indices().nth(ENOUGH) {
+        Some((end, _)) => format!("{}…", &name[..end]).into(),
+        None => name.into(),
+    }
 }

@@ -61,10 +61,12 @@ codes! {
     ///
     /// `docs/extra-config.md` says how each element is merged.
     XmlMerge = "LNX0602" Error "XML that cannot be merged";
-    /// The XML in `extraConfig` or `extraXML` has an element or an attribute that libvirt does not know at that place.
+    /// The XML in `extraConfig` or `extraXML` has an element or an attribute that libvirt does not know at that place, text
+    /// in an element that takes none, or a value where libvirt has only a few others.
     ///
-    /// libvirt takes such XML and silently leaves out what it does not know, so that the guest lacks what was meant. The
-    /// help names what is most likely meant, or where the element belongs.
+    /// libvirt silently leaves out elements, attributes and text that it does not know, so that the guest lacks what was
+    /// meant; most values that it does not know it refuses when the machine is defined. The help names what is most likely
+    /// meant, or where the element belongs.
     ///
     /// Wrong:
     ///
@@ -88,6 +90,7 @@ codes! {
     /// }
     /// ```
     ///
-    /// Where your libvirt knows more than Launchnix does, silence the warning with `# launchnix: allow(LNX0603)`.
+    /// Where your libvirt knows more than Launchnix does, silence the warning with `# launchnix: allow(LNX0603)`, or
+    /// with `<!-- launchnix: allow(LNX0603) -->` in the XML itself.
     XmlName = "LNX0603" Warning "unknown name in XML";
 }

@@ -1,0 +1,192 @@
+//! What to write instead of what libvirt's domain format does not have: a label and a help for each.
+
+use launchnix_diagnostics::enumerate;
+
+use super::format::{self, Names};
+use super::unknown::shown;
+use super::vocabulary::nearest;
+use super::{Attribute, Element, values};
+
+/// A label and a help.
+pub(super) type Remedy = (String, String);
+
+/// Names of other programs, or of Launchnix's options, with those that libvirt has for the same.
+const SYNONYMS: &[(&str, &str, &str)] = &[
+    ("domain", "cores", "vcpu"),
+    ("domain", "cpus", "vcpu"),
+    ("domain", "mem", "memory"),
+    ("domain", "ram", "memory"),
+    ("filterref", "name", "filter"),
+    ("numa", "node", "cell"),
+];
+
+pub(super) fn attribute(attribute: &Attribute, element: &Element, names: Names) -> Remedy {
+    let name = attribute.name.as_str();
+    let known: Vec<_> = names.attributes().collect();
+    if let Some(near) = meant(name, &element.name, &known) {
+        return (format!("did you mean `{near}`?"), ignored());
+    }
+    let name = shown(name);
+    if names.elements().any(|known| known == name) {
+        let help =
+            format!("`{name}` is an element: write `<{name}>…</{name}>` inside of `<{}>`", element.name);
+        return ("an element, not an attribute".into(), help);
+    }
+    let child = names.elements().find(|child| has_attribute(&element.name, child, &name));
+    if let Some(child) = child {
+        let help = format!(
+            "it belongs to `<{child}>`, which stands in `<{}>`: `<{child} {name}='{}'/>`",
+            element.name,
+            shown(&attribute.value)
+        );
+        return ("unknown attribute".into(), help);
+    }
+    let help = if known.is_empty() {
+        format!("`<{}>` takes no attributes; {}", element.name, ignored())
+    } else {
+        format!("`<{}>` takes the attributes {}", element.name, list(&known, "and"))
+    };
+    ("unknown attribute".into(), help)
+}
+
+fn has_attribute(parent: &str, element: &str, attribute: &str) -> bool {
+    format::names_in(parent, element).attributes().any(|known| known == attribute)
+}
+
+pub(super) fn element(child: &Element, parent: &Element, names: Names) -> Remedy {
+    let name = child.name.as_str();
+    let known: Vec<_> = names.elements().collect();
+    if names.attributes().any(|known| known == name) {
+        let text = child.text();
+        let value = if text.trim().is_empty() { "…".into() } else { shown(text.trim()) };
+        let help = format!("write it as an attribute: `<{} {name}='{value}'>`", parent.name);
+        return ("an attribute, not an element".into(), help);
+    }
+    if name.eq_ignore_ascii_case(&parent.name) {
+        return (format!("did you mean `<{}>`?", parent.name), "names are written in lower case".into());
+    }
+    let mut homes: Vec<_> = format::parents_of(name).collect();
+    homes.sort_unstable();
+    homes.dedup();
+    let near = meant(name, &parent.name, &known);
+    if let Some(near) = near.filter(|near| homes.is_empty() || is_sure(name, &parent.name, near)) {
+        return (format!("did you mean `<{near}>`?"), ignored());
+    }
+    let help = match homes.as_slice() {
+        _ if homes.contains(&"devices") => {
+            format!("devices stand in `<devices>`: write `<devices><{name} …>…</{name}></devices>`")
+        }
+        _ if homes.contains(&"domain") => format!("`<{name}>` stands directly in `<domain>`"),
+        [] if known.is_empty() => format!("`<{}>` holds no elements; {}", parent.name, ignored()),
+        [] if known.len() > 12 => {
+            format!("write elements that libvirt has in `<{}>`; {}", parent.name, ignored())
+        }
+        [] => {
+            let list = enumerate(&known.iter().map(|name| format!("`<{name}>`")).collect::<Vec<_>>(), "and");
+            format!("`<{}>` holds the elements {list}", parent.name)
+        }
+        homes => {
+            let list =
+                enumerate(&homes.iter().take(4).map(|home| format!("`<{home}>`")).collect::<Vec<_>>(), "and");
+            format!("`<{name}>` belongs in {list}")
+        }
+    };
+    ("unknown element".into(), help)
+}
+
+/// The known name that is most likely meant by another in an element.
+fn meant<'n>(name: &str, within: &str, known: &[&'n str]) -> Option<&'n str> {
+    let find = |wanted: &dyn Fn(&str) -> bool| known.iter().copied().find(|known| wanted(known));
+    find(&|known| known.eq_ignore_ascii_case(name))
+        .or_else(|| find(&|known| is_synonym(name, within, known)))
+        // `commandline` is `qemu:commandline`.
+        .or_else(|| find(&|known| known.strip_prefix("qemu:") == Some(name)))
+        .or_else(|| {
+            let mut longer = known.iter().copied().filter(|known| name.len() > 2 && known.starts_with(name));
+            longer.next().filter(|_| longer.next().is_none())
+        })
+        .or_else(|| nearest(name, known))
+}
+
+/// Whether a name is so near to the one that is meant that it does not matter where else it stands.
+fn is_sure(name: &str, within: &str, near: &str) -> bool {
+    near.eq_ignore_ascii_case(name)
+        || near.strip_prefix("qemu:") == Some(name)
+        || is_synonym(name, within, near)
+        || strsim::damerau_levenshtein(name, near) == 1
+}
+
+fn is_synonym(name: &str, within: &str, known: &str) -> bool {
+    SYNONYMS.iter().any(|&(parent, other, meant)| parent == within && other == name && meant == known)
+}
+
+/// For a value where `known` are those that libvirt takes.
+pub(super) fn value(value: &str, known: &str) -> Remedy {
+    let known: Vec<_> = known.split(' ').collect();
+    let help = match known.as_slice() {
+        [only] => format!("write `{only}`"),
+        known => format!("libvirt takes {}", list(known, "or")),
+    };
+    let same = match value.trim().to_ascii_lowercase().as_str() {
+        "true" | "1" | "yes" | "on" | "enabled" => ["yes", "on"].as_slice(),
+        "false" | "0" | "no" | "off" | "disabled" => ["no", "off"].as_slice(),
+        _ => [].as_slice(),
+    };
+    let near =
+        known.iter().find(|known| same.contains(known) || known.eq_ignore_ascii_case(value.trim())).copied();
+    match near.or_else(|| nearest(value, &known)) {
+        Some(near) => (format!("did you mean `{near}`?"), help),
+        None => ("no value that libvirt knows here".into(), help),
+    }
+}
+
+/// For text that is no number.
+pub(super) fn number(text: &str, name: &str, names: Names) -> Remedy {
+    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let (number, unit) = (&text[..digits], text[digits..].trim());
+    let takes_unit = names.attributes().any(|known| known == "unit");
+    let help = if takes_unit && !number.is_empty() && values::is_known_unit(unit) {
+        format!("write `<{name} unit='{unit}'>{number}</{name}>`")
+    } else {
+        "write a whole number".into()
+    };
+    ("not a whole number".into(), help)
+}
+
+/// For text in an element that takes none.
+pub(super) fn text(text: &str, element: &Element, parent: &str, names: Names) -> Remedy {
+    let name = element.name.as_str();
+    let is_word = !text.is_empty() && !text.contains(char::is_whitespace) && text.len() < 64;
+    let fits = |attribute: &&str| {
+        values::of_attribute(parent, name, attribute)
+            .is_some_and(|known| known.split(' ').any(|known| known == text))
+    };
+    let mut attributes = names.attributes();
+    let only = attributes.next().filter(|_| attributes.next().is_none());
+    let usual = || names.attributes().find(|attribute| matches!(*attribute, "type" | "id"));
+    // `utc` could be the `basis` of a clock as well.
+    let found = ["mode", "offset"].into_iter().find(fits).or_else(|| names.attributes().find(fits));
+    let found = found.or(only).or_else(usual);
+    let help = if !is_word {
+        "remove it".to_owned()
+    } else if names.elements().any(|known| known == text) {
+        format!("write an element: `<{name}><{text}/></{name}>`")
+    } else {
+        match found {
+            Some(attribute) if element.attribute(attribute).is_none() => {
+                format!("write `<{name} {attribute}='{text}'/>`")
+            }
+            _ => "remove it".to_owned(),
+        }
+    };
+    ("libvirt ignores it".into(), help)
+}
+
+fn list(names: &[&str], word: &str) -> String {
+    enumerate(&names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>(), word)
+}
+
+/// What comes of it if nothing is done.
+fn ignored() -> String {
+    "libvirt ignores what it does not know".into()
+}
