@@ -9,6 +9,9 @@ use uuid::Uuid;
 use super::names::prefix;
 use super::{Element, Fault, format};
 
+/// More of them than this say nothing new.
+const ENOUGH: usize = 20;
+
 /// What is wrong with the whole of an `extraConfig`, each fault at its place.
 pub(super) fn faults(root: &Element) -> Vec<Fault> {
     let mut faults = Vec::new();
@@ -22,6 +25,7 @@ pub(super) fn faults(root: &Element) -> Vec<Fault> {
         }
     }
     check_boot_order(root, &mut faults);
+    faults.truncate(ENOUGH);
     faults
 }
 

@@ -36,6 +36,9 @@ impl Search {
         }
         self.text(element, parent, names);
         for child in element.elements() {
+            if self.faults.len() > ENOUGH {
+                return;
+            }
             let name = child.name.as_str();
             if names.elements().any(|known| known == name) {
                 self.element(child, &element.name, format::names_in(&element.name, name));
