@@ -83,6 +83,14 @@ pub(crate) fn lower<'a>(
     (environment.arena.alloc(expr), lowerer.into_diagnostics())
 }
 
+/// An argument that a function takes by its name.
+struct FormalEntry<'t> {
+    name: Symbol,
+    slot: u32,
+    span: Span,
+    default: Option<Tree<'t>>,
+}
+
 pub(super) struct Lowerer<'a, 'e> {
     env: &'e Environment<'a, 'e>,
     scopes: Scopes,
@@ -353,7 +361,7 @@ impl<'a, 'e> Lowerer<'a, 'e> {
         let span = self.span(tree);
         let mut nodes = tree.nodes();
         let (param, body) = (nodes.next()?, nodes.next()?);
-        let mut slots = FxHashMap::default();
+        let mut slots: FxHashMap<Symbol, u32> = FxHashMap::default();
         let whole = match param.child(NODE_PAT_BIND) {
             Some(bind) => {
                 let ident = self.env.symbols.intern(bind.nodes().next()?.token_text().as_bytes());
@@ -362,32 +370,33 @@ impl<'a, 'e> Lowerer<'a, 'e> {
             }
             None => None,
         };
-        let mut entries = Vec::new();
+        let mut params = u32::from(whole.is_some());
+        let mut entries: Vec<FormalEntry<'_>> = Vec::new();
         for entry in param.nodes().filter(|node| node.kind() == NODE_PAT_ENTRY) {
             let mut parts = entry.nodes();
             let ident = parts.next()?;
-            let symbol = self.env.symbols.intern(ident.token_text().as_bytes());
-            let slot = u32::try_from(slots.len()).ok()?;
-            if slots.insert(symbol, slot).is_some() {
-                let ident_span = self.span(ident);
-                let message = format!("duplicate formal function argument '{}'", ident.token_text());
-                self.error(Code::DuplicateAttribute, ident_span, message);
+            let name = self.env.symbols.intern(ident.token_text().as_bytes());
+            if let Some(&slot) = slots.get(&name) {
+                self.duplicate_formal(ident);
+                let earlier = slot.checked_sub(u32::from(whole.is_some()));
+                if let Some(earlier) = earlier.and_then(|at| entries.get_mut(at as usize)) {
+                    // A call that relies on either of the two is no mistake of its own.
+                    earlier.default = earlier.default.or(parts.next());
+                    continue;
+                }
             }
-            entries.push((symbol, slot, self.span(ident), parts.next()));
+            let slot = params;
+            params += 1;
+            slots.entry(name).or_insert(slot);
+            entries.push(FormalEntry { name, slot, span: self.span(ident), default: parts.next() });
         }
-        let params = u32::try_from(slots.len()).ok()?;
         let incomplete = u32::from(param.is_broken());
         self.incomplete += incomplete;
         self.scopes.push(Scope::Static(slots));
         let mut formals = Vec::new();
-        for (symbol, slot, ident_span, default) in entries {
-            let default = default.map(|default| self.expr(default, Some(symbol)));
-            formals.push(Formal {
-                name: symbol,
-                slot,
-                default,
-                position: (self.env.position)(ident_span, ident_span),
-            });
+        for FormalEntry { name, slot, span, default } in entries {
+            let default = default.map(|default| self.expr(default, Some(name)));
+            formals.push(Formal { name, slot, default, position: (self.env.position)(span, span) });
         }
         formals.sort_by_key(|formal| formal.name);
         let (body, slots) = self.function_body(body, name, params);
@@ -402,6 +411,12 @@ impl<'a, 'e> Lowerer<'a, 'e> {
         let params = Params::Pattern(pattern);
         let lambda = Lambda { params, body, slots, name, span, inner_starts: &[] };
         Some(ExprKind::Lambda(self.env.arena.alloc(lambda)))
+    }
+
+    fn duplicate_formal(&mut self, name: Tree<'_>) {
+        let message = format!("duplicate formal function argument '{}'", name.token_text());
+        self.error(Code::DuplicateAttribute, self.span(name), message).help =
+            Some("remove one of the two".to_owned());
     }
 
     fn apply(&mut self, tree: Tree<'_>) -> Option<ExprKind<'a>> {
