@@ -26,6 +26,8 @@ pub(super) struct BindingSet<'t> {
     pub(super) dynamic: Vec<DynamicBinding<'t>>,
     /// Sources of `inherit (source) …`.
     pub(super) sources: Vec<Tree<'t>>,
+    /// Values of names that are bound already: what is wrong in them is wrong all the same.
+    refused: Vec<Tree<'t>>,
     /// Whether something among the bindings is not valid, so that it may bind any name.
     incomplete: bool,
     span: Span,
@@ -72,6 +74,7 @@ impl<'t> BindingSet<'t> {
             by_name: None,
             dynamic: Vec::new(),
             sources: Vec::new(),
+            refused: Vec::new(),
             incomplete: false,
             span,
         }
@@ -228,8 +231,7 @@ impl<'a> Lowerer<'a, '_> {
             self.insert_at(existing, rest, whole, outer, value);
             return;
         }
-        // What is wrong in a value that cannot be bound is wrong all the same.
-        self.expr(value, None);
+        set.refused.push(value);
         self.duplicate(outer, key, earlier, value.end());
     }
 
@@ -245,6 +247,7 @@ impl<'a> Lowerer<'a, '_> {
         existing.sources.extend(added.sources);
         existing.incomplete |= added.incomplete;
         existing.dynamic.extend(added.dynamic);
+        existing.refused.extend(added.refused);
         for mut binding in added.bindings {
             if let BoundValue::InheritedFrom(source) = &mut binding.value {
                 *source += shift;
@@ -262,6 +265,9 @@ impl<'a> Lowerer<'a, '_> {
             {
                 self.merge(inner, *added, outer, end);
             } else {
+                if let BoundValue::Expr(value) | BoundValue::Written(value) = binding.value {
+                    existing.refused.push(value);
+                }
                 self.duplicate(outer, binding.key, earlier, end);
             }
             outer.pop();
@@ -338,6 +344,7 @@ impl<'a> Lowerer<'a, '_> {
             self.attributes.push(attribute);
         }
         let dynamic = self.lower_dynamic(set.dynamic);
+        self.lower_refused(&set.refused);
         let attributes = &mut self.attributes[start..];
         if attributes.is_empty() && dynamic.is_empty() {
             return ExprKind::Const(self.empty_set());
@@ -361,6 +368,13 @@ impl<'a> Lowerer<'a, '_> {
         let slot = first + u32::try_from(source).unwrap_or(0);
         let base = self.alloc(Expr { kind: ExprKind::Local(slot), span: key });
         Expr { kind: ExprKind::select_one(base, name), span: key }
+    }
+
+    /// Looks for mistakes in values that are bound to nothing.
+    fn lower_refused(&mut self, refused: &[Tree<'_>]) {
+        for value in refused {
+            self.expr(*value, None);
+        }
     }
 
     fn lower_dynamic(&mut self, dynamic: Vec<DynamicBinding<'_>>) -> &'a [DynamicAttr<'a>] {
@@ -434,6 +448,7 @@ impl<'a> Lowerer<'a, '_> {
             attributes.push(RecAttr { name, position, value, from_outside });
         }
         let dynamic = self.lower_dynamic(set.dynamic);
+        self.lower_refused(&set.refused);
         self.incomplete -= incomplete;
         let scope = self.leave_scope(around);
         let has_overrides = attributes.iter().any(|attribute| attribute.name == well_known::OVERRIDES);
