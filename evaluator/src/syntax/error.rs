@@ -6,8 +6,9 @@ use rnix::SyntaxKind::{self, *};
 use super::foreign::from_another_language;
 use super::lexer::{END, Token};
 use super::parser::{Cause, MAX_DEPTH, MergeConflict, Mistake};
-use super::quotes_inside;
 use super::tree::Parsed;
+use super::unclosed::words_before;
+use super::{lookalikes, parameters, quotes_inside};
 
 /// What has more tokens in it is not mended by a suggestion.
 pub(super) const LOOK_AHEAD: usize = 2_000;
@@ -27,6 +28,11 @@ pub(super) fn diagnostic(parsed: &Parsed<'_>, mistake: &Mistake, source: SourceI
     if mistake.cause == Cause::InnerLet {
         return inner_let(parsed, mistake, source);
     }
+    match mistake.cause {
+        Cause::Lookalike(place) => return lookalikes::diagnostic(parsed, place, source),
+        Cause::Parameters(written) => return parameters::diagnostic(parsed, mistake, written, source),
+        _ => {}
+    }
     if let Cause::QuotesInside(quotes) = mistake.cause {
         return quotes_inside::diagnostic(parsed, at, quotes, source);
     }
@@ -45,6 +51,7 @@ pub(super) fn diagnostic(parsed: &Parsed<'_>, mistake: &Mistake, source: SourceI
             .with_help(format!("add `{quotes}` where the string ends"));
     }
     if found.kind == TOKEN_ERROR
+        && mistake.cause != Cause::NoOperator
         && let Some(diagnostic) = unscanned(parsed, mistake, before, source)
     {
         return diagnostic;
@@ -120,22 +127,22 @@ fn half_quoted(parsed: &Parsed<'_>, opening: usize, source: SourceId) -> Option<
     let rest = &parsed.text[quote.start as usize..];
     let line = rest_of_line(rest.strip_prefix('"')?);
     let message = "syntax error, unexpected end of file, expecting '\"'";
-    let word = opening.checked_sub(1).map(|before| parsed.tokens[before]);
     let ends = line.trim_start().is_empty() || line.starts_with([';', ' ', ']', ')', '}']);
-    if let Some(word) = word.filter(|word| word.kind == TOKEN_IDENT && word.end == quote.start && ends) {
-        let start = Span::new(source, word.start, word.start);
+    if let Some(first) = words_before(parsed, opening).filter(|_| ends) {
+        let start = parsed.tokens[first].start;
+        let words = &parsed.text[start as usize..quote.start as usize];
         return Some(
-            Diagnostic::new(Code::Syntax, Span::new(source, word.start, quote.end), message)
+            Diagnostic::new(Code::Syntax, Span::new(source, start, quote.end), message)
                 .labelled("a quote closes this, and none opens it")
-                .with_help(format!("write `\"{}\"`", parsed.token_text(word)))
+                .with_help(format!("write `\"{words}\"`"))
                 .with_fix(Fix {
-                    span: start,
+                    span: Span::new(source, start, start),
                     replacement: "\"".to_owned(),
                     applicability: Applicability::Unsafe,
                 }),
         );
     }
-    let interpolation = line.rfind("${").filter(|&at| !line[at..].contains('}'))?;
+    let interpolation = open_interpolation(up_to_end(line))?;
     let start = quote.end + u32::try_from(interpolation).ok()?;
     Some(
         Diagnostic::new(
@@ -147,6 +154,35 @@ fn half_quoted(parsed: &Parsed<'_>, opening: usize, source: SourceId) -> Option<
         .with_label(Span::new(source, quote.start, quote.end), "in this string")
         .with_help("add `}` where the expression ends"),
     )
+}
+
+/// What of a line is before quotes that most likely end the string.
+fn up_to_end(line: &str) -> &str {
+    let ends = |&(at, _): &(usize, &str)| {
+        let after = line[at + 1..].trim_start();
+        after.is_empty() || after.starts_with(';')
+    };
+    line.match_indices('"').find(ends).map_or(line, |(at, _)| &line[..at])
+}
+
+/// Where an interpolation starts in a line of a string that is not closed in it.
+fn open_interpolation(line: &str) -> Option<usize> {
+    let mut open: Vec<(usize, bool)> = Vec::new();
+    let mut at = 0;
+    while let Some(found) = line[at..].find(['{', '}', '\\']) {
+        at += found;
+        match line.as_bytes()[at] {
+            // What is escaped is text.
+            b'\\' => at += line[at + 1..].chars().next().map_or(0, char::len_utf8),
+            b'{' if line[..at].ends_with('$') => open.push((at - 1, true)),
+            b'{' if !open.is_empty() => open.push((at, false)),
+            _ => {
+                open.pop();
+            }
+        }
+        at += 1;
+    }
+    open.into_iter().find(|&(_, is_interpolation)| is_interpolation).map(|(start, _)| start)
 }
 
 /// The other separators of a kind between the same brackets, and, between bindings, the place where the last of them has
@@ -317,6 +353,9 @@ fn unscanned(
         );
     }
     if let Some(text) = written.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\'')) {
+        if text.contains('\n') {
+            return Some(lines_in_single_quotes(found, text, source));
+        }
         let span = place(parsed, found, source);
         let mut diagnostic = Diagnostic::new(Code::Syntax, span, "syntax error, unexpected invalid token")
             .labelled("strings stand in double quotes")
@@ -357,6 +396,23 @@ fn unscanned(
         "syntax error, unexpected end of path, expecting '${'"
     };
     Some(Diagnostic::new(Code::Syntax, place(parsed, found, source), message))
+}
+
+/// Text of several lines in single quotes.
+fn lines_in_single_quotes(found: Token, text: &str, source: SourceId) -> Diagnostic {
+    let diagnostic = Diagnostic::new(
+        Code::Syntax,
+        Span::new(source, found.start, found.start + 1),
+        "syntax error, unexpected invalid token",
+    )
+    .labelled("this starts no string")
+    .with_help("text of several lines stands between `''` and `''`");
+    if text.contains("${") || text.ends_with('\'') {
+        return diagnostic;
+    }
+    let span = Span::new(source, found.start, found.end);
+    let replacement = format!("''{text}''");
+    diagnostic.with_fix(Fix { span, replacement, applicability: Applicability::Unsafe })
 }
 
 /// The line that a text starts with, or as much of it as is worth a look.
@@ -428,7 +484,7 @@ pub(super) fn place(parsed: &Parsed<'_>, token: Token, source: SourceId) -> Span
     Span::new(source, start, end)
 }
 
-fn describe(parsed: &Parsed<'_>, token: Token) -> String {
+pub(super) fn describe(parsed: &Parsed<'_>, token: Token) -> String {
     let text = parsed.token_text(token);
     match token.kind {
         END => "end of file".to_owned(),

@@ -5,9 +5,10 @@ use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, SourceId, Span
 use rnix::SyntaxKind::*;
 
 use super::error::{LOOK_AHEAD, ends_operand, further, place};
-use super::lexer::END;
+use super::lexer::{END, Token};
 use super::parser::{Cause, Mistake};
 use super::tree::Parsed;
+use super::{choices, operators_elsewhere};
 
 /// Says what to write in place of what is more than one token, or of a bracket.
 fn as_elsewhere(
@@ -90,17 +91,15 @@ fn as_elsewhere(
     Err(Box::new(diagnostic))
 }
 
-/// Says what to write where something stands that other languages have at this place. Gives the diagnostic back
-/// where nothing is known.
-pub(super) fn from_another_language(
+/// Says what to write where the parser knows what was meant.
+fn told_by_cause(
     parsed: &Parsed<'_>,
     mistake: &Mistake,
     source: SourceId,
     diagnostic: Diagnostic,
 ) -> Result<Diagnostic, Box<Diagnostic>> {
     let found = parsed.tokens[mistake.token];
-    let expects = |what| mistake.expecting.contains(&what);
-    let space_before = parsed.text[..found.start as usize].ends_with(char::is_whitespace);
+    let ends = parsed.tokens.get(mistake.token + 1).is_some_and(|after| after.kind == TOKEN_R_BRACE);
     if let Cause::BoundInList(opening, closing) = mistake.cause {
         let fix = Fix {
             span: place(parsed, parsed.tokens[opening], source),
@@ -113,6 +112,43 @@ pub(super) fn from_another_language(
             .with_fix(fix)
             .with_further_edit(place(parsed, parsed.tokens[closing], source), "}"));
     }
+    match mistake.cause {
+        Cause::ElseIf | Cause::BeforeElse | Cause::Braces => {
+            Ok(choices::explain(parsed, mistake.token, mistake.cause, source, diagnostic))
+        }
+        Cause::Reserved => Ok(reserved(parsed, found, source, diagnostic)),
+        Cause::InheritedPath => Ok(diagnostic
+            .labelled("`inherit` takes names alone")
+            .with_help("write the set that they are taken from in parentheses: `inherit (set) name name;`")),
+        Cause::InInherit if found.kind == TOKEN_ASSIGN => Ok(diagnostic
+            .labelled("`inherit` takes the value from around")
+            .with_help("give a name a value without `inherit`: `name = value;`")),
+        Cause::AfterEllipsis if found.kind != TOKEN_COMMA || !ends => {
+            Ok(diagnostic.labelled("this follows `...`").with_help("`...` stands last: `{ name, ... }:`"))
+        }
+        _ => Err(Box::new(diagnostic)),
+    }
+}
+
+/// Says what to write where something stands that other languages have at this place. Gives the diagnostic back
+/// where nothing is known.
+pub(super) fn from_another_language(
+    parsed: &Parsed<'_>,
+    mistake: &Mistake,
+    source: SourceId,
+    diagnostic: Diagnostic,
+) -> Result<Diagnostic, Box<Diagnostic>> {
+    let found = parsed.tokens[mistake.token];
+    let expects = |what| mistake.expecting.contains(&what);
+    let space_before = parsed.text[..found.start as usize].ends_with(char::is_whitespace);
+    let diagnostic = match told_by_cause(parsed, mistake, source, diagnostic) {
+        Ok(diagnostic) => return Ok(diagnostic),
+        Err(diagnostic) => *diagnostic,
+    };
+    let diagnostic = match operators_elsewhere::explain(parsed, mistake, source, diagnostic) {
+        Ok(diagnostic) => return Ok(diagnostic),
+        Err(diagnostic) => *diagnostic,
+    };
     let diagnostic = match as_elsewhere(parsed, mistake, source, diagnostic) {
         Ok(diagnostic) => return Ok(diagnostic),
         Err(diagnostic) => *diagnostic,
@@ -121,13 +157,12 @@ pub(super) fn from_another_language(
     let after = parsed.tokens.get(mistake.token + 1).copied().unwrap_or(found);
     let adjoins = |kind| after.kind == kind && after.start == found.end;
     let (label, help, replacement) = match found.kind {
+        TOKEN_COMMA if mistake.cause == Cause::AfterEllipsis => {
+            ("nothing follows `...`", "remove the comma", "")
+        }
+        TOKEN_SEMICOLON if expects("'inherit'") => ("this ends nothing", "remove it", ""),
         TOKEN_COMMA if mistake.cause == Cause::InInherit => {
             ("no comma belongs here", "names are separated by space alone: remove the comma", "")
-        }
-        TOKEN_ASSIGN if mistake.cause == Cause::InInherit => {
-            return Ok(diagnostic
-                .labelled("`inherit` takes the value from around")
-                .with_help("give a name a value without `inherit`: `name = value;`"));
         }
         TOKEN_SEMICOLON if expects("','") => {
             ("arguments are separated by `,`", "write `,` instead of `;`", ",")
@@ -158,6 +193,9 @@ pub(super) fn from_another_language(
                 .with_help("comments start with `#`, or stand between `/*` and `*/`")
                 .with_fix(fix));
         }
+        TOKEN_COMMA if mistake.cause == Cause::AfterHead => {
+            ("`with` and `assert` are followed by `;`", "write `;` instead of `,`", ";")
+        }
         TOKEN_COMMA if mistake.expecting == ["';'"] => {
             ("bindings end with `;`", "write `;` instead of `,`", ";")
         }
@@ -183,12 +221,21 @@ pub(super) fn from_another_language(
             diagnostic = diagnostic.with_further_edit(span, "");
         }
     }
-    if found.kind == TOKEN_COMMA {
+    if found.kind == TOKEN_COMMA && mistake.cause != Cause::AfterHead {
         for span in further(parsed, mistake.token, TOKEN_COMMA, replacement == ";", source) {
             diagnostic = diagnostic.with_further_edit(span, if span.is_empty() { ";" } else { replacement });
         }
     }
     Ok(diagnostic)
+}
+
+/// Says that a word has to be in quotes to be a name.
+fn reserved(parsed: &Parsed<'_>, found: Token, source: SourceId, diagnostic: Diagnostic) -> Diagnostic {
+    let replacement = format!("\"{}\"", parsed.token_text(found));
+    diagnostic
+        .labelled("this word has a meaning of its own")
+        .with_help(format!("write `{replacement}` for the name"))
+        .with_fix(Fix { span: place(parsed, found, source), replacement, applicability: Applicability::Safe })
 }
 
 /// Says how formals give a default, where that is written as bindings give values.

@@ -10,14 +10,27 @@ pub(super) fn ends_expression(text: &[u8]) -> bool {
     next.is_none_or(|next| b";,)]}+\r\n".contains(next))
 }
 
+/// Whether a text looks like a binding after another one.
+fn goes_on_with_binding(text: &[u8]) -> bool {
+    let text = text.trim_ascii_start();
+    let length = text.iter().position(|byte| !(byte.is_ascii_alphanumeric() || b"_-.".contains(byte)));
+    let (name, rest) = text.split_at(length.unwrap_or(text.len()));
+    let rest = rest.trim_ascii_start();
+    let binds = rest.starts_with(b"=") && !rest.starts_with(b"==");
+    name.first().is_some_and(u8::is_ascii_alphabetic) && (binds || name == b"inherit")
+}
+
 impl Lexer<'_> {
     /// The length of what looks like a string in single quotes, which the language does not have; 1 where only one
     /// of them stands in the line.
     pub(super) fn single_quoted(&self) -> usize {
+        /// What is longer is no text.
+        const LONGEST: usize = 4_000;
         let rest = &self.bytes[self.at + 1..];
-        let end =
-            rest.iter().position(|&byte| matches!(byte, b'\'' | b'\n')).filter(|&end| rest[end] == b'\'');
-        end.map_or(1, |end| end + 2)
+        let Some(end) = rest.iter().take(LONGEST).position(|&byte| byte == b'\'') else { return 1 };
+        // Over several lines, it has to be seen that the second one closes something.
+        let is_text = !rest[..end].contains(&b'\n') || ends_expression(&rest[end + 1..]);
+        if is_text { end + 2 } else { 1 }
     }
 
     fn content(&mut self, end: usize) {
@@ -97,7 +110,8 @@ impl Lexer<'_> {
         let rest = &self.bytes[self.at..];
         let line = &rest[..rest.iter().position(|&byte| byte == b'\n').unwrap_or(rest.len())];
         let kept = line.iter().rposition(|byte| !b" \t\r;,)]}".contains(byte)).map_or(0, |last| last + 1);
-        self.string_ends(self.at + kept, 0);
+        let goes_on = (0..kept).find(|&at| line[at] == b';' && goes_on_with_binding(&line[at + 1..]));
+        self.string_ends(self.at + goes_on.unwrap_or(kept), 0);
     }
 
     /// A `''` string that nothing closes ends before the first line that has no more spaces in front than the one

@@ -1,15 +1,23 @@
 //! From text to a syntax tree, whatever the text is: [`parse`].
 //!
-//! `lexer` makes tokens, `parser`, `operators`, `sets`, `quoted` and `recovery` a tree, `error` diagnostics; [`Tree`] is a cursor over the
-//! tree. Strings are taken apart where they are needed, in `literal`. Time and memory are linear in the length of the
-//! text, and no text overflows the stack.
+//! `lexer` makes tokens, `parser`, `operators`, `sets`, `formals`, `choices`, `quoted` and `recovery` a tree, `error`
+//! diagnostics; [`Tree`] is a cursor over the tree. Strings are taken apart where they are needed, in `literal`. Time
+//! and memory are linear in the length of the text, and no text overflows the stack.
+//!
+//! A text with mistakes is parsed again (`unclosed`), now with guesses at what was meant: by the layout, by what other
+//! languages have (`parameters`, `choices`, `operators_elsewhere`), by what characters look like (`lookalikes`).
 
+mod choices;
 mod error;
 mod foreign;
+mod formals;
 mod lexer;
 mod lexer_strings;
 mod literal;
+mod lookalikes;
 mod operators;
+mod operators_elsewhere;
+mod parameters;
 mod parser;
 mod quoted;
 mod quotes_inside;
@@ -34,15 +42,15 @@ const STACK_PER_LEVEL: usize = 8 << 10;
 /// string is not closed.
 pub fn parse(text: &str) -> Parsed<'_> {
     let parsed = parse_plainly(text);
-    if parsed.is_valid() { parsed } else { unclosed::parse_again(parsed) }
+    if parsed.is_valid() { parsed } else { unclosed::parse_again(&parsed) }
 }
 
 /// Parses a text as it stands. The first mistake is the one that Nix reports.
 pub fn parse_plainly(text: &str) -> Parsed<'_> {
-    parse_tokens(text, tokenize(text, Strings::default()), Layout::Ignored)
+    parse_tokens(text, tokenize(text, Strings::default()), None)
 }
 
-fn parse_tokens(text: &str, tokens: Scanned, layout: Layout) -> Parsed<'_> {
+fn parse_tokens(text: &str, tokens: Scanned, layout: Option<Layout>) -> Parsed<'_> {
     let Scanned { tokens, comments, .. } = tokens;
     let attempt = |limit| {
         let mut parser = Parser::new(text, &tokens, layout, limit);

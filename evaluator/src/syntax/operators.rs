@@ -2,7 +2,7 @@
 
 use rnix::SyntaxKind::{self, *};
 
-use super::parser::{ATTRIBUTE, NONE, Node, Parser, index};
+use super::parser::{ATTRIBUTE, Cause, NONE, Node, Parser, index};
 
 /// An operator whose right side is being parsed.
 pub(super) struct Operator {
@@ -110,7 +110,7 @@ impl Parser<'_> {
                     operand = self.has_attr(operand);
                     continue;
                 }
-                let Some(binding) = binding_of(kind) else {
+                let Some(binding) = binding_of(kind).or_else(|| self.foreign_operator()) else {
                     operand = self.reduce(operand, base, Binding { strength: 0, side: Side::Left });
                     self.depth = depth;
                     return operand;
@@ -132,6 +132,19 @@ impl Parser<'_> {
                 break;
             }
         }
+    }
+
+    /// An operator of other languages, which is one mistake.
+    fn foreign_operator(&mut self) -> Option<Binding> {
+        if self.kind() != TOKEN_ERROR
+            || !self.is_forgiving()
+            || !matches!(self.token_text(self.at), "^" | "%")
+        {
+            return None;
+        }
+        self.mistake_at(self.at, &[], Cause::NoOperator);
+        self.quiet = false;
+        binding_of(TOKEN_MUL)
     }
 
     /// Closes the operators that bind an operand more tightly than the next one does.

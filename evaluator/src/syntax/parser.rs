@@ -10,6 +10,7 @@ use rnix::SyntaxKind::{self, *};
 
 use super::lexer::{END, SENTINELS, Token};
 use super::operators::Operator;
+use super::parameters::Parameters;
 
 /// No node.
 pub(super) const NONE: u32 = u32::MAX;
@@ -63,6 +64,28 @@ pub(super) enum Cause {
     MissingComma,
     /// The token is a `let` where only `let { … }` could stand: that is what Nix takes it for.
     InnerLet,
+    /// The parameters of a function are written as other languages have it.
+    Parameters(Parameters),
+    /// `...` is not the last of the formals.
+    AfterEllipsis,
+    /// There are braces around the branches of a choice.
+    Braces,
+    /// `elif` stands for `else if`.
+    ElseIf,
+    /// A semicolon is before `else`.
+    BeforeElse,
+    /// A comma is between what `with` or `assert` takes and the rest.
+    AfterHead,
+    /// A word that has a meaning of its own is used as a name.
+    Reserved,
+    /// The language has no such operator.
+    NoOperator,
+    /// Commas group the digits of a number, whose last token this is.
+    GroupedDigits(usize),
+    /// A path of names is inherited, or a source without its parentheses.
+    InheritedPath,
+    /// A character that looks like another one stands at this place.
+    Lookalike(u32),
     /// A merge was left half done: where its markers start.
     MergeConflict(MergeConflict),
     /// There is too much inside of something else.
@@ -114,10 +137,19 @@ pub(super) struct Parser<'t> {
     /// The last `let` that stood where only `let { … }` could.
     pub(super) inner_let: usize,
     pub(super) quiet: bool,
-    pub(super) layout: Layout,
+    /// What is guessed where something cannot be as it is written. `None` is what Nix does.
+    pub(super) layout: Option<Layout>,
     pub(super) opened: Opened,
     /// Where lines start, once that is asked.
     pub(super) line_starts: OnceCell<Vec<usize>>,
+    /// The token at which no call goes on.
+    pub(super) stop: usize,
+    /// The word that stands for `else if`.
+    pub(super) else_if: usize,
+    /// The `if` that is the rest of a choice with braces around its branches.
+    pub(super) braces_before: usize,
+    /// The brace around a branch of a choice.
+    pub(super) block: usize,
     /// The first token of the binding that is being parsed.
     pub(super) binding: usize,
     pub(super) operators: Vec<Operator>,
@@ -143,7 +175,7 @@ pub(super) struct Open {
 pub(super) const ATTRIBUTE: &[&str] = &["identifier", "'or'", "'${'", "'\"'"];
 
 impl<'t> Parser<'t> {
-    pub(super) fn new(text: &'t str, tokens: &'t [Token], layout: Layout, limit: u32) -> Self {
+    pub(super) fn new(text: &'t str, tokens: &'t [Token], layout: Option<Layout>, limit: u32) -> Self {
         Self {
             text,
             tokens,
@@ -156,6 +188,10 @@ impl<'t> Parser<'t> {
             layout,
             opened: Opened::default(),
             line_starts: OnceCell::new(),
+            stop: usize::MAX,
+            else_if: usize::MAX,
+            braces_before: usize::MAX,
+            block: usize::MAX,
             binding: 0,
             operators: Vec::new(),
             prefixes: Vec::new(),
@@ -198,6 +234,12 @@ impl<'t> Parser<'t> {
     #[inline]
     pub(super) fn kind(&self) -> SyntaxKind {
         self.tokens[self.at].kind
+    }
+
+    /// Whether what cannot be is taken for what was most likely meant. Nix goes by the letter.
+    #[inline]
+    pub(super) fn is_forgiving(&self) -> bool {
+        self.layout.is_some()
     }
 
     /// The kind of a token further on. There is one, since some follow the last.
@@ -346,9 +388,13 @@ impl<'t> Parser<'t> {
                     self.formals(&mut open);
                     NODE_LAMBDA
                 }
+                _ if self.at == self.else_if => {
+                    self.choice(&mut open);
+                    NODE_IF_ELSE
+                }
                 _ => return false,
             },
-            TOKEN_L_BRACE if self.starts_formals() => {
+            TOKEN_L_BRACE if self.at != self.block && self.starts_formals() => {
                 self.formals(&mut open);
                 NODE_LAMBDA
             }
@@ -368,14 +414,7 @@ impl<'t> Parser<'t> {
                 NODE_ASSERT
             }
             TOKEN_IF => {
-                self.opened.conditions += 1;
-                self.head(&mut open, TOKEN_THEN, &["'then'"]);
-                self.opened.conditions -= 1;
-                self.opened.branches += 1;
-                let then = self.expr();
-                self.add(&mut open, then);
-                self.expect(&mut open, TOKEN_ELSE, &["'else'"]);
-                self.opened.branches -= 1;
+                self.choice(&mut open);
                 NODE_IF_ELSE
             }
             _ => return false,
@@ -385,7 +424,7 @@ impl<'t> Parser<'t> {
     }
 
     /// A keyword, an expression, and what ends that.
-    fn head(&mut self, open: &mut Open, end: SyntaxKind, expecting: &'static [&'static str]) {
+    pub(super) fn head(&mut self, open: &mut Open, end: SyntaxKind, expecting: &'static [&'static str]) {
         self.at += 1;
         let expression = self.expr();
         self.add(open, expression);
@@ -405,6 +444,12 @@ impl<'t> Parser<'t> {
                 self.quiet = true;
             }
         }
+        if end == TOKEN_SEMICOLON && self.kind() == TOKEN_COMMA && self.is_forgiving() {
+            self.mistake_at(self.at, expecting, Cause::AfterHead);
+            self.quiet = false;
+            self.at += 1;
+            return;
+        }
         self.expect(open, end, expecting);
     }
 
@@ -420,12 +465,15 @@ impl<'t> Parser<'t> {
 
     /// `f a b`
     pub(super) fn application(&mut self) -> u32 {
+        if let Some(parameters) = self.bare_parameters() {
+            return self.foreign_function(parameters, &[]);
+        }
         let mut function = self.selection();
         // In front of arguments, `f or` means what it will always mean.
         if self.or_names.last() == Some(&function) {
             self.or_names.pop();
         }
-        while self.starts_argument() {
+        while self.at != self.stop && self.starts_argument() {
             let mut open = self.around(function);
             let argument = self.selection();
             self.add(&mut open, argument);
@@ -512,6 +560,9 @@ impl<'t> Parser<'t> {
     }
 
     fn parenthesis(&mut self) -> u32 {
+        if let Some(parameters) = self.parameters(false) {
+            return self.foreign_function(parameters, &[]);
+        }
         let mut open = self.open();
         self.at += 1;
         self.opened.parentheses += 1;

@@ -1,4 +1,4 @@
-//! What is between brackets: bindings, formals, names, list elements.
+//! What is between brackets: bindings, names, list elements.
 
 use rnix::SyntaxKind::{self, *};
 
@@ -8,6 +8,9 @@ use super::parser::{ATTRIBUTE, Cause, Layout, Open, Parser};
 impl Parser<'_> {
     /// `{ … }`, `rec { … }` or `let { … }`
     pub(super) fn set(&mut self, kind: SyntaxKind) -> u32 {
+        if self.at == self.block {
+            return self.braced();
+        }
         let mut open = self.open();
         let recursive = self.kind() != TOKEN_L_BRACE;
         if recursive {
@@ -40,7 +43,7 @@ impl Parser<'_> {
             let kind = self.kind();
             if kind == end {
                 if self.is_extra_brace(opened_at) {
-                    self.mistake_at(self.at, &[], Cause::ClosesNothing);
+                    self.mistake_at(self.at, &[], Cause::TooMany);
                     let stray = self.stray_brace();
                     self.add(open, stray);
                     continue;
@@ -54,6 +57,10 @@ impl Parser<'_> {
                 break;
             }
             match kind {
+                TOKEN_INHERIT if self.is_reserved_name() => {
+                    let binding = self.bind(fresh, &mut commas);
+                    self.add(open, binding);
+                }
                 TOKEN_IDENT | TOKEN_OR | TOKEN_STRING_START | TOKEN_INTERPOL_START | TOKEN_INHERIT => {
                     if self.is_missing_brace(opened_at, end) {
                         self.mistake_at(self.at, &["'}'"], Cause::UnclosedByLayout(opened_at));
@@ -65,9 +72,19 @@ impl Parser<'_> {
                         if kind == TOKEN_INHERIT { self.inherit() } else { self.bind(fresh, &mut commas) };
                     self.add(open, binding);
                 }
+                _ if self.is_reserved_name() => {
+                    self.binding = self.at;
+                    self.quiet = self.quiet && !self.starts_line(self.at);
+                    let binding = self.bind(fresh, &mut commas);
+                    self.add(open, binding);
+                }
                 _ => {
                     let is_body = end == TOKEN_IN && starts_expression(kind);
                     if kind == END || is_body || self.closes_outer(kind) {
+                        if self.is_missing_brace(opened_at, end) {
+                            self.mistake_at(self.at, &["'}'"], Cause::UnclosedByLayout(opened_at));
+                            break;
+                        }
                         self.mistake_at(self.at, fresh, Cause::Unclosed(opened_at));
                         let is_meant = matches!(kind, TOKEN_R_BRACK | TOKEN_R_PAREN) && self.ahead(1) == kind;
                         if is_meant && end == TOKEN_R_BRACE {
@@ -103,6 +120,14 @@ impl Parser<'_> {
                 self.expr()
             }
             kind => {
+                let in_let = fresh.first() == Some(&"'in'");
+                let parameters = self.parameters(true).or_else(|| self.parameters_of_binding(in_let));
+                if let Some(parameters) = parameters {
+                    let function = self.foreign_function(parameters, &["'.'", "'='"]);
+                    self.add(&mut open, function);
+                    self.end_binding(&mut open, &["';'"], commas);
+                    return self.close(open, NODE_ATTRPATH_VALUE);
+                }
                 self.mistake(&["'.'", "'='"]);
                 if let Some(assign) = self.assign_on_line() {
                     // Of such a name nothing is known.
@@ -149,6 +174,11 @@ impl Parser<'_> {
             self.quiet = false;
             return;
         }
+        if let Some(last) = self.grouped_digits() {
+            self.mistake_at(self.at, expecting, Cause::GroupedDigits(last));
+            self.recover_to(open, TOKEN_SEMICOLON);
+            return;
+        }
         if self.kind() == TOKEN_COMMA {
             // Commas between bindings are one mistake, however many there are.
             *commas += 1;
@@ -166,6 +196,41 @@ impl Parser<'_> {
         if !starts_other {
             self.recover_to(open, TOKEN_SEMICOLON);
         }
+    }
+
+    /// The last token of a number whose digits are grouped by commas, the first of which is here: `1,024`.
+    fn grouped_digits(&self) -> Option<usize> {
+        let is_group = |at: usize| {
+            let (comma, digits) = (self.tokens[at], self.tokens[at + 1]);
+            let adjoin = comma.start == self.tokens[at - 1].end && digits.start == comma.end;
+            comma.kind == TOKEN_COMMA
+                && digits.kind == TOKEN_INTEGER
+                && adjoin
+                && digits.end - digits.start == 3
+        };
+        if !self.is_forgiving() || self.kind() != TOKEN_COMMA || self.ahead(1) != TOKEN_INTEGER {
+            return None;
+        }
+        let follows_number = self.at > 0 && self.tokens[self.at - 1].kind == TOKEN_INTEGER;
+        let groups = (self.at..self.tokens.len() - 1).step_by(2).take_while(|&at| is_group(at)).count();
+        (follows_number && groups > 0).then(|| self.at + 2 * groups - 1)
+    }
+
+    /// Whether a word that has a meaning of its own is used as a name here.
+    fn is_reserved_name(&self) -> bool {
+        let is_word = matches!(
+            self.kind(),
+            TOKEN_IF
+                | TOKEN_THEN
+                | TOKEN_ELSE
+                | TOKEN_LET
+                | TOKEN_IN
+                | TOKEN_WITH
+                | TOKEN_REC
+                | TOKEN_ASSERT
+                | TOKEN_INHERIT
+        );
+        is_word && self.is_forgiving() && matches!(self.ahead(1), TOKEN_ASSIGN | TOKEN_DOT)
     }
 
     /// `inherit (source) a b;`
@@ -203,6 +268,12 @@ impl Parser<'_> {
         if self.kind() == TOKEN_COMMA {
             self.mistake_at(self.at, &[], Cause::InInherit);
         }
+        if matches!(self.kind(), TOKEN_DOT | TOKEN_L_PAREN) && self.is_forgiving() {
+            self.mistake_at(self.at, &[], Cause::InheritedPath);
+            self.end_binding(&mut open, &[], &mut 0);
+            // Which names were meant is not known.
+            return self.close(open, NODE_ERROR);
+        }
         self.end_binding(&mut open, &[], &mut 0);
         self.close(open, NODE_INHERIT)
     }
@@ -230,186 +301,14 @@ impl Parser<'_> {
                 self.string()
             }
             TOKEN_INTERPOL_START => self.interpolation(NODE_DYNAMIC),
+            _ if self.is_reserved_name() => {
+                self.mistake_at(self.at, expecting, Cause::Reserved);
+                self.quiet = false;
+                self.leaf(NODE_IDENT)
+            }
             _ => {
                 self.mistake(expecting);
                 self.nothing()
-            }
-        }
-    }
-
-    /// Whether a brace starts formals, which the token after its first shows.
-    pub(super) fn starts_formals(&self) -> bool {
-        match (self.ahead(1), self.ahead(2)) {
-            (TOKEN_ELLIPSIS, _) => true,
-            (TOKEN_IDENT, TOKEN_IDENT) => self.holds_names(),
-            (TOKEN_IDENT, next) => matches!(next, TOKEN_COMMA | TOKEN_QUESTION | TOKEN_R_BRACE),
-            (TOKEN_R_BRACE, next) => matches!(next, TOKEN_COLON | TOKEN_AT),
-            _ => false,
-        }
-    }
-
-    /// Whether the braces here hold names of arguments, between some of which there is no comma.
-    fn holds_names(&self) -> bool {
-        let mut at = self.at + 1;
-        loop {
-            let Some(token) = self.tokens.get(at) else { return false };
-            at = match token.kind {
-                TOKEN_IDENT | TOKEN_COMMA | TOKEN_ELLIPSIS => at + 1,
-                TOKEN_QUESTION => match self.literal_end(at + 1) {
-                    Some(end) => end,
-                    None => return false,
-                },
-                TOKEN_R_BRACE => {
-                    let after = self.tokens.get(at + 1).map(|token| token.kind);
-                    return matches!(after, Some(TOKEN_COLON | TOKEN_AT));
-                }
-                _ => return false,
-            };
-        }
-    }
-
-    /// Where a number, a string, or what is in brackets ends that starts at a token.
-    fn literal_end(&self, start: usize) -> Option<usize> {
-        /// What is longer is no default.
-        const LOOK_AHEAD: usize = 2_000;
-        let mut nesting = 0_u32;
-        for (at, token) in self.tokens.iter().enumerate().skip(start).take(LOOK_AHEAD) {
-            match token.kind {
-                TOKEN_STRING_START | TOKEN_L_BRACK | TOKEN_L_BRACE | TOKEN_L_PAREN | TOKEN_INTERPOL_START => {
-                    nesting += 1;
-                }
-                TOKEN_STRING_END | TOKEN_R_BRACK | TOKEN_R_BRACE | TOKEN_R_PAREN | TOKEN_INTERPOL_END => {
-                    nesting = nesting.checked_sub(1)?;
-                }
-                TOKEN_INTEGER | TOKEN_FLOAT => {}
-                TOKEN_IDENT if nesting > 0 || matches!(self.token_text(at), "true" | "false" | "null") => {}
-                _ if nesting == 0 => return None,
-                _ => {}
-            }
-            if nesting == 0 {
-                return Some(at + 1);
-            }
-        }
-        None
-    }
-
-    /// Whether the default that starts here is a literal and another argument follows it, which Nix takes for an argument
-    /// of the literal.
-    fn lacks_comma_after(&self) -> bool {
-        let kind = |at: usize| self.tokens.get(at).map(|token| token.kind);
-        let end = self.literal_end(self.at);
-        end.is_some_and(|end| {
-            kind(end) == Some(TOKEN_ELLIPSIS)
-                || kind(end) == Some(TOKEN_IDENT)
-                    && matches!(kind(end + 1), Some(TOKEN_QUESTION | TOKEN_COMMA | TOKEN_R_BRACE))
-        })
-    }
-
-    /// `{ a, b ? 1, ... } @ all:` or `all @ { … }:`
-    pub(super) fn formals(&mut self, lambda: &mut Open) {
-        let mut open = self.open();
-        let named_before = self.kind() == TOKEN_IDENT;
-        if named_before {
-            let mut bind = self.open();
-            let name = self.leaf(NODE_IDENT);
-            self.add(&mut bind, name);
-            self.at += 1;
-            let bind = self.close(bind, NODE_PAT_BIND);
-            self.add(&mut open, bind);
-        }
-        if self.kind() == TOKEN_L_BRACE {
-            self.at += 1;
-            self.opened.sets += 1;
-            self.entries(&mut open);
-            self.opened.sets -= 1;
-        } else {
-            self.mistake(&["'{'"]);
-        }
-        let mut expecting: &[&str] = if named_before { &["':'"] } else { &["':'", "'@'"] };
-        if self.kind() == TOKEN_AT && !named_before {
-            let mut bind = self.open();
-            self.at += 1;
-            if self.kind() == TOKEN_IDENT {
-                let name = self.leaf(NODE_IDENT);
-                self.add(&mut bind, name);
-            } else {
-                self.mistake(&["identifier"]);
-            }
-            let bind = self.close(bind, NODE_PAT_BIND);
-            self.add(&mut open, bind);
-            expecting = &["':'"];
-        }
-        let pattern = self.close(open, NODE_PATTERN);
-        self.add(lambda, pattern);
-        if self.kind() != TOKEN_COLON && (self.starts_argument() || starts_expression(self.kind())) {
-            // Only the colon is missing.
-            return self.mistake(expecting);
-        }
-        self.expect(lambda, TOKEN_COLON, expecting);
-    }
-
-    fn entries(&mut self, open: &mut Open) {
-        let opened_at = self.at - 1;
-        loop {
-            match self.kind() {
-                TOKEN_R_BRACE => {
-                    self.at += 1;
-                    self.quiet = false;
-                    return;
-                }
-                TOKEN_ELLIPSIS => {
-                    self.at += 1;
-                    if self.kind() != TOKEN_R_BRACE {
-                        self.mistake_at(self.at, &["'}'"], Cause::Unclosed(opened_at));
-                        // `{ ..., a }`: the order is wrong, the names are right.
-                        if self.kind() == TOKEN_COMMA && self.ahead(1) == TOKEN_IDENT {
-                            self.at += 1;
-                            continue;
-                        }
-                        return self.recover_to(open, TOKEN_R_BRACE);
-                    }
-                }
-                TOKEN_IDENT => {
-                    let mut entry = self.open();
-                    let name = self.leaf(NODE_IDENT);
-                    self.add(&mut entry, name);
-                    if self.kind() == TOKEN_ASSIGN {
-                        self.mistake_at(self.at, &["'}'", "','"], Cause::BoundInFormals(opened_at));
-                    }
-                    if matches!(self.kind(), TOKEN_QUESTION | TOKEN_ASSIGN) {
-                        self.at += 1;
-                        let default = if self.lacks_comma_after() { self.selection() } else { self.expr() };
-                        self.add(&mut entry, default);
-                    }
-                    let entry = self.close(entry, NODE_PAT_ENTRY);
-                    self.add(open, entry);
-                    match self.kind() {
-                        TOKEN_COMMA => self.at += 1,
-                        TOKEN_R_BRACE => {}
-                        TOKEN_SEMICOLON => {
-                            self.mistake_at(self.at, &["'}'", "','"], Cause::Unexpected);
-                            self.at += 1;
-                        }
-                        TOKEN_IDENT | TOKEN_ELLIPSIS => {
-                            // Nix takes what starts with two names for a set.
-                            let is_second = self.at == opened_at + 2 && self.kind() == TOKEN_IDENT;
-                            let expecting: &[&str] =
-                                if is_second { &["'.'", "'='"] } else { &["'}'", "','"] };
-                            self.mistake_at(self.at, expecting, Cause::MissingComma);
-                        }
-                        _ => {
-                            self.mistake_at(self.at, &["'}'", "','"], Cause::Unclosed(opened_at));
-                            return self.recover_to(open, TOKEN_R_BRACE);
-                        }
-                    }
-                }
-                kind => {
-                    self.mistake_at(self.at, &["identifier", "'...'", "'}'"], Cause::Unclosed(opened_at));
-                    if kind != TOKEN_COMMA {
-                        return self.recover_to(open, TOKEN_R_BRACE);
-                    }
-                    self.at += 1;
-                }
             }
         }
     }
@@ -502,7 +401,7 @@ impl Parser<'_> {
 
     /// Whether a closing brace is one too many, going by the layout.
     fn is_extra_brace(&self, opened_at: usize) -> bool {
-        self.layout == Layout::ExtraBrace
+        self.layout == Some(Layout::ExtraBrace)
             && self.kind() == TOKEN_R_BRACE
             && self.line_start(self.at) != self.line_start(opened_at)
             && self.indentation(self.at) > self.indentation(opened_at)
@@ -510,7 +409,7 @@ impl Parser<'_> {
 
     /// Whether what stands here shows, by the layout, that the braces opened there should have been closed before.
     fn is_missing_brace(&self, opened_at: usize, end: SyntaxKind) -> bool {
-        if self.layout != Layout::MissingBrace || end != TOKEN_R_BRACE || !self.starts_line(self.at) {
+        if self.layout != Some(Layout::MissingBrace) || end != TOKEN_R_BRACE || !self.starts_line(self.at) {
             return false;
         }
         if self.line_start(self.at) == self.line_start(opened_at) {
@@ -524,7 +423,7 @@ impl Parser<'_> {
 }
 
 /// Whether an expression starts with a token that no binding starts with.
-fn starts_expression(kind: SyntaxKind) -> bool {
+pub(super) fn starts_expression(kind: SyntaxKind) -> bool {
     matches!(
         kind,
         TOKEN_L_BRACE

@@ -6,7 +6,8 @@
 
 use rnix::SyntaxKind::*;
 
-use super::lexer::{END, Scanned, Strings, tokenize};
+use super::lexer::{END, Scanned, Strings, Token, tokenize};
+use super::lookalikes::{noted, take_for_meant};
 use super::parse_tokens;
 use super::parser::{Cause, Layout, MergeConflict, Mistake};
 use super::quotes_inside::{strings_that_go_on, with_quotes};
@@ -16,36 +17,34 @@ use super::tree::Parsed;
 const MAX_UNCLOSED_STRINGS: usize = 8;
 
 /// Parses a text with mistakes again, if something in it is not closed.
-pub(super) fn parse_again(first: Parsed<'_>) -> Parsed<'_> {
+pub(super) fn parse_again<'t>(first: &Parsed<'t>) -> Parsed<'t> {
     let text = first.text;
     let conflicts = conflicts(text);
-    let go_on = strings_that_go_on(&first);
+    let go_on = strings_that_go_on(first);
     let whole: Vec<_> = go_on.iter().map(|ended| (ended.start, ended.ending)).collect();
-    let scan = |cut: &[u32]| {
+    let mut lookalikes = Vec::new();
+    let mut scan = |cut: &[u32]| {
         let mut scanned = tokenize(text, Strings { cut, whole: &whole });
         leave_out(&conflicts, &mut scanned);
+        lookalikes = take_for_meant(text, &mut scanned);
         scanned
     };
-    let mut best = if conflicts.is_empty() && whole.is_empty() {
-        first
-    } else {
-        parse_tokens(text, scan(&[]), Layout::Ignored)
-    };
+    let scanned = scan(&[]);
+    let mut ends_in_string = scanned.ends_in_string;
+    let mut best = parse_tokens(text, scanned, Some(Layout::Ignored));
     let mut cut: Vec<u32> = Vec::new();
-    let mut ends_in_string = scan(&cut).ends_in_string;
     // Two such strings in a row may close each other, so that the rest seems fine again.
-    while (ends_in_string || !cut.is_empty()) && cut.len() < MAX_UNCLOSED_STRINGS {
+    while cut.len() < MAX_UNCLOSED_STRINGS {
         let Some(start) = unclosed_string(&best, &cut, ends_in_string) else { break };
         let at = cut.partition_point(|&earlier| earlier < start);
         cut.insert(at, start);
         let tokens = scan(&cut);
         ends_in_string = tokens.ends_in_string;
-        best = parse_tokens(text, tokens, Layout::Ignored);
+        best = parse_tokens(text, tokens, Some(Layout::Ignored));
     }
     if let Some(layout) = wrong_brackets(&best) {
-        let by_layout = parse_tokens(text, scan(&cut), layout);
-        // Where the layout explains nothing, what the brackets say is better.
-        if by_layout.mistakes.len() <= best.mistakes.len() {
+        let by_layout = parse_tokens(text, scan(&cut), Some(layout));
+        if explains_more(&by_layout, &best) {
             best = by_layout;
         }
     }
@@ -55,7 +54,8 @@ pub(super) fn parse_again(first: Parsed<'_>) -> Parsed<'_> {
             mistake.cause = Cause::TooMany;
         }
     }
-    with_conflicts(formals_with_bindings(best), &conflicts)
+    let best = noted(formals_with_bindings(best), &lookalikes);
+    with_conflicts(best, &conflicts)
 }
 
 /// A merge that was left half done, and what of it is left out: the markers, and all versions but the first.
@@ -161,22 +161,39 @@ fn formals_with_bindings(mut parsed: Parsed<'_>) -> Parsed<'_> {
 
 /// What the layout may have to say about the mistakes.
 fn wrong_brackets(parsed: &Parsed<'_>) -> Option<Layout> {
-    let at_end = |mistake: &Mistake| parsed.tokens[mistake.token].kind == END;
-    if parsed.mistakes.iter().any(at_end) {
+    let lacks_brace = |mistake: &Mistake| {
+        let found = parsed.tokens[mistake.token];
+        let Cause::Unclosed(opening) = mistake.cause else { return found.kind == END };
+        let between = parsed.tokens[opening].start as usize..found.start as usize;
+        found.kind == END
+            || parsed.tokens[opening].kind == TOKEN_L_BRACE && parsed.text[between].contains('\n')
+    };
+    if parsed.mistakes.iter().any(lacks_brace) {
         return Some(Layout::MissingBrace);
     }
     let left_over = |mistake: &Mistake| mistake.expecting == ["end of file"];
     parsed.mistakes.iter().any(left_over).then_some(Layout::ExtraBrace)
 }
 
-/// Where the string starts that is most likely the one that is not closed.
-/// `must_be` says that there is one.
+/// Whether the layout explains what the brackets do not: what is left is less, whatever the layout itself finds fault
+/// with.
+fn explains_more(by_layout: &Parsed<'_>, by_brackets: &Parsed<'_>) -> bool {
+    let left = |parsed: &Parsed<'_>| {
+        let of_layout =
+            |mistake: &&Mistake| matches!(mistake.cause, Cause::UnclosedByLayout(_) | Cause::TooMany);
+        parsed.mistakes.len() - parsed.mistakes.iter().filter(of_layout).count()
+    };
+    by_layout.mistakes.len() <= by_brackets.mistakes.len() || left(by_layout) < left(by_brackets)
+}
+
+/// Where the string starts that is most likely the one that is not closed. `must_be` says that there is one.
 fn unclosed_string(parsed: &Parsed<'_>, cut: &[u32], must_be: bool) -> Option<u32> {
-    let first = parsed.mistakes.iter().map(|mistake| mistake.token).min().unwrap_or(parsed.tokens.len());
     let mut open: Vec<(usize, usize)> = Vec::new();
-    let (mut long, mut opening) = (None, None);
+    // Strings of several lines each of which ends on the line where the next one starts: the first, and that line.
+    let mut chain: Option<(usize, usize)> = None;
     let (mut line, mut counted) = (0, 0);
-    for (at, token) in parsed.tokens.iter().enumerate().take(first) {
+    let is_cut = |token: usize| cut.binary_search(&parsed.tokens[token].start).is_ok();
+    for (at, token) in parsed.tokens.iter().enumerate() {
         let end = token.end as usize;
         line += parsed.text[counted..end].matches('\n').count();
         counted = end;
@@ -184,24 +201,33 @@ fn unclosed_string(parsed: &Parsed<'_>, cut: &[u32], must_be: bool) -> Option<u3
             TOKEN_STRING_START => open.push((at, line)),
             TOKEN_STRING_END => {
                 let Some((start, from_line)) = open.pop() else { continue };
-                let from = parsed.tokens[start].start;
-                let is_quoted = parsed.text[from as usize..].starts_with('"');
-                if is_quoted && line > from_line && cut.binary_search(&from).is_err() {
-                    long = Some(start);
-                    // `"` directly before a word opens a string in all likelihood, and does not close one.
-                    let next = parsed.text[end..].chars().next();
-                    let opens =
-                        next.is_some_and(char::is_alphanumeric) || parsed.text[end..].starts_with("${");
-                    opening = opening.or(opens.then_some(start));
+                let is_quoted = parsed.text[parsed.tokens[start].start as usize..].starts_with('"');
+                if !is_quoted || line == from_line || is_cut(start) {
+                    continue;
                 }
+                let first = chain.filter(|&(_, last)| last == from_line).map_or(start, |(first, _)| first);
+                if opens_string(parsed.text, *token) {
+                    return Some(parsed.tokens[first].start).filter(|_| !is_cut(first));
+                }
+                chain = Some((first, line));
             }
             _ => {}
         }
     }
-    // The mistake is inside of a string that does not end, or after one that ended too late.
-    let start = if must_be { opening.or(open.first().map(|open| open.0)).or(long)? } else { opening? };
-    let start = parsed.tokens[start].start;
-    cut.binary_search(&start).is_err().then_some(start)
+    let &(last, line) = open.first().filter(|_| must_be)?;
+    // What goes on to the end may be what another one left over.
+    let start = chain.filter(|&(_, last_line)| last_line == line).map_or(last, |(first, _)| first);
+    Some(parsed.tokens[start].start).filter(|_| !is_cut(start))
+}
+
+/// Whether a quote that ends a string of several lines was in all likelihood meant to open one: a word follows it
+/// directly, or what a value stands after is before it.
+fn opens_string(text: &str, quote: Token) -> bool {
+    let (before, after) = (&text[..quote.start as usize], &text[quote.end as usize..]);
+    let stands_for_value = before.ends_with(' ') && before.trim_end().ends_with(['=', '[', '(', '+']);
+    after.starts_with(|next: char| next.is_alphanumeric() || next == '/')
+        || after.starts_with("${")
+        || stands_for_value && !after.starts_with([';', ')', ']', '\n'])
 }
 
 /// Notes the strings that were cut, in place of what seems to be wrong around them.
@@ -212,18 +238,26 @@ fn with_strings<'t>(mut parsed: Parsed<'t>, cut: &[u32]) -> Parsed<'t> {
         while matches!(parsed.tokens[next].kind, TOKEN_STRING_CONTENT | TOKEN_STRING_END) {
             next += 1;
         }
-        // What follows on the same line, or directly, is part of the same mistake.
-        parsed.mistakes.retain(|mistake| mistake.before < token || mistake.before > next);
+        let words = words_before(&parsed, token);
+        // What is before it, follows on the same line, or directly, is part of the same mistake.
+        let from = words.unwrap_or(token);
+        let end = parsed.tokens[next - 1].end as usize;
+        let line_end = parsed.text[end..].find('\n').map_or(parsed.text.len(), |length| end + length);
+        let tokens = &parsed.tokens;
+        parsed.mistakes.retain(|mistake| {
+            let last = mistake.before.checked_sub(1).map_or(0, |last| tokens[last].end as usize);
+            mistake.before < from || mistake.before > next && last > line_end
+        });
         let indented = parsed.text[start as usize..].starts_with("''");
         let expecting: &[&str] =
             if indented { &["indented string", "'${'", "end of an indented string"] } else { &["'\"'"] };
         parsed.mistakes.push(Mistake { token, before: token, expecting, cause: Cause::Unclosed(token) });
-        // `web";`: the word before it is most likely the string that was meant.
-        for node in &mut parsed.nodes {
-            let is_before =
-                token > 0 && node.end_token as usize == token && parsed.tokens[token - 1].end == start;
-            if node.kind == NODE_IDENT && is_before {
-                node.kind = NODE_ERROR;
+        // `my web";`: the words before it are most likely the string that was meant.
+        if let Some(first) = words {
+            for node in &mut parsed.nodes {
+                if node.kind == NODE_IDENT && (first..token).contains(&(node.first_token as usize)) {
+                    node.kind = NODE_ERROR;
+                }
             }
         }
         let content = &parsed.text[start as usize + 1..parsed.tokens[next - 1].end as usize];
@@ -237,4 +271,21 @@ fn with_strings<'t>(mut parsed: Parsed<'t>, cut: &[u32]) -> Parsed<'t> {
         }
     }
     parsed
+}
+
+/// The first of the words that a quote stands directly behind, which is closed by nothing.
+pub(super) fn words_before(parsed: &Parsed<'_>, quote: usize) -> Option<usize> {
+    /// A text in one line has no more of them.
+    const MOST: usize = 100;
+    let end = parsed.tokens[quote].start as usize;
+    let is_word = |at: &usize| {
+        let token = parsed.tokens[*at];
+        let starts_value = matches!(
+            token.kind,
+            TOKEN_ASSIGN | TOKEN_SEMICOLON | TOKEN_L_BRACE | TOKEN_L_BRACK | TOKEN_L_PAREN | TOKEN_STRING_END
+        );
+        !starts_value && !parsed.text[token.start as usize..end].contains('\n')
+    };
+    let first = (0..quote).rev().take(MOST).take_while(is_word).last()?;
+    (parsed.tokens[quote - 1].end as usize == end).then_some(first)
 }
