@@ -16,7 +16,7 @@ use crate::claims;
 use crate::data_words;
 use crate::deployment_function::{root, whole_file};
 use crate::findings::{
-    add_left_out, explain_adjacent, explain_argument, explain_missing_file, follows_from, json_instead,
+    SyntaxMistakes, add_left_out, explain_adjacent, explain_argument, explain_missing_file,
     keep_fix_of_names, keep_fix_of_programs, mend_interpolation, name_file, once_for_each_cycle,
     once_for_each_variable, tidy, without_lints_of_arguments, without_moot,
 };
@@ -25,9 +25,11 @@ use crate::machine::MachineDraft;
 use crate::meant;
 use crate::messages::Messages;
 use crate::nix::Nix;
+use crate::other_format::data_instead;
 use crate::paths::{Base, relative};
 use crate::prose::once_for_each_text;
 use crate::recorded::Recorded;
+use crate::unbound;
 use crate::value::ValueNode;
 use crate::volume::{Formats, formats};
 use crate::written_xml;
@@ -198,7 +200,8 @@ pub fn check(sources: &(dyn Sources + Sync), request: &Request) -> Checked {
     };
     let syntax: Vec<_> = diagnostics.iter().filter(|one| one.code == Code::Syntax).cloned().collect();
     let of_machines = machine_mistakes(&checked).into_iter();
-    diagnostics.extend(of_machines.filter(|diagnostic| !follows_from(diagnostic, &syntax)));
+    let syntax = SyntaxMistakes::new(&syntax);
+    diagnostics.extend(of_machines.filter(|diagnostic| !syntax.explain(diagnostic)));
     let files = lint::Files {
         sources,
         path_of: &|source| match from_evaluator.iter().find(|(known, _)| *known == source) {
@@ -290,10 +293,12 @@ fn evaluate(
             }
         };
         add_left_out(evaluator.left_out(), &mut diagnostics);
-        let syntax = json_instead(evaluator.syntax_errors(), &evaluator.source_map());
-        diagnostics.retain(|diagnostic| !follows_from(diagnostic, &syntax));
+        let syntax = data_instead(evaluator.syntax_errors(), &evaluator.source_map());
+        let known = SyntaxMistakes::new(&syntax);
+        diagnostics.retain(|diagnostic| !known.explain(diagnostic));
         let map = evaluator.source_map();
-        diagnostics.extend(once_for_each_variable(once_for_each_text(syntax, &map)));
+        let syntax = once_for_each_variable(once_for_each_text(syntax, &map));
+        diagnostics.extend(unbound::explained(syntax, &map));
         for diagnostic in &mut diagnostics {
             explain_missing_file(diagnostic, request);
             explain_adjacent(diagnostic, &map);

@@ -1,8 +1,8 @@
 //! What is said of the evaluator's findings in a deployment: what belongs together, what follows from something else, and
 //! what a person who writes deployments most likely meant.
 
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, Label, SourceId, SourceMap, Span};
@@ -46,25 +46,42 @@ pub(crate) fn once_for_each_variable(mistakes: Vec<Diagnostic>) -> Vec<Diagnosti
     kept
 }
 
-/// Whether a diagnostic says nothing of its own: what cannot be known for a mistake in the syntax has no words (see
-/// [`ValueNode`](crate::value::ValueNode)), and a value with such a mistake in it is not what the user meant it to be.
-pub(crate) fn follows_from(diagnostic: &Diagnostic, syntax: &[Diagnostic]) -> bool {
-    let Some(primary) = diagnostic.primary else { return false };
-    let mut broken = syntax
-        .iter()
-        .flat_map(|mistake| mistake.primary.into_iter().chain(mistake.labels.iter().map(|label| label.span)));
-    let is_broken = broken.any(|span| {
-        span.source == primary.source
-            && primary.start <= span.start
-            && span.end <= primary.end
-            && span.start < primary.end
-    });
-    // Nor is it known what is at the top of a file that could not be read to its end.
-    let is_half_read = diagnostic.code == Code::NotADeployment
-        && syntax.iter().any(|mistake| {
-            mistake.code == Code::Syntax && mistake.primary.is_some_and(|span| span.source == primary.source)
-        });
-    diagnostic.message.is_empty() || is_broken || is_half_read
+/// The mistakes in the syntax, from which others follow.
+pub(crate) struct SyntaxMistakes {
+    /// The places that they name, in order.
+    places: Vec<Span>,
+    /// Files that could not be read to their end.
+    half_read: BTreeSet<SourceId>,
+}
+
+impl SyntaxMistakes {
+    pub(crate) fn new(mistakes: &[Diagnostic]) -> Self {
+        let labels = |mistake: &Diagnostic| mistake.labels.iter().map(|label| label.span).collect::<Vec<_>>();
+        let mut places: Vec<Span> =
+            mistakes.iter().flat_map(|mistake| mistake.primary.into_iter().chain(labels(mistake))).collect();
+        places.sort_by_key(|place| (place.source, place.start));
+        let syntax = mistakes.iter().filter(|mistake| mistake.code == Code::Syntax);
+        let half_read = syntax.filter_map(|mistake| mistake.primary).map(|span| span.source).collect();
+        Self { places, half_read }
+    }
+
+    /// Whether a diagnostic says nothing of its own: what cannot be known for a mistake in the syntax has no words (see
+    /// [`ValueNode`](crate::value::ValueNode)), and a value with such a mistake in it is not what the user meant it to
+    /// be.
+    pub(crate) fn explain(&self, diagnostic: &Diagnostic) -> bool {
+        let Some(primary) = diagnostic.primary else { return false };
+        let first = self
+            .places
+            .partition_point(|place| (place.source, place.start) < (primary.source, primary.start));
+        let mut inside = self.places[first..]
+            .iter()
+            .take_while(|place| place.source == primary.source && place.start < primary.end);
+        let is_broken = inside.any(|place| place.end <= primary.end);
+        // Nor is it known what is at the top of a file that could not be read to its end.
+        let is_half_read =
+            diagnostic.code == Code::NotADeployment && self.half_read.contains(&primary.source);
+        diagnostic.message.is_empty() || is_broken || is_half_read
+    }
 }
 
 /// What follows a number or a string without an operator is an argument to Nix: `4 GiB`, `0x10`, `"a "word""`.
@@ -93,6 +110,21 @@ pub(crate) fn explain_adjacent(diagnostic: &mut Diagnostic, map: &SourceMap) {
         let whole: String = number.chars().chain(name.chars()).filter(char::is_ascii_digit).collect();
         let start = span.start - u32::try_from(digits).unwrap_or(0);
         "numbers are written without `_`".clone_into(&mut diagnostic.primary_label);
+        diagnostic.help = Some(format!("write `{whole}`"));
+        diagnostic.fix = Some(Fix {
+            span: Span::new(span.source, start, span.end),
+            replacement: whole,
+            applicability: Applicability::Unsafe,
+        });
+        return;
+    }
+    if let Some(power) = name.strip_prefix(['e', 'E']).and_then(|power| power.parse::<u32>().ok())
+        && before.ends_with(number)
+    {
+        let whole = value.ok().and_then(|value| value.checked_mul(10_u64.checked_pow(power)?));
+        let Some(whole) = whole.map(|whole| whole.to_string()) else { return };
+        let start = span.start - u32::try_from(digits).unwrap_or(0);
+        "whole numbers are written in full".clone_into(&mut diagnostic.primary_label);
         diagnostic.help = Some(format!("write `{whole}`"));
         diagnostic.fix = Some(Fix {
             span: Span::new(span.source, start, span.end),
@@ -140,33 +172,6 @@ pub(crate) fn add_left_out(left_out: Vec<Diagnostic>, diagnostics: &mut Vec<Diag
         let elements = if more == 1 { "element fails" } else { "elements fail" };
         diagnostics[index].notes.push(format!("{more} more {elements} like this one"));
     }
-}
-
-/// A file in JSON is one mistake, whatever a parser of Nix finds in it.
-pub(crate) fn json_instead(mistakes: Vec<Diagnostic>, map: &SourceMap) -> Vec<Diagnostic> {
-    let mut kept: Vec<Diagnostic> = Vec::new();
-    let mut json = None;
-    for mistake in mistakes {
-        let Some(primary) = mistake.primary.filter(|_| mistake.code == Code::Syntax) else {
-            kept.push(mistake);
-            continue;
-        };
-        if json == Some(primary.source) {
-            continue;
-        }
-        let text = map.get(primary.source).text();
-        let is_object = text.trim_start().starts_with('{');
-        if is_object && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok() {
-            json = Some(primary.source);
-            let message = "the file holds JSON, not Nix";
-            kept.push(Diagnostic::new(Code::Syntax, primary, message).labelled("Nix has no `:` here").with_help(
-                "have it read by a file in Nix: `builtins.fromJSON (builtins.readFile ./deployment.json)`",
-            ));
-            continue;
-        }
-        kept.push(mistake);
-    }
-    kept
 }
 
 /// A number in the middle of a string can be made a string in place.
@@ -242,6 +247,10 @@ pub(crate) fn explain_missing_file(diagnostic: &mut Diagnostic, request: &Reques
     // The evaluator has one kind of error for files; one that is there but cannot be used need not be created.
     if diagnostic.code == Code::MissingFile && !diagnostic.message.contains("does not exist") {
         diagnostic.code = Code::UnreadableFile;
+        if diagnostic.message.ends_with(": Is a directory") {
+            "this is a directory, not a file".clone_into(&mut diagnostic.message);
+            diagnostic.help = Some("name a file in it".to_owned());
+        }
         let help = if diagnostic.message.contains("UTF-8") {
             "save it as UTF-8 text"
         } else {

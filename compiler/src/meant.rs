@@ -9,7 +9,7 @@ use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, Label, SourceM
 use launchnix_evaluator::syntax::{SyntaxKind, Tree, parse_plainly};
 use launchnix_schema::{Kind, manual};
 
-use crate::misspelt;
+use crate::{misspelt, torn};
 
 /// Says what was meant, where that can be told.
 pub(crate) fn explain(diagnostic: &mut Diagnostic, map: &SourceMap, sources: &dyn Sources) {
@@ -18,6 +18,7 @@ pub(crate) fn explain(diagnostic: &mut Diagnostic, map: &SourceMap, sources: &dy
     }
     let found = unquoted_address(diagnostic, map)
         || unknown_word(diagnostic, map)
+        || torn::explain(diagnostic, map)
         || called(diagnostic, map)
         || one_of_many_files(diagnostic, map)
         || function_for_set(diagnostic, map)
@@ -145,6 +146,10 @@ fn unknown_word(diagnostic: &mut Diagnostic, map: &SourceMap) -> bool {
             ("did you mean `null`?".to_owned(), replace("null"))
         }
         "not" if after.starts_with([' ', '(']) => ("`not` is written `!`".to_owned(), None),
+        "or" => ("`or` is written `||`".to_owned(), replace("||")),
+        "mod" if before.ends_with(|last: char| last.is_alphanumeric() || last == ')') => {
+            ("there is no operator `mod`: the remainder of `a` and `b` is `a - a / b * b`".to_owned(), None)
+        }
         "and" => ("`and` is written `&&`".to_owned(), replace("&&")),
         "pkgs" if after.starts_with(".fetchurl") => {
             ("`builtins.fetchurl` is known without `pkgs`".to_owned(), replace("builtins"))

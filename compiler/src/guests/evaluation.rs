@@ -15,8 +15,9 @@ use super::modules::Modules;
 use super::nixpkgs::{Unusable, broken, nixpkgs};
 use super::report::Report;
 use crate::check::Request;
-use crate::findings::{json_instead, once_for_each_variable};
+use crate::findings::once_for_each_variable;
 use crate::messages::Messages;
+use crate::other_format::data_instead;
 
 /// One evaluation holds the values of as many guests as fit into this; the next then starts anew. Guests that share
 /// one share what was read and parsed, which is soon most of what there is to share.
@@ -221,7 +222,7 @@ impl<'s, 'a> Scene<'s, 'a> {
             error.is_error() && users.is_some_and(|span| *index >= known || is_read(span))
         });
         let errors: Vec<_> = of_guest.map(|(_, error)| error).collect();
-        once_for_each_variable(json_instead(errors, &map))
+        once_for_each_variable(data_instead(errors, &map))
             .into_iter()
             .map(|error| report.moved(&map, error))
             .collect()

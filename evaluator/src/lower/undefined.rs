@@ -15,7 +15,8 @@ impl<'a> Lowerer<'a, '_> {
             return ExprKind::Broken;
         }
         let is_worth_it = self.diagnostics.len() < SUGGESTIONS;
-        let meant = if is_worth_it { self.meant_by(text) } else { None };
+        let meant =
+            if is_worth_it { self.meant_by(text).or_else(|| self.similar_built_in(text)) } else { None };
         let similar = if meant.is_none() && is_worth_it {
             let known = self.scopes.names().chain(self.env.globals.keys().copied());
             let known: Vec<&[u8]> = known.map(|symbol| self.env.symbols.name(symbol)).collect();
@@ -45,6 +46,20 @@ impl<'a> Lowerer<'a, '_> {
             None => format!("bind it with `let {text} = …; in`, or take it as an argument"),
         });
         ExprKind::Broken
+    }
+
+    /// The function in `builtins` that has nearly a name, if nothing that is bound has.
+    fn similar_built_in(&self, text: &str) -> Option<(String, String)> {
+        /// Shorter names are like others by chance.
+        const SHORTEST: usize = 5;
+        let names = || self.env.globals.keys().map(|symbol| self.env.symbols.name(*symbol));
+        let bound = self.scopes.names().map(|symbol| self.env.symbols.name(symbol)).chain(names());
+        if text.len() < SHORTEST || crate::suggest::closest(text, bound).is_some() {
+            return None;
+        }
+        let built_in = names().filter_map(|name| name.strip_prefix(b"__"));
+        let meant = format!("builtins.{}", crate::suggest::closest(text, built_in)?);
+        Some((format!("did you mean `{meant}`?"), meant))
     }
 
     /// What to write for a name that is bound nowhere and is made of names that are: help and replacement.

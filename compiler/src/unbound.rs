@@ -1,0 +1,188 @@
+//! What a variable that is bound nowhere means, going by what is around it: a name of the same set, something of `lib`
+//! or `pkgs`, a part of a path.
+
+use std::collections::BTreeMap;
+
+use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, Label, SourceId, SourceMap, Span};
+use launchnix_evaluator::syntax::{SyntaxKind, Tree, parse};
+
+use crate::torn;
+
+/// Functions of `lib` that modules use.
+const OF_LIB: [&str; 33] = [
+    "concatMapStringsSep",
+    "concatStrings",
+    "escapeShellArg",
+    "fileContents",
+    "filterAttrs",
+    "flatten",
+    "genAttrs",
+    "getExe",
+    "hasPrefix",
+    "hasSuffix",
+    "imap0",
+    "imap1",
+    "importJSON",
+    "mapAttrsToList",
+    "mkAfter",
+    "mkBefore",
+    "mkDefault",
+    "mkEnableOption",
+    "mkForce",
+    "mkIf",
+    "mkMerge",
+    "mkOption",
+    "mkOrder",
+    "mkOverride",
+    "mkVMOverride",
+    "nameValuePair",
+    "optional",
+    "optionalAttrs",
+    "optionalString",
+    "optionals",
+    "recursiveUpdate",
+    "types",
+    "unique",
+];
+
+/// Says what was meant with variables that are bound nowhere.
+pub(crate) fn explained(mut mistakes: Vec<Diagnostic>, map: &SourceMap) -> Vec<Diagnostic> {
+    /// A file with more of them is no deployment, but another language.
+    const ENOUGH: usize = 200;
+    let mut unbound: BTreeMap<SourceId, Vec<usize>> = BTreeMap::new();
+    for (index, mistake) in mistakes.iter().enumerate() {
+        // Whoever knows better has said so.
+        let is_open = mistake.help.as_ref().is_some_and(|help| help.starts_with("bind it with"));
+        if let Some(span) = mistake.primary.filter(|_| mistake.code == Code::UndefinedVariable && is_open) {
+            unbound.entry(span.source).or_default().push(index);
+        }
+    }
+    for (source, indices) in unbound {
+        let parsed = parse(map.get(source).text());
+        for index in indices.into_iter().take(ENOUGH) {
+            let mistake = &mut mistakes[index];
+            let Some(span) = mistake.primary else { continue };
+            let around = around(parsed.root(), span);
+            if !part_of_path(mistake, &around, map) && !of_same_set(mistake, &around, map) {
+                of_nixpkgs(mistake, &around, map);
+            }
+        }
+    }
+    mistakes
+}
+
+/// The expressions around a place, outermost first.
+fn around(root: Tree<'_>, place: Span) -> Vec<Tree<'_>> {
+    let holds = |tree: &Tree<'_>| tree.start() <= place.start && place.end <= tree.end();
+    let mut around = vec![root];
+    let mut tree = root;
+    while let Some(inner) = tree.nodes().find(holds) {
+        around.push(inner);
+        tree = inner;
+    }
+    around
+}
+
+/// `/isos/my file.iso`
+fn part_of_path(mistake: &mut Diagnostic, around: &[Tree<'_>], map: &SourceMap) -> bool {
+    let Some(span) = mistake.primary else { return false };
+    let mut calls = around.iter().rev().skip_while(|tree| tree.kind() != SyntaxKind::NODE_APPLY);
+    let Some(call) = calls.next() else { return false };
+    // `import ./my file.nix` calls `import`, and the path is what it is called with.
+    let Some(function) = call.nodes().next() else { return false };
+    let before = match function.kind() {
+        SyntaxKind::NODE_APPLY => function.nodes().last(),
+        _ => Some(function),
+    };
+    let is_path = |tree: &Tree<'_>| {
+        matches!(
+            tree.kind(),
+            SyntaxKind::NODE_PATH_ABS | SyntaxKind::NODE_PATH_REL | SyntaxKind::NODE_PATH_HOME
+        )
+    };
+    let Some(path) = before.filter(is_path) else { return false };
+    let whole = Span::new(span.source, path.start(), call.end());
+    if !torn::is_path_text(map.slice(whole)) {
+        return false;
+    }
+    torn::say_path(mistake, whole, map);
+    true
+}
+
+/// `{ cpus = 2; ram = cpus * 512; }`
+fn of_same_set(mistake: &mut Diagnostic, around: &[Tree<'_>], map: &SourceMap) -> bool {
+    let Some(span) = mistake.primary else { return false };
+    let name = map.slice(span).to_owned();
+    let sets = around.iter().rev().filter(|tree| tree.kind() == SyntaxKind::NODE_ATTR_SET);
+    for set in sets {
+        let bound =
+            set.nodes().filter(|node| node.kind() == SyntaxKind::NODE_ATTRPATH_VALUE).find_map(|binding| {
+                let path = binding.nodes().next()?;
+                let is_other = span.start < binding.start() || binding.end() < span.end;
+                (is_other && path.text() == name).then_some(path)
+            });
+        let Some(bound) = bound else { continue };
+        let place = Span::new(span.source, bound.start(), bound.end());
+        let start = Span::new(span.source, set.start(), set.start());
+        mistake.labels.push(Label { span: place, message: "bound here, in a set without `rec`".to_owned() });
+        mistake.help = Some(format!(
+            "write `rec {{ … }}` for a set whose values see its names, or bind `{name}` with `let`"
+        ));
+        let replacement = "rec ".to_owned();
+        mistake.fix = Some(Fix { span: start, replacement, applicability: Applicability::Unsafe });
+        return true;
+    }
+    false
+}
+
+/// `mkDefault` and `[ git vim ]`, in a module.
+fn of_nixpkgs(mistake: &mut Diagnostic, around: &[Tree<'_>], map: &SourceMap) {
+    let Some(span) = mistake.primary else { return };
+    let name = map.slice(span);
+    let set = if OF_LIB.contains(&name) {
+        "lib"
+    } else if is_package(around) {
+        "pkgs"
+    } else {
+        return;
+    };
+    let written = format!("{set}.{name}");
+    if is_bound(set, around) {
+        mistake.help = Some(format!("write `{written}`"));
+        mistake.fix = Some(Fix { span, replacement: written, applicability: Applicability::Unsafe });
+    } else {
+        mistake.help = Some(format!(
+            "write `{written}`, and take `{set}` as an argument of the module: `{{ {set}, ... }}:`"
+        ));
+    }
+}
+
+/// Whether a place is an element of a list of packages.
+fn is_package(around: &[Tree<'_>]) -> bool {
+    let mut outwards = around.iter().rev().skip(1);
+    let in_list = outwards.next().is_some_and(|tree| tree.kind() == SyntaxKind::NODE_LIST);
+    let key = outwards
+        .find(|tree| tree.kind() == SyntaxKind::NODE_ATTRPATH_VALUE)
+        .and_then(|binding| binding.nodes().next()?.nodes().last());
+    in_list && key.is_some_and(|key| key.text().ends_with("ackages"))
+}
+
+/// Whether a name is an argument or bound by a `let` around a place.
+fn is_bound(name: &str, around: &[Tree<'_>]) -> bool {
+    around.iter().any(|tree| match tree.kind() {
+        SyntaxKind::NODE_LAMBDA => {
+            let parameter = tree.nodes().next();
+            parameter.is_some_and(|parameter| {
+                parameter.text() == name
+                    || parameter
+                        .nodes()
+                        .any(|entry| entry.nodes().next().is_some_and(|known| known.text() == name))
+            })
+        }
+        SyntaxKind::NODE_LET_IN => tree.nodes().any(|binding| {
+            let path = binding.nodes().next().filter(|_| binding.kind() == SyntaxKind::NODE_ATTRPATH_VALUE);
+            path.is_some_and(|path| path.text() == name)
+        }),
+        _ => false,
+    })
+}
