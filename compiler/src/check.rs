@@ -84,6 +84,8 @@ pub struct Checked {
     pub messages: Vec<String>,
     /// The files that were read, apart from those of the search path.
     pub inputs: Vec<Input>,
+    /// The user's files that only guests were found to read.
+    pub guest_files: Vec<PathBuf>,
     pub(crate) file: PathBuf,
     pub(crate) base: Base,
     /// Names of the sources in the manifest.
@@ -190,6 +192,7 @@ pub fn check(sources: &(dyn Sources + Sync), request: &Request) -> Checked {
         deployment,
         messages: messages.into_said(),
         inputs,
+        guest_files: Vec::new(),
         file: request.file.clone(),
         base,
         names,

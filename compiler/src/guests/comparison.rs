@@ -27,7 +27,9 @@ impl<'a> Modules<'_, 'a> {
         if path.len() > MAX_DEPTH {
             return;
         }
-        for part in self.parts(value) {
+        // A set of options is no submodule, which alone may be a function.
+        let parts = if path.is_empty() { self.parts(value) } else { self.uncalled_parts(value) };
+        for part in parts {
             let attrs = match self.evaluator.force(part) {
                 Ok(Value::Attrs(attrs)) => attrs,
                 Ok(_) if !path.is_empty() => {

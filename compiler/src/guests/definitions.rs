@@ -14,9 +14,9 @@ use super::modules::Modules;
 pub(super) const MAX_DEPTH: usize = 40;
 
 /// How many values are looked at, and how deep, where something is looked for among all that the user wrote.
-const MAX_WALK: usize = 20_000;
-const MAX_WALK_DEPTH: usize = 12;
-const MAX_ATTRIBUTES: usize = 2_000;
+pub(super) const MAX_WALK: usize = 20_000;
+pub(super) const MAX_WALK_DEPTH: usize = 12;
+pub(super) const MAX_ATTRIBUTES: usize = 2_000;
 
 /// Attributes of a module that define nothing.
 pub(super) const STRUCTURE: &[&str] = &[
@@ -38,6 +38,15 @@ pub(super) struct Definition<'a> {
     /// Its name; none for an element of a list.
     pub(super) key: Option<Span>,
     pub(super) value: Value<'a>,
+}
+
+/// What of a value is taken apart.
+#[derive(Clone, Copy, Default)]
+struct Taken {
+    /// Only that whose condition holds.
+    in_force: bool,
+    /// Functions as they are.
+    functions: bool,
 }
 
 impl<'a> Modules<'_, 'a> {
@@ -92,44 +101,6 @@ impl<'a> Modules<'_, 'a> {
         })
     }
 
-    /// The condition that is neither true nor false, where there is one.
-    pub(super) fn strange_condition(&self) -> Option<Value<'a>> {
-        let mut budget = MAX_WALK;
-        self.roots().into_iter().find_map(|root| self.condition_in(root.value, 0, &mut budget))
-    }
-
-    fn condition_in(&self, value: Value<'a>, depth: usize, budget: &mut usize) -> Option<Value<'a>> {
-        *budget = budget.checked_sub(1)?;
-        if depth > MAX_WALK_DEPTH {
-            return None;
-        }
-        let attrs = self.attrs(value)?;
-        if attrs.get(self.evaluator.intern("drvPath")).is_some() {
-            return None;
-        }
-        match (self.tag(attrs).as_deref(), self.get(attrs, "condition"), self.get(attrs, "content")) {
-            (Some("if"), Some(condition), Some(content)) => {
-                match self.evaluator.force(condition) {
-                    Ok(Value::Bool(_)) | Err(_) => {}
-                    Ok(_) => return Some(condition),
-                }
-                self.condition_in(content, depth + 1, budget)
-            }
-            (Some("merge"), _, _) => {
-                let contents = self.evaluator.expect_list(self.get(attrs, "contents")?).ok()?;
-                contents.iter().find_map(|&content| self.condition_in(content, depth + 1, budget))
-            }
-            (Some(_), _, Some(content)) => self.condition_in(content, depth + 1, budget),
-            _ => {
-                let attributes = self.evaluator.sorted(attrs);
-                if attributes.len() > MAX_ATTRIBUTES {
-                    return None;
-                }
-                attributes.into_iter().find_map(|(_, attr)| self.condition_in(attr.value, depth + 1, budget))
-            }
-        }
-    }
-
     /// The part of the user's definitions for which `is_meant` holds, by its name.
     pub(super) fn find(&self, is_meant: &dyn Fn(Value<'a>) -> bool) -> Option<Vec<String>> {
         let mut found = None;
@@ -164,8 +135,13 @@ impl<'a> Modules<'_, 'a> {
             return true;
         }
         *budget -= 1;
-        if self.evaluator.force(value).is_err() {
-            return path.is_empty() || see(path, value);
+        match self.evaluator.force(value) {
+            Err(_) => return path.is_empty() || see(path, value),
+            // What takes no arguments by name is no submodule that somebody wrote.
+            Ok(function) if function.is_function() && self.formals(function).is_empty() => {
+                return path.is_empty() || see(path, value);
+            }
+            Ok(_) => {}
         }
         for part in self.parts_in_force(value) {
             let inner = match self.evaluator.force(part) {
@@ -216,22 +192,33 @@ impl<'a> Modules<'_, 'a> {
     /// A value without the conditions and priorities around it: as many as were merged.
     pub(super) fn parts(&self, value: Value<'a>) -> Vec<Value<'a>> {
         let mut parts = Vec::new();
-        self.part(value, 0, false, &mut parts);
+        self.part(value, 0, Taken::default(), &mut parts);
+        parts
+    }
+
+    /// The same, with functions as they are: only a submodule is called.
+    pub(super) fn uncalled_parts(&self, value: Value<'a>) -> Vec<Value<'a>> {
+        let mut parts = Vec::new();
+        self.part(value, 0, Taken { functions: true, ..Taken::default() }, &mut parts);
         parts
     }
 
     /// The same, without those whose condition does not hold.
     fn parts_in_force(&self, value: Value<'a>) -> Vec<Value<'a>> {
         let mut parts = Vec::new();
-        self.part(value, 0, true, &mut parts);
+        self.part(value, 0, Taken { in_force: true, ..Taken::default() }, &mut parts);
         parts
     }
 
-    fn part(&self, value: Value<'a>, depth: usize, in_force: bool, parts: &mut Vec<Value<'a>>) {
+    fn part(&self, value: Value<'a>, depth: usize, taken: Taken, parts: &mut Vec<Value<'a>>) {
         if depth > MAX_DEPTH {
             return;
         }
         let Ok(forced) = self.evaluator.force(value) else { return };
+        if forced.is_function() && taken.functions {
+            parts.push(value);
+            return;
+        }
         if forced.is_function() {
             // A submodule.
             if let Ok(result) = self.evaluator.call(self.call, forced)
@@ -246,7 +233,7 @@ impl<'a> Modules<'_, 'a> {
             return;
         };
         let tag = self.tag(attrs);
-        if in_force && tag.as_deref() == Some("if") {
+        if taken.in_force && tag.as_deref() == Some("if") {
             let holds = self.get(attrs, "condition").map(|condition| self.evaluator.expect_bool(condition));
             if !matches!(holds, Some(Ok(true))) {
                 return;
@@ -254,15 +241,20 @@ impl<'a> Modules<'_, 'a> {
         }
         match (tag.as_deref(), self.get(attrs, "content"), self.get(attrs, "contents")) {
             (Some("if" | "override" | "order"), Some(content), _) => {
-                self.part(content, depth + 1, in_force, parts);
+                self.part(content, depth + 1, taken, parts);
             }
             (Some("merge"), _, Some(contents)) => {
-                for &content in self.evaluator.expect_list(contents).unwrap_or(&[]) {
-                    self.part(content, depth + 1, in_force, parts);
+                for content in self.merged(contents) {
+                    self.part(content, depth + 1, taken, parts);
                 }
             }
             _ => parts.push(value),
         }
+    }
+
+    /// What `mkMerge` is given: a list, or one definition where the brackets were forgotten.
+    pub(super) fn merged(&self, contents: Value<'a>) -> Vec<Value<'a>> {
+        self.evaluator.expect_list(contents).map_or_else(|_| vec![contents], <[_]>::to_vec)
     }
 
     /// What a set says that it is: `_type`.

@@ -1,6 +1,7 @@
 //! Evaluating guests to the derivations of their systems, and asking what is wrong with those that fail.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use launchnix_diagnostics::{Diagnostic, SourceMap, Span};
@@ -10,7 +11,7 @@ use launchnix_evaluator::{Error, Evaluator, Failure, Features, Limits, Settings,
 use super::Progress;
 use super::build::{Build, BuiltGuest};
 use super::mend::Mend;
-use super::mistakes::{Mistake, Mistakes};
+use super::mistakes::{Examined, Mistake, Mistakes};
 use super::modules::Modules;
 use super::nixpkgs::{Unusable, broken, nixpkgs};
 use super::report::Report;
@@ -44,6 +45,8 @@ pub(super) struct Run<'r> {
     pub(super) is_usable: OnceLock<()>,
     /// What else they print.
     pub(super) messages: Messages,
+    /// Whether mistakes are looked for: then what is printed is not what an evaluation prints.
+    pub(super) is_searching: AtomicBool,
 }
 
 /// What came of a guest.
@@ -74,7 +77,9 @@ impl Run<'_> {
         });
         let trace = |line: &str| {
             if !line.contains(UNIT_CHECK) {
-                self.messages.say(line);
+                if !self.is_searching.load(Ordering::Relaxed) {
+                    self.messages.say(line);
+                }
                 return;
             }
             let mut traces = self.traces.lock().unwrap_or_else(PoisonError::into_inner);
@@ -170,7 +175,10 @@ impl<'s, 'a> Scene<'s, 'a> {
                 if !is_spent(self.evaluator) {
                     self.expect_usable(&error)?;
                 }
-                (found.mistakes, found.mend) = Mistakes::of(self, &error, report);
+                self.run.is_searching.store(true, Ordering::Relaxed);
+                let Examined { mistakes, mend, warnings } = Mistakes::of(self, &error, report);
+                self.run.is_searching.store(false, Ordering::Relaxed);
+                (found.mistakes, found.mend, found.warnings) = (mistakes, mend, warnings);
             }
         }
         if let Some(broken) = broken(self.evaluator, self.path, None) {
@@ -269,7 +277,7 @@ impl<'s, 'a> Scene<'s, 'a> {
         Ok(String::from_utf8_lossy(e.raw(path)?).into_owned())
     }
 
-    fn warnings(&self, system: Value<'a>) -> Vec<String> {
+    pub(super) fn warnings(&self, system: Value<'a>) -> Vec<String> {
         let e = self.evaluator;
         let Ok(warnings) = e.select_path(system, "config.warnings", &[]) else { return Vec::new() };
         let items = e.expect_list(warnings).unwrap_or(&[]).iter();
@@ -303,6 +311,7 @@ impl<'s, 'a> Scene<'s, 'a> {
         }
         let text = r#"
             { nixpkgs, evaluated, name }:
+            whole:
             let
               known = evaluated.options._module.args.value or { };
               base = {
@@ -319,7 +328,7 @@ impl<'s, 'a> Scene<'s, 'a> {
               wanted = builtins.functionArgs function;
             in
             function (
-              if wanted == { } then known // base else builtins.mapAttrs (name: _: base.${name} or known.${name}) wanted
+              if wanted == { } then (if whole then known else { }) // base else builtins.mapAttrs (name: _: base.${name} or known.${name}) wanted
             )"#;
         let call = e.expression(text, "«module arguments»", &self.run.build.directory)?;
         let call = e.call(
@@ -330,6 +339,8 @@ impl<'s, 'a> Scene<'s, 'a> {
                 ("name", e.string(&self.guest.name)),
             ]),
         )?;
-        Ok(Modules::read(e, &roots, call, self.path, self.run.build))
+        // What else modules are given may not be known: that depends on all modules.
+        let calls = [e.call(call, Value::bool(true))?, e.call(call, Value::bool(false))?];
+        Ok(Modules::read(e, &roots, calls, self.path, self.run.build))
     }
 }

@@ -1,15 +1,12 @@
 //! What keeps a guest from being evaluated at all: how its modules are built, values that need themselves, packages
 //! that nixpkgs refuses.
 
-use std::path::Path;
-
 use launchnix_diagnostics::{Code, Diagnostic, Span};
-use launchnix_evaluator::{Attrs, Failure, Value};
+use launchnix_evaluator::Attrs;
 
 use super::definitions::Definition;
 use super::message::{Clash, Refusal, one_line, option_path, shown};
 use super::mistakes::{Mistake, under_way};
-use super::modules::ProblemKind;
 use super::place::{MAX_PLACES, Placer};
 use super::plain::plain;
 use super::suggestion;
@@ -63,6 +60,17 @@ impl<'a> Placer<'_, '_, 'a, '_> {
         written.and_then(|span| self.users(span)).or_else(|| self.value(definition))
     }
 
+    /// The user's definition without which the guest does not fail.
+    fn blamed(&mut self, mistake: &Mistake) -> Option<Span> {
+        let blamed = mistake.blamed.as_ref()?;
+        let found = self.exactly(&blamed.path);
+        found.into_iter().find_map(|definition| {
+            let key = self.key(definition).filter(|_| blamed.is_key);
+            let written = self.scene.evaluator.written(self.content(definition.value));
+            key.or_else(|| self.value(definition)).or_else(|| written.and_then(|span| self.users(span)))
+        })
+    }
+
     pub(super) fn stray(&mut self, attribute: &str) -> Diagnostic {
         let e = self.scene.evaluator;
         let is_explicit = |set: &&'a Attrs<'a>| {
@@ -82,66 +90,6 @@ impl<'a> Placer<'_, '_, 'a, '_> {
         )
         .labelled("this is no part of a module")
         .with_help(format!("write `config.{attribute}`, or move it into the set `config`"))
-    }
-
-    /// Something about how modules are built.
-    pub(super) fn structure(&mut self, mistake: &Mistake, module: &str) -> Diagnostic {
-        let modules = self.modules;
-        let problem =
-            modules.and_then(|modules| modules.problems.iter().find(|problem| problem.module == module));
-        let place = problem.and_then(|problem| {
-            let file = problem.file.as_ref().and_then(|file| self.file(file));
-            let value = file.or_else(|| self.value(Definition { key: None, ..problem.at }));
-            let written = self.scene.evaluator.written(problem.at.value);
-            let place = value.or_else(|| written.and_then(|span| self.users(span)));
-            place.or_else(|| self.key(problem.at))
-        });
-        let place = place.unwrap_or_else(|| self.whole());
-        let diagnostic = Diagnostic::new(Code::GuestModule, place, mistake.text.clone());
-        match problem.map(|problem| &problem.kind) {
-            Some(ProblemKind::ImportsNoList(_)) => diagnostic.with_help("write `imports = [ … ];`"),
-            Some(ProblemKind::StringForPath(text)) if !text.contains(char::is_whitespace) => {
-                let path = text.trim_start_matches("./");
-                diagnostic.with_help(format!("write `./{path}`, without quotes"))
-            }
-            Some(ProblemKind::OtherValue(what))
-                if what.starts_with("a list") && problem.is_some_and(|problem| problem.file.is_none()) =>
-            {
-                diagnostic.with_help("leave out the inner brackets")
-            }
-            _ => diagnostic,
-        }
-    }
-
-    /// What a file of the user holds.
-    fn file(&mut self, file: &Path) -> Option<Span> {
-        let map = self.scene.evaluator.source_map();
-        let (source, text) = map
-            .iter()
-            .find(|(_, known)| Path::new(known.name()) == file)
-            .map(|(source, known)| (source, known.text().to_owned()))?;
-        let start = text.len() - text.trim_start().len();
-        let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        self.users(Span::new(source, offset(start), offset(text.trim_end().len().max(start))))
-    }
-
-    pub(super) fn condition(&mut self) -> Diagnostic {
-        let e = self.scene.evaluator;
-        let condition = self.modules.and_then(super::modules::Modules::strange_condition);
-        let place = condition.and_then(|value| {
-            let written = e.written(value).and_then(|span| self.users(span));
-            written.or_else(|| e.origin(value).and_then(|origin| self.users(origin.span)))
-        });
-        let what = condition.and_then(|value| e.force(value).ok()).map(|value| value.describe().to_string());
-        let place = place.unwrap_or_else(|| self.whole());
-        Diagnostic::new(
-            Code::GuestModule,
-            place,
-            match what {
-                Some(what) => format!("the condition of `lib.mkIf` is {what}, but must be true or false"),
-                None => "the condition of `lib.mkIf` must be true or false".to_owned(),
-            },
-        )
     }
 
     pub(super) fn declaration(&mut self, option: &str, clash: Clash) -> Diagnostic {
@@ -264,12 +212,10 @@ impl<'a> Placer<'_, '_, 'a, '_> {
             .first()
             .copied()
             .or_else(|| self.asked_by(mistake))
-            .or_else(|| self.on_the_way(mistake))
-            .or_else(|| self.alike(mistake))
-            .or_else(|| self.spoken_of(mistake))
+            .or_else(|| self.blamed(mistake))
             .unwrap_or_else(|| self.whole());
         let message = mistake.text.trim().lines().next().unwrap_or_default().trim();
-        let mut diagnostic = Diagnostic::new(code, place, without_internals(message));
+        let mut diagnostic = Diagnostic::new(code, place, without_store_paths(without_internals(message)));
         for &other in mistake.places.iter().filter(|&&other| other != place).take(MAX_PLACES) {
             diagnostic = diagnostic.with_label(other, "on the way");
         }
@@ -284,7 +230,8 @@ impl<'a> Placer<'_, '_, 'a, '_> {
         if let Some(option) = option.filter(|_| mistake.places.is_empty()) {
             diagnostic = diagnostic.with_note(format!("needed for the NixOS option `{}`", shown(&option)));
         }
-        let rest = one_line(&mistake.text.trim().lines().skip(1).collect::<Vec<_>>().join(" "));
+        let rest = without_store_paths(&mistake.text.trim().lines().skip(1).collect::<Vec<_>>().join(" "));
+        let rest = one_line(&rest);
         if !rest.is_empty() {
             diagnostic = diagnostic.with_note(rest);
         }
@@ -318,7 +265,8 @@ impl<'a> Placer<'_, '_, 'a, '_> {
                 None => diagnostic.with_help("leave it out"),
             });
         }
-        if is_written {
+        // A call of the user's is told as a plain check tells it.
+        if is_written || mistake.plain.is_some() {
             return None;
         }
         Some(
@@ -329,52 +277,6 @@ impl<'a> Placer<'_, '_, 'a, '_> {
             )
             .with_help("end the module's arguments with `...`: `{ config, pkgs, ... }:`"),
         )
-    }
-
-    /// The part of the user's definitions that fails alike where it is used as what it is not.
-    fn alike(&mut self, mistake: &Mistake) -> Option<Span> {
-        let e = self.scene.evaluator;
-        let text = &mistake.text;
-        if !(text.starts_with("expected ") || text.starts_with("cannot coerce ")) {
-            return None;
-        }
-        let to_string = e.expression("toString", "«value»", &self.scene.run.build.directory).ok()?;
-        let is_alike = |value: Value<'a>| {
-            let says = |error: Option<Box<Failure>>| error.is_some_and(|error| error.message == *text);
-            says(e.expect_bool(value).err())
-                || says(e.expect_string(value).err())
-                || says(e.expect_int(value).err())
-                || says(e.expect_list(value).err())
-                || says(e.expect_attrs(value).err())
-                || text.starts_with("cannot coerce ")
-                    && says(e.call(to_string, value).and_then(|text| e.force(text)).err())
-        };
-        let path = self.modules?.find(&is_alike)?;
-        self.exactly(&path).into_iter().find_map(|definition| self.value(definition))
-    }
-
-    /// The key that a message quotes.
-    fn spoken_of(&mut self, mistake: &Mistake) -> Option<Span> {
-        let line = mistake.text.trim().lines().next()?;
-        let words: Vec<_> = line.split(['‘', '’', '`', '\'', '"']).skip(1).step_by(2).collect();
-        let mut found = None;
-        self.modules?.walk(&mut |path, _| {
-            if path.last().is_some_and(|name| words.contains(&name.as_str())) {
-                found = Some(path.to_vec());
-            }
-            found.is_none()
-        });
-        self.exactly(&found?).into_iter().find_map(|definition| self.key(definition))
-    }
-
-    /// The user's definition of the innermost option that was under way.
-    fn on_the_way(&mut self, mistake: &Mistake) -> Option<Span> {
-        let options = under_way(mistake.trail.iter().map(String::as_str));
-        let found = options.iter().find_map(|path| {
-            let (found, done) = self.at(path);
-            (done == path.len()).then_some(found)
-        })?;
-        found.into_iter().find_map(|definition| self.value(definition))
     }
 
     /// The name in `pkgs.name`, or in `with pkgs; name`, that is no package.
@@ -424,7 +326,25 @@ impl<'a> Placer<'_, '_, 'a, '_> {
 }
 
 /// A message without the inner workings of values: `cannot coerce a function to a string: «lambda @ …»`.
-fn without_internals(message: &str) -> &str {
+pub(super) fn without_internals(message: &str) -> &str {
     let inner = message.find('«').or_else(|| message.find("{ ")).unwrap_or(message.len());
     message[..inner].rfind(": ").filter(|_| inner < message.len()).map_or(message, |end| &message[..end])
+}
+
+/// A text with the names of packages for their paths: `htop-3` for `/nix/store/…-htop-3`.
+fn without_store_paths(text: &str) -> String {
+    /// The length of the part of a path's name that tells builds apart.
+    const HASH: usize = 32;
+    let mut short = String::with_capacity(text.len());
+    let mut pieces = text.split("/nix/store/");
+    short.push_str(pieces.next().unwrap_or_default());
+    for piece in pieces {
+        let is_hash =
+            |hash: &str| hash.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
+        match piece.split_at_checked(HASH).and_then(|(hash, rest)| Some((hash, rest.strip_prefix('-')?))) {
+            Some((hash, name)) if is_hash(hash) => short.push_str(name),
+            _ => short.extend(["/nix/store/", piece]),
+        }
+    }
+    short
 }

@@ -1,11 +1,16 @@
 # The user's modules without what is mistaken in them.
 #
 # `modules` has an attribute for each module to leave out, named after its place: where its root is in the deployment, and
-# its number among the imports on the way. `definitions` is a tree of names of options, `null` where what has that name is to
-# be left out. `wrap` makes a function that asks for what modules ask for, calls one, and hands on what that gives.
+# its number among the imports on the way. `closed` has those that are to be called with no more than they take, `structure`
+# what may stand beside `config`. `definitions` is a tree of names of options, `null` where what has that name is to be left
+# out, and a string where that is to be its name; `types` is one of names of declarations. `wrap` makes a function that asks
+# for what modules ask for, calls one, and hands on what that gives.
 {
   modules,
+  closed,
+  structure,
   definitions,
+  types,
   wrap,
   nixpkgs,
 }:
@@ -15,14 +20,18 @@ let
     concatLists
     elemAt
     filter
+    functionArgs
     genList
     intersectAttrs
     isAttrs
+    isBool
     isFunction
+    isInt
     isList
     isPath
     isString
     length
+    listToAttrs
     mapAttrs
     removeAttrs
     stringLength
@@ -37,22 +46,52 @@ let
     else if isAttrs value then
       let
         kind = value._type or null;
-        known = intersectAttrs value tree;
       in
-      if kind == "if" || kind == "override" || kind == "order" then
+      if kind == "if" then
+        value
+        // {
+          condition = if isBool value.condition then value.condition else true;
+          content = without tree value.content;
+        }
+      else if kind == "override" then
+        value
+        // {
+          priority = if isInt value.priority then value.priority else 100;
+          content = without tree value.content;
+        }
+      else if kind == "order" then
         value // { content = without tree value.content; }
       else if kind == "merge" then
-        value // { contents = map (without tree) value.contents; }
+        value
+        // {
+          contents = map (without tree) (if isList value.contents then value.contents else [ value.contents ]);
+        }
       else if value ? _type || value ? drvPath then
         value
       else
-        removeAttrs (value // mapAttrs (name: below: without below value.${name}) known) (
-          filter (name: tree.${name} == null) (attrNames known)
-        )
+        pruned without tree value
     else if isList value then
       concatLists (genList (entry tree value) (length value))
     else
       value;
+
+  # A set without what a tree names; `inside` does the same for what it holds.
+  pruned =
+    inside: tree: value:
+    let
+      known = intersectAttrs value tree;
+      renamed = filter (name: isString known.${name} && !(value ? ${known.${name}})) (attrNames known);
+      rename = name: {
+        name = known.${name};
+        value = value.${name};
+      };
+    in
+    removeAttrs (value // mapAttrs (name: below: inside below value.${name}) known) (
+      filter (name: !(isAttrs known.${name})) (attrNames known)
+    )
+    // listToAttrs (map rename renamed);
+
+  untyped = tree: value: if isAttrs value then pruned untyped tree value else value;
 
   entry =
     tree: list: index:
@@ -80,7 +119,7 @@ let
     if modules ? ${place} then
       { }
     else if isFunction module || isAttrs module && module ? __functor then
-      wrap (mend known place) module
+      wrap (mend known place) (if closed ? ${place} then given module else module)
     else if isPath module || isString module then
       if isOfNixpkgs module then
         module
@@ -99,9 +138,13 @@ let
       // imported "imports" "" place module
       // imported "require" "require/" place module;
 
+  given = module: arguments: module (intersectAttrs (functionArgs module) arguments);
+
   explicit =
     module:
-    module // (if module ? config then { config = without definitions module.config; } else { });
+    removeAttrs module (filter (name: !(structure ? ${name})) (attrNames module))
+    // (if module ? config then { config = without definitions module.config; } else { })
+    // (if module ? options then { options = untyped types module.options; } else { });
 
   imported =
     name: between: place: module:

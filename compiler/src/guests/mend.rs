@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use launchnix_evaluator::{Evaluator, Result, Value};
 
+use super::definitions::STRUCTURE;
 use super::evaluation::Scene;
 use super::message::list_entry;
 
@@ -21,13 +22,23 @@ const DEFAULT: &str = "
   in
   { config = nested path { _type = \"override\"; priority = 1; content = option.default; }; }";
 
-/// What is left out of a guest.
+/// What is left out of a guest, and what else is made of its modules.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Mend {
     /// Options, or parts of their values, that the user's modules define.
     definitions: BTreeSet<Vec<String>>,
+    /// Options that do not exist, with the names beside them that they get.
+    renamed: BTreeMap<Vec<String>, String>,
+    /// Definitions of which conditions, what is merged, and priorities get to be what they have to be.
+    sound: BTreeSet<Vec<String>>,
     /// Modules, by their places.
     modules: BTreeSet<String>,
+    /// Modules that are called with no more than they take.
+    closed: BTreeSet<String>,
+    /// What stands beside the `config` of a module.
+    strays: BTreeSet<Vec<String>>,
+    /// Options of the user's that go without a type.
+    untyped: BTreeSet<Vec<String>>,
     /// Options that get their default.
     defaults: BTreeSet<Vec<String>>,
     /// What the user's modules ask for that are functions.
@@ -39,7 +50,12 @@ pub(super) struct Mend {
 impl Mend {
     pub(super) fn is_empty(&self) -> bool {
         self.definitions.is_empty()
+            && self.renamed.is_empty()
+            && self.sound.is_empty()
             && self.modules.is_empty()
+            && self.closed.is_empty()
+            && self.strays.is_empty()
+            && self.untyped.is_empty()
             && self.defaults.is_empty()
             && !self.asserts_nothing
     }
@@ -52,6 +68,32 @@ impl Mend {
     /// Leaves out a module.
     pub(super) fn leave_out_module(&mut self, place: &str) -> bool {
         self.modules.insert(place.to_owned())
+    }
+
+    /// Gives an option that does not exist the name beside it that was meant.
+    pub(super) fn rename(&mut self, path: Vec<String>, new: String) {
+        self.definitions.remove(&path);
+        self.renamed.insert(path, new);
+    }
+
+    /// Makes of conditions and the like what they have to be.
+    pub(super) fn make_sound(&mut self, path: Vec<String>) -> bool {
+        self.sound.insert(path)
+    }
+
+    /// Calls a module with what it takes.
+    pub(super) fn close(&mut self, place: &str) -> bool {
+        self.closed.insert(place.to_owned())
+    }
+
+    /// Leaves out what stands beside `config`.
+    pub(super) fn leave_out_stray(&mut self, attribute: &str) -> bool {
+        self.strays.insert(vec![attribute.to_owned()])
+    }
+
+    /// Declares an option of the user's without a type.
+    pub(super) fn untype(&mut self, path: Vec<String>) -> bool {
+        self.untyped.insert(path)
     }
 
     /// Gives an option its default.
@@ -74,7 +116,7 @@ impl Mend {
 
     /// All options of which something is left out.
     pub(super) fn all(&self) -> impl Iterator<Item = &Vec<String>> {
-        self.definitions.iter().chain(&self.defaults)
+        self.definitions.iter().chain(&self.defaults).chain(&self.strays)
     }
 
     /// The path as it was before entries of lists were left out.
@@ -108,7 +150,10 @@ impl Mend {
     pub(super) fn function<'a>(&self, scene: &Scene<'_, 'a>) -> Result<Value<'a>> {
         let e = scene.evaluator;
         let directory = &scene.run.build.directory;
-        let modules: Vec<_> = self.modules.iter().map(|place| (place.as_str(), Value::bool(true))).collect();
+        let set = |names: &mut dyn Iterator<Item = &str>| {
+            let names: Vec<_> = names.map(|name| (name, Value::bool(true))).collect();
+            e.attrs(&names)
+        };
         let known = ARGUMENTS.iter().copied().chain(self.arguments.iter().map(String::as_str));
         let formals: Vec<_> = known.collect::<BTreeSet<_>>().into_iter().collect();
         let wrap =
@@ -118,8 +163,11 @@ impl Mend {
         e.call(
             mend,
             e.attrs(&[
-                ("modules", e.attrs(&modules)),
-                ("definitions", tree(e, &self.definitions)),
+                ("modules", set(&mut self.modules.iter().map(String::as_str))),
+                ("closed", set(&mut self.closed.iter().map(String::as_str))),
+                ("structure", set(&mut STRUCTURE.iter().copied())),
+                ("definitions", self.tree().value(e)),
+                ("types", self.types().value(e)),
                 ("wrap", wrap),
                 ("nixpkgs", scene.nixpkgs),
             ]),
@@ -154,20 +202,64 @@ pub(super) fn entry_name(entry: usize) -> String {
     format!("[entry {}]", entry + 1)
 }
 
-/// Sets in sets, `null` where a path ends.
-fn tree<'a>(e: &Evaluator<'a>, paths: &BTreeSet<Vec<String>>) -> Value<'a> {
-    let mut below: BTreeMap<&str, BTreeSet<Vec<String>>> = BTreeMap::new();
-    for path in paths {
-        if let Some((first, rest)) = path.split_first() {
-            below.entry(first).or_default().insert(rest.to_vec());
+fn names(path: &[String]) -> impl Iterator<Item = &str> {
+    path.iter().map(String::as_str)
+}
+
+/// Names below names, with what becomes of what has the last one.
+#[derive(Default)]
+struct Branch<'m> {
+    below: BTreeMap<&'m str, Branch<'m>>,
+    end: Option<End<'m>>,
+}
+
+enum End<'m> {
+    LeftOut,
+    Renamed(&'m str),
+}
+
+impl<'m> Branch<'m> {
+    /// The branch that a path leads to, which is there from now on.
+    fn at(&mut self, path: impl IntoIterator<Item = &'m str>) -> &mut Self {
+        path.into_iter().fold(self, |branch, name| branch.below.entry(name).or_default())
+    }
+
+    /// Sets in sets, `null` where something is left out, and a string where that is its name.
+    fn value<'a>(&self, e: &Evaluator<'a>) -> Value<'a> {
+        match self.end {
+            Some(End::LeftOut) => Value::Null,
+            Some(End::Renamed(new)) => e.string(new),
+            None => {
+                let below: Vec<_> =
+                    self.below.iter().map(|(&name, branch)| (name, branch.value(e))).collect();
+                e.attrs(&below)
+            }
         }
     }
-    let branches: Vec<_> = below
-        .into_iter()
-        .map(|(name, rest)| {
-            let is_end = rest.iter().any(Vec::is_empty);
-            (name, if is_end { Value::Null } else { tree(e, &rest) })
-        })
-        .collect();
-    e.attrs(&branches)
+}
+
+impl Mend {
+    /// What becomes of definitions.
+    fn tree(&self) -> Branch<'_> {
+        let mut tree = Branch::default();
+        for path in &self.sound {
+            tree.at(names(path));
+        }
+        for (path, new) in &self.renamed {
+            tree.at(names(path)).end = Some(End::Renamed(new));
+        }
+        for path in self.definitions.iter().filter(|path| !path.is_empty()) {
+            tree.at(names(path)).end = Some(End::LeftOut);
+        }
+        tree
+    }
+
+    /// What becomes of declarations: types of options are left out.
+    fn types(&self) -> Branch<'_> {
+        let mut tree = Branch::default();
+        for path in &self.untyped {
+            tree.at(names(path)).at(["type"]).end = Some(End::LeftOut);
+        }
+        tree
+    }
 }

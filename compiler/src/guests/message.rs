@@ -3,6 +3,9 @@
 //! A message is all that comes out of a failed evaluation, so that its first words have to tell what went wrong. They
 //! are what people search for, and change seldom.
 
+use super::modules::ProblemKind;
+use super::properties::Property;
+
 /// What stands where a set of options belongs is said to be of another type than this.
 pub(super) const SET_OF_OPTIONS: &str = "a set of options";
 
@@ -33,10 +36,10 @@ pub(super) enum Message {
     StrayAttribute { attribute: String },
     /// Something else where a module belongs.
     NoModule,
-    /// Something about how a module of the user is built: its place.
-    Structure(String),
-    /// A condition that is neither true nor false.
-    Condition,
+    /// Something about how a module of the user is built.
+    Structure { module: String, kind: ProblemKind },
+    /// Properties of a definition that are none.
+    Property { path: Vec<String>, property: Property },
     /// A value that needs itself.
     Recursion,
     /// None of these.
@@ -82,9 +85,6 @@ impl Message {
             || text.starts_with("module ") && text.contains("does not look like a module")
         {
             return Self::NoModule;
-        }
-        if text.starts_with("‘mkIf’ called with a non-Boolean condition") {
-            return Self::Condition;
         }
         option_message(text)
             .or_else(|| no_set(text))

@@ -6,11 +6,14 @@
 //! the user's own modules (`definitions`), with the provenance of every value, and finds what is meant (`place`).
 //! The first evaluation goes without provenance, which would make it several times as large.
 
+mod blame;
 mod build;
+mod build_of_modules;
 mod comparison;
 mod definitions;
 mod evaluation;
 mod failures;
+mod follow_ons;
 mod kinds;
 mod mend;
 mod message;
@@ -19,10 +22,13 @@ mod modules;
 mod nixpkgs;
 mod place;
 mod plain;
+mod properties;
 mod report;
 mod said;
 mod suggestion;
+mod values;
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, OnceLock};
 
 use launchnix_diagnostics::{Code, Diagnostic, Sources};
@@ -77,6 +83,7 @@ pub fn check_guests(
         traces: Mutex::default(),
         messages: Messages::after(&checked.messages),
         is_usable: OnceLock::new(),
+        is_searching: AtomicBool::new(false),
     };
     let mut report = Report::new(checked, request, build.guests.len());
     let found = match evaluation::evaluate(&run, &mut report) {
@@ -86,6 +93,7 @@ pub fn check_guests(
             Vec::new()
         }
     };
+    run.is_searching.store(true, Ordering::Relaxed);
     place::place(&run, &found, &mut report);
     let mut diagnostics = report.finish();
     lint::silence_guests(&checked.sources, &mut diagnostics);

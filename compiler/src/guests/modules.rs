@@ -9,9 +9,9 @@ use std::os::unix::ffi::OsStrExt as _;
 use std::path::{Path, PathBuf};
 
 use launchnix_diagnostics::{FileKind, Sources};
-use launchnix_evaluator::{Attrs, Error, ErrorKind, Evaluator, Value};
+use launchnix_evaluator::{Attr, Attrs, Error, ErrorKind, Evaluator, Value};
 
-use super::definitions::Definition;
+use super::definitions::{Definition, STRUCTURE};
 
 /// How deep modules import modules.
 const MAX_DEPTH: usize = 40;
@@ -27,6 +27,17 @@ pub(super) enum ProblemKind {
     OtherValue(String),
     /// A path is wanted, and a string names a file.
     StringForPath(String),
+    /// A function that takes some arguments and no others.
+    Closed,
+    /// A function that gives a module once it is called, and the arguments that it has to be given; without names for one
+    /// that takes anything.
+    Uncalled(Vec<String>),
+    /// An attribute that cannot stand beside `config`.
+    Stray(String),
+    /// What stands where the type of an option of its own belongs: which option, and what that is.
+    NoType(Vec<String>, String),
+    /// A module that is imported by what it imports, as these files show.
+    Circle(Vec<PathBuf>),
 }
 
 /// Such a problem, and the definition that has it.
@@ -39,11 +50,21 @@ pub(super) struct Problem<'a> {
     pub(super) at: Definition<'a>,
 }
 
+/// A file that modules are read from.
+#[derive(Clone)]
+struct Opened<'a> {
+    path: PathBuf,
+    /// What names it.
+    by: Definition<'a>,
+}
+
 /// The user's modules of one guest.
 pub(super) struct Modules<'e, 'a> {
     pub(super) evaluator: &'e Evaluator<'a>,
     /// Calls a module or submodule that is a function.
     pub(super) call: Value<'a>,
+    /// The same with nothing that other modules define.
+    call_apart: Value<'a>,
     nixpkgs: PathBuf,
     /// The files that there are.
     sources: &'e dyn Sources,
@@ -56,7 +77,9 @@ pub(super) struct Modules<'e, 'a> {
     /// Modules that cannot be evaluated, and why.
     pub(super) failed: Vec<(String, Error)>,
     /// The file of which the value is being read.
-    file: Option<PathBuf>,
+    file: Option<Opened<'a>>,
+    /// The files that are being read, each imported by the one before it.
+    open: Vec<PathBuf>,
     /// The files that modules were read from.
     pub(super) files: BTreeSet<PathBuf>,
 }
@@ -66,13 +89,14 @@ impl<'e, 'a> Modules<'e, 'a> {
     pub(super) fn read(
         evaluator: &'e Evaluator<'a>,
         roots: &[(String, Value<'a>)],
-        call: Value<'a>,
+        [call, call_apart]: [Value<'a>; 2],
         nixpkgs: &Path,
         sources: &'e dyn Sources,
     ) -> Self {
         let mut modules = Self {
             evaluator,
             call,
+            call_apart,
             nixpkgs: nixpkgs.to_owned(),
             sources,
             sets: Vec::new(),
@@ -80,6 +104,7 @@ impl<'e, 'a> Modules<'e, 'a> {
             problems: Vec::new(),
             failed: Vec::new(),
             file: None,
+            open: Vec::new(),
             files: BTreeSet::new(),
         };
         for (place, root) in roots {
@@ -125,17 +150,100 @@ impl<'e, 'a> Modules<'e, 'a> {
                     return;
                 }
                 self.sets.push(attrs);
+                self.strays(place, attrs);
+                self.no_types(place, attrs);
                 self.load_imports(place, attrs, depth);
             }
-            function if function.is_function() => {
-                self.functions.push(module.value);
-                match self.evaluator.call(self.call, function) {
-                    Ok(result) => self.load(place, Definition { key: module.key, value: result }, depth + 1),
-                    Err(error) => self.failed.push((place.to_owned(), error)),
-                }
-            }
+            function if function.is_function() => self.load_function(place, function, module, depth),
             other => self.problem(place, ProblemKind::OtherValue(other.describe().to_string()), module),
         }
+    }
+
+    fn load_function(&mut self, place: &str, function: Value<'a>, module: Definition<'a>, depth: usize) {
+        let what = function.describe();
+        if what.contains("built-in") {
+            self.problem(place, ProblemKind::OtherValue(what.into_owned()), module);
+            return;
+        }
+        self.functions.push(module.value);
+        let called =
+            |call| self.evaluator.call(call, function).and_then(|result| self.evaluator.force(result));
+        match called(self.call).or_else(|error| called(self.call_apart).map_err(|_| error)) {
+            // The module system calls a module once.
+            Ok(result) if result.is_function() => {
+                let by = self.file.take().map_or(module, |file| file.by);
+                self.problem(place, ProblemKind::Uncalled(self.needed(function)), by);
+            }
+            Ok(value) => {
+                if self.evaluator.closed_arguments(function).is_some() {
+                    self.problem(place, ProblemKind::Closed, module);
+                }
+                self.load(place, Definition { key: module.key, value }, depth + 1);
+            }
+            Err(error) => self.failed.push((place.to_owned(), error)),
+        }
+    }
+
+    /// The arguments without which a function cannot be called.
+    fn needed(&self, function: Value<'a>) -> Vec<String> {
+        let needed = self.formals(function).into_iter().filter(|(_, has_default)| !has_default);
+        needed.map(|(name, _)| name).collect()
+    }
+
+    /// The arguments of a function, and whether each has a default.
+    pub(super) fn formals(&self, function: Value<'a>) -> Vec<(String, bool)> {
+        let e = self.evaluator;
+        let ask = || {
+            let arguments = e.expression("builtins.functionArgs", "«arguments»", Path::new("/")).ok()?;
+            e.expect_attrs(e.call(arguments, e.force(function).ok()?).ok()?).ok()
+        };
+        let formals = ask().map(|formals| e.sorted(formals)).unwrap_or_default();
+        let formal = |(name, attr): (&[u8], Attr<'a>)| {
+            let has_default = e.expect_bool(attr.value).unwrap_or(true);
+            (String::from_utf8_lossy(name).into_owned(), has_default)
+        };
+        formals.into_iter().map(formal).collect()
+    }
+
+    /// What stands beside `config` or `options` and does not belong there.
+    fn strays(&mut self, place: &str, attrs: &'a Attrs<'a>) {
+        if self.get(attrs, "config").is_none() && self.get(attrs, "options").is_none() {
+            return;
+        }
+        for (name, attr) in self.evaluator.sorted(attrs) {
+            let name = String::from_utf8_lossy(name);
+            if !STRUCTURE.contains(&&*name) && name != "_type" {
+                let key = self.evaluator.key_span(attr.position);
+                let at = Definition { key, value: attr.value };
+                self.problem(place, ProblemKind::Stray(name.into_owned()), at);
+            }
+        }
+    }
+
+    /// Options of its own that have something else than a type.
+    fn no_types(&mut self, place: &str, attrs: &'a Attrs<'a>) {
+        if let Some(options) = self.get(attrs, "options") {
+            self.no_types_in(place, options, &mut Vec::new());
+        }
+    }
+
+    fn no_types_in(&mut self, place: &str, options: Value<'a>, path: &mut Vec<String>) {
+        let Some(attrs) = self.attrs(options).filter(|_| path.len() < MAX_DEPTH) else { return };
+        if self.tag(attrs).as_deref() != Some("option") {
+            for (name, attr) in self.evaluator.sorted(attrs) {
+                path.push(String::from_utf8_lossy(name).into_owned());
+                self.no_types_in(place, attr.value, path);
+                path.pop();
+            }
+            return;
+        }
+        let Some(kind) = attrs.get(self.evaluator.intern("type")) else { return };
+        let what = match self.evaluator.force(kind.value) {
+            Ok(Value::Attrs(_)) | Err(_) => return,
+            Ok(other) => other.describe().into_owned(),
+        };
+        let at = Definition { key: self.evaluator.key_span(kind.position), value: kind.value };
+        self.problem(place, ProblemKind::NoType(path.clone(), what), at);
     }
 
     fn load_imports(&mut self, place: &str, attrs: &'a Attrs<'a>, depth: usize) {
@@ -169,9 +277,15 @@ impl<'e, 'a> Modules<'e, 'a> {
         match self.evaluator.file(path) {
             Ok(value) => {
                 self.files.insert(path.to_owned());
-                let outer = self.file.replace(path.to_owned());
+                if let Some(start) = self.open.iter().position(|open| open == path) {
+                    self.problem(place, ProblemKind::Circle(self.open[start..].to_vec()), module);
+                    return;
+                }
+                self.open.push(path.to_owned());
+                let outer = self.file.replace(Opened { path: path.to_owned(), by: module });
                 self.load(place, Definition { key: module.key, value }, depth + 1);
                 self.file = outer;
+                self.open.pop();
             }
             Err(error) => match self.missing(path).filter(|_| error.kind == ErrorKind::File) {
                 Some(missing) => {
@@ -187,14 +301,8 @@ impl<'e, 'a> Modules<'e, 'a> {
 
     /// What the modules that are functions ask for.
     pub(super) fn arguments(&self) -> BTreeSet<String> {
-        let e = self.evaluator;
-        let Ok(arguments) = e.expression("builtins.functionArgs", "«arguments»", Path::new("/")) else {
-            return BTreeSet::new();
-        };
-        let of =
-            |function: &Value<'a>| e.expect_attrs(e.call(arguments, e.force(*function).ok()?).ok()?).ok();
-        let names = self.functions.iter().filter_map(of).flat_map(|formals| e.sorted(formals));
-        names.map(|(name, _)| String::from_utf8_lossy(name).into_owned()).collect()
+        let functions = self.functions.iter();
+        functions.flat_map(|&function| self.formals(function)).map(|(name, _)| name).collect()
     }
 
     /// The file that would have to be there for this one to be read.
@@ -207,7 +315,7 @@ impl<'e, 'a> Modules<'e, 'a> {
     }
 
     fn problem(&mut self, place: &str, kind: ProblemKind, at: Definition<'a>) {
-        let file = self.file.clone();
+        let file = self.file.as_ref().map(|file| file.path.clone());
         self.problems.push(Problem { kind, module: place.to_owned(), file, at });
     }
 }

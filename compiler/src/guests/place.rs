@@ -1,5 +1,7 @@
 //! From what the module system says to diagnostics in the user's files.
 
+use std::cell::OnceCell;
+
 use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, Span};
 use launchnix_evaluator::{Evaluator, Value};
 
@@ -10,6 +12,7 @@ use super::message::{Message, SET_OF_OPTIONS, list_entry, option_path, shown};
 use super::mistakes::Mistake;
 use super::modules::Modules;
 use super::nixpkgs::nixpkgs;
+use super::properties::Strange;
 use super::report::Report;
 use super::suggestion;
 
@@ -53,7 +56,9 @@ fn place_some(run: &Run<'_>, evaluator: &Evaluator<'_>, found: &[&Found], report
         let options = system.and_then(|system| {
             Some(evaluator.expect_attrs(system).ok()?.get(evaluator.intern("options"))?.value)
         });
-        Placer { scene: &scene, modules: modules.as_ref(), options, report: &mut *report }.report(found);
+        let strange = OnceCell::new();
+        Placer { scene: &scene, modules: modules.as_ref(), options, strange, report: &mut *report }
+            .report(found);
         if is_full(evaluator) {
             return index + 1;
         }
@@ -78,6 +83,8 @@ pub(super) struct Placer<'p, 's, 'a, 'r> {
     pub(super) modules: Option<&'p Modules<'s, 'a>>,
     /// All options of the guest.
     options: Option<Value<'a>>,
+    /// Properties that are none, once they have been looked for.
+    pub(super) strange: OnceCell<Vec<Strange<'a>>>,
     pub(super) report: &'p mut Report<'r>,
 }
 
@@ -108,8 +115,8 @@ impl<'a> Placer<'_, '_, 'a, '_> {
             Message::Declaration { option, clash } => self.declaration(option, *clash),
             Message::Package { package, reason } => self.package(mistake, package, *reason),
             Message::StrayAttribute { attribute } => self.stray(attribute),
-            Message::Structure(module) => self.structure(mistake, module),
-            Message::Condition => self.condition(),
+            Message::Structure { module, kind } => self.structure(mistake, module, kind),
+            Message::Property { path, property } => return self.properties(path, *property),
             Message::Recursion => self.recursion(mistake),
             Message::NoModule => self.other(Code::GuestModule, mistake),
             Message::Other => self.other(Code::GuestEvaluation, mistake),
@@ -321,6 +328,11 @@ impl<'a> Placer<'_, '_, 'a, '_> {
             diagnostic.primary = Some(default);
             "this is the default".clone_into(&mut diagnostic.primary_label);
         }
+        if diagnostic.primary.is_none()
+            && let Some(around) = self.around(&path)
+        {
+            diagnostic.primary = Some(around);
+        }
         if diagnostic.primary.is_none() {
             diagnostic.primary = Some(self.near(&path));
             for other in self.others(files) {
@@ -343,6 +355,18 @@ impl<'a> Placer<'_, '_, 'a, '_> {
             _ => None,
         };
         self.users(made?)
+    }
+
+    /// Where what holds a part of an option was written, for a part that a function made.
+    fn around(&mut self, path: &[String]) -> Option<Span> {
+        (1..path.len()).rev().find_map(|length| {
+            let found = self.modules?.at(&path[..length]);
+            let whole = if found.1 == length { found.0 } else { Vec::new() };
+            whole.into_iter().find_map(|definition| {
+                let written = self.scene.evaluator.written(self.content(definition.value));
+                written.and_then(|span| self.users(span)).or_else(|| self.value(definition))
+            })
+        })
     }
 
     /// The option of the user's that is another name of this one.
@@ -449,14 +473,34 @@ impl<'a> Placer<'_, '_, 'a, '_> {
     fn no_value(&mut self, mistake: &Mistake, option: &str) -> Diagnostic {
         let path = option_path(option);
         let name = shown(&path);
-        let place =
-            self.nearest(&path).or_else(|| mistake.places.first().copied()).unwrap_or_else(|| self.whole());
-        Diagnostic::new(
+        let declared = self.modules.and_then(|modules| modules.declared(&path));
+        let declared = declared.and_then(|key| self.users(key));
+        let used = mistake.places.first().copied();
+        let near = self.nearest(&path).or_else(|| declared.and_then(|_| self.beside(&path)));
+        let place = near.or(declared).or(used).unwrap_or_else(|| self.whole());
+        let mut diagnostic = Diagnostic::new(
             Code::GuestNoValue,
             place,
             format!("the NixOS option `{name}` is needed and has no value"),
-        )
-        .with_help(format!("set `{name}`"))
+        );
+        if let Some(declared) = declared {
+            let without_default = "it is declared here, without a default";
+            diagnostic = match near {
+                Some(_) => diagnostic.with_label(declared, without_default),
+                None => diagnostic.labelled(without_default),
+            };
+            if let Some(used) = used.filter(|used| *used != place) {
+                diagnostic = diagnostic.with_label(used, "it is needed here");
+            }
+        }
+        diagnostic.with_help(format!("set `{name}`"))
+    }
+
+    /// A definition of what else is in the same set.
+    fn beside(&mut self, path: &[String]) -> Option<Span> {
+        let (found, done) = self.at(path);
+        let is_beside = done > 0 && done + 1 >= path.len();
+        found.into_iter().filter(|_| is_beside).find_map(|definition| self.key(definition))
     }
 
     /// The definition that comes nearest to an option: one below at least two of its names.

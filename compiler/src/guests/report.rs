@@ -1,6 +1,7 @@
 //! What is reported: each mistake once, with the guests that have it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 
 use launchnix_diagnostics::{Code, Diagnostic, SourceMap, Span};
 
@@ -22,12 +23,15 @@ struct Reported {
 pub(super) struct Report<'r> {
     sources: &'r mut SourceMap,
     names: &'r mut Vec<String>,
+    files: &'r mut Vec<PathBuf>,
     base: Base,
     request: &'r Request,
     guests: usize,
     /// How many files the check has read.
     read: usize,
     found: Vec<Reported>,
+    /// Which of them are at a place.
+    places: BTreeMap<(Code, Option<Span>), Vec<usize>>,
     /// What is not about single guests.
     pub(super) more: Vec<Diagnostic>,
 }
@@ -39,9 +43,11 @@ impl<'r> Report<'r> {
             base: checked.base.clone(),
             sources: &mut checked.sources,
             names: &mut checked.names,
+            files: &mut checked.guest_files,
             request,
             guests,
             found: Vec::new(),
+            places: BTreeMap::new(),
             more: Vec::new(),
         }
     }
@@ -56,6 +62,7 @@ impl<'r> Report<'r> {
             Some((id, _)) => id,
             None => {
                 self.names.push(name);
+                self.files.push(PathBuf::from(file.name()));
                 self.sources.add(shown, file.shared_text())
             }
         };
@@ -97,15 +104,20 @@ impl<'r> Report<'r> {
         &self.sources.get(span.source).text()[..span.start as usize]
     }
 
-    /// Adds a mistake of a guest. What one place does to several options is one mistake.
+    /// Adds a mistake of a guest. What one place does to several options is one mistake, and so is what it does to several
+    /// guests in words that have a value of each in them.
     pub(super) fn add(&mut self, guest: &str, diagnostic: Diagnostic) {
+        let at_place = self.places.entry((diagnostic.code, diagnostic.primary)).or_default();
         let is_of_option = matches!(diagnostic.code, Code::UnknownGuestOption | Code::GuestWrongType);
-        let same = self.found.iter_mut().find(|known| {
-            known.diagnostic.code == diagnostic.code
-                && known.diagnostic.primary == diagnostic.primary
-                && (is_of_option || known.diagnostic.message == diagnostic.message)
-        });
-        let Some(known) = same else {
+        let is_same = |known: &Reported| is_of_option || known.diagnostic.message == diagnostic.message;
+        let is_like = |known: &Reported| {
+            !known.guests.contains(guest) && is_alike(&known.diagnostic.message, &diagnostic.message)
+        };
+        let find = |is_meant: &dyn Fn(&Reported) -> bool| {
+            at_place.iter().copied().find(|&index| is_meant(&self.found[index]))
+        };
+        let Some(index) = find(&is_same).or_else(|| find(&is_like)) else {
+            at_place.push(self.found.len());
             self.found.push(Reported {
                 diagnostic,
                 guests: BTreeSet::from([guest.to_owned()]),
@@ -113,8 +125,9 @@ impl<'r> Report<'r> {
             });
             return;
         };
+        let known = &mut self.found[index];
         known.guests.insert(guest.to_owned());
-        if known.diagnostic.message == diagnostic.message {
+        if !is_of_option || known.diagnostic.message == diagnostic.message {
             return;
         }
         let option = |message: &str| message.split('`').nth(1).map(str::to_owned);
@@ -145,6 +158,14 @@ impl<'r> Report<'r> {
         }
         diagnostics
     }
+}
+
+/// Whether two messages are the same but for a value in them: a name, a number, a path.
+fn is_alike(one: &str, other: &str) -> bool {
+    let (one, other): (Vec<_>, Vec<_>) =
+        (one.split_whitespace().collect(), other.split_whitespace().collect());
+    let differ = one.iter().zip(&other).filter(|(one, other)| one != other).count();
+    one.len() == other.len() && differ * 2 <= one.len()
 }
 
 fn in_guests(guests: &BTreeSet<String>, count: usize) -> String {

@@ -46,8 +46,9 @@ codes! {
     /// `nixpkgs.config.permittedInsecurePackages = [ "name-version" ];`, `nixpkgs.config.allowBroken = true;`.
     GuestPackage = "LNX0808" Error "package that nixpkgs refuses";
     /// What stands for a guest's NixOS configuration is no module, or none that the module system accepts: options
-    /// beside `config`, an argument that nobody gives, a file in `imports` that is not there, or an option that is
-    /// declared a second time.
+    /// beside `config`, an argument that nobody gives, a file in `imports` that is not there, modules that import each
+    /// other, an option that is declared a second time or with something else than a type, or `lib.mkIf`, `lib.mkMerge`
+    /// or `lib.mkOverride` with something else than a condition, a list or a number.
     ///
     /// A module that is a function is called with `config`, `lib`, `options` and more, and has to take them all:
     /// `{ pkgs, ... }: { … }`.

@@ -89,6 +89,28 @@ fn mistakes_have_the_users_places() {
         ("{ lib, ... }: lib.mkIf true { «imports» = [ ]; }", &["LNX0809"]),
         ("{ config, ... }: { imports = if «config».services.nginx.enable then [ ] else [ ]; }", &["LNX0807"]),
         ("{ assertions = [ { assertion = false; message = «\"choose a web server\"»; } ]; }", &["LNX0806"]),
+        ("{ networking.firewall.allowedTCPPorts = «builtins.filter (_: true) [ «\"80\"» ]»; }", &["LNX0803"]),
+        (
+            "{ lib, config, ... }: { services.nginx.enable = lib.mkIf «config.networking.hostName» true; \
+             time.timeZone = lib.mkIf («config.networking.nameservers ++ [ ]») \"UTC\"; }",
+            &["LNX0809", "LNX0809"],
+        ),
+        (
+            "{ lib, config, ... }: { services.nginx = «lib.mkIf config.services.openssh.enable»; }",
+            &["LNX0803"],
+        ),
+        ("{ lib, ... }: lib.mkMerge «{ services.«ngnix».enable = true; }»", &["LNX0809", "LNX0802"]),
+        ("{ lib, ... }: { time.timeZone = lib.mkOverride «\"high\"» \"UTC\"; }", &["LNX0809"]),
+        (
+            "{ lib, ... }: { options.a.b = lib.mkOption { type = «\"string\"»; default = \"x\"; }; }",
+            &["LNX0809"],
+        ),
+        ("{ imports = [ «import» ./web.nix ]; }", &["LNX0809"]),
+        ("{ imports = [ «(name: { pkgs, ... }: { })» ]; }", &["LNX0809"]),
+        (
+            "let make = { domain, root ? 1 }: { ... }: { }; in { imports = [ (make { domain = 1; «rot» = 2; }) ]; }",
+            &["LNX0809"],
+        ),
     ] {
         expect(&one(module), codes);
     }
@@ -170,9 +192,73 @@ fn no_mistake_hides_another() {
             "{ imports = [ «./missing.nix» { services.«ngnix».enable = true; } ]; time.timeZone = «3»; }",
             &["LNX0809", "LNX0802", "LNX0803"],
         ),
+        (
+            "{ environment.etc.a.source = «./a.conf»; environment.etc.b.source = «./b.conf»; time.timeZone = «3»; }",
+            &["LNX0810", "LNX0810", "LNX0803"],
+        ),
+        (
+            "{ imports = [ { config = { services.«ngnix».enable = true; }; «time».timeZone = \"UTC\"; «networking».domain = \"x\"; } ]; \
+             networking.hostName = «3»; }",
+            &["LNX0802", "LNX0809", "LNX0809", "LNX0803"],
+        ),
+        (
+            "{ imports = [ («{ pkgs }»: { time.timeZone = «3»; }) (throw «\"no\"») ]; services.«ngnix».enable = true; }",
+            &["LNX0809", "LNX0803", "LNX0810", "LNX0802"],
+        ),
+        (
+            "{ services.«postgresql».enable = true; assertions = [ { assertion = false; message = «\"no\"»; } ]; }",
+            &["LNX0805", "LNX0806"],
+        ),
     ] {
         expect(&one(module), codes);
     }
+}
+
+#[test]
+fn what_follows_from_another_mistake_is_not_told() {
+    for (module, codes) in [
+        ("{ services.nginx.virtualHosts.x = { forceSSL = true; «enableAcme» = true; }; }", &["LNX0802"][..]),
+        ("{ services.postgresql = { enable = true; «dataDirr» = \"/x\"; }; }", &["LNX0802"]),
+        ("{ lib, ... }: { networking.nameservers = lib.mkMerge «{ a = 1; }»; }", &["LNX0809"]),
+        (
+            "{ services.nginx.virtualHosts.x = { «forceSSL» = true; «foo» = true; }; }",
+            &["LNX0806", "LNX0802"],
+        ),
+    ] {
+        expect(&one(module), codes);
+    }
+}
+
+#[test]
+fn modules_that_import_each_other_are_named() {
+    let deployment = deployment(&one("./a.nix"), "2026");
+    deployment.write("a.nix", "{ imports = [ ./b.nix ]; services.ngnix.enable = true; }\n");
+    deployment.write("b.nix", "{ imports = [ ./a.nix ]; time.timeZone = 3; }\n");
+    // The module system may take a file once, however often it is imported.
+    let found = errors(&deployment);
+    let codes: Vec<_> = found.iter().map(|line| line["code"].as_str().unwrap_or_default()).collect();
+    assert!(
+        codes.ends_with(&["LNX0802", "LNX0803"]) || codes == ["LNX0802", "LNX0809", "LNX0803"],
+        "{found:?}"
+    );
+}
+
+#[test]
+fn mistakes_do_not_hide_warnings() {
+    let module = "{ services.httpd.port = 80; warnings = [ \"mind the gap\" ]; time.timeZone = 3; }";
+    let found = check(&deployment(&one(module), "2026")).expect_status(1).json_lines();
+    let warnings: Vec<_> = found.iter().filter(|line| line["code"] == "LNX0811").collect();
+    assert_eq!(warnings.len(), 2, "{found:?}");
+}
+
+#[test]
+fn a_value_in_the_words_of_shared_code_is_one_mistake() {
+    let text = format!(
+        "{{ defaults.machine = {{ config, ... }}: {{ assertions = [ {{ assertion = false; \
+         message = «\"no id for ${{config.networking.hostName}}\"»; }} ]; }};\n  \
+         machines.a = {{ {OPTIONS} }};\n  machines.b = {{ {OPTIONS} }};\n  machines.c = {{ {OPTIONS} }};\n}}\n"
+    );
+    expect(&text, &["LNX0806"]);
 }
 
 #[test]
