@@ -1,5 +1,6 @@
 //! `launchnix check`.
 
+use std::cell::Cell;
 use std::path::{Path, PathBuf};
 
 use launchnix_compiler::Checked;
@@ -89,12 +90,20 @@ fn once(
     }
     let mut file = CheckedFile { display: file.display, checked };
     let mut fixes = String::new();
+    let mut evaluated = None;
+    let with_guests = Cell::new(None);
+    let evaluate = |sources: &(dyn Sources + Sync), checked: &mut Checked| {
+        let guests = guests::evaluate(sources, &request, checked, output, look);
+        with_guests.set(with_guests.get().or(Some(outcome_of_guests(checked))));
+        guests
+    };
     if arguments.fix {
         let before = outcome(&file.checked);
-        let fixed = fix::fix(file.checked, &request, current, sources);
+        let evaluate: Option<fix::Evaluate<'_>> = if arguments.guests { Some(&evaluate) } else { None };
+        let fixed = fix::fix(file.checked, &request, current, sources, evaluate);
         if arguments.diff {
             show_diff(&fixed, &file.display, output, look)?;
-            return Ok(before);
+            return Ok(if before == Outcome::Fine { with_guests.get().unwrap_or(before) } else { before });
         }
         for (path, file) in &fixed.files {
             file.expect_writable(path)?;
@@ -107,9 +116,10 @@ fn once(
         }
         fixes = what_was_fixed(&fixed, look);
         file.checked = fixed.checked;
+        evaluated = fixed.guests;
+    } else if arguments.guests {
+        evaluated = Some(evaluate(sources, &mut file.checked));
     }
-    let evaluated =
-        arguments.guests.then(|| guests::evaluate(sources, &request, &mut file.checked, output, look));
     if is_over() {
         return Ok(Outcome::Fine);
     }
@@ -121,13 +131,17 @@ fn once(
         terminal::report(&systems.unwrap_or_default());
         terminal::report(&conclusion(&file, evaluated.as_deref(), look));
     }
-    let outcome =
-        if guests::lacks_nixpkgs(&file.checked) { Outcome::Outside } else { outcome(&file.checked) };
+    let outcome = outcome_of_guests(&file.checked);
     if watch.is_none() {
         // The program ends here: to take a thousand machines apart would be for nothing.
         std::mem::forget(file);
     }
     Ok(outcome)
+}
+
+/// The same where guests were evaluated, for which there may have been nothing to do so with.
+fn outcome_of_guests(checked: &Checked) -> Outcome {
+    if guests::lacks_nixpkgs(checked) { Outcome::Outside } else { outcome(checked) }
 }
 
 fn outcome(checked: &Checked) -> Outcome {

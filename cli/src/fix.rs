@@ -11,6 +11,7 @@ use std::io::Write as _;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
+use launchnix_compiler::guests::Guest;
 use launchnix_compiler::{Checked, Request};
 use launchnix_diagnostics::{Diagnostic, Edit, SourceId, Sources};
 use similar::TextDiff;
@@ -26,10 +27,18 @@ const MAX_ROUNDS: usize = 20;
 /// Where fixes do harm together, so many are tried one after the other.
 const MAX_TRIED: usize = 200;
 
+/// How often guests are evaluated anew with what was fixed in them.
+const MAX_GUEST_ROUNDS: usize = 4;
+
+/// Evaluates the guests of files, and adds what is wrong with them.
+pub(crate) type Evaluate<'e> = &'e dyn Fn(&(dyn Sources + Sync), &mut Checked) -> Vec<Guest>;
+
 /// What fixing comes to.
 pub(crate) struct Fixed {
     /// The check of what the files hold after it.
     pub(crate) checked: Checked,
+    /// The guests that were evaluated, if they are to be.
+    pub(crate) guests: Option<Vec<Guest>>,
     /// How many diagnostics had their fix applied.
     pub(crate) applied: usize,
     /// Every file that changes, by its path.
@@ -37,6 +46,7 @@ pub(crate) struct Fixed {
 }
 
 /// A file that changes.
+#[derive(Clone)]
 pub(crate) struct FixedFile {
     /// As the user names it.
     pub(crate) name: String,
@@ -46,49 +56,92 @@ pub(crate) struct FixedFile {
     after: String,
 }
 
-/// Applies all safe fixes in memory. `checked` is what a check of `request` has found already.
+/// Applies all safe fixes in memory. `checked` is what a check of `request` has found already; `evaluate` adds what is
+/// wrong with guests.
 pub(crate) fn fix(
     checked: Checked,
     request: &Request,
     current: &Path,
     sources: &(dyn Sources + Sync),
+    evaluate: Option<Evaluate<'_>>,
 ) -> Fixed {
     let mut overlay = Overlay::new(sources);
-    let mut fixed = Fixed { checked, applied: 0, files: BTreeMap::new() };
-    for _ in 0..MAX_ROUNDS {
-        let fixable: Vec<_> = fixed.checked.diagnostics.iter().filter(|one| one.has_safe_fix()).collect();
-        let attempt = |diagnostics: &[&Diagnostic], overlay: &mut Overlay<'_>| {
-            attempt(diagnostics, &fixed.checked, request, current, overlay)
-        };
-        let mut outcome = attempt(&fixable, &mut overlay);
-        if outcome.is_none() && fixable.len() > 1 {
-            // Some of them are at fault, and must not stand in the way of the others.
-            let mut harmless = Vec::new();
-            for one in fixable.iter().copied().take(MAX_TRIED) {
-                harmless.push(one);
-                match attempt(&harmless, &mut overlay) {
-                    Some(found) => outcome = Some(found),
-                    None => drop(harmless.pop()),
-                }
-            }
-        }
-        let Some(Attempt { applied, changed, checked: again }) = outcome else { break };
-        for (path, source, after) in changed {
-            overlay.change(path.clone(), after.clone().into_bytes());
-            let file = fixed.checked.sources.get(source);
-            let entry = fixed.files.entry(path).or_insert_with(|| FixedFile {
-                name: file.name().to_owned(),
-                below: below(file.name(), current),
-                before: file.text().to_owned(),
-                after: String::new(),
-            });
-            entry.after = after;
-        }
-        fixed.applied += applied;
-        fixed.checked = again;
+    let mut fixed = Fixed { checked, guests: None, applied: 0, files: BTreeMap::new() };
+    fix_all(&mut fixed, request, current, &mut overlay);
+    if let Some(evaluate) = evaluate {
+        fix_guests(&mut fixed, request, current, &mut overlay, evaluate);
     }
     fixed.files.retain(|_, file| file.before != file.after);
     fixed
+}
+
+/// Applies what a check finds to fix, until nothing is left.
+fn fix_all(fixed: &mut Fixed, request: &Request, current: &Path, overlay: &mut Overlay<'_>) {
+    for _ in 0..MAX_ROUNDS {
+        if !fix_some(fixed, request, current, overlay) {
+            break;
+        }
+    }
+}
+
+/// Evaluates guests, applies what there is to fix in them, and does so again. What makes more of a guest no valid Nix is
+/// not kept.
+fn fix_guests(
+    fixed: &mut Fixed,
+    request: &Request,
+    current: &Path,
+    overlay: &mut Overlay<'_>,
+    evaluate: Evaluate<'_>,
+) {
+    fixed.guests = Some(evaluate(overlay, &mut fixed.checked));
+    for _ in 0..MAX_GUEST_ROUNDS {
+        let (checked, files, applied) = (fixed.checked.clone(), fixed.files.clone(), fixed.applied);
+        if !fix_some(fixed, request, current, overlay) {
+            break;
+        }
+        fix_all(fixed, request, current, overlay);
+        let guests = evaluate(overlay, &mut fixed.checked);
+        if count(&fixed.checked, "LNX01") > count(&checked, "LNX01") {
+            (fixed.checked, fixed.files, fixed.applied) = (checked, files, applied);
+            break;
+        }
+        fixed.guests = Some(guests);
+    }
+}
+
+/// Applies what was found last. Says whether anything was.
+fn fix_some(fixed: &mut Fixed, request: &Request, current: &Path, overlay: &mut Overlay<'_>) -> bool {
+    let fixable: Vec<_> = fixed.checked.diagnostics.iter().filter(|one| one.has_safe_fix()).collect();
+    let attempt = |diagnostics: &[&Diagnostic], overlay: &mut Overlay<'_>| {
+        attempt(diagnostics, &fixed.checked, request, current, overlay)
+    };
+    let mut outcome = attempt(&fixable, overlay);
+    if outcome.is_none() && fixable.len() > 1 {
+        // Some of them are at fault, and must not stand in the way of the others.
+        let mut harmless = Vec::new();
+        for one in fixable.iter().copied().take(MAX_TRIED) {
+            harmless.push(one);
+            match attempt(&harmless, overlay) {
+                Some(found) => outcome = Some(found),
+                None => drop(harmless.pop()),
+            }
+        }
+    }
+    let Some(Attempt { applied, changed, checked: again }) = outcome else { return false };
+    for (path, source, after) in changed {
+        overlay.change(path.clone(), after.clone().into_bytes());
+        let file = fixed.checked.sources.get(source);
+        let entry = fixed.files.entry(path).or_insert_with(|| FixedFile {
+            name: file.name().to_owned(),
+            below: below(file.name(), current),
+            before: file.text().to_owned(),
+            after: String::new(),
+        });
+        entry.after = after;
+    }
+    fixed.applied += applied;
+    fixed.checked = again;
+    true
 }
 
 fn below(name: &str, current: &Path) -> String {
@@ -220,12 +273,13 @@ fn editable(source: SourceId, checked: &Checked, request: &Request, current: &Pa
     let real = fs::canonicalize(named).ok()?;
     // Links are followed on both sides: what matters is which file is written in the end.
     let is_real = |path: &Path| fs::canonicalize(path).is_ok_and(|other| other == real);
-    let input = checked.inputs.iter().find(|input| is_real(&input.path))?;
+    let mut inputs = checked.inputs.iter().map(|input| &input.path).chain(&checked.guest_files);
+    let input = inputs.find(|input| is_real(input))?;
     let is_below = |directory: &Path| fs::canonicalize(directory).is_ok_and(|other| real.starts_with(other));
     let in_lookup_path = request.search_path.iter().any(|(_, entry)| is_below(entry));
     let is_deployment = is_real(&request.file);
     let in_store = real.starts_with("/nix/store");
-    (!in_store && (is_deployment || !in_lookup_path)).then(|| input.path.clone())
+    (!in_store && (is_deployment || !in_lookup_path)).then(|| input.clone())
 }
 
 impl FixedFile {

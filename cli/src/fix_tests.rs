@@ -26,7 +26,7 @@ fn request(file: &Path, search_path: &[&Path]) -> Request {
 fn fixed(file: &Path, search_path: &[&Path]) -> Fixed {
     let request = request(file, search_path);
     let checked = launchnix_compiler::check(&DiskSources, &request);
-    fix(checked, &request, file.parent().unwrap(), &DiskSources)
+    fix(checked, &request, file.parent().unwrap(), &DiskSources, None)
 }
 
 const MACHINE: &str =
@@ -126,7 +126,7 @@ fn a_fix_that_does_harm_does_not_keep_others_from_being_made() {
     let span = checked.diagnostics[0].primary.map(|span| Span::new(span.source, 0, 1));
     let harm = Fix { span: span.unwrap(), replacement: "{{".into(), applicability: Applicability::Safe };
     checked.diagnostics.push(Diagnostic::new(Code::WrongType, span, "wrong").with_fix(harm));
-    let fixed = fix(checked, &request, file.parent().unwrap(), &DiskSources);
+    let fixed = fix(checked, &request, file.parent().unwrap(), &DiskSources, None);
     assert_eq!((fixed.applied, fixed.checked.diagnostics.as_slice()), (2, &[][..]));
 }
 

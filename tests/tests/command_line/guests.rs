@@ -262,6 +262,19 @@ fn a_value_in_the_words_of_shared_code_is_one_mistake() {
 }
 
 #[test]
+fn fixes_reach_the_modules_of_guests() {
+    let deployment = deployment(&one("./web.nix"), "2026");
+    deployment.write("web.nix", "{ lib, ... }: { imports = [ ./more.nix ]; time.timeZone = 3; }\n");
+    deployment.write("more.nix", "{ pkgs }: { services.nginx.enable = True; }\n");
+    let arguments = ["check", "--guests", "-I", "nixpkgs=nixpkgs", "--fix"];
+    let shown = deployment.launchnix(&[&arguments[..], &["--diff"]].concat()).expect_status(1);
+    shown.expect_text("{ pkgs, ... }").expect_text("= true;").expect_text("1 error would remain");
+    deployment.launchnix(&arguments).expect_status(1).expect_text("fixed 2 mistakes in more.nix");
+    let fixed = std::fs::read_to_string(deployment.path().join("more.nix")).expect("it is there");
+    assert_eq!(fixed, "{ pkgs, ... }: { services.nginx.enable = true; }\n");
+}
+
+#[test]
 fn values_that_stand_for_themselves_end() {
     for module in [
         "let a = «a»; in { networking.hostName = a; }",
