@@ -9,7 +9,7 @@ use launchnix_evaluator::syntax::{SyntaxKind, Tree, parse_plainly};
 
 use super::definitions::{Definition, STRUCTURE};
 use super::mistakes::Mistake;
-use super::modules::{Problem, ProblemKind};
+use super::modules::{Modules, Problem, ProblemKind};
 use super::place::Placer;
 use super::properties::Property;
 use super::suggestion;
@@ -106,10 +106,9 @@ impl<'a> Placer<'_, '_, 'a, '_> {
             Some(first) if is_short && first.is_alphabetic() => written.to_owned(),
             _ => return "call it with the arguments that it takes first, in parentheses".to_owned(),
         };
-        let arguments: String = needed.iter().map(|name| format!("{name} = …; ")).collect();
-        match arguments.as_str() {
-            "" => format!("call it: `({function} …)`"),
-            arguments => format!("call it: `({function} {{ {arguments}}})`"),
+        match needed {
+            [] => format!("call it: `({function} …)`"),
+            names => format!("call it: `({function} {{ {} = …; }})`", names.join(" = …; ")),
         }
     }
 
@@ -128,7 +127,7 @@ impl<'a> Placer<'_, '_, 'a, '_> {
     /// Properties of a definition that are none.
     pub(super) fn properties(&mut self, path: &[String], property: Property) -> Vec<Diagnostic> {
         let modules = self.modules;
-        let look = || modules.map(|modules| modules.strange()).unwrap_or_default();
+        let look = || modules.map(Modules::strange).unwrap_or_default();
         let strange = self.strange.get_or_init(look).iter();
         let meant = strange.filter(|one| one.path == path && one.property == property);
         let meant: Vec<_> = meant.map(|one| (one.value, one.whole)).collect();

@@ -173,6 +173,9 @@ impl<'m, 's, 'a, 'r> Mistakes<'m, 's, 'a, 'r> {
     /// Looks at what the guest fails with in the end. Says whether there is something else to leave out.
     fn last(&mut self, round: &Round<'_, 's, 'a>, last: &Failure) -> bool {
         self.overflows |= is_overflow(last);
+        let told = Mistake::new(String::new(), self.message(last));
+        let options = under_way(last.frames.iter().map(|frame| frame.message.as_str()));
+        let options: Vec<_> = options.iter().map(|path| self.mend.original(path)).collect();
         let Causes { parts, asked_by } = self.causes(round.modules, last);
         let blamed = if parts.is_empty() { self.blame(round, last) } else { None };
         let place = blamed.as_ref().map(|blamed| blamed.path.clone());
@@ -193,11 +196,8 @@ impl<'m, 's, 'a, 'r> Mistakes<'m, 's, 'a, 'r> {
             grows |= self.mend.leave_out(cause);
         }
         grows |= self.leave_out_found(round);
-        grows |= self.leave_out_of(round, &Mistake::new(String::new(), Message::read(&last.message)));
-        grows || {
-            let options = under_way(last.frames.iter().map(|frame| frame.message.as_str()));
-            options.iter().any(|path| self.leave_out_option(round, path))
-        }
+        grows |= self.leave_out_of(round, &told);
+        grows || options.iter().any(|path| self.leave_out_option(round, path))
     }
 
     /// Finds what may have been meant by the mistakes of a round.
@@ -289,7 +289,11 @@ impl<'m, 's, 'a, 'r> Mistakes<'m, 's, 'a, 'r> {
     /// Leaves out what was found in a round. Says whether anything was added to that.
     fn leave_out_found(&mut self, round: &Round<'_, 's, 'a>) -> bool {
         let found = self.found[round.start..].to_vec();
-        found.iter().fold(false, |grows, mistake| self.leave_out_of(round, mistake) || grows)
+        let mut grows = false;
+        for mistake in &found {
+            grows |= self.leave_out_of(round, mistake);
+        }
+        grows
     }
 
     /// Leaves out what a mistake is about.
@@ -319,8 +323,7 @@ impl<'m, 's, 'a, 'r> Mistakes<'m, 's, 'a, 'r> {
 
     /// Leaves out what the user's modules define of an option; where that is nothing, the option gets its default.
     fn leave_out_option(&mut self, round: &Round<'_, 's, 'a>, path: &[String]) -> bool {
-        let path = self.mend.original(path);
-        if let Some(known) = round.modules.resolved(&path) {
+        if let Some(known) = round.modules.resolved(path) {
             return self.mend.leave_out(known);
         }
         let e = self.scene.evaluator;
@@ -423,13 +426,7 @@ impl<'m, 's, 'a, 'r> Mistakes<'m, 's, 'a, 'r> {
             return false;
         }
         let places = self.places(error);
-        let mut message = Message::read(&error.message);
-        if let Some(option) = message.option_mut() {
-            let path = option_path(option);
-            if path.iter().any(|part| list_entry(part).is_some()) {
-                *option = quoted_path(&self.mend.original(&path));
-            }
-        }
+        let message = self.message(error);
         if self.is_known(error, &message, &places, known.and_then(|known| known.cause))
             || self.is_unmerged(&message)
             || self.may_follow(&message, error, &places, known)
@@ -453,6 +450,18 @@ impl<'m, 's, 'a, 'r> Mistakes<'m, 's, 'a, 'r> {
             ..Mistake::new(error.message.clone(), Message::Other)
         });
         true
+    }
+
+    /// What a failure says, of entries of lists as they were before others were left out.
+    fn message(&self, error: &Failure) -> Message {
+        let mut message = Message::read(&error.message);
+        if let Some(option) = message.option_mut() {
+            let path = option_path(option);
+            if path.iter().any(|part| list_entry(part).is_some()) {
+                *option = quoted_path(&self.mend.original(&path));
+            }
+        }
+        message
     }
 
     fn is_known(

@@ -89,7 +89,7 @@ fn mistakes_have_the_users_places() {
         ("{ lib, ... }: lib.mkIf true { «imports» = [ ]; }", &["LNX0809"]),
         ("{ config, ... }: { imports = if «config».services.nginx.enable then [ ] else [ ]; }", &["LNX0807"]),
         ("{ assertions = [ { assertion = false; message = «\"choose a web server\"»; } ]; }", &["LNX0806"]),
-        ("{ networking.firewall.allowedTCPPorts = «builtins.filter (_: true) [ «\"80\"» ]»; }", &["LNX0803"]),
+        ("{ networking.firewall.allowedTCPPorts = «builtins.attrNames { a = 1; }»; }", &["LNX0803"]),
         (
             "{ lib, config, ... }: { services.nginx.enable = lib.mkIf «config.networking.hostName» true; \
              time.timeZone = lib.mkIf («config.networking.nameservers ++ [ ]») \"UTC\"; }",
@@ -102,14 +102,14 @@ fn mistakes_have_the_users_places() {
         ("{ lib, ... }: lib.mkMerge «{ services.«ngnix».enable = true; }»", &["LNX0809", "LNX0802"]),
         ("{ lib, ... }: { time.timeZone = lib.mkOverride «\"high\"» \"UTC\"; }", &["LNX0809"]),
         (
-            "{ lib, ... }: { options.a.b = lib.mkOption { type = «\"string\"»; default = \"x\"; }; }",
-            &["LNX0809"],
+            "{ lib, ... }: { options.a.b = lib.mkOption { type = «\"string\"»; default = \"x\"; }; config.time.timeZone = «3»; }",
+            &["LNX0809", "LNX0803"],
         ),
-        ("{ imports = [ «import» ./web.nix ]; }", &["LNX0809"]),
-        ("{ imports = [ «(name: { pkgs, ... }: { })» ]; }", &["LNX0809"]),
+        ("{ imports = [ «import» { } ]; }", &["LNX0809"]),
+        ("{ imports = [ («name: { pkgs, ... }: { }») ]; }", &["LNX0809"]),
         (
             "let make = { domain, root ? 1 }: { ... }: { }; in { imports = [ (make { domain = 1; «rot» = 2; }) ]; }",
-            &["LNX0809"],
+            &["LNX0810"],
         ),
     ] {
         expect(&one(module), codes);
@@ -202,7 +202,7 @@ fn no_mistake_hides_another() {
             &["LNX0802", "LNX0809", "LNX0809", "LNX0803"],
         ),
         (
-            "{ imports = [ («{ pkgs }»: { time.timeZone = «3»; }) (throw «\"no\"») ]; services.«ngnix».enable = true; }",
+            "{ imports = [ («{ pkgs }»: { time.timeZone = «3»; }) («throw \"no\"») ]; services.«ngnix».enable = true; }",
             &["LNX0809", "LNX0803", "LNX0810", "LNX0802"],
         ),
         (
