@@ -55,9 +55,10 @@ fn lookalike(text: &str) -> Option<Lookalike> {
 pub(super) fn take_for_meant(text: &str, scanned: &mut Scanned) -> Vec<u32> {
     let mut places = Vec::new();
     scanned.tokens.retain_mut(|token: &mut Token| {
-        let found = (token.kind == TOKEN_ERROR)
-            .then(|| lookalike(&text[token.start as usize..token.end as usize]))
-            .flatten();
+        let written = &text[token.start as usize..token.end as usize];
+        // The mark of a byte order is no character of the text.
+        let is_mark = token.start == 0 && written == "\u{feff}";
+        let found = (token.kind == TOKEN_ERROR && !is_mark).then(|| lookalike(written)).flatten();
         let Some(found) = found else { return true };
         places.push(token.start);
         token.kind = found.kind.unwrap_or(token.kind);

@@ -89,7 +89,7 @@ fn mistakes_have_the_users_places() {
         ("{ lib, ... }: lib.mkIf true { «imports» = [ ]; }", &["LNX0809"]),
         ("{ config, ... }: { imports = if «config».services.nginx.enable then [ ] else [ ]; }", &["LNX0807"]),
         ("{ assertions = [ { assertion = false; message = «\"choose a web server\"»; } ]; }", &["LNX0806"]),
-        ("{ networking.firewall.allowedTCPPorts = «builtins.attrNames { a = 1; }»; }", &["LNX0803"]),
+        ("{ networking.firewall.allowedTCPPorts = builtins.attrNames { «a» = 1; }; }", &["LNX0803"]),
         (
             "{ lib, config, ... }: { services.nginx.enable = lib.mkIf «config.networking.hostName» true; \
              time.timeZone = lib.mkIf («config.networking.nameservers ++ [ ]») \"UTC\"; }",
@@ -234,13 +234,10 @@ fn modules_that_import_each_other_are_named() {
     let deployment = deployment(&one("./a.nix"), "2026");
     deployment.write("a.nix", "{ imports = [ ./b.nix ]; services.ngnix.enable = true; }\n");
     deployment.write("b.nix", "{ imports = [ ./a.nix ]; time.timeZone = 3; }\n");
-    // The module system may take a file once, however often it is imported.
     let found = errors(&deployment);
-    let codes: Vec<_> = found.iter().map(|line| line["code"].as_str().unwrap_or_default()).collect();
-    assert!(
-        codes.ends_with(&["LNX0802", "LNX0803"]) || codes == ["LNX0802", "LNX0809", "LNX0803"],
-        "{found:?}"
-    );
+    let mut codes: Vec<_> = found.iter().map(|line| line["code"].as_str().unwrap_or_default()).collect();
+    codes.sort_unstable();
+    assert_eq!(codes, ["LNX0802", "LNX0803", "LNX0809"], "{found:?}");
 }
 
 #[test]
@@ -264,11 +261,11 @@ fn a_value_in_the_words_of_shared_code_is_one_mistake() {
 #[test]
 fn fixes_reach_the_modules_of_guests() {
     let deployment = deployment(&one("./web.nix"), "2026");
-    deployment.write("web.nix", "{ lib, ... }: { imports = [ ./more.nix ]; time.timeZone = 3; }\n");
+    deployment.write("web.nix", "{ ... }: { imports = [ ./more.nix ]; time.timeZone = 3; }\n");
     deployment.write("more.nix", "{ pkgs }: { services.nginx.enable = True; }\n");
     let arguments = ["check", "--guests", "-I", "nixpkgs=nixpkgs", "--fix"];
     let shown = deployment.launchnix(&[&arguments[..], &["--diff"]].concat()).expect_status(1);
-    shown.expect_text("{ pkgs, ... }").expect_text("= true;").expect_text("1 error would remain");
+    shown.expect_text("{ pkgs, ... }").expect_text("= true;").expect_text("1 error, 1 warning would remain");
     deployment.launchnix(&arguments).expect_status(1).expect_text("fixed 2 mistakes in more.nix");
     let fixed = std::fs::read_to_string(deployment.path().join("more.nix")).expect("it is there");
     assert_eq!(fixed, "{ pkgs, ... }: { services.nginx.enable = true; }\n");
