@@ -235,6 +235,8 @@ pub(super) struct Origins<'a> {
     /// The one number that a result is computed from, with the expression that does so.
     operand: Option<(&'a Expr<'a>, Made<'a>)>,
     last_whole: RefCell<Option<Whole>>,
+    /// What stands at places that were taken for string literals.
+    literals: RefCell<FxHashMap<Span, Option<Rc<[text::Piece]>>>>,
 }
 
 impl<'a> Origins<'a> {

@@ -119,24 +119,14 @@ impl<'a> Evaluator<'a> {
             out.push(Segment { start, len, span });
             return;
         }
-        let literal = {
-            let source_map = self.source_map.borrow();
-            let text = source_map.slice(span);
-            let may_be_literal = text.starts_with('"') || text.starts_with("''");
-            may_be_literal.then(|| text.to_owned())
-        };
-        let literal = literal.filter(|text| {
-            let parsed = crate::syntax::parse_plainly(text);
-            let first = parsed.root().nodes().next();
-            first.is_some_and(|node| node.kind() == SyntaxKind::NODE_STRING)
-        });
+        let literal = self.literal(span);
         // Parts of another length are those of another string.
         let parts = joined.unwrap_or(&[]);
         let is_computed = literal.is_none();
         let parts =
             if is_computed && parts.iter().map(|part| part.len).sum::<usize>() != len { &[] } else { parts };
-        if let Some(text) = literal {
-            self.literal_segments(&text, span, parts, start, depth, out);
+        if let Some(pieces) = literal {
+            self.literal_segments(&pieces, span, parts, start, depth, out);
         } else if parts.is_empty() {
             out.push(Segment { start, len, span });
         } else {
@@ -218,36 +208,77 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    /// Takes a literal apart again, and puts the origins of the interpolated parts where they belong.
+    /// What the string literal at a place is made of; `None` where there is none. A function makes many strings of one.
+    fn literal(&self, span: Span) -> Option<Rc<[Piece]>> {
+        let origins = self.origins.borrow();
+        if let Some(known) = origins.literals.borrow().get(&span) {
+            return known.clone();
+        }
+        let pieces = pieces(self.source_map.borrow().slice(span)).map(Rc::from);
+        origins.literals.borrow_mut().insert(span, pieces.clone());
+        pieces
+    }
+
+    /// Puts the origins of the interpolated parts where they belong in a literal.
     fn literal_segments(
         &self,
-        text: &str,
+        pieces: &[Piece],
         span: Span,
         parts: &[Joined<'a>],
         start: usize,
         depth: usize,
         out: &mut Vec<Segment>,
     ) {
-        let parsed = crate::syntax::parse_plainly(text);
-        let Some(literal) = parsed.root().nodes().next() else { return };
         let (mut at, mut parts) = (start, parts.iter());
-        let place = |from: u32, len: u32| Span::new(span.source, span.start + from, span.start + from + len);
-        scan_string(literal, &mut |part| match part {
-            StringPart::Verbatim(run, from) => {
-                let run_span = place(from, u32::try_from(run.len()).unwrap_or(0));
-                out.push(Segment { start: at, len: run.len(), span: run_span });
-                at += run.len();
-            }
-            StringPart::Escape(run, from, len) => {
-                out.push(Segment { start: at, len: run.len(), span: place(from, len) });
-                at += run.len();
-            }
-            StringPart::Interpolation(_, from, to) => {
-                if let Some(part) = parts.next() {
-                    self.part_segments(*part, place(from, to - from), at, depth, out);
-                    at += part.len;
+        let place = |from: u32, to: u32| Span::new(span.source, span.start + from, span.start + to);
+        for piece in pieces {
+            match *piece {
+                Piece::Text { len, from, to } => {
+                    out.push(Segment { start: at, len, span: place(from, to) });
+                    at += len;
+                }
+                Piece::Interpolation { from, to } => {
+                    if let Some(part) = parts.next() {
+                        self.part_segments(*part, place(from, to), at, depth, out);
+                        at += part.len;
+                    }
                 }
             }
-        });
+        }
     }
+}
+
+/// A part of a string literal, by its place in that.
+pub(super) enum Piece {
+    /// So many bytes of the string.
+    Text {
+        len: usize,
+        from: u32,
+        to: u32,
+    },
+    Interpolation {
+        from: u32,
+        to: u32,
+    },
+}
+
+/// Takes a string literal apart; `None` for what is none.
+fn pieces(text: &str) -> Option<Vec<Piece>> {
+    if !text.starts_with('"') && !text.starts_with("''") {
+        return None;
+    }
+    let parsed = crate::syntax::parse_plainly(text);
+    let literal = parsed.root().nodes().next().filter(|node| node.kind() == SyntaxKind::NODE_STRING)?;
+    let mut pieces = Vec::new();
+    scan_string(literal, &mut |part| {
+        pieces.push(match part {
+            StringPart::Verbatim(run, from) => {
+                let to = from + u32::try_from(run.len()).unwrap_or(0);
+                Piece::Text { len: run.len(), from, to }
+            }
+            StringPart::Escape(run, from, len) => Piece::Text { len: run.len(), from, to: from + len },
+            StringPart::Interpolation(_, from, to) => Piece::Interpolation { from, to },
+        });
+    });
+    Some(pieces)
 }
