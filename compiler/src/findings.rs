@@ -108,14 +108,7 @@ pub(crate) fn explain_adjacent(diagnostic: &mut Diagnostic, map: &SourceMap) {
     let grouped = name.starts_with('_') && name.bytes().all(|byte| byte == b'_' || byte.is_ascii_digit());
     if grouped && before.ends_with(number) {
         let whole: String = number.chars().chain(name.chars()).filter(char::is_ascii_digit).collect();
-        let start = span.start - u32::try_from(digits).unwrap_or(0);
-        "numbers are written without `_`".clone_into(&mut diagnostic.primary_label);
-        diagnostic.help = Some(format!("write `{whole}`"));
-        diagnostic.fix = Some(Fix {
-            span: Span::new(span.source, start, span.end),
-            replacement: whole,
-            applicability: Applicability::Unsafe,
-        });
+        written_in_full(diagnostic, span, digits, whole, "numbers are written without `_`");
         return;
     }
     if let Some(power) = name.strip_prefix(['e', 'E']).and_then(|power| power.parse::<u32>().ok())
@@ -123,14 +116,7 @@ pub(crate) fn explain_adjacent(diagnostic: &mut Diagnostic, map: &SourceMap) {
     {
         let whole = value.ok().and_then(|value| value.checked_mul(10_u64.checked_pow(power)?));
         let Some(whole) = whole.map(|whole| whole.to_string()) else { return };
-        let start = span.start - u32::try_from(digits).unwrap_or(0);
-        "whole numbers are written in full".clone_into(&mut diagnostic.primary_label);
-        diagnostic.help = Some(format!("write `{whole}`"));
-        diagnostic.fix = Some(Fix {
-            span: Span::new(span.source, start, span.end),
-            replacement: whole,
-            applicability: Applicability::Unsafe,
-        });
+        written_in_full(diagnostic, span, digits, whole, "whole numbers are written in full");
         return;
     }
     let unit = name.to_ascii_lowercase();
@@ -152,6 +138,18 @@ pub(crate) fn explain_adjacent(diagnostic: &mut Diagnostic, map: &SourceMap) {
     diagnostic.help = Some(match value.ok().and_then(|value| value.checked_mul(factor)) {
         Some(mebibytes) => format!("sizes are numbers of MiB: write `{mebibytes}`"),
         None => "sizes are numbers of MiB".to_owned(),
+    });
+}
+
+/// Says what to write for so many digits and what follows them.
+fn written_in_full(diagnostic: &mut Diagnostic, span: Span, digits: usize, whole: String, label: &str) {
+    let start = span.start - u32::try_from(digits).unwrap_or(0);
+    label.clone_into(&mut diagnostic.primary_label);
+    diagnostic.help = Some(format!("write `{whole}`"));
+    diagnostic.fix = Some(Fix {
+        span: Span::new(span.source, start, span.end),
+        replacement: whole,
+        applicability: Applicability::Unsafe,
     });
 }
 

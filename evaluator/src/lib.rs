@@ -29,6 +29,7 @@ pub mod syntax;
 mod text;
 mod value;
 
+pub use builtins::is_global;
 pub use error::{Error, ErrorKind, Failure, Frame, LACKING, TO_STRING};
 pub use eval::{
     Arguments, Evaluator, FoundDerivation, Origin, Realisation, Result, Segment, StoreObject, evaluate,

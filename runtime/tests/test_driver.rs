@@ -10,9 +10,21 @@ use launchnix_runtime::render;
 
 /// A host of its own per test: the state of `test:///default` is shared within the process.
 fn fresh_host(directory: &std::path::Path) -> Host {
+    load_schema();
     let file = directory.join("host.xml");
     std::fs::write(&file, "<node><cpu><mhz>1000</mhz><model>i686</model><active>4</active><nodes>1</nodes><sockets>1</sockets><cores>4</cores><threads>1</threads></cpu><memory>8192000</memory></node>").expect("writable");
     Host::connect(&format!("test://{}", file.display())).expect("the test driver is always there")
+}
+
+/// Has libvirt read its schema of domains once, before the tests go on in threads: libxml2 registers the types of schemas
+/// when it reads the first, and a thread that reads one meanwhile finds none of them.
+fn load_schema() {
+    static LOADED: std::sync::Once = std::sync::Once::new();
+    LOADED.call_once(|| {
+        let connection = virt::connect::Connect::open(Some("test:///default")).expect("it is always there");
+        let refused = connection.define_domain_xml_flags("<domain/>", virt::sys::VIR_DOMAIN_DEFINE_VALIDATE);
+        assert!(refused.is_err(), "a domain has a type and a name");
+    });
 }
 
 fn text(plan: &launchnix_runtime::plan::SitePlan) -> String {

@@ -233,7 +233,7 @@ fn with_conflict(
                 )),
         );
     }
-    if BUILT_IN.contains(&name) {
+    if launchnix_evaluator::is_global(name) {
         return built_in(file, inner, name, span);
     }
     let &outer = others.first()?;
@@ -245,33 +245,6 @@ fn with_conflict(
             .with_help(format!("say which is meant: `{}`", selected(file, inner, name))),
     )
 }
-
-/// Names that Nix binds around every file.
-const BUILT_IN: &[&str] = &[
-    "abort",
-    "baseNameOf",
-    "break",
-    "builtins",
-    "derivation",
-    "derivationStrict",
-    "dirOf",
-    "false",
-    "fetchGit",
-    "fetchMercurial",
-    "fetchTarball",
-    "fetchTree",
-    "fromTOML",
-    "import",
-    "isNull",
-    "map",
-    "null",
-    "placeholder",
-    "removeAttrs",
-    "scopedImport",
-    "throw",
-    "toString",
-    "true",
-];
 
 /// A variable in a `with` that has it, and which Nix binds itself.
 fn built_in(file: &File<'_>, with: usize, name: &str, span: Span) -> Option<Diagnostic> {

@@ -106,6 +106,11 @@ const GLOBAL: &[&str] = &[
     "toString",
 ];
 
+/// Whether a name means something everywhere, without `builtins`: no `with` changes what.
+pub fn is_global(name: &str) -> bool {
+    matches!(name, "builtins" | "true" | "false" | "null") || GLOBAL.contains(&name)
+}
+
 fn families() -> impl Iterator<Item = &'static Builtin> {
     [
         control::ALL,
