@@ -10,7 +10,7 @@ use launchnix_schema::{Node, Shape};
 
 use crate::causes::quoted;
 use crate::lint::{Allow, allows_of_xml};
-use crate::xml::{self, Element, Fault, Fragment, unknown_names};
+use crate::xml::{self, Element, Fault, Fragment, Recovered, unknown_names};
 
 /// What is said of the option whose XML stands in another file.
 pub(crate) const HOLDER: &str = "which is the XML of this option";
@@ -87,14 +87,13 @@ impl Found {
                 .with_help("save it as UTF-8 text"),
             );
         }
-        let mut read = xml::recover(&text.value);
+        let read = xml::recover(&text.value);
         if text.value.contains("allow(") && self.seen.insert(node.span()) {
             let (allows, mistakes) = allows_of_xml(&read, &text, node.span());
             self.allows.extend(allows);
             self.diagnostics.extend(mistakes);
         }
-        let faults =
-            faults(std::mem::take(&mut read.elements), read.faults, read.is_uncertain, written.parent, parse);
+        let faults = faults(read, written.parent, parse);
         let whole = node.span();
         for fault in faults {
             let diagnostic = fault.diagnostic(written.option, &text, whole);
@@ -104,13 +103,8 @@ impl Found {
 }
 
 /// What is wrong with XML that could be read as far as `faults` let it.
-fn faults(
-    elements: Vec<Element>,
-    mut faults: Vec<Fault>,
-    is_uncertain: bool,
-    parent: &str,
-    parse: Parse,
-) -> Vec<Fault> {
+fn faults(read: Recovered, parent: &str, parse: Parse) -> Vec<Fault> {
+    let Recovered { elements, mut faults, is_uncertain, doubtful, .. } = read;
     let (fragment, refused) = parse(elements);
     // What stands elsewhere than it is meant to follows from the faults, or may do so.
     if is_uncertain {
@@ -120,6 +114,8 @@ fn faults(
     // An element that has no place here as a whole need not be known.
     further.retain(|one| !refused.iter().any(|other| other.at.start + 1 == one.at.start));
     further.extend(refused);
+    let begins_at = |start: usize| doubtful.contains(&start);
+    further.retain(|one| !begins_at(one.at.start) && !begins_at(one.at.start.wrapping_sub(1)));
     // A tag that is wrong otherwise has been told of.
     further.retain(|one| {
         !faults.iter().any(|fault| {

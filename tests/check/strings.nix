@@ -1088,3 +1088,23 @@ in
 # warning[LNX0603] 1:117-1:123: in the XML of `extraConfig`: `<domain>` has no element `<memroy>`
 #   here: did you mean `<memory>`?
 #   help: libvirt ignores what it does not know
+
+--- what-stands-in-an-element-that-never-ends-is-looked-at ---
+{
+  machines.mail.deployment = {
+    cpus = 1;
+    ram = 512;
+    nixos = false;
+    extraConfig = ''
+      <devices>
+        <watchdog model='i6300esb' acton='reset'/>
+        <os><bootmenu enabled='yes'/></os>
+    '';
+  };
+}
+# error[LNX0601] 7:7-7:16: in the XML of `extraConfig`: `<devices>` is never closed
+#   here: opened here
+#   help: add `</devices>`, or write `<devices/>` for an element without content
+# warning[LNX0603] 8:36-8:41: in the XML of `extraConfig`: `<watchdog>` has no attribute `acton`
+#   here: did you mean `action`?
+#   help: libvirt ignores what it does not know

@@ -36,12 +36,14 @@ pub fn read(text: &str) -> Result<Vec<Element>, Vec<Fault>> {
 
 /// What could be read of a text.
 pub struct Recovered {
-    /// The elements; those that are not closed are without content.
+    /// The elements; those that are not closed are without text.
     pub elements: Vec<Element>,
     /// What is wrong, in order.
     pub faults: Vec<Fault>,
     /// Whether elements may be meant to stand elsewhere than they seem to.
     pub is_uncertain: bool,
+    /// Where elements begin that stand in one which is not closed: they may be meant to stand behind it.
+    pub doubtful: Vec<usize>,
     /// What stands between `<!--` and `-->`.
     pub comments: Vec<Range<usize>>,
 }
@@ -57,6 +59,7 @@ pub fn recover(text: &str) -> Recovered {
         last_words: 0..0,
         left_open: Vec::new(),
         is_uncertain: false,
+        doubtful: Vec::new(),
         has_doctype: false,
         comments: Vec::new(),
     };
@@ -67,8 +70,8 @@ pub fn recover(text: &str) -> Recovered {
     state.faults.sort_by_key(|fault| (fault.at.start, fault.at.end));
     state.faults.dedup();
     state.faults.truncate(FAULT_LIMIT);
-    let State { roots: elements, faults, is_uncertain, comments, .. } = state;
-    Recovered { elements, faults, is_uncertain, comments }
+    let State { roots: elements, faults, is_uncertain, doubtful, comments, .. } = state;
+    Recovered { elements, faults, is_uncertain, doubtful, comments }
 }
 
 struct State<'t> {
@@ -84,6 +87,7 @@ struct State<'t> {
     /// those inside of them were: their end tags may follow.
     left_open: Vec<String>,
     is_uncertain: bool,
+    doubtful: Vec<usize>,
     /// Whether there is a document type, which may declare entities.
     has_doctype: bool,
     comments: Vec<Range<usize>>,

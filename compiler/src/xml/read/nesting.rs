@@ -184,11 +184,11 @@ impl State<'_> {
         true
     }
 
-    /// Closes the innermost open element where nothing says that it ends. What follows its start may be meant to stand
-    /// elsewhere.
+    /// Closes the innermost open element where nothing says that it ends. What is in it may be meant to stand elsewhere.
     pub(super) fn leave_open(&mut self) {
         if let Some(Open { element, .. }) = self.open.last_mut() {
-            element.children.clear();
+            element.children.retain(|child| matches!(child, Child::Element(_)));
+            self.doubtful.extend(element.elements().map(|inner| inner.at.start));
             let end = element.at.end;
             self.close(end);
         }
