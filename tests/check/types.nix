@@ -733,3 +733,23 @@ let mkMerge = contents: { _type = "merge"; inherit contents; }; in mkMerge [ { m
 #   note: there is `PXE` and `cdrom`
 #   help: declare the disk: `initialDisks.network = { size = 20480; };`
 #   fix (unsafe): 6:17-6:26 -> `"PXE"`
+
+--- what-is-put-together-of-strings-stays-a-string-of-nix ---
+{
+  machines.a.deployment = {
+    cpus = 1;
+    ram = 512;
+    nixos = false;
+    usbDevices = [ { vendor = "04\"6d"; product = "c5\${2b"; } ];
+    healthChecks.http = [ { path = "http://é"; port = 80; } ];
+  };
+}
+# error[LNX0302] 6:22-6:28: there are no options `vendor` and `product`
+#   here: both are one option, `id`
+#   6:41-6:48: and this
+#   help: write `{ id = "04\"6d:c5\${2b"; }`
+#   fix (unsafe): 6:20-6:63 -> `{ id = "04\"6d:c5\${2b"; }`
+# error[LNX0403] 7:37-7:45: "http://é" is not the path of a URL
+#   here: the host has an option of its own
+#   help: write `"/"`; `scheme`, `host` and `port` say the rest
+#   fix (unsafe): 7:36-7:46 -> `"/"`

@@ -4,7 +4,7 @@ use data_encoding::BASE64;
 use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix};
 
 use crate::Spanned;
-use crate::decode::{Decoder, Draft, is_no_directory, must_exist};
+use crate::decode::{Decoder, Draft, is_no_directory, must_exist, string_literal};
 use crate::values::{UserFile, WrittenAs};
 
 /// Key types of OpenSSH.
@@ -107,7 +107,7 @@ fn public_key(file: &Spanned<Box<UserFile>>, decoder: &mut Decoder<'_>) -> Vec<S
         if decoder.context.sources.exists(beside.as_ref()) && file.form == WrittenAs::String {
             diagnostic = diagnostic.with_fix(Fix {
                 span: file.span,
-                replacement: format!("{:?}", format!("{}.pub", file.written)),
+                replacement: string_literal(&format!("{}.pub", file.written)),
                 applicability: Applicability::Unsafe,
             });
         }

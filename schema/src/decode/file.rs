@@ -4,7 +4,7 @@ use std::path::{Component, Path, PathBuf};
 
 use launchnix_diagnostics::{Applicability, Code, Diagnostic, FileKind, Fix, Span, enumerate};
 
-use super::text::shown;
+use super::text::{shown, string_literal};
 use super::wrong_type::of_modules;
 use super::{Context, Decoder, Input, traced};
 use crate::option::{Decode, Kind, Placeholder};
@@ -156,7 +156,7 @@ fn version(text: &str) -> Option<String> {
         return Some(archive(name.trim_start_matches('/')).replace("archive/.tar", "archive/REVISION.tar"));
     }
     if text.starts_with("http") && text.contains("://") {
-        return Some(format!("write `builtins.fetchTarball {text:?}`"));
+        return Some(format!("write `builtins.fetchTarball {}`", string_literal(text)));
     }
     let is_revision = text.len() == 40 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
     let is_channel = text.starts_with("nixos-") || text.starts_with("nixpkgs-");
@@ -242,7 +242,8 @@ fn complaint(text: &str) -> Option<(usize, usize, &'static str, Option<String>)>
         return Some((at, at + 1, "a control character", None));
     }
     if let Some(scheme) = text.find("://") {
-        let help = text.starts_with("http").then(|| format!("write `builtins.fetchurl {text:?}`"));
+        let help =
+            text.starts_with("http").then(|| format!("write `builtins.fetchurl {}`", string_literal(text)));
         let end = if help.is_some() { text.len() } else { scheme + 3 };
         return Some((0, end, "a URL, not a path", help));
     }

@@ -2,7 +2,7 @@
 
 use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, Span};
 
-use super::{Decoder, same_but_form};
+use super::{Decoder, same_but_form, string_literal};
 use crate::option::OptionInfo;
 use crate::{Node, Shape};
 
@@ -53,7 +53,8 @@ pub(super) fn report<N: Node>(
         let is_all = others.len() == 2 && matches!(node.shape(), Ok(Shape::Attrs(all)) if all.len() == 2);
         match half(first.2, halves.between).zip(half(second.2, halves.between)) {
             Some((first, second)) => {
-                let binding = format!("{option} = \"{first}{}{second}\";", halves.between);
+                let id = string_literal(&format!("{first}{}{second}", halves.between));
+                let binding = format!("{option} = {id};");
                 let whole = if is_all { format!("{{ {binding} }}") } else { binding };
                 diagnostic = diagnostic.with_help(format!("write `{whole}`"));
                 if is_all && node.written().is_some_and(|written| written.starts_with('{')) {

@@ -65,7 +65,7 @@ impl Malformed {
         let mut diagnostic = Diagnostic::new(self.code, span, message).labelled(self.reason.clone());
         diagnostic.help.clone_from(&self.help);
         if let (None, Some((text, _))) = (&self.help, &self.rewrite) {
-            diagnostic.help = Some(format!("write `{text:?}`"));
+            diagnostic.help = Some(format!("write `{}`", string_literal(text)));
         }
         diagnostic
     }
@@ -148,7 +148,7 @@ fn without_space<T: FromText>(text: &str, malformed: Malformed) -> Malformed {
 }
 
 /// A text as a string literal of Nix.
-pub(super) fn string_literal(text: &str) -> String {
+pub(crate) fn string_literal(text: &str) -> String {
     let mut literal = String::with_capacity(text.len() + 2);
     literal.push('"');
     let mut rest = text.chars().peekable();

@@ -2,10 +2,10 @@
 
 use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, Span};
 
-use super::Decoder;
 use super::fleet::{MachineEntry, Top};
 use super::synonyms::{OTHER_WAYS, OtherWay, PHRASES, SYNONYMS, by_value};
 use super::units;
+use super::{Decoder, string_literal};
 use crate::Node;
 use crate::option::{Key, OptionInfo, Options};
 use crate::options::{
@@ -227,8 +227,11 @@ fn parts_of_url<N: Node>(unknown: &Unknown<'_, N>) -> Option<String> {
         _ => (authority, if scheme == "https" { "443" } else { "80" }),
     };
     let scheme = if scheme == "https" { "scheme = \"https\"; " } else { "" };
-    let path = if matches!(path, "" | "/") { String::new() } else { format!(" path = {path:?};") };
-    Some(format!("{scheme}host = {host:?}; port = {port};{path}"))
+    let path = match path {
+        "" | "/" => String::new(),
+        path => format!(" path = {};", string_literal(path)),
+    };
+    Some(format!("{scheme}host = {}; port = {port};{path}", string_literal(host)))
 }
 
 fn in_other_words(diagnostic: Diagnostic, option: &str, words: &str, is_set: bool) -> Diagnostic {

@@ -243,7 +243,7 @@ fn as_set<N: Node>(input: &Input<N>, found: &Shape<N>) -> Option<Remedy> {
         && let Some((_, list)) = checks.split_once("Checks.")
         && list.starts_with("cmd[")
     {
-        let words = command(&text.value).unwrap_or_else(|| format!("[ {:?} ]", text.value));
+        let words = command(&text.value).unwrap_or_else(|| format!("[ {} ]", string_literal(&text.value)));
         return Some(Remedy::write(format!("{{ cmd = {words}; }}"), false));
     }
     if let (Some(name), Shape::Path(_)) = (input.path.strip_prefix("secrets."), found)
@@ -420,9 +420,12 @@ fn one_for_several<N: Node>(kind: &Kind, found: &Shape<N>) -> Option<Remedy> {
         Shape::Int(value) => {
             Some(Remedy::around(format!("put it in a list: `[ \"{value}\" ]`"), "[ \"", "\" ]", false))
         }
-        Shape::String(text) => {
-            Some(Remedy::around(format!("put it in a list: `[ {:?} ]`", text.value), "[ ", " ]", false))
-        }
+        Shape::String(text) => Some(Remedy::around(
+            format!("put it in a list: `[ {} ]`", string_literal(&text.value)),
+            "[ ",
+            " ]",
+            false,
+        )),
         _ => None,
     }
 }
@@ -433,7 +436,8 @@ fn nested_choice<N: Node>(option: &OptionInfo, kind: &Kind, found: &Shape<N>) ->
     let offers = |option: &&OptionInfo| (option.kind)().offers(&text.value);
     let inner = options.iter().find(offers).filter(|inner| inner.name != alone.name)?;
     let (before, after) = (format!("{{ {} = ", inner.name), "; }");
-    let help = format!("write `{} = {before}{:?}{after};`", option.name, text.value);
+    let value = string_literal(&text.value);
+    let help = format!("write `{} = {before}{value}{after};`", option.name);
     Some(Remedy::around(help, &before, after, false))
 }
 
@@ -557,7 +561,9 @@ fn list_of<N: Node>(input: &Input<N>, name: &str, element: &Kind, found: &Shape<
     }
     if fits {
         let help = match found {
-            Shape::String(text) => format!("put it in a list: `{name} = [ {:?} ];`", text.value),
+            Shape::String(text) => {
+                format!("put it in a list: `{name} = [ {} ];`", string_literal(&text.value))
+            }
             _ => "put it in a list: `[ … ]`".into(),
         };
         return Remedy::around(help, "[ ", " ]", true);

@@ -6,7 +6,7 @@ use launchnix_diagnostics::{Code, Span};
 
 use super::UserFile;
 use super::name::name;
-use crate::decode::Malformed;
+use crate::decode::{Malformed, string_literal};
 use crate::option::Placeholder;
 
 name! {
@@ -193,13 +193,12 @@ fn host(text: &str) -> Result<(), Malformed> {
 
 fn url_path(text: &str) -> Result<(), Malformed> {
     if let Some(scheme) = text.find("://") {
-        let path = text[scheme + 3..].find('/').map_or("/", |at| &text[scheme + 3 + at..]);
-        return Err(Malformed::new(
-            0..text.len() - path.len().min(text.len()),
-            "the host has an option of its own",
-        )
-        .with_help(format!("write `{path:?}`; `scheme`, `host` and `port` say the rest"))
-        .rewritten(path, false));
+        let end = text[scheme + 3..].find('/').map_or(text.len(), |at| scheme + 3 + at);
+        let path = if end < text.len() { &text[end..] } else { "/" };
+        let help = format!("write `{}`; `scheme`, `host` and `port` say the rest", string_literal(path));
+        return Err(Malformed::new(0..end, "the host has an option of its own")
+            .with_help(help)
+            .rewritten(path, false));
     }
     if !text.starts_with('/') {
         return Err(Malformed::new(0..text.len(), "the path of a URL starts with `/`")
