@@ -1,9 +1,7 @@
 //! The built program: streams, formats and exit statuses.
 
-use std::io::ErrorKind;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
-use std::time::Duration;
 
 use serde_json::Value;
 
@@ -173,37 +171,30 @@ fn wrong_usage_has_a_status_of_its_own() {
 
 #[test]
 fn the_runtime_takes_over_with_arguments_and_status() {
-    let directory = Directory::with(&[("launchnix-runtime", "#!/bin/sh\necho \"$@\"\nexit 42\n")]);
+    let directory = Directory::with(&[("script", "#!/bin/sh\necho \"$@\"\nexit 42\n")]);
     let runtime = directory.path().join("launchnix-runtime");
-    let executable = std::os::unix::fs::PermissionsExt::from_mode(0o755);
-    std::fs::set_permissions(&runtime, executable).expect("it is ours");
+    install(&directory.path().join("script"), &runtime);
     // A copy of the program, since the real runtime may be beside the real one.
-    let program = directory.path().join("bin");
-    std::fs::create_dir(&program).expect("a directory");
-    let program = program.join("launchnix");
-    std::fs::copy(env!("CARGO_BIN_EXE_launchnix"), &program).expect("a copy");
+    let program = directory.path().join("bin/launchnix");
+    install(Path::new(env!("CARGO_BIN_EXE_launchnix")), &program);
 
     let run = |path: &Path| {
         let arguments = ["plan", "build/", "--connect", "test:///default", "--help", "--", "-x"];
-        // A thread that starts another program just now may have the copy open for writing for a moment.
-        let mut attempts =
-            (0..100).map(|_| Command::new(&program).args(arguments).env("PATH", path).output());
-        attempts
-            .find(|output| {
-                let is_busy =
-                    output.as_ref().is_err_and(|error| error.kind() == ErrorKind::ExecutableFileBusy);
-                std::thread::sleep(Duration::from_millis(if is_busy { 20 } else { 0 }));
-                !is_busy
-            })
-            .expect("nothing is busy for long")
-            .expect("it runs")
+        Command::new(&program).args(arguments).env("PATH", path).output().expect("it runs")
     };
     let (stdout, _) = expect(&run(directory.path()), 42);
     assert_eq!(stdout, "plan build/ --connect test:///default --help -- -x\n");
     let (_, stderr) = expect(&run(Path::new("/nonexistent")), 3);
     assert!(stderr.contains("`launchnix-runtime`") && stderr.contains("help: install it"), "{stderr}");
-    std::fs::copy(&runtime, program.with_file_name("launchnix-runtime")).expect("a copy");
+    install(&runtime, &program.with_file_name("launchnix-runtime"));
     expect(&run(Path::new("/nonexistent")), 42);
+}
+
+/// Copies a program by another process: one that this process writes stays open in whatever another thread
+/// starts at that moment, and Linux runs no program that is open for writing.
+fn install(from: &Path, to: &Path) {
+    let status = Command::new("install").args(["-D", "-m", "755"]).args([from, to]).status();
+    assert!(status.expect("`install` is part of every system").success(), "{} is not copied", from.display());
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The programs under test.
 
 use std::io::{Read, Seek};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
@@ -95,6 +95,17 @@ pub fn run(command: &mut Command) -> Outcome {
         String::from_utf8_lossy(&bytes).into_owned()
     });
     Outcome { status, stdout, stderr, command: format!("{command:?}") }
+}
+
+/// Copies a program by another process: one that this process writes stays open in whatever another thread
+/// starts at that moment, and Linux runs no program that is open for writing.
+///
+/// # Panics
+///
+/// Where the program cannot be copied.
+pub fn install(from: &Path, to: &Path) {
+    let status = Command::new("install").args(["-m", "755"]).args([from, to]).status();
+    assert!(status.expect("`install` is part of every system").success(), "{} is not copied", from.display());
 }
 
 /// `launchnix` with these arguments, in an environment that says nothing of the person who runs the tests.

@@ -1,6 +1,6 @@
 //! Wrong usage, and a world that is not as it should be: exit statuses 2 and 3, with a way out.
 
-use launchnix_tests::{Deployment, launchnix, run, runtime};
+use launchnix_tests::{Deployment, install, launchnix, run, runtime};
 
 const MACHINE: &str = "{ deployment = { name = \"a\"; cpus = 1; ram = 512; nixos = false; }; }\n";
 
@@ -82,7 +82,7 @@ fn a_missing_runtime_is_named() {
     let alone = tempfile::tempdir().expect("a temporary directory can be made");
     let command = launchnix(&[]);
     let copy = alone.path().join("launchnix");
-    std::fs::copy(command.get_program(), &copy).expect("the program can be copied");
+    install(command.get_program().as_ref(), &copy);
     let outcome = run(std::process::Command::new(copy).args(["plan", "build"]).env("PATH", alone.path()));
     let outcome = outcome.expect_status(3);
     assert!(outcome.stderr.contains("launchnix-runtime"), "{outcome}");
