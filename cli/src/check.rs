@@ -84,6 +84,7 @@ fn once(
     let mut request = deployment_file::request(&file, &arguments.deployment, current);
     let is_over = || watch.is_some_and(|(watch, _)| watch.is_over());
     request.interrupt = watch.map(|(watch, _)| watch.interrupt());
+    request.only_mistakes = !arguments.guests;
     let checked = launchnix_compiler::check(sources, &request);
     if is_over() {
         return Ok(Outcome::Fine);

@@ -126,6 +126,7 @@ pub(crate) fn request(file: &DeploymentFile, arguments: &DeploymentArguments, cu
         interrupt: None,
         show_trace: arguments.show_trace,
         fetch: Some(fetch),
+        only_mistakes: false,
     }
 }
 

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use launchnix_diagnostics::{Code, Diagnostic, SourceId, SourceMap, Sources, Span};
 use launchnix_evaluator::fetch::{self, Fetcher};
 use launchnix_evaluator::syntax::Parsed;
-use launchnix_evaluator::{Error, Features, LACKING, Observe, Settings};
+use launchnix_evaluator::{Error, Evaluator, Features, LACKING, Observe, Settings};
 use launchnix_schema::options::Nixpkgs;
 use launchnix_schema::{Context, Deployment, Machine, decode};
 
@@ -60,6 +60,9 @@ pub struct Request {
     pub show_trace: bool,
     /// Who fetches; without it, whatever needs the content of a URL is a mistake.
     pub fetch: Option<Fetch>,
+    /// Whether only mistakes are asked for. Where there is none, [`Checked::deployment`] has rough places then, which
+    /// saves a fifth of the time.
+    pub only_mistakes: bool,
 }
 
 /// An argument for a deployment file that is a function.
@@ -152,11 +155,12 @@ pub fn check(sources: &(dyn Sources + Sync), request: &Request) -> Checked {
         }
     };
     let messages = Messages::default();
-    let evaluated = evaluate(&recorded, request, &base, &fetched, &observe, &messages);
+    let evaluated = evaluate(&recorded, request, &base, &fetched, &read, &observe, &messages);
     let (from_evaluator, mut diagnostics, deployment, allows) = match evaluated {
         Ok(evaluated) => evaluated,
         Err(error) => (SourceMap::new(), error.into_diagnostics(), None, Vec::new()),
     };
+    let has_rough_places = request.only_mistakes && diagnostics.is_empty();
     // Where evaluation broke off, there is no text for what was read to be shown in.
     let mut read = if from_evaluator.iter().next().is_none() {
         Vec::new()
@@ -214,7 +218,11 @@ pub fn check(sources: &(dyn Sources + Sync), request: &Request) -> Checked {
         },
         name_of: &|path| shown_and_named(&path.to_string_lossy(), request, &checked.base).0,
     };
-    lint::apply(read, allows, checked.deployment.as_ref(), &files, &mut checked.sources, &mut diagnostics);
+    let deployment = checked.deployment.as_ref();
+    let has_lints = lint::apply(read, allows, deployment, &files, &mut checked.sources, &mut diagnostics);
+    if has_lints && has_rough_places {
+        return check(sources, &Request { only_mistakes: false, ..request.clone() });
+    }
     without_lints_of_arguments(&mut diagnostics);
     checked.diagnostics = tidy(diagnostics);
     checked
@@ -228,6 +236,7 @@ fn evaluate(
     request: &Request,
     base: &Base,
     fetched: &Mutex<Vec<PathBuf>>,
+    read: &Mutex<Vec<lint::Read>>,
     observe: &Observe<'_>,
     messages: &Messages,
 ) -> Result<Evaluated, Error> {
@@ -261,64 +270,107 @@ fn evaluate(
         features: Features::default(),
         ..Settings::new(sources)
     };
-    launchnix_evaluator::evaluate(&settings, |evaluator| {
-        let (mut diagnostics, mut allows) = (Vec::new(), Vec::new());
-        let deployment = match root(evaluator, request, base, &mut diagnostics) {
-            Ok(None) => None,
-            Ok(Some(value)) => {
-                let more = RefCell::new(Vec::new());
-                let whole = whole_file(&evaluator.source_map(), request);
-                let node = ValueNode::new(evaluator, value, whole, &more);
-                let context =
-                    Context { sources, base_directory: base.directory.clone(), home: base.home.clone() };
-                let mut deployment = decode(&node, &context, &mut diagnostics);
-                // What a set lacks is its own mistake where other sets have it, which is known only now.
-                if diagnostics.iter().flat_map(|one| &one.labels).any(|label| label.message == LACKING) {
-                    diagnostics.clear();
-                    more.borrow_mut().clear();
-                    deployment = decode(&node, &context, &mut diagnostics);
-                }
-                // A machine with a mistake is left out of the deployment, and may have XML with more of them.
-                let is_known = deployment.is_some() && !diagnostics.iter().any(Diagnostic::is_error);
-                let has_xml = |deployment: &Deployment| deployment.machines.values().any(has_own_xml);
-                if !is_known || deployment.as_ref().is_some_and(has_xml) {
-                    let found = written_xml::look_into(&node);
-                    diagnostics.extend(found.diagnostics);
-                    allows = found.allows;
-                    diagnostics.extend(claims::clashes(&node, deployment.as_ref()));
-                }
-                diagnostics.extend(more.take());
-                deployment
+    let look = |evaluator: &Evaluator<'_>| first_look(evaluator, sources, request, base);
+    let work = |evaluator: &Evaluator<'_>| evaluated(evaluator, sources, request, base);
+    if request.only_mistakes {
+        launchnix_evaluator::evaluate_untraced_first(&settings, look, |evaluator| {
+            // What was parsed for the first look may be parsed again.
+            let map = evaluator.source_map();
+            if let Ok(mut read) = read.lock() {
+                read.retain(|read| map.iter().any(|(known, _)| known == read.source()));
             }
-            Err(error) => {
-                diagnostics.extend(evaluator.diagnose(error));
-                None
+            work(evaluator)
+        })
+    } else {
+        launchnix_evaluator::evaluate(&settings, work)
+    }
+}
+
+/// What there is where nothing is wrong, found without a look at where values come from; `None` where something may be.
+fn first_look(
+    evaluator: &Evaluator<'_>,
+    sources: &Recorded<'_>,
+    request: &Request,
+    base: &Base,
+) -> Option<Evaluated> {
+    let mut diagnostics = Vec::new();
+    let value = root(evaluator, request, base, &mut diagnostics).ok()??;
+    let more = RefCell::new(Vec::new());
+    let whole = whole_file(&evaluator.source_map(), request);
+    let node = ValueNode::new(evaluator, value, whole, &more);
+    let deployment = decode(&node, &context(sources, base, true), &mut diagnostics)?;
+    let is_fine = diagnostics.is_empty()
+        && more.take().is_empty()
+        && evaluator.left_out().is_empty()
+        && evaluator.syntax_errors().is_empty()
+        && deployment
+            .machines
+            .values()
+            .all(|machine| !machine.has_own_xml() && lint::foreign_address(&deployment, machine).is_none());
+    is_fine.then(|| (evaluator.source_map(), Vec::new(), Some(deployment), Vec::new()))
+}
+
+fn context<'c>(sources: &'c Recorded<'_>, base: &Base, ends_early: bool) -> Context<'c> {
+    Context { sources, base_directory: base.directory.clone(), home: base.home.clone(), ends_early }
+}
+
+/// All that is wrong, with its places.
+fn evaluated(evaluator: &Evaluator<'_>, sources: &Recorded<'_>, request: &Request, base: &Base) -> Evaluated {
+    let (mut diagnostics, mut allows) = (Vec::new(), Vec::new());
+    let deployment = match root(evaluator, request, base, &mut diagnostics) {
+        Ok(None) => None,
+        Ok(Some(value)) => {
+            let more = RefCell::new(Vec::new());
+            let whole = whole_file(&evaluator.source_map(), request);
+            let node = ValueNode::new(evaluator, value, whole, &more);
+            let context = context(sources, base, false);
+            let mut deployment = decode(&node, &context, &mut diagnostics);
+            // What a set lacks is its own mistake where other sets have it, which is known only now.
+            if diagnostics.iter().flat_map(|one| &one.labels).any(|label| label.message == LACKING) {
+                diagnostics.clear();
+                more.borrow_mut().clear();
+                deployment = decode(&node, &context, &mut diagnostics);
             }
-        };
-        add_left_out(evaluator.left_out(), &mut diagnostics);
-        let syntax = data_instead(evaluator.syntax_errors(), &evaluator.source_map());
-        let known = SyntaxMistakes::new(&syntax);
-        diagnostics.retain(|diagnostic| !known.explain(diagnostic));
-        let map = evaluator.source_map();
-        let syntax = once_for_each_variable(once_for_each_text(syntax, &map));
-        diagnostics.extend(unbound::explained(syntax, &map));
-        for diagnostic in &mut diagnostics {
-            explain_missing_file(diagnostic, request);
-            explain_adjacent(diagnostic, &map);
-            mend_interpolation(diagnostic, &map);
-            meant::explain(diagnostic, &map, sources);
-            name_file(diagnostic, &map, request, base);
-            explain_argument(diagnostic, &map);
-            keep_fix_of_names(diagnostic, &map);
-            keep_fix_of_programs(diagnostic, &map, request);
-            data_words::speak(diagnostic, &map);
+            // A machine with a mistake is left out of the deployment, and may have XML with more of them.
+            let is_known = deployment.is_some() && !diagnostics.iter().any(Diagnostic::is_error);
+            let has_xml = |deployment: &Deployment| deployment.machines.values().any(Machine::has_own_xml);
+            if !is_known || deployment.as_ref().is_some_and(has_xml) {
+                let found = written_xml::look_into(&node);
+                diagnostics.extend(found.diagnostics);
+                allows = found.allows;
+                diagnostics.extend(claims::clashes(&node, deployment.as_ref()));
+            }
+            diagnostics.extend(more.take());
+            deployment
         }
-        let is_users = |source| !evaluator.is_library(Span::new(source, 0, 0));
-        lint::shared::drop_fixes(&mut diagnostics, &map, is_users);
-        once_for_each_cycle(&mut diagnostics);
-        without_moot(&mut diagnostics, &map);
-        (map, diagnostics, deployment, allows)
-    })
+        Err(error) => {
+            diagnostics.extend(evaluator.diagnose(error));
+            None
+        }
+    };
+    add_left_out(evaluator.left_out(), &mut diagnostics);
+    let syntax = data_instead(evaluator.syntax_errors(), &evaluator.source_map());
+    let known = SyntaxMistakes::new(&syntax);
+    diagnostics.retain(|diagnostic| !known.explain(diagnostic));
+    let map = evaluator.source_map();
+    let syntax = once_for_each_variable(once_for_each_text(syntax, &map));
+    diagnostics.extend(unbound::explained(syntax, &map));
+    for diagnostic in &mut diagnostics {
+        explain_missing_file(diagnostic, request);
+        explain_adjacent(diagnostic, &map);
+        mend_interpolation(diagnostic, &map);
+        meant::explain(diagnostic, &map, sources);
+        name_file(diagnostic, &map, request, base);
+        explain_argument(diagnostic, &map);
+        keep_fix_of_names(diagnostic, &map);
+        keep_fix_of_programs(diagnostic, &map, request);
+        data_words::speak(diagnostic, &map);
+    }
+    let is_users = |source| !evaluator.is_library(Span::new(source, 0, 0));
+    lint::shared::drop_fixes(&mut diagnostics, &map, is_users);
+    once_for_each_cycle(&mut diagnostics);
+    without_moot(&mut diagnostics, &map);
+    (map, diagnostics, deployment, allows)
 }
 
 /// The evaluator calls files by their absolute paths. Diagnostics call them as the user would; the manifest by names
@@ -357,23 +409,15 @@ fn machine_mistakes(checked: &Checked) -> Vec<Diagnostic> {
         .filter_map(|machine| lint::foreign_address(deployment, machine))
         .collect();
     // The rest can only come from XML that the user wrote, which few machines have; of those, all names are known.
-    if !deployment.machines.values().any(has_own_xml) {
+    if !deployment.machines.values().any(Machine::has_own_xml) {
         return diagnostics;
     }
     for draft in checked.drafts(deployment) {
-        if has_own_xml(draft.machine) {
+        if draft.machine.has_own_xml() {
             let (domain, found) = draft.domain(deployment);
             diagnostics.extend(found);
             diagnostics.extend(lint::domain_lints(&draft, &domain));
         }
     }
     diagnostics
-}
-
-/// Whether the user's own XML becomes a part of the domain.
-fn has_own_xml(machine: &Machine) -> bool {
-    let options = &machine.options;
-    options.extra_config.is_some()
-        || options.initial_disks.values().any(|disk| disk.extra_xml.is_some())
-        || options.pci_devices.iter().any(|device| device.extra_xml.is_some())
 }

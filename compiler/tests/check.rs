@@ -85,6 +85,7 @@ fn a_missing_file_has_a_way_out() {
         interrupt: None,
         show_trace: false,
         fetch: None,
+        only_mistakes: false,
     };
     let checked = check(&MemorySources::new(), &request);
     assert_eq!(checked.diagnostics.len(), 1);

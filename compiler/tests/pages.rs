@@ -58,6 +58,7 @@ fn checked(text: &str) -> Checked {
         interrupt: None,
         show_trace: false,
         fetch: None,
+        only_mistakes: false,
     };
     check(&sources, &request)
 }

@@ -33,7 +33,7 @@ pub use builtins::is_global;
 pub use error::{Error, ErrorKind, Failure, Frame, LACKING, TO_STRING};
 pub use eval::{
     Arguments, Evaluator, FoundDerivation, Origin, Realisation, Result, Segment, StoreObject, evaluate,
-    watch_memory,
+    evaluate_untraced_first, watch_memory,
 };
 pub use settings::{Features, Limits, Lint, Lints, Observe, Realise, Settings};
 pub use symbol::Symbol;

@@ -104,6 +104,14 @@ impl Machine {
             || self.nixos.value
     }
 
+    /// Whether the user's own XML becomes a part of the domain.
+    pub fn has_own_xml(&self) -> bool {
+        let options = &self.options;
+        options.extra_config.is_some()
+            || options.initial_disks.values().any(|disk| disk.extra_xml.is_some())
+            || options.pci_devices.iter().any(|device| device.extra_xml.is_some())
+    }
+
     /// The pool of a disk.
     pub fn pool_of<'m>(&'m self, disk: &'m Disk) -> Spanned<&'m PoolName> {
         disk.pool.as_ref().unwrap_or(&self.options.storage_pool_name).as_ref()

@@ -34,6 +34,7 @@ fn run(text: &str) -> (SourceMap, Option<Deployment>, Vec<Diagnostic>) {
         sources: &files,
         base_directory: PathBuf::from("/project"),
         home: Some(PathBuf::from("/home/me")),
+        ends_early: false,
     };
     let mut diagnostics = Vec::new();
     let deployment = decode(&root, &context, &mut diagnostics);

@@ -59,7 +59,8 @@ pub(crate) fn read(source: SourceId, parsed: &Parsed<'_>) -> Read {
     read
 }
 
-/// Adds the lints on the user's files, and takes out what their comments silence.
+/// Adds the lints on the user's files, and takes out what their comments silence. Returns whether there was one on what
+/// the deployment says.
 pub(crate) fn apply(
     read: Vec<Read>,
     in_xml: Vec<Allow>,
@@ -67,7 +68,7 @@ pub(crate) fn apply(
     files: &Files<'_>,
     map: &mut SourceMap,
     diagnostics: &mut Vec<Diagnostic>,
-) {
+) -> bool {
     let unread: HashSet<SourceId> = diagnostics
         .iter()
         .filter(|diagnostic| hides_names(diagnostic.code))
@@ -82,9 +83,10 @@ pub(crate) fn apply(
             modules.push((read.source, read.modules));
         }
     }
-    if let Some(deployment) = deployment {
-        diagnostics.extend(boot_disks::moved(deployment, &modules, files, map));
-    }
+    let moved = deployment.map(|deployment| boot_disks::moved(deployment, &modules, files, map));
+    let of_deployment = moved.unwrap_or_default();
+    let has_of_deployment = !of_deployment.is_empty();
+    diagnostics.extend(of_deployment);
     if !allows.is_empty() {
         allow::silence(&mut allows, diagnostics);
         // A machine with a mistake may lack the warning that is silenced.
@@ -94,6 +96,7 @@ pub(crate) fn apply(
             diagnostics.extend(useless);
         }
     }
+    has_of_deployment
 }
 
 /// Takes out the warnings of guests that comments in the user's files silence.

@@ -93,7 +93,7 @@ pub(super) static ALL: &[Builtin] = &[
                 e.leave_out(error, item, check_pair, "listToAttrs")?;
             }
         }
-        let repeated = if e.tracing { result.repeated() } else { Vec::new() };
+        let repeated = if e.settings.tracing { result.repeated() } else { Vec::new() };
         let value = result.finish_value();
         if is_incomplete || e.tracing && e.has_incomplete_lists() {
             e.mark_incomplete(value);

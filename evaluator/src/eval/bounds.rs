@@ -39,7 +39,7 @@ impl Evaluator<'_> {
     pub(crate) fn deeper<T>(&self, work: impl FnOnce() -> Result<T>) -> Result<T> {
         self.step()?;
         let depth = self.call_depth.get();
-        if depth >= self.settings.limits.call_depth {
+        if depth >= self.limits.call_depth {
             return Err(stack_overflow());
         }
         self.call_depth.set(depth + 1);
@@ -53,7 +53,7 @@ impl Evaluator<'_> {
         self.countdown.set(CHECK_INTERVAL);
         let steps = self.steps.get() + u64::from(CHECK_INTERVAL);
         self.steps.set(steps);
-        let limits = &self.settings.limits;
+        let limits = &self.limits;
         if steps > limits.steps {
             let message = format!("evaluation took more than {} steps", limits.steps);
             return Err(Failure::new(ErrorKind::Limit, message).with_help("look for endless recursion"));
@@ -72,7 +72,7 @@ impl Evaluator<'_> {
 
     /// Refuses an allocation that the memory bound does not allow. For sizes that the program chooses.
     pub(crate) fn check_memory(&self, more: usize) -> Result<()> {
-        let limit = self.settings.limits.memory;
+        let limit = self.limits.memory;
         if self.arena.allocated_bytes().saturating_add(more) > limit {
             let message = format!("evaluation needs more than {} MiB of memory", limit >> 20);
             return Err(Failure::new(ErrorKind::Limit, message));

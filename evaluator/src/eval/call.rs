@@ -82,7 +82,7 @@ impl<'a> Evaluator<'a> {
 
     fn count_call(&self) -> Result<()> {
         let depth = self.call_depth.get() + 1;
-        if depth > self.settings.limits.call_depth {
+        if depth > self.limits.call_depth {
             return Err(stack_overflow());
         }
         self.call_depth.set(depth);

@@ -241,7 +241,8 @@ impl<'a> Evaluator<'a> {
             lints: self.settings.lints,
             warn: &|span, message| self.warn_of(span, message),
             stack_floor: self.stack_floor,
-            fold_sets: self.eager.get(),
+            // A set that is made once keeps no places.
+            fold_sets: self.eager.get() && !self.settings.tracing,
             has_nul: text.contains('\0'),
         };
         let (expr, diagnostics) = lower(parsed.root(), &environment);

@@ -13,6 +13,7 @@ mod command;
 mod compare;
 mod expr;
 mod files;
+mod first_look;
 mod force;
 mod left_out;
 mod make;
@@ -36,6 +37,7 @@ pub use bounds::watch_memory;
 pub(crate) use coerce::Coercion;
 pub use command::{Arguments, FoundDerivation};
 pub(crate) use files::unreadable;
+pub use first_look::evaluate_untraced_first;
 pub(crate) use left_out::Repeated;
 pub(crate) use ready::as_nix_delays;
 pub use realise::{Realisation, StoreObject};
@@ -45,7 +47,7 @@ pub use trace::{Origin, Segment};
 
 use crate::error::{Error, ErrorKind, Failure};
 use crate::ir::{Expr, ExprKind};
-use crate::settings::Settings;
+use crate::settings::{Limits, Settings};
 use crate::store::memory::StoreMemory;
 use crate::symbol::{Symbol, Symbols};
 use crate::text::order::Prefixed;
@@ -85,6 +87,7 @@ pub struct Evaluator<'a> {
     pub(crate) memory: RefCell<StoreMemory>,
     origins: RefCell<trace::Origins<'a>>,
     pub(crate) tracing: bool,
+    limits: Limits,
     /// Buffers to put strings together in.
     scratch: RefCell<Vec<Vec<u8>>>,
     /// Lists and strings that are put together piece by piece.
@@ -131,12 +134,16 @@ pub fn evaluate<R: Send>(
     settings: &Settings<'_>,
     work: impl for<'a> FnOnce(&Evaluator<'a>) -> R + Send,
 ) -> Result<R> {
-    let stack = settings.limits.stack.max(4 << 20);
+    on_thread(settings, || with_evaluator(settings, work))
+}
+
+/// Runs `work` on a thread with a stack as large as the limits say.
+fn on_thread<R: Send>(settings: &Settings<'_>, work: impl FnOnce() -> R + Send) -> Result<R> {
     let outcome = std::thread::scope(|scope| {
         std::thread::Builder::new()
             .name("evaluation".to_owned())
-            .stack_size(stack)
-            .spawn_scoped(scope, || with_evaluator(settings, stack, work))
+            .stack_size(stack_size(settings))
+            .spawn_scoped(scope, work)
             .map(std::thread::ScopedJoinHandle::join)
     });
     match outcome {
@@ -149,57 +156,66 @@ pub fn evaluate<R: Send>(
     }
 }
 
-fn with_evaluator<R>(
-    settings: &Settings<'_>,
-    stack: usize,
-    work: impl for<'a> FnOnce(&Evaluator<'a>) -> R,
-) -> R {
-    let here = 0_u8;
-    let top = std::ptr::from_ref(&here).addr();
+fn stack_size(settings: &Settings<'_>) -> usize {
+    settings.limits.stack.max(4 << 20)
+}
+
+fn with_evaluator<R>(settings: &Settings<'_>, work: impl for<'a> FnOnce(&Evaluator<'a>) -> R) -> R {
     let arena = Bump::new();
     let symbols = Symbols::new(&arena);
-    let mut source_map = SourceMap::new();
-    let built_in = source_map.add("«built in»", "");
-    let nowhere = arena.alloc(Expr { kind: ExprKind::Const(Value::Null), span: Span::new(built_in, 0, 0) });
-    let evaluator = Evaluator {
-        arena: &arena,
-        settings,
-        symbols: &symbols,
-        globals: RefCell::default(),
-        source_map: RefCell::new(source_map),
-        positions: RefCell::default(),
-        named: RefCell::default(),
-        path_starts: RefCell::default(),
-        files: RefCell::default(),
-        syntax_errors: RefCell::default(),
-        left_out: left_out::LeftOut::default(),
-        missing_entries: RefCell::default(),
-        listed: OnceCell::new(),
-        sources_of_bytes: RefCell::default(),
-        regexes: RefCell::default(),
-        copied: RefCell::default(),
-        memory: RefCell::new(StoreMemory::new(&settings.store_directory)),
-        origins: RefCell::default(),
-        tracing: settings.tracing,
-        scratch: RefCell::default(),
-        growing_lists: Growing::default(),
-        growing_strings: Growing::default(),
-        last_context: Cell::new(&[]),
-        spare_envs: SpareEnvs::default(),
-        eager: Cell::new(!settings.tracing && !settings.exact_laziness),
-        has_parsed: Cell::new(false),
-        last_library: Cell::new(None),
-        site: Cell::new(nowhere),
-        countdown: Cell::new(bounds::CHECK_INTERVAL),
-        steps: Cell::new(0),
-        call_depth: Cell::new(0),
-        stack_floor: top.saturating_sub(stack - STACK_RESERVE),
-    };
-    crate::builtins::install(&evaluator);
-    if settings.restricted && !settings.pure {
-        let _ = evaluator.listed.set(crate::builtins::listed(&evaluator));
+    work(&Evaluator::new(&arena, &symbols, settings))
+}
+
+impl<'a> Evaluator<'a> {
+    /// An evaluator that uses what is left of the stack of this thread, which is as large as the limits say.
+    fn new(arena: &'a Bump, symbols: &'a Symbols<'a>, settings: &'a Settings<'a>) -> Self {
+        let here = 0_u8;
+        let top = std::ptr::from_ref(&here).addr();
+        let mut source_map = SourceMap::new();
+        let built_in = source_map.add("«built in»", "");
+        let nowhere =
+            arena.alloc(Expr { kind: ExprKind::Const(Value::Null), span: Span::new(built_in, 0, 0) });
+        let evaluator = Self {
+            arena,
+            settings,
+            symbols,
+            globals: RefCell::default(),
+            source_map: RefCell::new(source_map),
+            positions: RefCell::default(),
+            named: RefCell::default(),
+            path_starts: RefCell::default(),
+            files: RefCell::default(),
+            syntax_errors: RefCell::default(),
+            left_out: left_out::LeftOut::default(),
+            missing_entries: RefCell::default(),
+            listed: OnceCell::new(),
+            sources_of_bytes: RefCell::default(),
+            regexes: RefCell::default(),
+            copied: RefCell::default(),
+            memory: RefCell::new(StoreMemory::new(&settings.store_directory)),
+            origins: RefCell::default(),
+            tracing: settings.tracing,
+            limits: settings.limits,
+            scratch: RefCell::default(),
+            growing_lists: Growing::default(),
+            growing_strings: Growing::default(),
+            last_context: Cell::new(&[]),
+            spare_envs: SpareEnvs::default(),
+            eager: Cell::new(!settings.tracing && !settings.exact_laziness),
+            has_parsed: Cell::new(false),
+            last_library: Cell::new(None),
+            site: Cell::new(nowhere),
+            countdown: Cell::new(bounds::CHECK_INTERVAL),
+            steps: Cell::new(0),
+            call_depth: Cell::new(0),
+            stack_floor: top.saturating_sub(stack_size(settings) - STACK_RESERVE),
+        };
+        crate::builtins::install(&evaluator);
+        if settings.restricted && !settings.pure {
+            let _ = evaluator.listed.set(crate::builtins::listed(&evaluator));
+        }
+        evaluator
     }
-    work(&evaluator)
 }
 
 impl<'a> Evaluator<'a> {

@@ -133,6 +133,10 @@ pub fn decode<N: Node>(
     let mut deployment = file(root, &mut decoder);
     place_calls(root, &mut decoder);
     let mut found = decoder.finish();
+    if context.ends_early {
+        diagnostics.extend(found);
+        return deployment;
+    }
     let is_placed_by_machine = |one: &Diagnostic| {
         matches!(
             one.code,
@@ -205,20 +209,16 @@ fn file<N: Node>(root: &N, decoder: &mut Decoder<'_>) -> Option<Deployment> {
     let layer = layer.map(|layer| decode_layer(layer, decoder));
     decoder.defaults_unknown |= has_defaults && layer.is_none();
 
-    let (mut drafts, mut left_out) = machines_of(only, named, layer.as_ref(), form, decoder);
-    decoder.owner.clear();
-
     let surroundings = Surroundings {
         pools: (!flaws.is_unknown("pools")).then_some(&pools),
         networks: (!flaws.is_unknown("networks")).then_some(&networks),
         connection: connection.as_ref(),
     };
+    let (mut drafts, mut left_out) = machines_of(only, named, layer.as_ref(), form, &surroundings, decoder);
+    decoder.owner.clear();
     check::networks(&networks, &pools, decoder);
-    for draft in &mut drafts {
-        let before = decoder.mistakes;
-        decoder.at_machine(draft.named.then_some(draft.machine.name.as_str()));
-        check::machine(draft, &surroundings, decoder);
-        draft.broken |= decoder.mistakes > before;
+    if !decoder.context.ends_early {
+        drafts.iter_mut().for_each(|draft| check_machine(draft, &surroundings, decoder));
     }
     decoder.owner.clear();
     let clashing = check::fleet(&drafts, &surroundings, decoder);
@@ -384,26 +384,47 @@ fn machines_of<N: Node>(
     named: Vec<(Key, Input<N>)>,
     layer: Option<&Layer<N>>,
     form: Form,
+    surroundings: &Surroundings<'_>,
     decoder: &mut Decoder<'_>,
 ) -> (Vec<Draft>, Vec<LeftOut>) {
     let (mut drafts, mut left_out) = (Vec::with_capacity(named.len()), Vec::new());
+    // Returns whether that is enough.
     let mut add = |source: Source<N>, decoder: &mut Decoder<'_>| {
         let guest = guest_alone(&source, layer);
-        match machine(source, layer, form, decoder) {
-            Some(draft) => drafts.push(draft),
-            None => left_out.extend(guest),
+        let Some(mut draft) = machine(source, layer, form, decoder) else {
+            left_out.extend(guest);
+            return decoder.may_end();
+        };
+        let ends_early = decoder.context.ends_early;
+        if ends_early {
+            check_machine(&mut draft, surroundings, decoder);
         }
+        let is_enough = decoder.may_end() || ends_early && draft.machine.has_own_xml();
+        drafts.push(draft);
+        is_enough
     };
     if let Some(source) = only {
         add(source, decoder);
     }
     // One after the other, from its entry to the end: there may be thousands.
     for (key, input) in named {
-        if let Some(source) = entry(Some(key.name), &input, decoder) {
-            add(source, decoder);
+        let is_enough = match entry(Some(key.name), &input, decoder) {
+            Some(source) => add(source, decoder),
+            None => decoder.may_end(),
+        };
+        if is_enough {
+            break;
         }
     }
     (drafts, left_out)
+}
+
+/// Checks what a machine's options are together.
+fn check_machine(draft: &mut Draft, surroundings: &Surroundings<'_>, decoder: &mut Decoder<'_>) {
+    let before = decoder.mistakes;
+    decoder.at_machine(draft.named.then_some(draft.machine.name.as_str()));
+    check::machine(draft, surroundings, decoder);
+    draft.broken |= decoder.mistakes > before;
 }
 
 /// The guest of a machine of which nothing else may be known.

@@ -50,6 +50,9 @@ pub struct Context<'a> {
     pub base_directory: PathBuf,
     /// What `~` stands for.
     pub home: Option<PathBuf>,
+    /// Whether decoding may end where something is found, or a machine has XML of its own, since it is done again with better
+    /// places then.
+    pub ends_early: bool,
 }
 
 /// A value to decode, with the values that it hides.
@@ -128,6 +131,11 @@ impl<'c> Decoder<'c> {
             diagnostics: Vec::new(),
             reported: HashMap::new(),
         }
+    }
+
+    /// Whether enough is known: something was found, and that is all that is asked.
+    pub(crate) fn may_end(&self) -> bool {
+        self.context.ends_early && (self.mistakes > 0 || !self.diagnostics.is_empty())
     }
 
     /// Says that messages are about a machine of a fleet; where it is the file's only one, that needs no name.

@@ -74,7 +74,7 @@ pub fn parse(text: &str) -> Result<Vec<Section>, String> {
 }
 
 impl Section {
-    /// Checks the deployment as the program does.
+    /// Checks the deployment as `check` does, and as `compile` does: both find the same.
     pub fn check(&self) -> Checked {
         let mut sources = MemorySources::new();
         for (path, content) in WORLD {
@@ -93,8 +93,12 @@ impl Section {
             interrupt: None,
             show_trace: false,
             fetch: None,
+            only_mistakes: false,
         };
-        check(&sources, &request)
+        let checked = check(&sources, &request);
+        let found = check(&sources, &Request { only_mistakes: true, ..request }).diagnostics;
+        assert_eq!(found, checked.diagnostics, "{}: only its mistakes, and with all places", self.name);
+        checked
     }
 
     /// Changes the file that diagnostics call `name`.
