@@ -878,3 +878,64 @@ mq,4G,false
 #   here: a string
 #   8:36-8:39: which is the value of this option
 #   help: `ram` is in MiB: write `4096`
+
+--- a table before the function that makes machines of it ---
+let
+  table = [
+    { name = "files"; host = 11; disk = "A1"; }
+    { name = "print"; host = 12; disk = "A2"; }
+    { name = "mail"; host = 11; disk = "A3"; }
+    { name = "vpn"; host = 120; disk = "A2"; }
+  ];
+  address = host: "10.40.8.${toString host}";
+  machineFor = row: {
+    name = row.name;
+    value.deployment = {
+      cpus = 1;
+      ram = 512;
+      nixos = false;
+      staticIPs = [ { ips = [ (address row.host) ]; gateway = "10.40.8.1"; } ];
+      initialDisks.data = { physicalDisk = "/dev/disk/by-id/ata-${row.disk}"; };
+      interfaces = [ { network = "office"; } ];
+    };
+  };
+in
+{
+  networks.office = { subnet = "10.40.8.0/24"; dhcp = { start = "10.40.8.100"; end = "10.40.8.200"; }; };
+  machines = builtins.listToAttrs (map machineFor table);
+}
+
+# error[LNX0502] 5:29-5:31: machines `files` and `mail` both have the address 10.40.8.11
+#   here: used again here, by `mail`
+#   3:30-3:32: first used here, by `files`
+#   help: give one of them another address
+# error[LNX0502] 6:28-6:31: 10.40.8.120 is one of the addresses that network `office` hands out
+#   here: another machine may be given this address
+#   22:65-22:78: what is handed out begins here
+#   22:86-22:99: what is handed out ends here
+#   help: choose an address that is not handed out, or make the range smaller
+# error[LNX0502] 6:40-6:44: machines `print` and `vpn` both have the physical disk /dev/disk/by-id/ata-A2
+#   here: used again here, by `vpn`
+#   4:41-4:45: first used here, by `print`
+#   help: two machines that write to one disk destroy it: give it to one of them, or make it `readOnly` in both
+
+--- numbers by name, apart from the machines ---
+let
+  hosts = { a = 11; b = 12; c = 11; };
+  vm = name: {
+    deployment = {
+      cpus = 1;
+      ram = 512;
+      nixos = false;
+      interfaces = [ { network = "lan"; ip = "10.9.9.${toString hosts.${name}}"; } ];
+    };
+  };
+in
+{
+  networks.lan.subnet = "10.9.9.0/24";
+  machines = builtins.listToAttrs (map (n: { name = n; value = vm n; }) [ "a" "b" "c" ]);
+}
+# error[LNX0502] 2:33-2:35: machines `a` and `c` both have the address 10.9.9.11
+#   here: used again here, by `c`
+#   2:17-2:19: first used here, by `a`
+#   help: give one of them another address

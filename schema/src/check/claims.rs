@@ -89,7 +89,7 @@ impl<'d> Claims<'d> {
             let here = |place: Span| claimants.iter().filter(|(_, span)| *span == place).count();
             if claimants.iter().any(|(_, span)| places.get(span).is_some_and(|&all| all > here(*span))) {
                 for (_, span) in &mut claimants {
-                    *span = decoder.made_at(*span).unwrap_or(*span);
+                    *span = decoder.set_at(*span);
                 }
             }
             self.clashing.extend(claimants.iter().map(|(at, _)| *at));

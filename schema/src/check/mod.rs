@@ -42,6 +42,9 @@ fn conflict(first: (&str, Span), second: (&str, Span), why: &str, decoder: &mut 
 
 /// Options of which one alone can be set: the last one in the file is what to change.
 fn conflict_of_all(mut options: Vec<(String, Span)>, why: &str, decoder: &mut Decoder<'_>) {
+    for (_, span) in &mut options {
+        *span = decoder.set_at(*span);
+    }
     options.sort_by_key(|(_, span)| *span);
     let names: Vec<_> = options.iter().map(|(name, _)| format!("`{name}`")).collect();
     let Some((&(_, last), earlier)) = options.split_last() else { return };
@@ -71,6 +74,7 @@ fn no_effect(option: &str, span: Span, label: &str, help: &str, decoder: &mut De
     if decoder.inherited.contains(&span) {
         return;
     }
+    let span = decoder.set_at(span);
     decoder.push(
         Diagnostic::new(Code::NoEffect, span, format!("`{option}` has no effect here"))
             .labelled(label.to_owned())

@@ -8,6 +8,7 @@ use launchnix_schema_derive::Options;
 use super::fields::Fields;
 use super::machines::{Source, entry, fleet, single};
 use super::reported::place_calls;
+use super::users::Users;
 use super::{Context, Decoder, Input, form, missing, set};
 use crate::check::{self, Surroundings};
 use crate::deployment::{Deployment, Form, GuestConfig, GuestModule, LeftOut, Machine};
@@ -151,14 +152,25 @@ pub fn decode<N: Node>(
         )
     };
     if found.iter().any(is_placed_by_machine) {
+        let users = users(root, context);
         let mut decoder = Decoder::new(context);
         decoder.given = Some(Vec::new());
+        decoder.users = users;
         deployment = file(root, &mut decoder);
         place_calls(root, &mut decoder);
         found = decoder.finish();
     }
     diagnostics.extend(found);
     deployment
+}
+
+/// Which places several machines share.
+fn users<N: Node>(root: &N, context: &Context<'_>) -> Users {
+    let mut decoder = Decoder::new(context);
+    decoder.given = Some(Vec::new());
+    decoder.users = Users::to_collect();
+    let _ = file(root, &mut decoder);
+    decoder.users.collected()
 }
 
 fn file<N: Node>(root: &N, decoder: &mut Decoder<'_>) -> Option<Deployment> {
@@ -469,6 +481,7 @@ fn machine<N: Node>(
     };
     decoder.needs_name = form == Form::Machine;
     decoder.machine = Some(key);
+    decoder.users.next_machine();
     let reported = decoder.diagnostics.len();
     decoder.misplaced = misplaced;
     let options = set::<MachineOptions, N>(&input, decoder);

@@ -20,6 +20,7 @@ mod text;
 mod union;
 mod units;
 mod unknown;
+mod users;
 mod wrong_type;
 
 use std::borrow::Cow;
@@ -38,6 +39,7 @@ pub(crate) use fleet::{Draft, Top};
 use reported::Reported;
 pub(crate) use text::{FromText, Malformed, decode_from_text, from_text, string_literal};
 pub(crate) use unknown::{nearest, same_but_form};
+use users::Users;
 
 use crate::option::OptionInfo;
 use crate::{Node, Shape};
@@ -105,6 +107,10 @@ pub(crate) struct Decoder<'c> {
     /// Parts of strings that machines give, and the strings that a function makes of them; numbers likewise. To find them
     /// takes time that only mistakes are worth: `None` where nobody asks.
     pub(crate) given: Option<Vec<(Span, Span)>>,
+    /// Of each such part the only expression that makes something of it.
+    made: HashMap<Span, Option<Span>>,
+    /// Which places several machines share; known where [`given`](Self::given) is.
+    pub(crate) users: Users,
     /// Where options are set to `null`, by the place of their set and their name; known where [`given`](Self::given) is.
     nulls: HashMap<(Span, &'static str), Span>,
     diagnostics: Vec<Diagnostic>,
@@ -127,6 +133,8 @@ impl<'c> Decoder<'c> {
             inherited: HashSet::new(),
             mistakes: 0,
             given: None,
+            made: HashMap::new(),
+            users: Users::default(),
             nulls: HashMap::new(),
             diagnostics: Vec::new(),
             reported: HashMap::new(),
@@ -211,17 +219,32 @@ impl<'c> Decoder<'c> {
     pub(crate) fn place<N: Node>(&mut self, input: &Input<N>) -> Span {
         let (node, owner) = (&input.node, self.machine.unwrap_or(input.key));
         let made = node.span();
-        let Some(given) = &mut self.given else { return made };
-        if let Some(computed) = node.computed_at() {
-            given.push((made, computed));
+        if self.given.is_none() {
             return made;
         }
-        let is_its_own = |span: &Span| span.source == owner.source && span.start >= owner.start;
+        if self.users.is_collecting() {
+            if self.machine.is_some() {
+                node.parts().into_iter().chain([made]).for_each(|place| self.users.note(place));
+            }
+            return made;
+        }
+        if let Some(computed) = node.computed_at() {
+            self.give(made, computed);
+            return made;
+        }
+        let users = &self.users;
+        let is_its_own = |span: &Span| {
+            span.source == owner.source && span.start >= owner.start && !users.are_several(*span)
+        };
         if is_its_own(&made) {
             return made;
         }
         // Of several parts it is all of them, where they stand together: the arguments of one call.
-        let mut own: Vec<_> = node.parts().into_iter().filter(is_its_own).collect();
+        let parts = node.parts();
+        let mut own: Vec<_> = parts.iter().copied().filter(is_its_own).collect();
+        if own.is_empty() && users.are_several(made) {
+            own = parts.into_iter().filter(|span| !users.are_several(*span)).collect();
+        }
         own.sort_unstable();
         let Some(&first) = own.first() else { return made };
         let all = own.into_iter().skip(1).try_fold(first, |all, part| {
@@ -231,7 +254,7 @@ impl<'c> Decoder<'c> {
         });
         match all {
             Some(all) => {
-                given.push((all, made));
+                self.give(all, made);
                 all
             }
             None => made,
@@ -240,10 +263,22 @@ impl<'c> Decoder<'c> {
 
     /// The function's expression that makes a value of what a machine gives at a place; `None` where several do.
     pub(crate) fn made_at(&self, given: Span) -> Option<Span> {
-        let mut made =
-            self.given.iter().flatten().filter(|(place, _)| *place == given).map(|(_, made)| *made);
-        let first = made.next()?;
-        made.all(|other| other == first).then_some(first)
+        self.made.get(&given).copied().flatten()
+    }
+
+    /// Where an option is set whose value has a place: what makes the value of what a machine gives is where.
+    pub(crate) fn set_at(&self, value: Span) -> Span {
+        self.made_at(value).unwrap_or(value)
+    }
+
+    fn give(&mut self, place: Span, made: Span) {
+        if let Some(given) = &mut self.given {
+            given.push((place, made));
+            let known = self.made.entry(place).or_insert(Some(made));
+            if *known != Some(made) {
+                *known = None;
+            }
+        }
     }
 
     /// Takes note of an option that is set to `null`, and so is not set.
