@@ -165,6 +165,7 @@ in
 { machines = builtins.listToAttrs (builtins.genList (n: { name = "vm${toString n}"; value = { deployment = { cpus = 1; nixos = false; }; }; }) 6); }
 # error[LNX0303] 1:66-1:83: option `ram` is missing in machine `vm0`
 #   here: `ram` must be set here
+#   1:95-1:105: this set lacks it
 #   note: `ram`: Memory of the machine.
 #   note: this concerns machines `vm0`, `vm1`, `vm2`, `vm3` and 2 more
 #   help: add, for example, `ram = 2048;` (`ram` is in MiB)

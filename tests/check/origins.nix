@@ -939,3 +939,33 @@ in
 #   here: used again here, by `c`
 #   2:17-2:19: first used here, by `a`
 #   help: give one of them another address
+
+--- what some rows of a table lack or miss, before the function that reads it ---
+let
+  table = [
+    { name = "a"; cpus = 1; ip = "10.0.0.5"; }
+    { name = "b"; ip = "10.0.1.5"; }
+    { name = "c"; cpus = 3; ip = "10.0.0.6"; }
+  ];
+  gateway = "10.0.0.1";
+  toMachine = row: {
+    inherit (row) name;
+    value.deployment = {
+      ram = 512;
+      nixos = false;
+      staticIPs = [ { ips = [ row.ip ]; inherit gateway; } ];
+    } // (if row ? cpus then { inherit (row) cpus; } else { });
+  };
+in
+{ machines = builtins.listToAttrs (map toMachine table); }
+# error[LNX0303] 4:14-4:17: option `cpus` is missing in machine `b`
+#   here: `cpus` must be set here
+#   10:11-10:21: this set lacks it
+#   note: `cpus`: Number of virtual CPUs, or a set that says more about them.
+#   help: add, for example, `cpus = 2;`
+#   fix (unsafe): 10:25-10:25 -> `
+#               cpus = 2;`
+# error[LNX0401] 4:24-4:34: the gateway 10.0.0.1 cannot be reached from this address
+#   here: in 10.0.1.0/24
+#   7:13-7:23: the gateway
+#   help: choose an address in the network of the gateway, or correct `prefix`

@@ -444,11 +444,13 @@ fn gateway(entry: &StaticIp, machine: Span, decoder: &mut Decoder<'_>) {
         return;
     }
     // A gateway that is written before the machine is that of others as well.
+    let is_before = |place: Span| place.source == machine.source && place.end <= machine.start;
+    let users = &decoder.users;
     let is_shared = |address: &Spanned<IpAddr>| {
-        gateway.span.source == machine.source
-            && gateway.span.end <= machine.start
-            && address.span.source == machine.source
-            && address.span.start >= machine.start
+        (users.are_several(gateway.span) && !users.are_several(address.span))
+            || (is_before(gateway.span)
+                && address.span.source == machine.source
+                && address.span.start >= machine.start)
     };
     if let [(net, address)] = nets.as_slice()
         && is_shared(address)

@@ -482,6 +482,9 @@ fn machine<N: Node>(
     decoder.needs_name = form == Form::Machine;
     decoder.machine = Some(key);
     decoder.users.next_machine();
+    if decoder.users.is_collecting() {
+        decoder.users.note(input.key);
+    }
     let reported = decoder.diagnostics.len();
     decoder.misplaced = misplaced;
     let options = set::<MachineOptions, N>(&input, decoder);

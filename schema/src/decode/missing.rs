@@ -61,7 +61,9 @@ pub(super) fn report<N: Node>(
             .labelled(format!("{names} must be set here"))
             .with_help(format!("add, for example, `{}`{units}", stub.join(" ")));
     // A set that a function makes, or that stands in another file, is where the user would add it.
-    if key != primary && (key.source != primary.source || key.start < primary.start) {
+    let is_elsewhere =
+        key.source != primary.source || key.start < primary.start || decoder.users.are_several(key);
+    if key != primary && is_elsewhere {
         diagnostic = diagnostic.with_label(key, "this set lacks it");
     }
     for option in &missing {
