@@ -29,6 +29,7 @@ use crate::other_format::data_instead;
 use crate::paths::{Base, relative};
 use crate::prose::once_for_each_text;
 use crate::recorded::Recorded;
+use crate::short_lists;
 use crate::unbound;
 use crate::value::ValueNode;
 use crate::volume::{Formats, formats};
@@ -369,6 +370,7 @@ fn evaluated(evaluator: &Evaluator<'_>, sources: &Recorded<'_>, request: &Reques
     let is_users = |source| !evaluator.is_library(Span::new(source, 0, 0));
     lint::shared::drop_fixes(&mut diagnostics, &map, is_users);
     once_for_each_cycle(&mut diagnostics);
+    short_lists::blame(&mut diagnostics, &map);
     without_moot(&mut diagnostics, &map);
     (map, diagnostics, deployment, allows)
 }

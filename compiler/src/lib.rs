@@ -40,6 +40,7 @@ mod pci;
 mod pool;
 mod prose;
 mod recorded;
+mod short_lists;
 mod ssh_config;
 mod torn;
 mod unbound;

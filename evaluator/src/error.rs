@@ -97,6 +97,8 @@ pub(crate) const MISSPELT: &str = "this may be the one";
 pub(crate) const PART: &str = "this is given";
 /// The step to the set in which something is missing.
 pub const LACKING: &str = "this set lacks it";
+/// How the step to a list begins that has fewer elements than were asked for.
+pub const LIST_HAS: &str = "this list has ";
 
 impl Failure {
     /// A failure without a place yet.

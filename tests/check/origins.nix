@@ -969,3 +969,39 @@ in
 #   here: in 10.0.1.0/24
 #   7:13-7:23: the gateway
 #   help: choose an address in the network of the gateway, or correct `prefix`
+
+--- a row of a table that is too short ---
+let
+  rows = [
+    [ "web" 2 2048 "web server" ]
+    [ "log" 1 ]
+    [ "db" 4 8192 "database" ]
+  ];
+  column = builtins.elemAt;
+  toMachine = row: {
+    name = column row 0;
+    value.deployment = {
+      cpus = column row 1;
+      ram = column row 2;
+      nixos = false;
+      description = builtins.elemAt row 3;
+    };
+  };
+in { machines = builtins.listToAttrs (map toMachine rows); }
+
+# error[LNX0201] 4:5-4:16: 'builtins.elemAt' called with index 3 on a list of size 2
+#   here: this list has 2 elements
+#   14:41-14:42: this one is asked for
+#   5:5-5:31: this one has 4
+
+--- an index that no row has ---
+let
+  rows = [ [ "web" 2 2048 ] [ "db" 4 8192 ] ];
+  toMachine = row: {
+    name = builtins.elemAt row 0;
+    value.deployment = { cpus = builtins.elemAt row 1; ram = builtins.elemAt row 3; nixos = false; };
+  };
+in { machines = builtins.listToAttrs (map toMachine rows); }
+# error[LNX0201] 5:82-5:83: 'builtins.elemAt' called with index 3 on a list of size 3
+#   2:29-2:44: this list has 3 elements
+#   note: this concerns machines `db` and `web`

@@ -2,7 +2,7 @@
 
 use super::sort::{sort, sort_known};
 use super::{Builtin, Wanted, computes, passes};
-use crate::error::{Error, Failure};
+use crate::error::{Error, Failure, LIST_HAS};
 use crate::eval::{Evaluator, Result};
 use crate::value::{Items, Thunk, Value};
 
@@ -219,7 +219,7 @@ fn outside<'a>(e: &Evaluator<'a>, index: i64, a: &[Value<'a>]) -> Error {
     let message = format!("'builtins.elemAt' called with index {index} on a list of size {size}");
     let error = e.blame_argument(Failure::other(message), a[1]);
     match e.place(a[0]) {
-        Some(list) => error.frame(Some(list), format!("this list has {}", elements(size))),
+        Some(list) => error.frame(Some(list), format!("{LIST_HAS}{}", elements(size))),
         None => error,
     }
 }

@@ -1,0 +1,57 @@
+//! Lists that stand for rows of a table: one that is shorter than the others is to change, not what asks for its elements.
+
+use std::collections::{BTreeMap, HashSet};
+
+use launchnix_diagnostics::{Code, Diagnostic, Label, SourceId, SourceMap, Span};
+use launchnix_evaluator::LIST_HAS;
+use launchnix_evaluator::syntax::{SyntaxKind, Tree, parse_plainly};
+
+/// Places failures of `elemAt` at the list, where that stands in a list of longer ones; each list is told once.
+pub(crate) fn blame(diagnostics: &mut Vec<Diagnostic>, map: &SourceMap) {
+    let mut short: BTreeMap<SourceId, HashSet<Span>> = BTreeMap::new();
+    for list in diagnostics.iter().filter_map(list_of) {
+        short.entry(list.source).or_default().insert(list);
+    }
+    let mut longer: BTreeMap<Span, Label> = BTreeMap::new();
+    for (source, lists) in short {
+        find(source, parse_plainly(map.get(source).text()).root(), &lists, &mut longer);
+    }
+    let mut told = HashSet::new();
+    diagnostics.retain_mut(|diagnostic| {
+        let Some(list) = list_of(diagnostic) else { return true };
+        let Some(other) = longer.get(&list) else { return true };
+        let Some(at) = diagnostic.labels.iter().position(|label| label.span == list) else { return true };
+        diagnostic.primary_label = diagnostic.labels.remove(at).message;
+        if let Some(asked) = diagnostic.primary.replace(list) {
+            diagnostic.labels.insert(0, Label { span: asked, message: "this one is asked for".to_owned() });
+        }
+        diagnostic.labels.push(other.clone());
+        told.insert(list)
+    });
+}
+
+/// The list that a failure of `elemAt` is about.
+fn list_of(diagnostic: &Diagnostic) -> Option<Span> {
+    let is_of_list = |label: &&Label| label.message.starts_with(LIST_HAS);
+    let label = diagnostic.labels.iter().find(is_of_list).filter(|_| diagnostic.code == Code::Evaluation)?;
+    Some(label.span)
+}
+
+/// Finds a longer list beside each of some lists.
+fn find(source: SourceId, tree: Tree<'_>, wanted: &HashSet<Span>, longer: &mut BTreeMap<Span, Label>) {
+    let mut trees = vec![tree];
+    while let Some(tree) = trees.pop() {
+        trees.extend(tree.nodes());
+        if tree.kind() != SyntaxKind::NODE_LIST {
+            continue;
+        }
+        let rows: Vec<_> = tree.nodes().filter(|row| row.kind() == SyntaxKind::NODE_LIST).collect();
+        let length = |row: &Tree<'_>| row.nodes().count();
+        let Some(longest) = rows.iter().copied().max_by_key(|row| length(row)) else { continue };
+        let place = |row: &Tree<'_>| Span::new(source, row.start(), row.end());
+        for row in rows.iter().filter(|row| length(row) < length(&longest) && wanted.contains(&place(row))) {
+            let message = format!("this one has {}", length(&longest));
+            longer.insert(place(row), Label { span: place(&longest), message });
+        }
+    }
+}
