@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, Label, SourceId, SourceMap, Span};
-use launchnix_evaluator::TO_STRING;
 use launchnix_evaluator::syntax::{SyntaxKind, Tree, parse_plainly};
+use launchnix_evaluator::{PART_OF_PATH, TO_STRING};
 
 use crate::check::Request;
 use crate::misspelt::is_name;
@@ -274,7 +274,9 @@ pub(crate) fn name_file(diagnostic: &mut Diagnostic, map: &SourceMap, request: &
     let Some(primary) = diagnostic.primary else { return };
     let Some((before, rest)) = diagnostic.message.split_once('\'') else { return };
     let Some((path, after)) = rest.split_once('\'') else { return };
-    if !path.starts_with('/') || map.slice(primary).starts_with(['/', '<', '"']) {
+    let whole = diagnostic.labels.iter().find(|label| label.message == PART_OF_PATH);
+    let written = whole.map_or(primary, |whole| whole.span);
+    if !path.starts_with('/') || map.slice(written).starts_with(['/', '<', '"']) {
         return;
     }
     let below = relative(&base.directory, Path::new(path));

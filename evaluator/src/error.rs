@@ -97,6 +97,8 @@ pub(crate) const MISSPELT: &str = "this may be the one";
 pub(crate) const PART: &str = "this is given";
 /// The step to the set in which something is missing.
 pub const LACKING: &str = "this set lacks it";
+/// The step to a path of which the place is a part.
+pub const PART_OF_PATH: &str = "a part of this path";
 /// How the step to a list begins that has fewer elements than were asked for.
 pub const LIST_HAS: &str = "this list has ";
 

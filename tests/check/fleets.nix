@@ -243,14 +243,15 @@ in
 === roles/web.nix ===
 { network, ram, ... }:
 { deployment = { inherit ram; cpus = 1; nixos = false; interfaces = [ { inherit network; } ]; }; }
-# error[LNX0901] 3:29-3:53: path 'roles/wbe.nix' does not exist
-#   here: no such file
-#   9:9-9:34: in this call
-#   help: did you mean `web.nix`, which is beside it?
 # error[LNX0201] 8:20-8:37: function 'anonymous lambda' called without required argument 'ram'
 #   roles/web.nix:1:1-1:23: the function that is called
 #   3:56-3:69: this set lacks it
 #   3:21-3:70: in this call of `import`
+# error[LNX0901] 9:14-9:19: path 'roles/wbe.nix' does not exist
+#   here: no such file
+#   3:29-3:53: a part of this path
+#   3:21-3:70: in this call of `import`
+#   help: did you mean `web.nix`, which is beside it?
 # error[LNX0201] 10:22-10:25: function 'anonymous lambda' called without required argument 'ram'
 #   here: did you mean `ram`?
 #   roles/web.nix:1:1-1:23: the function that is called

@@ -1005,3 +1005,60 @@ in { machines = builtins.listToAttrs (map toMachine rows); }
 # error[LNX0201] 5:82-5:83: 'builtins.elemAt' called with index 3 on a list of size 3
 #   2:29-2:44: this list has 3 elements
 #   note: this concerns machines `db` and `web`
+
+--- files whose names are given ---
+let
+  machine = role: index: import (./roles + "/${role}.nix") { inherit index; };
+  config = name: builtins.fromJSON (builtins.readFile ./${name}.json);
+in
+{
+  machines = {
+    web = machine "wbe" 1;
+    db = machine "db" 2;
+    mail = { deployment = config "mail"; };
+    proxy = { deployment = config "proxy"; };
+  };
+}
+=== roles/db.nix ===
+{ index }: { deployment = { cpus = index; ram = 512; nixos = false; }; }
+=== mail.json ===
+{ "cpus": 1, "ram": 512, "nixos": false }
+
+# error[LNX0901] 7:19-7:24: path 'roles/wbe.nix' does not exist
+#   here: no such file
+#   2:34-2:58: a part of this path
+#   2:26-2:78: in this call of `import`
+#   help: create the file, or name one that exists
+# error[LNX0901] 10:35-10:42: path 'proxy.json' does not exist
+#   here: no such file
+#   3:55-3:69: a part of this path
+#   3:37-3:69: in this call of `readFile`
+#   3:18-3:70: in this call of `fromJSON`
+#   help: create the file, or name one that exists
+
+--- one number that makes two addresses of a machine ---
+let
+  host = net: n: "10.77.${toString net}.${toString n}";
+  machine = n: {
+    deployment = {
+      cpus = 1;
+      ram = 512;
+      nixos = false;
+      interfaces = [ { network = "front"; ip = host 10 n; } { network = "back"; ip = host 20 n; } ];
+    };
+  };
+in
+{
+  networks.front.subnet = "10.77.10.0/24";
+  networks.back.subnet = "10.77.20.0/24";
+  machines = {
+    web = machine 11;
+    db = machine 12;
+    mail = machine 11;
+  };
+}
+# error[LNX0502] 18:20-18:22: machines `web` and `mail` both have the address 10.77.10.11
+#   here: used again here, by `mail`
+#   16:19-16:21: first used here, by `web`
+#   note: another conflict like this one is made here
+#   help: give one of them another address

@@ -13,12 +13,12 @@ use crate::value::{AttrsBuilder, Position, Value};
 pub(super) static ALL: &[Builtin] = &[
     passes("import", 1, |e, a| {
         let path = e.expect_path(a[0])?;
-        e.file(as_path(&path)).map_err(|error| e.blame_argument(error, a[0]))
+        e.file(as_path(&path)).map_err(|error| e.blame_path(error, a[0], as_path(&path)))
     }),
     passes("scopedImport", 2, |e, a| {
         let path = e.expect_path(a[1])?;
         let scope = e.expect_attrs(a[0])?;
-        e.scoped_file(as_path(&path), scope).map_err(|error| e.blame_argument(error, a[1]))
+        e.scoped_file(as_path(&path), scope).map_err(|error| e.blame_path(error, a[1], as_path(&path)))
     }),
     computes("pathExists", 1, |e, a| {
         // A path with a trailing slash asks for a directory.
@@ -37,7 +37,8 @@ pub(super) static ALL: &[Builtin] = &[
     }),
     computes("readFile", 1, |e, a| {
         let path = e.expect_path(a[0])?;
-        let bytes = super::store::read_file(e, &path).map_err(|error| e.blame_argument(error, a[0]))?;
+        let bytes =
+            super::store::read_file(e, &path).map_err(|error| e.blame_path(error, a[0], as_path(&path)))?;
         if bytes.contains(&0) {
             let path = lossy(&path);
             return Err(Failure::other(format!(

@@ -77,10 +77,13 @@ impl<'d> Claims<'d> {
         decoder: &mut Decoder<'_>,
     ) {
         let mut found = Vec::new();
-        // What several things have as their place is where counting starts: the expression that counts is to change.
+        // What several machines have as their place for several things is where counting starts: the expression that counts
+        // is to change.
         let mut places: FxHashMap<Span, usize> = FxHashMap::default();
         for (_, span) in claimed.values().filter(|claimants| claimants.len() > 1).flatten() {
-            *places.entry(*span).or_default() += 1;
+            if decoder.users.are_several(*span) {
+                *places.entry(*span).or_default() += 1;
+            }
         }
         for (key, mut claimants) in claimed {
             if claimants.len() < 2 {

@@ -1,9 +1,12 @@
 //! Where values come from, for whoever asks: diagnostics, and those who decode values.
 
-use launchnix_diagnostics::{Diagnostic, SourceId, Span};
+use std::ffi::OsStr;
+use std::path::Path;
+
+use launchnix_diagnostics::{Diagnostic, SourceId, Sources as _, Span};
 
 use super::{Joined, Made, Origin, Passage};
-use crate::error::{Error, VALUE};
+use crate::error::{Error, ErrorKind, PART_OF_PATH, VALUE};
 use crate::eval::Evaluator;
 use crate::ir::{Expr, ExprKind, Params};
 use crate::value::{Thunk, Value};
@@ -210,6 +213,31 @@ impl<'a> Evaluator<'a> {
         match self.route(argument) {
             Some((span, _)) => error.at(span),
             None => error,
+        }
+    }
+
+    /// As [`blame_argument`](Self::blame_argument) for the path of a file that is not there: where the name that is missing
+    /// was given elsewhere, that is to change.
+    #[cold]
+    pub(crate) fn blame_path(&self, error: Error, argument: Value<'a>, path: &Path) -> Error {
+        if !self.tracing || error.span.is_some() || error.kind != ErrorKind::File {
+            return self.blame_argument(error, argument);
+        }
+        let is_there = |path: &Path| self.sources().kind(path).is_ok();
+        let missing = path.ancestors().take_while(|path| !is_there(path)).last().and_then(Path::file_name);
+        let names = |span: &Span| {
+            let source_map = self.source_map.borrow();
+            let given = source_map.slice(*span).trim_matches('"').trim_matches('/');
+            missing
+                .and_then(OsStr::to_str)
+                .is_some_and(|missing| !given.is_empty() && missing.contains(given))
+        };
+        match self.parts_elsewhere(argument).as_slice() {
+            [only] if !self.is_library(*only) && names(only) => {
+                let whole = self.route(argument).map(|(span, _)| span);
+                error.at(*only).frame(whole, PART_OF_PATH)
+            }
+            _ => self.blame_argument(error, argument),
         }
     }
 
