@@ -379,3 +379,15 @@ let on = connection: vsock: { deployment = { cpus = 1; ram = 512; nixos = false;
 #   here: did you mean `count`?
 #   help: `count`: Number of virtual CPUs.
 #   fix (safe): 1:97-1:103 -> `count`
+
+--- a count of CPUs from the defaults, divided by one machine ---
+{
+  defaults.deployment = { cpus = 1; ram = 512; nixos = false; };
+  machines.nas.deployment = { cpus = { sockets = 1; cores = 4; }; };
+  machines.web.deployment = { };
+}
+# error[LNX0501] 3:61-3:62: `sockets` × `cores` is 4, not the count of 1
+#   here: cores
+#   3:50-3:51: sockets
+#   2:34-2:35: the number of CPUs, from `defaults`
+#   help: say how many that makes: `count = 4;`, or change sockets, cores and threads

@@ -175,8 +175,21 @@ fn topology(draft: &Draft, decoder: &mut Decoder<'_>) {
             none.join(" ")
         ));
     }
-    for (name, part) in written {
-        diagnostic = diagnostic.with_label(part.span, name);
+    let mut labels: Vec<_> = written.iter().map(|(name, part)| (part.span, *name)).collect();
+    // A count that all machines have is not wrong for what one of them says of it.
+    if is_of_defaults(&cpus.count)
+        && let Some((last, own)) = written.iter().rev().find(|(_, part)| !is_of_defaults(part))
+    {
+        labels.retain(|(span, _)| *span != own.span);
+        labels.push((cpus.count.span, "the number of CPUs, from `defaults`"));
+        diagnostic.primary = Some(own.span);
+        diagnostic = diagnostic.labelled(*last).with_help(format!(
+            "say how many that makes: `count = {};`, or change sockets, cores and threads",
+            topology.count()
+        ));
+    }
+    for (span, label) in labels {
+        diagnostic = diagnostic.with_label(span, label);
     }
     decoder.push(diagnostic);
 }
