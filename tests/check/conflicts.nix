@@ -391,3 +391,24 @@ let on = connection: vsock: { deployment = { cpus = 1; ram = 512; nixos = false;
 #   3:50-3:51: sockets
 #   2:34-2:35: the number of CPUs, from `defaults`
 #   help: say how many that makes: `count = 4;`, or change sockets, cores and threads
+
+--- defaults behind the machines that disagree with them ---
+{
+  machines.nas.deployment = { initialDisks.data.size = 1024; firmware = "uefi-secure"; cloudInit.userData = "#cloud-config\n"; };
+  defaults.deployment = {
+    cpus = 1;
+    ram = 512;
+    nixos = false;
+    initialDisks.data.physicalDisk = "/dev/disk/by-id/ata-A";
+    machineType = "pc";
+  };
+}
+# error[LNX0501] 2:56-2:60: `initialDisks.data.physicalDisk` and `initialDisks.data.size` exclude each other
+#   here: `initialDisks.data.size` is set here
+#   7:38-7:61: `initialDisks.data.physicalDisk` is set here
+#   note: a physical disk is used as it is: its size and content are its own
+#   help: remove one of the two
+# error[LNX0501] 2:73-2:86: the firmware "uefi-secure" needs the machine `q35`
+#   here: secure boot needs system management mode
+#   8:19-8:23: this machine has none
+#   help: leave out `machineType`, or take the firmware "uefi"

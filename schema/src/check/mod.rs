@@ -35,6 +35,12 @@ pub(crate) struct Surroundings<'d> {
     pub(crate) connection: Option<&'d Spanned<ConnectionUri>>,
 }
 
+/// Which of several options is to change, the last one: those of a machine come after those of the fleet's defaults, and
+/// otherwise they are in the order of the file.
+fn rank(span: Span, decoder: &Decoder<'_>) -> (bool, Span) {
+    (!decoder.inherited.contains(&span), span)
+}
+
 /// Two options that exclude each other: the later one in the file is what to change.
 fn conflict(first: (&str, Span), second: (&str, Span), why: &str, decoder: &mut Decoder<'_>) {
     conflict_of_all(vec![(first.0.to_owned(), first.1), (second.0.to_owned(), second.1)], why, decoder);
@@ -42,10 +48,10 @@ fn conflict(first: (&str, Span), second: (&str, Span), why: &str, decoder: &mut 
 
 /// Options of which one alone can be set: the last one in the file is what to change.
 fn conflict_of_all(mut options: Vec<(String, Span)>, why: &str, decoder: &mut Decoder<'_>) {
+    options.sort_by_key(|(_, span)| rank(*span, decoder));
     for (_, span) in &mut options {
         *span = decoder.set_at(*span);
     }
-    options.sort_by_key(|(_, span)| *span);
     let names: Vec<_> = options.iter().map(|(name, _)| format!("`{name}`")).collect();
     let Some((&(_, last), earlier)) = options.split_last() else { return };
     let message = format!("{} exclude each other", enumerate(&names, "and"));
@@ -60,7 +66,8 @@ fn conflict_of_all(mut options: Vec<(String, Span)>, why: &str, decoder: &mut De
 
 /// Values of two options that do not go together: the later one in the file is what to change.
 fn disagree(first: (&str, Span), second: (&str, Span), message: &str, help: &str, decoder: &mut Decoder<'_>) {
-    let (first, second) = if second.1 < first.1 { (second, first) } else { (first, second) };
+    let is_later = rank(first.1, decoder) > rank(second.1, decoder);
+    let (first, second) = if is_later { (second, first) } else { (first, second) };
     decoder.push(
         Diagnostic::new(Code::Conflict, second.1, message)
             .labelled(second.0)
