@@ -39,6 +39,8 @@ pub(crate) fn check(input: &[u8]) {
         interrupt: Some(soon()),
         show_trace: false,
         fetch: None,
+        // With a first look, and again where something is wrong.
+        only_mistakes: true,
     };
     let checked = check_file(&sources, &request);
     for span in checked.diagnostics.iter().filter_map(|diagnostic| diagnostic.primary) {
