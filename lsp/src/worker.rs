@@ -72,7 +72,7 @@ fn run(check: Check, job: Job) -> Finished {
         interrupt: Some(Arc::new(is_over)),
         show_trace: false,
         fetch: None,
-        only_mistakes: false,
+        only_mistakes: true,
     };
     let checked = catch_unwind(AssertUnwindSafe(|| check(&recorded, &request))).map_err(|panic| {
         let text = panic.downcast_ref::<&str>().map(ToString::to_string);
