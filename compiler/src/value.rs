@@ -100,6 +100,10 @@ impl<'e, 'a> Node for ValueNode<'e, 'a> {
             .collect()
     }
 
+    fn is_put_together(&self) -> bool {
+        self.evaluator.is_put_together(self.value)
+    }
+
     fn computed_at(&self) -> Option<Span> {
         self.evaluator.computed_at(self.value)
     }

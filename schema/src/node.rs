@@ -36,6 +36,11 @@ pub trait Node: Clone {
         false
     }
 
+    /// Whether the value is a text or a number that an expression makes of others.
+    fn is_put_together(&self) -> bool {
+        false
+    }
+
     /// The expression that computed the value from what stands at [`span`](Self::span), where one did.
     fn computed_at(&self) -> Option<Span> {
         None

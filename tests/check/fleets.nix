@@ -813,3 +813,33 @@ in
 #   here: not in 10.1.0.0/24
 #   6:29-6:42: network `lan` is 10.1.0.0/24
 #   help: in network `lan` choose an address from 10.1.0.2 to 10.1.0.254
+
+--- machines of two groups that count by one number ---
+let
+  node = role: base: n: {
+    name = "${role}${toString n}";
+    value.deployment = {
+      cpus = 1;
+      ram = 512;
+      nixos = false;
+      vsock = base + n + 100;
+      interfaces = [
+        { network = "k8s"; ip = "10.96.0.${toString (base + n)}"; mac = "52:54:00:96:00:${toString (base + n)}"; }
+      ];
+    };
+  };
+in
+{
+  networks.k8s.subnet = "10.96.0.0/24";
+  machines = builtins.listToAttrs (
+    builtins.genList (n: node "master" 10 (n + 1)) 3 ++ builtins.genList (n: node "worker" 12 (n + 1)) 2
+  );
+}
+# error[LNX0502] 8:15-8:29: machines `master3` and `worker1` both have the vsock context ID 113
+#   here: this is shared by the machines `master3` and `worker1`
+#   3:12-3:34: machine `master3`
+#   10:33-10:65: as is this
+#   10:73-10:112: as is this
+#   note: they both have the address 10.96.0.13, too
+#   note: they both have the MAC address 52:54:00:96:00:13, too
+#   help: give one of them another ID, or write `vsock = true;` for one that libvirt finds free

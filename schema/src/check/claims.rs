@@ -119,6 +119,12 @@ impl<'d> Claims<'d> {
             }
         }
         for (mut diagnostic, _, more) in kept {
+            // Of what a function makes little clashes for the numbers that it is given; else the function is wrong.
+            if let Some(place) = diagnostic.primary
+                && (more + 1) * 4 <= decoder.users.count(place)
+            {
+                decoder.counted_twice.insert(place);
+            }
             match more {
                 0 => {}
                 1 => diagnostic.notes.push("another conflict like this one is made here".to_owned()),
@@ -128,6 +134,9 @@ impl<'d> Claims<'d> {
         }
     }
 }
+
+/// How the label begins of a place where several machines claim something at once.
+pub(crate) const SHARED_BY: &str = "this is shared by ";
 
 /// A machine that claims something, and where.
 #[derive(Clone, Copy, Debug)]
@@ -162,7 +171,7 @@ pub fn clash(claimants: &[Claimant<'_>], what: &str, help: &str) -> Diagnostic {
         |diagnostic: &Diagnostic, span: Span| diagnostic.labels.iter().any(|label| label.span == span);
     if first.place == primary {
         let names: Vec<_> = claimants.iter().take(ENOUGH).map(title).collect();
-        let shared = format!("this is shared by the machines {}", enumerate(&names, "and"));
+        let shared = format!("{SHARED_BY}the machines {}", enumerate(&names, "and"));
         diagnostic = diagnostic.labelled(shared);
         for claimant in claimants.iter().take(ENOUGH) {
             if claimant.key != primary && !is_labelled(&diagnostic, claimant.key) {

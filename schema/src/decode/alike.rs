@@ -104,9 +104,11 @@ pub(super) fn alike_at_one_place(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic
     noted.collect()
 }
 
+/// What stands between the names of two machines and what they have in common.
+pub(super) const BOTH: &str = " both ";
+
 /// One value that two machines have in common may be what several of their options are made of: that is one mistake.
 pub(super) fn of_one_value(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    const BOTH: &str = " both ";
     let mut kept: Vec<Diagnostic> = Vec::new();
     // Where a conflict of two machines is among them, by its places.
     let mut known: HashMap<_, usize> = HashMap::new();

@@ -5,6 +5,7 @@
 
 mod alike;
 mod basic;
+mod clashes;
 mod fields;
 mod file;
 mod fleet;
@@ -32,6 +33,7 @@ use launchnix_diagnostics::{Code, Diagnostic, Sources, Span, enumerate};
 
 use alike::{alike_at_one_place, of_one_name, of_one_value, place_at_function};
 pub(crate) use basic::{choice, set, set_or};
+use clashes::of_one_number;
 pub(crate) use fields::Fields;
 pub(crate) use file::{is_no_directory, must_exist};
 pub use fleet::decode;
@@ -109,6 +111,10 @@ pub(crate) struct Decoder<'c> {
     pub(crate) given: Option<Vec<(Span, Span)>>,
     /// Of each such part the only expression that makes something of it.
     made: HashMap<Span, Option<Span>>,
+    /// Expressions that compute a value for each machine.
+    computing: HashSet<Span>,
+    /// Places where few of the values that are made for machines are those of two of them.
+    pub(crate) counted_twice: HashSet<Span>,
     /// Which places several machines share; known where [`given`](Self::given) is.
     pub(crate) users: Users,
     /// Where options are set to `null`, by the place of their set and their name; known where [`given`](Self::given) is.
@@ -134,6 +140,8 @@ impl<'c> Decoder<'c> {
             mistakes: 0,
             given: None,
             made: HashMap::new(),
+            computing: HashSet::new(),
+            counted_twice: HashSet::new(),
             users: Users::default(),
             nulls: HashMap::new(),
             diagnostics: Vec::new(),
@@ -229,8 +237,12 @@ impl<'c> Decoder<'c> {
             return made;
         }
         if let Some(computed) = node.computed_at() {
+            self.computing.insert(computed);
             self.give(made, computed);
             return made;
+        }
+        if node.is_put_together() {
+            self.computing.insert(made);
         }
         let users = &self.users;
         let is_its_own = |span: &Span| {
@@ -357,7 +369,8 @@ impl<'c> Decoder<'c> {
         let is_idle = |one: &Diagnostic| one.code == Code::NoEffect && !one.is_error();
         self.diagnostics.retain(|one| !is_idle(one) || one.primary.is_none_or(|span| !wrong.contains(&span)));
         place_at_function(&mut self.diagnostics, self.given.as_deref().unwrap_or_default());
-        of_one_value(alike_at_one_place(of_one_name(self.diagnostics)))
+        let numbers = self.computing.intersection(&self.counted_twice).copied().collect();
+        of_one_number(of_one_value(alike_at_one_place(of_one_name(self.diagnostics))), &numbers)
     }
 }
 

@@ -8,8 +8,8 @@ use launchnix_diagnostics::Span;
 /// The machines that use what stands at a place.
 #[derive(Default)]
 pub(crate) struct Users {
-    /// The number of the only machine that uses what stands at a place; `None` where there are several.
-    only: HashMap<Span, Option<usize>>,
+    /// The number of the last machine that uses what stands at a place, and how many do.
+    known: HashMap<Span, (usize, usize)>,
     /// The number of the machine that is decoded.
     machine: usize,
     /// Whether it is still being found out.
@@ -38,14 +38,19 @@ impl Users {
 
     /// Says that the machine which is decoded uses what stands at a place.
     pub(crate) fn note(&mut self, place: Span) {
-        let only = self.only.entry(place).or_insert(Some(self.machine));
-        if *only != Some(self.machine) {
-            *only = None;
+        let (last, count) = self.known.entry(place).or_insert((self.machine, 1));
+        if *last != self.machine {
+            (*last, *count) = (self.machine, *count + 1);
         }
+    }
+
+    /// How many machines use what stands at a place.
+    pub(crate) fn count(&self, place: Span) -> usize {
+        self.known.get(&place).map_or(0, |(_, count)| *count)
     }
 
     /// Whether several machines use what stands at a place.
     pub(crate) fn are_several(&self, place: Span) -> bool {
-        self.only.get(&place) == Some(&None)
+        self.count(place) > 1
     }
 }

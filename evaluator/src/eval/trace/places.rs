@@ -99,6 +99,15 @@ impl<'a> Evaluator<'a> {
         self.force_thunk(thunk).is_ok() && self.made(thunk).steps().any(|step| step.what == Passage::Computes)
     }
 
+    /// Whether a string, a path or a number was made of others where it stands.
+    pub fn is_put_together(&self, value: Value<'a>) -> bool {
+        let Value::Thunk(thunk) = value else { return false };
+        let made = self.made(thunk);
+        let computes = |expr: &Expr<'_>| matches!(expr.kind, ExprKind::Add(..) | ExprKind::Arithmetic(..));
+        made.joined().is_some_and(|parts| !parts.is_empty())
+            || matches!(made.first(), Made::By(expr) if computes(expr))
+    }
+
     /// Where the user wrote what a name is made of: of `"web-${name}"` the name, where that was written elsewhere and is
     /// all that varies.
     pub(crate) fn place_of_name(&self, made: Made<'a>, name: &[u8]) -> Option<Span> {
