@@ -230,7 +230,9 @@ fn file<N: Node>(root: &N, decoder: &mut Decoder<'_>) -> Option<Deployment> {
     decoder.owner.clear();
     check::networks(&networks, &pools, decoder);
     if !decoder.context.ends_early {
-        drafts.iter_mut().for_each(|draft| check_machine(draft, &surroundings, decoder));
+        for draft in &mut drafts {
+            check_machine(draft, &surroundings, decoder);
+        }
     }
     decoder.owner.clear();
     let clashing = check::fleet(&drafts, &surroundings, decoder);
