@@ -10,7 +10,7 @@ use launchnix_evaluator::fetch::{self, Fetcher};
 use launchnix_evaluator::syntax::Parsed;
 use launchnix_evaluator::{Error, Evaluator, Features, LACKING, Observe, Settings};
 use launchnix_schema::options::Nixpkgs;
-use launchnix_schema::{Context, Deployment, Machine, decode};
+use launchnix_schema::{Context, Deployment, Machine, decode, manual};
 
 use crate::claims;
 use crate::data_words;
@@ -268,6 +268,7 @@ fn evaluate(
         tracing: true,
         full_trace: request.show_trace,
         recover: true,
+        synonyms: manual::synonyms(),
         features: Features::default(),
         ..Settings::new(sources)
     };

@@ -320,6 +320,16 @@ pub(crate) fn without_moot(diagnostics: &mut Vec<Diagnostic>, map: &SourceMap) {
         let mut places = one.labels.iter().map(|label| label.span).chain(one.primary);
         one.code != Code::Evaluation || !places.any(|place| of_wrong_type.contains(&place))
     });
+    // A name that cannot be looked up is to change: it need not exist elsewhere, nor be an option.
+    let unknown_names: BTreeSet<_> = diagnostics
+        .iter()
+        .filter(|one| one.code == Code::MissingAttribute)
+        .filter_map(|one| one.primary)
+        .collect();
+    diagnostics.retain(|one| {
+        !matches!(one.code, Code::DanglingReference | Code::UnknownOption)
+            || one.primary.is_none_or(|place| !unknown_names.contains(&place))
+    });
     // What nobody can divide by is no value for its option either.
     let of_values: Vec<_> =
         diagnostics.iter().filter(|one| one.code == Code::OutOfRange).filter_map(|one| one.primary).collect();

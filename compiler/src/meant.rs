@@ -7,6 +7,7 @@ use std::path::Path;
 
 use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, Label, SourceMap, Sources, Span};
 use launchnix_evaluator::syntax::{SyntaxKind, Tree, parse_plainly};
+use launchnix_evaluator::{NONE_LEFT, SOUGHT, UNCALLED};
 use launchnix_schema::{Kind, manual};
 
 use crate::{misspelt, torn};
@@ -30,11 +31,12 @@ pub(crate) fn explain(diagnostic: &mut Diagnostic, map: &SourceMap, sources: &dy
         || file_for_text(diagnostic, map)
         || misspelt::argument(diagnostic, map)
         || misspelt::attribute(diagnostic, map)
+        || sought(diagnostic, map)
         || missing_file(diagnostic, map, sources);
     if !found {
         inherited_name(diagnostic, map);
     }
-    without_internals(diagnostic);
+    without_internals(diagnostic, map);
 }
 
 fn offset(at: usize) -> u32 {
@@ -225,7 +227,11 @@ fn called(diagnostic: &mut Diagnostic, map: &SourceMap) -> bool {
     });
     let Some((function, arguments, is_set)) = places else { return false };
     diagnostic.message = format!("{CALLED}{what}");
-    let Some(&last) = arguments.first() else { return false };
+    let Some(&last) = arguments.first() else {
+        diagnostic.primary_label = format!("this is {what}");
+        diagnostic.help = Some("a function is needed here".to_owned());
+        return true;
+    };
     let name = map.slice(function).rsplit('.').next().unwrap_or("").to_owned();
     let gives = match name.as_str() {
         "mapAttrs" => Some("the name and the value: `name: value: …`"),
@@ -263,6 +269,11 @@ fn function_for_set(diagnostic: &mut Diagnostic, map: &SourceMap) -> bool {
         || diagnostic.message.starts_with("cannot coerce a function to a string");
     if diagnostic.code != Code::Evaluation || !is_function {
         return false;
+    }
+    if diagnostic.labels.iter().any(|label| label.message == UNCALLED) {
+        "a function that is not called".clone_into(&mut diagnostic.primary_label);
+        diagnostic.help = Some("call the function with all of its arguments".to_owned());
+        return true;
     }
     let Some(used) = diagnostic.labels.iter().position(|label| label.message == "used here") else {
         return false;
@@ -541,8 +552,20 @@ fn inherited_name(diagnostic: &mut Diagnostic, map: &SourceMap) {
     }
 }
 
-/// What a value looks like inside of the evaluator says nothing to who wrote it.
-fn without_internals(diagnostic: &mut Diagnostic) {
+/// What is looked for in a list and is not there, rather than that the list of what was found is empty.
+fn sought(diagnostic: &mut Diagnostic, map: &SourceMap) -> bool {
+    let Some(span) = diagnostic.primary.filter(|_| diagnostic.message == NONE_LEFT) else { return false };
+    if diagnostic.labels.iter().all(|label| label.message != SOUGHT) {
+        return false;
+    }
+    diagnostic.message = format!("nothing in the list has {}", map.slice(span));
+    "this is not there".clone_into(&mut diagnostic.primary_label);
+    true
+}
+
+/// What a value looks like inside of the evaluator says nothing to who wrote it, nor does what it calls a function that has
+/// no name.
+fn without_internals(diagnostic: &mut Diagnostic, map: &SourceMap) {
     if diagnostic.code != Code::Evaluation {
         return;
     }
@@ -550,5 +573,12 @@ fn without_internals(diagnostic: &mut Diagnostic) {
         && let Some(colon) = diagnostic.message[..at].find(": ")
     {
         diagnostic.message.truncate(colon);
+    }
+    if let Some(rest) = diagnostic.message.strip_prefix("function 'anonymous lambda' called") {
+        let is_called = |label: &&Label| label.message.contains("the function");
+        let of_file = diagnostic.labels.iter().find(is_called).filter(|label| label.span.start == 0);
+        let file = of_file.and_then(|label| Path::new(map.get(label.span.source).name()).file_name());
+        let whose = file.map(|file| format!(" of `{}`", file.to_string_lossy())).unwrap_or_default();
+        diagnostic.message = format!("the function{whose} is called{rest}");
     }
 }

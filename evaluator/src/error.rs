@@ -79,8 +79,16 @@ pub type Error = Box<Failure>;
 pub(crate) const VALUE: &str = "this is the value";
 /// The step to where a value is used that was written elsewhere.
 const USED: &str = "used here";
+/// The step to where the result of a function is needed that is passed uncalled.
+pub const UNCALLED: &str = "its result is needed here";
 /// The step to where an attribute is selected by a name that was written elsewhere.
 const ASKED: &str = "selected here";
+/// The step to where something is looked for in a list that was written elsewhere.
+pub const SOUGHT: &str = "looked for here";
+/// Where something is called that is no function, in Nix's words.
+pub(crate) const NO_FUNCTION: &str = "attempt to call something which is not a function";
+/// Where the first element of an empty list is asked for, in Nix's words.
+pub const NONE_LEFT: &str = "'builtins.head' called on an empty list";
 /// The remedy where a number stands in a string.
 pub const TO_STRING: &str = "`toString` makes a string of a number";
 /// The step to a function that takes a set and is given something else, in Nix's words.
@@ -153,6 +161,14 @@ impl Failure {
     pub(crate) fn made_at(mut self: Box<Self>, made: Span) -> Error {
         if let Some(used) = self.span.replace(made) {
             self.frames.insert(0, Frame { span: Some(used), message: USED.to_owned() });
+        }
+        self
+    }
+
+    /// Moves the failure to where a function is passed on that should have been called.
+    pub(crate) fn passed_at(mut self: Box<Self>, passed: Span) -> Error {
+        if let Some(used) = self.span.replace(passed) {
+            self.frames.insert(0, Frame { span: Some(used), message: UNCALLED.to_owned() });
         }
         self
     }

@@ -30,7 +30,9 @@ mod text;
 mod value;
 
 pub use builtins::is_global;
-pub use error::{Error, ErrorKind, Failure, Frame, LACKING, LIST_HAS, PART_OF_PATH, TO_STRING};
+pub use error::{
+    Error, ErrorKind, Failure, Frame, LACKING, LIST_HAS, NONE_LEFT, PART_OF_PATH, SOUGHT, TO_STRING, UNCALLED,
+};
 pub use eval::{
     Arguments, Evaluator, FoundDerivation, Origin, Realisation, Result, Segment, StoreObject, evaluate,
     evaluate_untraced_first, watch_memory,

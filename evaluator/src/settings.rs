@@ -86,6 +86,8 @@ pub struct Settings<'s> {
     pub recover: bool,
     /// As [`recover`](Self::recover), around what is not valid Nix alone.
     pub recover_syntax: bool,
+    /// Words that stand for each other, for who asks what was meant with a name: a word, and the usual one.
+    pub synonyms: &'s [(&'s str, &'s str)],
     /// Whether diagnostics show every step on the way to a failure, instead of the few that say most.
     pub full_trace: bool,
     /// Whether impure built-in functions are left out, as in Nix's `pure-eval`.
@@ -214,6 +216,7 @@ impl<'s> Settings<'s> {
             exact_if_written: false,
             recover: false,
             recover_syntax: false,
+            synonyms: &[],
             full_trace: false,
             pure: false,
             restricted: false,

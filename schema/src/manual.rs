@@ -27,6 +27,11 @@ pub fn options_at(path: &[&str]) -> &'static [OptionInfo] {
     here
 }
 
+/// Words that other programs have for options, each with the option.
+pub fn synonyms() -> &'static [(&'static str, &'static str)] {
+    crate::decode::SYNONYMS
+}
+
 /// The option at `path`, as in [`options_at`].
 pub fn option_at(path: &[&str]) -> Option<&'static OptionInfo> {
     let (name, set) = path.split_last()?;

@@ -2,21 +2,27 @@
 
 use super::sort::{sort, sort_known};
 use super::{Builtin, Wanted, computes, passes};
-use crate::error::{Error, Failure, LIST_HAS};
+use crate::error::{Error, Failure, LIST_HAS, NONE_LEFT};
 use crate::eval::{Evaluator, Result};
 use crate::value::{Items, Thunk, Value};
 
 pub(super) static ALL: &[Builtin] = &[
-    computes("length", 1, |e, a| Ok(Value::Int(size(e.expect_list(a[0])?.len()))))
-        .forcing(&[(0, Wanted::Any)]),
+    computes("length", 1, |e, a| {
+        let length = e.expect_list(a[0])?.len();
+        if e.has_incomplete_lists() {
+            e.must_be_whole(e.force(a[0])?)?;
+        }
+        Ok(Value::Int(size(length)))
+    })
+    .forcing(&[(0, Wanted::Any)]),
     passes("head", 1, |e, a| match e.expect_list(a[0])? {
         [first, ..] => e.force(*first),
-        [] => Err(Failure::other("'builtins.head' called on an empty list")),
+        [] => Err(e.unless_incomplete(a[0], Failure::other(NONE_LEFT))),
     })
     .forcing(&[(0, Wanted::Any)]),
     computes("tail", 1, |e, a| match e.expect_list(a[0])? {
         [_, rest @ ..] => Ok(e.list_in(rest)),
-        [] => Err(Failure::other("'builtins.tail' called on an empty list")),
+        [] => Err(e.unless_incomplete(a[0], Failure::other("'builtins.tail' called on an empty list"))),
     })
     .forcing(&[(0, Wanted::Any)]),
     passes("elemAt", 2, |e, a| {
@@ -217,7 +223,7 @@ pub(super) fn size(len: usize) -> i64 {
 fn outside<'a>(e: &Evaluator<'a>, index: i64, a: &[Value<'a>]) -> Error {
     let size = e.expect_list(a[0]).map_or(0, <[_]>::len);
     let message = format!("'builtins.elemAt' called with index {index} on a list of size {size}");
-    let error = e.blame_argument(Failure::other(message), a[1]);
+    let error = e.unless_incomplete(a[0], e.blame_argument(Failure::other(message), a[1]));
     match e.place(a[0]) {
         Some(list) => error.frame(Some(list), format!("{LIST_HAS}{}", elements(size))),
         None => error,

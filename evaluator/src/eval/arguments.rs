@@ -70,7 +70,7 @@ impl<'a> Evaluator<'a> {
     fn similar(&self, name: Symbol, attributes: &[Attr<'a>]) -> Option<usize> {
         let name = lossy(self.symbols.name(name));
         let names = attributes.iter().map(|attr| self.symbols.name(attr.name));
-        let similar = crate::suggest::closest(&name, names)?;
+        let similar = crate::suggest::meant(&name, names, self.settings.synonyms)?;
         attributes.iter().position(|attr| lossy(self.symbols.name(attr.name)) == similar)
     }
 
@@ -134,8 +134,8 @@ impl<'a> Evaluator<'a> {
         let formals = pattern.formals.iter().map(|formal| formal.name);
         let absent = formals.filter(|name| attrs.get(*name).is_none() && !meant.contains(name));
         let names = absent.map(|name| self.symbols.name(name));
-        error.help =
-            crate::suggest::closest(&lossy(name), names).map(|similar| format!("Did you mean {similar}?"));
+        error.help = crate::suggest::meant(&lossy(name), names, self.settings.synonyms)
+            .map(|similar| format!("Did you mean {similar}?"));
         error
     }
 }

@@ -2,8 +2,8 @@
 
 use super::{Evaluator, Result, lossy, stack_overflow};
 use crate::builtins::Builtin;
-use crate::error::{CALL_SITE, Error, Failure, LACKING, PART, TAKES_A_SET};
-use crate::ir::{Expr, ExprKind, Params, Pattern};
+use crate::error::{CALL_SITE, Error, Failure, LACKING, NO_FUNCTION, TAKES_A_SET};
+use crate::ir::{Expr, Params, Pattern};
 use crate::symbol::well_known;
 use crate::value::{Closure, Env, Partial, Value};
 
@@ -155,8 +155,12 @@ impl<'a> Evaluator<'a> {
             Err(error) => {
                 // What fails without a step on the way fails in this call.
                 let is_direct = error.frames.iter().all(|frame| frame.message == LACKING);
+                let error = self.blame_callee(error, call, env);
                 let error = match args.last() {
-                    Some(argument) if is_direct => self.blame_part(error, argument, env),
+                    Some(argument) if is_direct => {
+                        let error = self.blame_sought(error, argument, call, env);
+                        self.blame_part(error, argument, env)
+                    }
                     _ => error,
                 };
                 Err(self.in_call(error, function, call))
@@ -287,10 +291,7 @@ impl<'a> Evaluator<'a> {
     #[cold]
     fn not_a_function(&self, value: Value<'a>) -> Error {
         let shown = self.show_value(value);
-        Failure::other(format!(
-            "attempt to call something which is not a function but {}: {shown}",
-            value.describe()
-        ))
+        Failure::other(format!("{NO_FUNCTION} but {}: {shown}", value.describe()))
     }
 
     fn partial(&self, function: Value<'a>, args: &[Value<'a>]) -> Value<'a> {
@@ -364,19 +365,6 @@ impl<'a> Evaluator<'a> {
         Ok(Entered::Body(lambda.body, env))
     }
 
-    /// Of `common // own` that lacks an argument, `own` is what differs from call to call.
-    #[cold]
-    fn blame_part(&self, error: Error, argument: &'a Expr<'a>, env: Env<'a>) -> Error {
-        let ExprKind::Update(_, own) = &argument.kind else { return error };
-        if !error.message.contains("called without required argument") {
-            return error;
-        }
-        match self.made_elsewhere(own, env) {
-            Some(made) => error.frame(Some(made), PART),
-            None => error,
-        }
-    }
-
     #[cold]
     fn in_call(&self, error: Error, function: Value<'a>, call: &'a Expr<'a>) -> Error {
         let message = match function {
@@ -388,6 +376,7 @@ impl<'a> Evaluator<'a> {
                 Some(name) => format!("while calling '{}'", lossy(self.symbols.name(name))),
                 None => "while calling an anonymous function".to_owned(),
             },
+            _ if error.message.starts_with(NO_FUNCTION) => return error.at(call.span),
             _ => "while calling a function".to_owned(),
         };
         error.at(call.span).frame(Some(call.span), message)

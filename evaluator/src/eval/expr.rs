@@ -4,10 +4,11 @@ use std::cell::Cell;
 
 use launchnix_diagnostics::Span;
 
+use super::blame::lacking;
 use super::operators::operand_to_blame;
 use super::ready::{as_nix_delays, instead_of_thunk, ready};
 use super::{Evaluator, Result};
-use crate::error::{CALLING, Error, ErrorKind, Failure, LACKING, VALUE};
+use crate::error::{CALLING, Error, ErrorKind, Failure, VALUE};
 use crate::ir::{Arithmetic, AttrName, Comparison, Expr, ExprKind, NEVER};
 use crate::symbol::Symbol;
 use crate::value::{Attr, Attrs, Closure, Env, Merged, Thunk, Value};
@@ -224,9 +225,11 @@ impl<'a> Evaluator<'a> {
                 ExprKind::Add(left, right) => self.add(left, right, expr, env)?,
                 ExprKind::Arithmetic(operation, left, right) => {
                     let left_value = self.eval(left, env)?;
-                    let left_origin = self.operand_beside(right);
+                    let left_origin = self.operand(left);
                     let right_value = self.eval(right, env)?;
-                    self.note_operand(expr, left_origin.or_else(|| self.operand_beside(left)));
+                    if self.tracing {
+                        self.note_operands(expr, (left, left_origin), (right, self.operand(right)));
+                    }
                     self.arithmetic(*operation, left_value, right_value).map_err(|error| {
                         match operand_to_blame(left, right, left_value, right_value) {
                             Some(operand) => self.blame_operand(error, operand, env),
@@ -239,13 +242,15 @@ impl<'a> Evaluator<'a> {
                 }
                 ExprKind::Update(left, right) => {
                     // Nix, too, looks at the right one first.
+                    let own = right;
                     let right =
                         self.eval_attrs(right, env, "in the right operand of the update (//) operator")?;
+                    let own = self.operand(own);
                     let left =
                         self.eval_attrs(left, env, "in the left operand of the update (//) operator")?;
                     let value = self.updated(left, right);
                     if self.tracing {
-                        self.mark_updated(value, left, right);
+                        self.mark_updated(value, left, (right, own));
                     }
                     value
                 }
@@ -375,10 +380,11 @@ impl<'a> Evaluator<'a> {
         let Some(attr) = attrs.get_near(name, hint) else {
             let missing = self.missing(name, attrs, expr);
             let is_known = hint.get() != NEVER;
+            let made = self.made_elsewhere(base, env);
             return Err(if is_known {
-                self.lacking_here(missing, name, attrs, base, env)
+                self.lacking_here(missing, name, attrs, made)
             } else {
-                self.lacking(missing, base, env)
+                lacking(missing, made)
             });
         };
         self.forget_origin_of(attr.value);
@@ -396,6 +402,8 @@ impl<'a> Evaluator<'a> {
     ) -> Result<Option<Value<'a>>> {
         let mut value = self.eval(base, env)?;
         let mut from = Some(base);
+        // What the last attribute holds, as it is in its set.
+        let mut held = value;
         for name in path {
             let guess;
             let (symbol, hint) = match name {
@@ -424,11 +432,17 @@ impl<'a> Evaluator<'a> {
                 {
                     missing = missing.named_at(made);
                 }
-                return Err(match from {
-                    Some(base) => self.lacking(missing, base, env),
-                    None => missing,
+                let made = match from {
+                    Some(base) => self.made_elsewhere(base, env),
+                    None => self.written_outside(held, expr),
+                };
+                return Err(if hint.get() == NEVER {
+                    lacking(missing, made)
+                } else {
+                    self.lacking_here(missing, symbol, attrs, made)
                 });
             };
+            held = attr.value;
             self.forget_origin_of(attr.value);
             value = self.force(attr.value).map_err(|error| self.while_selecting(error, attr))?;
             from = None;
@@ -474,7 +488,7 @@ impl<'a> Evaluator<'a> {
         let mut error = Failure::missing_attribute(name).at(expr.span);
         let name = super::lossy(name);
         let names = attrs.entries(self.arena).iter().map(|attr| self.symbols.name(attr.name));
-        error.help = match crate::suggest::closest(&name, names) {
+        error.help = match crate::suggest::meant(&name, names, self.settings.synonyms) {
             Some(similar) => Some(format!("Did you mean {similar}?")),
             None => self.names_in(attrs),
         };
@@ -539,84 +553,6 @@ impl<'a> Evaluator<'a> {
         env: Env<'a>,
     ) -> Error {
         self.blame_operand(self.type_error(expected, found), expr, env)
-    }
-
-    /// A failure over the value of an operand. Where the user wrote that value elsewhere, that is what to change.
-    #[cold]
-    pub(super) fn blame_operand(&self, error: Error, operand: &'a Expr<'a>, env: Env<'a>) -> Error {
-        let error = error.at(operand.span);
-        match self.made_elsewhere(operand, env) {
-            Some(made) => error.made_at(made),
-            None => error,
-        }
-    }
-
-    /// A failure to compare an operand, or to divide by it. Where the user wrote its value elsewhere, that is what to change.
-    #[cold]
-    fn blame_compared(&self, error: Error, operand: &'a Expr<'a>, expr: &'a Expr<'a>, env: Env<'a>) -> Error {
-        let error = error.at(expr.span);
-        match self.made_elsewhere(operand, env) {
-            Some(made) => error.made_at(made),
-            None => error,
-        }
-    }
-
-    /// A failure to make a string of an operand: what to change is how it is used, and where it is from helps.
-    #[cold]
-    pub(super) fn cannot_join(&self, error: Error, operand: &'a Expr<'a>, env: Env<'a>) -> Error {
-        let error = error.at(operand.span);
-        match self.made_elsewhere(operand, env) {
-            Some(made) => error.frame(Some(made), VALUE),
-            None => error,
-        }
-    }
-
-    /// A failure to find an attribute in the value of an expression, which may have been written elsewhere.
-    #[cold]
-    fn lacking(&self, error: Error, base: &'a Expr<'a>, env: Env<'a>) -> Error {
-        match self.made_elsewhere(base, env) {
-            Some(made) => error.frame(Some(made), LACKING),
-            None => error,
-        }
-    }
-
-    /// As [`lacking`](Self::lacking), for an attribute that other sets had, so that this one is to blame.
-    #[cold]
-    fn lacking_here(
-        &self,
-        mut error: Error,
-        name: Symbol,
-        attrs: &'a Attrs<'a>,
-        base: &'a Expr<'a>,
-        env: Env<'a>,
-    ) -> Error {
-        let Some(made) = self.made_elsewhere(base, env) else { return error };
-        let name = super::lossy(self.symbols.name(name));
-        let entries = attrs.entries(self.arena);
-        let similar = crate::suggest::closest(&name, entries.iter().map(|attr| self.symbols.name(attr.name)));
-        let key = similar.and_then(|similar| {
-            let attr = entries.iter().find(|attr| super::lossy(self.symbols.name(attr.name)) == similar)?;
-            self.key_span(attr.position)
-        });
-        match key {
-            Some(key) => {
-                error.help = Some(format!("Did you mean {name}?"));
-                error.made_at(key)
-            }
-            None => error.made_at(made),
-        }
-    }
-
-    /// Where the user wrote the value of an operand, if that is not where it stands.
-    pub(super) fn made_elsewhere(&self, operand: &'a Expr<'a>, env: Env<'a>) -> Option<Span> {
-        if !self.tracing {
-            return None;
-        }
-        // What is known already may have been found without a note of where it is from.
-        self.take_origin();
-        self.eval(operand, env).ok()?;
-        let made = self.span_of(self.take_origin()?);
-        (!operand.span.contains(made) && !self.is_library(made)).then_some(made)
     }
 
     #[cold]

@@ -7,9 +7,11 @@
 use std::cell::{Cell, RefCell};
 
 use launchnix_diagnostics::{Diagnostic, Span};
+use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::trace::Made;
 use super::{Evaluator, Result};
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, Failure};
 use crate::ir::ExprKind;
 use crate::symbol::Symbol;
 use crate::value::{Attr, Attrs, List, Position, Value};
@@ -20,16 +22,23 @@ pub(super) struct LeftOut<'a> {
     elements: RefCell<Vec<Element<'a>>>,
     /// Why attributes were left out whose name is another one's.
     doubled: RefCell<Vec<Diagnostic>>,
-    /// The sets that lack something for it.
-    incomplete: RefCell<Vec<&'a Attrs<'a>>>,
-    /// The lists that do.
-    incomplete_lists: RefCell<Vec<&'a List<'a>>>,
+    /// The addresses of the sets that lack something for it.
+    incomplete: RefCell<FxHashSet<usize>>,
+    /// Those of the lists that do.
+    incomplete_lists: RefCell<FxHashSet<usize>>,
     /// The sets of which elements were given of which only the first has a place, with their names.
     repeated: RefCell<Vec<(&'a Attrs<'a>, Vec<Repeated>)>>,
-    /// Sets that `//` made, each with the left operand.
-    updated: RefCell<Vec<(&'a Attrs<'a>, &'a Attrs<'a>)>>,
+    /// What `//` made sets of, by their addresses.
+    updated: RefCell<FxHashMap<usize, Updated<'a>>>,
     /// How many `tryEval` are being evaluated: they want to know of failures.
     trying: Cell<u32>,
+}
+
+/// What a set was made of by `//`.
+struct Updated<'a> {
+    left: &'a Attrs<'a>,
+    /// Where the right operand comes from.
+    right: Option<Made<'a>>,
 }
 
 /// A name that several elements of a list have, of which `listToAttrs` takes the first.
@@ -108,9 +117,17 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Remembers that a set is made of two, of which one may lack an element.
-    pub(super) fn mark_updated(&self, value: Value<'a>, left: &'a Attrs<'a>, right: &'a Attrs<'a>) {
-        if let Value::Attrs(attrs) = value {
-            self.left_out.updated.borrow_mut().push((attrs, left));
+    pub(super) fn mark_updated(
+        &self,
+        value: Value<'a>,
+        left: &'a Attrs<'a>,
+        (right, origin): (&'a Attrs<'a>, Option<Made<'a>>),
+    ) {
+        if let Value::Attrs(set) = value
+            && !std::ptr::eq(set, left)
+        {
+            let address = std::ptr::from_ref(set).addr();
+            self.left_out.updated.borrow_mut().entry(address).or_insert(Updated { left, right: origin });
         }
         let is_unmarked =
             self.left_out.incomplete.borrow().is_empty() && self.left_out.repeated.borrow().is_empty();
@@ -127,9 +144,13 @@ impl<'a> Evaluator<'a> {
     /// With tracing: the attribute that `//` replaced by the one that a set has of a name.
     pub fn replaced(&self, attrs: &Attrs<'a>, name: Symbol) -> Option<Attr<'a>> {
         let updated = self.left_out.updated.borrow();
-        let (_, left) =
-            updated.iter().find(|(set, left)| std::ptr::eq(*set, attrs) && !std::ptr::eq(*left, attrs))?;
-        left.get(name).copied()
+        updated.get(&std::ptr::from_ref(attrs).addr())?.left.get(name).copied()
+    }
+
+    /// Where the right operand comes from of the `//` that made a set.
+    pub(super) fn own_part(&self, attrs: &Attrs<'a>) -> Option<Made<'a>> {
+        let updated = self.left_out.updated.borrow();
+        updated.get(&std::ptr::from_ref(attrs).addr())?.right
     }
 
     /// Remembers that a set was made of a list with several elements of one name.
@@ -155,14 +176,14 @@ impl<'a> Evaluator<'a> {
     /// Remembers that a set lacks an element that was left out.
     pub(crate) fn mark_incomplete(&self, value: Value<'a>) {
         if let Value::Attrs(attrs) = value {
-            self.left_out.incomplete.borrow_mut().push(attrs);
+            self.left_out.incomplete.borrow_mut().insert(std::ptr::from_ref(attrs).addr());
         }
     }
 
     /// Remembers that a list lacks an element that was left out, as may whatever is made of lists from now on.
     pub(crate) fn mark_incomplete_list(&self, value: Value<'a>) {
         if let Value::List(list) = value {
-            self.left_out.incomplete_lists.borrow_mut().push(list);
+            self.left_out.incomplete_lists.borrow_mut().insert(std::ptr::from_ref(list).addr());
         }
     }
 
@@ -173,7 +194,26 @@ impl<'a> Evaluator<'a> {
 
     /// Whether a list lacks an element that was left out.
     pub fn is_incomplete_list(&self, list: &List<'a>) -> bool {
-        self.left_out.incomplete_lists.borrow().iter().any(|known| std::ptr::eq(*known, list))
+        self.left_out.incomplete_lists.borrow().contains(&std::ptr::from_ref(list).addr())
+    }
+
+    /// A failure over what a list has not, unless the list lacks an element that was left out: then that has been reported.
+    #[cold]
+    pub(crate) fn unless_incomplete(&self, list: Value<'a>, failure: Error) -> Error {
+        match self.force(list) {
+            Ok(Value::List(list)) if self.is_incomplete_list(list) => lacks_an_element(),
+            _ => failure,
+        }
+    }
+
+    /// Fails where it depends on an element that was left out what a list is equal to, or how long it is.
+    pub(crate) fn must_be_whole(&self, value: Value<'a>) -> Result<()> {
+        match value {
+            Value::List(list) if self.has_incomplete_lists() && self.is_incomplete_list(list) => {
+                Err(lacks_an_element())
+            }
+            _ => Ok(()),
+        }
     }
 
     /// What is known of a set that cannot be evaluated, where it is made with `//` of sets of which one can be.
@@ -212,7 +252,7 @@ impl<'a> Evaluator<'a> {
 
     /// Whether a set lacks an element that was left out.
     pub fn is_incomplete(&self, attrs: &Attrs<'a>) -> bool {
-        self.left_out.incomplete.borrow().iter().any(|set| std::ptr::eq(*set, attrs))
+        self.left_out.incomplete.borrow().contains(&std::ptr::from_ref(attrs).addr())
     }
 
     /// With [`Settings::recover`](crate::Settings::recover): why elements were left out so far.
@@ -241,4 +281,8 @@ impl<'a> Evaluator<'a> {
         trying.set(trying.get() - 1);
         result
     }
+}
+
+fn lacks_an_element() -> Error {
+    Failure::new(ErrorKind::Reported, "an element of the list has been left out")
 }

@@ -6,6 +6,7 @@
 
 mod arguments;
 mod assert_equal;
+mod blame;
 mod bounds;
 mod call;
 mod coerce;
@@ -21,6 +22,7 @@ mod operators;
 mod ready;
 mod realise;
 mod sets;
+mod sought;
 mod trace;
 
 use std::borrow::Cow;

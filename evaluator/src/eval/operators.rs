@@ -88,9 +88,11 @@ impl<'a> Evaluator<'a> {
     ) -> Result<Value<'a>> {
         let left_value = self.eval(left, env)?;
         if let Value::Int(_) | Value::Float(_) = left_value {
-            let left_origin = self.operand_beside(right);
+            let left_origin = self.operand(left);
             let right_value = self.eval(right, env)?;
-            self.note_operand(expr, left_origin.or_else(|| self.operand_beside(left)));
+            if self.tracing {
+                self.note_operands(expr, (left, left_origin), (right, self.operand(right)));
+            }
             if let (Value::Int(left), Value::Int(right)) = (left_value, right_value)
                 && let Some(sum) = left.checked_add(right)
             {
@@ -314,7 +316,13 @@ impl<'a> Evaluator<'a> {
         match (self.eval(left, env)?, self.eval(right, env)?) {
             (Value::Int(left), Value::Int(right)) => Ok(left == right),
             (Value::String(left), Value::String(right)) => Ok(left.text == right.text),
-            (left, right) => self.equal(left, right).map_err(|error| error.at(expr.span)),
+            (left, right) => {
+                if let (Value::List(_), Value::List(_)) = (left, right) {
+                    self.must_be_whole(left)?;
+                    self.must_be_whole(right)?;
+                }
+                self.equal(left, right).map_err(|error| error.at(expr.span))
+            }
         }
     }
 

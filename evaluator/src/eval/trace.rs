@@ -114,6 +114,22 @@ impl<'a> Made<'a> {
         }
     }
 
+    /// The number that it is, where that was written as a literal.
+    fn number(self) -> Option<Value<'a>> {
+        let constant = |expr: &Expr<'a>| match expr.kind {
+            ExprKind::Const(number @ (Value::Int(_) | Value::Float(_))) => Some(number),
+            _ => None,
+        };
+        match self.first() {
+            Self::By(Expr { kind: ExprKind::Negate(number), .. }) => match constant(number)? {
+                Value::Int(number) => Some(Value::Int(number.wrapping_neg())),
+                _ => Some(Value::float(-1.0)),
+            },
+            Self::By(written) => constant(written),
+            _ => None,
+        }
+    }
+
     fn length(self) -> usize {
         match self {
             Self::Through(step) => step.length,
@@ -158,7 +174,7 @@ impl<'a> Made<'a> {
     }
 
     /// What the value went through, innermost first; of `a.b.c` only the whole.
-    fn route(self) -> Vec<Span> {
+    pub(super) fn route(self) -> Vec<Span> {
         let mut route: Vec<Span> = Vec::new();
         let mut made = self;
         while let Self::Through(step) = made {
@@ -330,29 +346,54 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    /// The origin of the operand that was evaluated last, where the other one is a constant.
+    /// The origin of the operand that was evaluated last. A constant that stands in the operation has none of its own.
     #[inline]
-    pub(super) fn operand_beside(&self, other: &Expr<'_>) -> Option<Made<'a>> {
-        if self.tracing && matches!(other.kind, ExprKind::Const(_)) { self.take_origin() } else { None }
+    pub(super) fn operand(&self, operand: &Expr<'_>) -> Option<Made<'a>> {
+        if self.tracing && !matches!(operand.kind, ExprKind::Const(_)) { self.take_origin() } else { None }
     }
 
-    /// Notes what a number is computed from, besides constants. Where that is one literal written elsewhere, the literal
-    /// is what to change: `n * 1024` in a function is right for other `n`.
-    pub(super) fn note_operand(&self, expr: &'a Expr<'a>, origin: Option<Made<'a>>) {
-        let Some(made) = origin.filter(|made| !expr.span.contains(self.span_of(*made))) else { return };
-        let is_constant = |written: &Expr<'_>| matches!(written.kind, ExprKind::Const(_));
-        let is_literal = match made.first() {
-            Made::By(Expr { kind: ExprKind::Negate(number), .. }) => is_constant(number),
-            Made::By(written) => is_constant(written),
-            _ => false,
+    /// Notes what a number is computed from. Where that is one literal written elsewhere, beside constants, the literal is
+    /// what to change: `n * 1024` in a function is right for other `n`, and so is `n * GiB`.
+    pub(super) fn note_operands(
+        &self,
+        expr: &'a Expr<'a>,
+        (left, left_origin): (&Expr<'a>, Option<Made<'a>>),
+        (right, right_origin): (&Expr<'a>, Option<Made<'a>>),
+    ) {
+        let is_constant = |operand: &Expr<'_>| matches!(operand.kind, ExprKind::Const(_));
+        let origin = match (left_origin, right_origin) {
+            (Some(left), Some(right)) => self.operand_to_change(expr, left, right),
+            (Some(origin), None) if is_constant(right) => Some(origin),
+            (None, Some(origin)) if is_constant(left) => Some(origin),
+            _ => None,
         };
-        if !is_literal || made.length() >= MAX_ROUTE {
+        let Some(made) = origin.filter(|made| !expr.span.contains(self.span_of(*made))) else { return };
+        if made.number().is_none() || made.length() >= MAX_ROUTE {
             return;
         }
         // What counts by calling itself was not written with the number that it has come to.
         if !made.steps().any(|step| step.span == expr.span) {
             self.origins.borrow_mut().operand = Some((expr, made));
         }
+    }
+
+    /// Which of two literals that a number is computed from is the one to change: the one that is unlike what is usually
+    /// computed with, the one that is no factor of a unit, or the one that the function of the computation is given.
+    fn operand_to_change(&self, expr: &Expr<'a>, left: Made<'a>, right: Made<'a>) -> Option<Made<'a>> {
+        let (left_number, right_number) = (left.number()?, right.number()?);
+        let one_of = |is_left: bool, is_right: bool| match (is_left, is_right) {
+            (true, false) => Some(left),
+            (false, true) => Some(right),
+            _ => None,
+        };
+        // What comes later in the file than the computation calls it; what comes before is what it is made with.
+        let is_given = |made: Made<'a>| {
+            let span = self.span_of(made);
+            span.source != expr.span.source || span.start >= expr.span.end
+        };
+        one_of(is_odd(left_number), is_odd(right_number))
+            .or_else(|| one_of(is_factor(right_number), is_factor(left_number)))
+            .or_else(|| one_of(is_given(left), is_given(right)))
     }
 
     pub(super) fn record_origin(&self, thunk: &'a Thunk<'a>) {
@@ -427,4 +468,23 @@ impl<'a> Evaluator<'a> {
     fn made(&self, thunk: &'a Thunk<'a>) -> Made<'a> {
         self.origins.borrow().of(thunk, self.arena).unwrap_or(Made::By(thunk.expr))
     }
+}
+
+/// Whether a number is none that sizes are usually computed with: a fraction, or less than nothing.
+fn is_odd(number: Value<'_>) -> bool {
+    match number {
+        Value::Int(number) => number < 0,
+        _ => true,
+    }
+}
+
+/// Whether a number is one that units are converted with: 1024 or 1000, or a power of one of them.
+fn is_factor(number: Value<'_>) -> bool {
+    let is_power = |mut number: i64, base: i64| {
+        while number > 1 && number % base == 0 {
+            number /= base;
+        }
+        number == 1
+    };
+    matches!(number, Value::Int(number) if number > 1 && (is_power(number, 1024) || is_power(number, 1000)))
 }

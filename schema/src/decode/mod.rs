@@ -39,6 +39,7 @@ pub(crate) use file::{is_no_directory, must_exist};
 pub use fleet::decode;
 pub(crate) use fleet::{Draft, Top};
 use reported::Reported;
+pub(crate) use synonyms::SYNONYMS;
 pub(crate) use text::{FromText, Malformed, decode_from_text, from_text, string_literal};
 pub(crate) use unknown::{nearest, same_but_form};
 use users::Users;

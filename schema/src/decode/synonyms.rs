@@ -1,7 +1,7 @@
 //! Words that other programs have for our options.
 
 /// What other programs call our options.
-pub(super) const SYNONYMS: &[(&str, &str)] = &[
+pub(crate) const SYNONYMS: &[(&str, &str)] = &[
     ("memory", "ram"),
     ("mem", "ram"),
     ("memorySize", "ram"),

@@ -1,0 +1,170 @@
+//! What there is to change where an expression fails: an operand, or what the user wrote elsewhere that it is the value of.
+
+use launchnix_diagnostics::Span;
+
+use super::trace::Made;
+use super::{Evaluator, lossy};
+use crate::error::{Error, LACKING, NO_FUNCTION, PART, VALUE};
+use crate::ir::{Expr, ExprKind};
+use crate::symbol::Symbol;
+use crate::value::{Attrs, Env, Value};
+
+impl<'a> Evaluator<'a> {
+    /// A failure over the value of an operand. Where the user wrote that value elsewhere, that is what to change.
+    #[cold]
+    pub(super) fn blame_operand(&self, error: Error, operand: &'a Expr<'a>, env: Env<'a>) -> Error {
+        let error = error.at(operand.span);
+        if let Some(passed) = self.function_passed_at(operand, env) {
+            return error.passed_at(passed);
+        }
+        match self.made_elsewhere(operand, env) {
+            Some(made) => error.made_at(made),
+            None => error,
+        }
+    }
+
+    /// Where a function with a name was passed on last that an operand is the value of: there it could have been called.
+    fn function_passed_at(&self, operand: &'a Expr<'a>, env: Env<'a>) -> Option<Span> {
+        let made = self.made_of(operand, env)?;
+        let Ok(Value::Closure(closure)) = self.eval(operand, env) else { return None };
+        let is_passed = |span: &Span| {
+            *span != operand.span
+                && !self.is_library(*span)
+                && !closure.lambda.span.contains(*span)
+                && !self.is_inherited_from(*span, operand.span)
+        };
+        std::iter::once(self.span_of(made)).chain(made.route()).filter(is_passed).last()
+    }
+
+    /// Whether `inherit (source) name` has a source and a name at two places.
+    fn is_inherited_from(&self, source: Span, name: Span) -> bool {
+        if source.source != name.source || source.end > name.start {
+            return false;
+        }
+        let source_map = self.source_map.borrow();
+        let between = source_map.slice(Span::new(name.source, source.end, name.start));
+        between.starts_with(')') && !between.contains([';', '=', '(', '{', '['])
+    }
+
+    /// A failure to compare an operand, or to divide by it. Where the user wrote its value elsewhere, that is what to change.
+    #[cold]
+    pub(super) fn blame_compared(
+        &self,
+        error: Error,
+        operand: &'a Expr<'a>,
+        expr: &'a Expr<'a>,
+        env: Env<'a>,
+    ) -> Error {
+        let is_written = self.tracing && matches!(operand.kind, ExprKind::Const(_));
+        let error = error.at(if is_written { operand.span } else { expr.span });
+        match self.made_elsewhere(operand, env) {
+            Some(made) => error.made_at(made),
+            None => error,
+        }
+    }
+
+    /// A failure to make a string of an operand: what to change is how it is used, and where it is from helps.
+    #[cold]
+    pub(super) fn cannot_join(&self, error: Error, operand: &'a Expr<'a>, env: Env<'a>) -> Error {
+        let error = error.at(operand.span);
+        match self.made_elsewhere(operand, env) {
+            Some(made) => error.frame(Some(made), VALUE),
+            None => error,
+        }
+    }
+
+    /// A failure to find an attribute that other sets had, so that this one is to blame.
+    #[cold]
+    pub(super) fn lacking_here(
+        &self,
+        mut error: Error,
+        name: Symbol,
+        attrs: &'a Attrs<'a>,
+        made: Option<Span>,
+    ) -> Error {
+        let Some(made) = made else { return error };
+        let name = lossy(self.symbols.name(name));
+        let entries = attrs.entries(self.arena);
+        let names = entries.iter().map(|attr| self.symbols.name(attr.name));
+        let similar = crate::suggest::meant(&name, names, self.settings.synonyms);
+        let key = similar.and_then(|similar| {
+            let attr = entries.iter().find(|attr| lossy(self.symbols.name(attr.name)) == similar)?;
+            self.key_span(attr.position)
+        });
+        match key {
+            Some(key) => {
+                error.help = Some(format!("Did you mean {name}?"));
+                error.made_at(key)
+            }
+            // Of `common // own` it is `own` that differs from the other sets.
+            None => {
+                let own = self.own_part(attrs).map(|own| self.span_of(own));
+                let own = own.filter(|own| !made.contains(*own) && !self.is_library(*own));
+                error.made_at(own.unwrap_or(made))
+            }
+        }
+    }
+
+    /// Where the user wrote what an attribute holds, if that is not where it is selected.
+    #[cold]
+    pub(super) fn written_outside(&self, held: Value<'a>, selection: &Expr<'a>) -> Option<Span> {
+        let place = if self.tracing { self.place(held) } else { None };
+        place.filter(|place| !selection.span.contains(*place) && !self.is_library(*place))
+    }
+
+    /// Where the user wrote the value of an operand, if that is not where it stands.
+    pub(super) fn made_elsewhere(&self, operand: &'a Expr<'a>, env: Env<'a>) -> Option<Span> {
+        let made = self.span_of(self.made_of(operand, env)?);
+        (!operand.span.contains(made) && !self.is_library(made)).then_some(made)
+    }
+
+    /// Where the value of an operand comes from.
+    fn made_of(&self, operand: &'a Expr<'a>, env: Env<'a>) -> Option<Made<'a>> {
+        if !self.tracing {
+            return None;
+        }
+        // What is known already may have been found without a note of where it is from.
+        self.take_origin();
+        self.eval(operand, env).ok()?;
+        self.take_origin()
+    }
+
+    /// What is called and is no function: an argument of the function around, most likely, is what to change.
+    #[cold]
+    pub(super) fn blame_callee(&self, error: Error, call: &'a Expr<'a>, env: Env<'a>) -> Error {
+        let ExprKind::Call { function, .. } = &call.kind else { return error };
+        let is_name = matches!(function.kind, ExprKind::Local(_) | ExprKind::Outer { .. });
+        if !is_name || error.span.is_some() || !error.message.starts_with(NO_FUNCTION) {
+            return error;
+        }
+        // What was written before is more likely called by mistake.
+        match self.made_elsewhere(function, env) {
+            Some(made) if made.source == call.span.source && made.start >= call.span.end => {
+                error.at(function.span).made_at(made)
+            }
+            _ => error,
+        }
+    }
+
+    /// Of `common // own` that lacks an argument, `own` is what differs from call to call.
+    #[cold]
+    pub(super) fn blame_part(&self, error: Error, argument: &'a Expr<'a>, env: Env<'a>) -> Error {
+        let ExprKind::Update(_, own) = &argument.kind else { return error };
+        if !error.message.contains("called without required argument") {
+            return error;
+        }
+        match self.made_elsewhere(own, env) {
+            Some(made) => error.frame(Some(made), PART),
+            None => error,
+        }
+    }
+}
+
+/// A failure to find an attribute in a set, which may have been written elsewhere.
+#[cold]
+pub(super) fn lacking(error: Error, made: Option<Span>) -> Error {
+    match made {
+        Some(made) => error.frame(Some(made), LACKING),
+        None => error,
+    }
+}
