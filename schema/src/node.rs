@@ -125,6 +125,12 @@ pub trait Node: Clone {
         fields.find(|field| field.name.as_ref() == name).map(|field| field.value)
     }
 
+    /// Where the name of an attribute was written, if the value is a set that has it.
+    fn key_of(&self, name: &str) -> Option<Span> {
+        let Ok(Shape::Attrs(mut fields)) = self.shape() else { return None };
+        fields.find(|field| field.name.as_ref() == name).map(|field| field.key)
+    }
+
     /// Whether the value is `null`; a failed evaluation is not.
     fn is_null(&self) -> bool {
         matches!(self.shape(), Ok(Shape::Null))

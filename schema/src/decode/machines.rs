@@ -6,7 +6,7 @@ use launchnix_diagnostics::{Code, Diagnostic, Span};
 
 use super::fields::Fields;
 use super::fleet::MachineEntry;
-use super::{Decoder, Input, level, nearest};
+use super::{Decoder, Input, level, nearest, pairs};
 use crate::deployment::GuestModule;
 use crate::option::{Decode, Key, Options};
 use crate::options::MachineOptions;
@@ -129,6 +129,12 @@ pub(super) fn entry<N: Node>(
 ) -> Option<Source<N>> {
     decoder.at_attribute(attribute.as_deref());
     let mut fields = Fields::of::<MachineEntry>(input, decoder)?;
+    if fields.has_stranger("value")
+        && let Some(machine) = pairs::machine_in(input, decoder)
+    {
+        decoder.mistakes += 1;
+        return entry(attribute, &machine, decoder);
+    }
     if fields.has_stranger("machines")
         && let Some(machines) = level::machines_in(&input.node, &input.path)
     {

@@ -15,6 +15,7 @@ mod halves;
 mod level;
 mod machines;
 mod missing;
+mod pairs;
 mod reported;
 mod synonyms;
 mod text;
@@ -118,6 +119,8 @@ pub(crate) struct Decoder<'c> {
     pub(crate) counted_twice: HashSet<Span>,
     /// Which places several machines share; known where [`given`](Self::given) is.
     pub(crate) users: Users,
+    /// Machines that are given as a pair of a name and a value.
+    pub(crate) pairs: Vec<pairs::Pair>,
     /// Where options are set to `null`, by the place of their set and their name; known where [`given`](Self::given) is.
     nulls: HashMap<(Span, &'static str), Span>,
     diagnostics: Vec<Diagnostic>,
@@ -144,6 +147,7 @@ impl<'c> Decoder<'c> {
             computing: HashSet::new(),
             counted_twice: HashSet::new(),
             users: Users::default(),
+            pairs: Vec::new(),
             nulls: HashMap::new(),
             diagnostics: Vec::new(),
             reported: HashMap::new(),
@@ -357,6 +361,7 @@ impl<'c> Decoder<'c> {
     }
 
     pub(crate) fn finish(mut self) -> Vec<Diagnostic> {
+        pairs::report(&mut self);
         for Reported { index, owners } in self.reported.into_values() {
             if owners.len() > 1 {
                 let owners: Vec<_> = owners.into_iter().map(|owner| owner.name).collect();
