@@ -116,6 +116,13 @@ impl<'e, 'a> Node for ValueNode<'e, 'a> {
         self.evaluator.parts_elsewhere(self.value)
     }
 
+    fn is_number_at(&self, place: Span) -> bool {
+        let source_map = self.evaluator.source_map();
+        let before = &source_map.get(place.source).text()[..place.start as usize];
+        source_map.slice(place).bytes().all(|byte| byte.is_ascii_digit())
+            && before.ends_with(|letter: char| letter.is_whitespace() || "([{=:,".contains(letter))
+    }
+
     fn is_computed(&self) -> bool {
         self.evaluator.is_computed(self.value)
     }

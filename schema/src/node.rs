@@ -56,6 +56,11 @@ pub trait Node: Clone {
         Vec::new()
     }
 
+    /// Whether a number stands at a place, and not a text of the same digits.
+    fn is_number_at(&self, _place: Span) -> bool {
+        false
+    }
+
     /// Whether a part of what it is written as is not valid, so that more may be meant than could be read.
     fn is_broken(&self) -> bool {
         false

@@ -243,16 +243,19 @@ in
 === roles/web.nix ===
 { network, ram, ... }:
 { deployment = { inherit ram; cpus = 1; nixos = false; interfaces = [ { inherit network; } ]; }; }
-# error[LNX0201] 8:20-8:37: function 'anonymous lambda' called without required argument 'ram'
+# error[LNX0201] 8:22-8:28: the function of `web.nix` is called without required argument 'ram'
+#   here: did you mean `ram`?
 #   roles/web.nix:1:1-1:23: the function that is called
 #   3:56-3:69: this set lacks it
 #   3:21-3:70: in this call of `import`
+#   help: `memory` is no argument of the function
+#   fix (unsafe): 8:22-8:28 -> `ram`
 # error[LNX0901] 9:14-9:19: path 'roles/wbe.nix' does not exist
 #   here: no such file
 #   3:29-3:53: a part of this path
 #   3:21-3:70: in this call of `import`
 #   help: did you mean `web.nix`, which is beside it?
-# error[LNX0201] 10:22-10:25: function 'anonymous lambda' called without required argument 'ram'
+# error[LNX0201] 10:22-10:25: the function of `web.nix` is called without required argument 'ram'
 #   here: did you mean `ram`?
 #   roles/web.nix:1:1-1:23: the function that is called
 #   3:56-3:69: this set lacks it
@@ -691,7 +694,7 @@ in
 #   here: a string
 #   help: write `1`
 #   fix (safe): more/one.nix:1:48-1:51 -> `1`
-# error[LNX0201] more/two.nix:1:1-1:63: function 'anonymous lambda' called with unexpected argument 'base'
+# error[LNX0201] more/two.nix:1:1-1:63: the function is called with unexpected argument 'base'
 #   here: takes no `base`
 #   10:110-10:114: given here
 #   help: add `base` to the arguments, or `...` for any other
@@ -782,12 +785,8 @@ in { networks.net0.subnet = "10.0.0.0/24"; machines.a.deployment = vm 0; }
 #   here: must be at least 1
 #   1:22-1:23: passed on here
 #   note: a machine has a CPU, and guests with more than 512 need a topology that Launchnix does not write
+#   note: `serial.port` is made of it as well, and wrong, too
 #   help: write a number from 1 to 512
-# error[LNX0401] 2:71-2:72: `serial.port` cannot be 0
-#   here: must be at least 1
-#   1:65-1:66: passed on here
-#   note: TCP has the ports 1 to 65535
-#   help: write a number from 1 to 65535
 
 --- addresses-of-several-arguments ---
 let
@@ -800,12 +799,12 @@ in
   machines.b = vm 1 255;
   machines.c = wm 9 2;
 }
-# error[LNX0502] 7:19-7:23: 10.1.0.60 is one of the addresses that network `lan` hands out
+# error[LNX0502] 7:21-7:23: 10.1.0.60 is one of the addresses that network `lan` hands out
 #   here: another machine may be given this address
 #   6:61-6:72: what is handed out begins here
 #   6:80-6:92: what is handed out ends here
 #   help: choose an address that is not handed out, or make the range smaller
-# error[LNX0401] 8:19-8:24: 10.1.0.255 is the broadcast address of 10.1.0.0/24, not an address of a machine
+# error[LNX0401] 8:21-8:24: 10.1.0.255 is the broadcast address of 10.1.0.0/24, not an address of a machine
 #   here: the broadcast address itself
 #   6:29-6:42: network `lan` is 10.1.0.0/24
 #   help: choose an address from 10.1.0.2 to 10.1.0.254

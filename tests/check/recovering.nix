@@ -624,8 +624,11 @@ in
 }
 
 # error[LNX0201] 7:34-7:40: function 'small' called with unexpected argument 'memory'
+#   here: did you mean `ram`?
 #   2:11-2:86: the function takes no such argument
 #   7:16-7:57: called here
+#   help: `memory` is no argument of the function
+#   fix (unsafe): 7:34-7:40 -> `ram`
 # error[LNX0201] 7:46-7:50: function 'small' called with unexpected argument 'disk'
 #   2:11-2:86: the function takes no such argument
 #   7:16-7:57: called here
@@ -639,8 +642,11 @@ in
 #   help: `cpu` is no argument of the function
 #   fix (unsafe): 9:24-9:27 -> `cpus`
 # error[LNX0201] 9:33-9:39: function 'small' called with unexpected argument 'memory'
+#   here: did you mean `ram`?
 #   2:11-2:86: the function takes no such argument
 #   9:16-9:46: called here
+#   help: `memory` is no argument of the function
+#   fix (unsafe): 9:33-9:39 -> `ram`
 # error[LNX0201] 10:34-10:37: function 'named' called without required argument 'ram'
 #   here: did you mean `ram`?
 #   3:11-3:106: the function that is called
@@ -664,14 +670,18 @@ in
 #   11:16-11:47: called here
 #   help: `nmae` is no argument of the function
 #   fix (unsafe): 11:34-11:38 -> `name`
-# error[LNX0201] 12:16-12:45: function 'open' called without required argument 'ram'
-#   4:10-4:84: the function that is called
 # error[LNX0201] 12:23-12:26: function 'open' called without required argument 'cpus'
 #   here: did you mean `cpus`?
 #   4:10-4:84: the function that is called
 #   12:16-12:45: called here
 #   help: `cpu` is no argument of the function
 #   fix (unsafe): 12:23-12:26 -> `cpus`
+# error[LNX0201] 12:32-12:38: function 'open' called without required argument 'ram'
+#   here: did you mean `ram`?
+#   4:10-4:84: the function that is called
+#   12:16-12:45: called here
+#   help: `memory` is no argument of the function
+#   fix (unsafe): 12:32-12:38 -> `ram`
 
 --- pair-with-a-misspelt-value ---
 {

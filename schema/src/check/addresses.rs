@@ -135,8 +135,9 @@ fn edge(
         _ => return false,
     };
     let message = format!("{} is the {what} of {net}, not an address of a machine", ip.value);
+    let place = decoder.host_at(ip.span);
     decoder.push(
-        Diagnostic::new(Code::OutOfRange, ip.span, message)
+        Diagnostic::new(Code::OutOfRange, place, message)
             .labelled(format!("the {what} itself"))
             .with_label(subnet.span, format!("network `{name}` is {net}"))
             .with_help(format!("choose an address from {} to {}", second(net), last(net))),
@@ -167,7 +168,7 @@ fn handed_out(
         return false;
     }
     let message = format!("{} is one of the addresses that network `{name}` hands out", ip.value);
-    let mut diagnostic = Diagnostic::new(Code::FleetConflict, ip.span, message)
+    let mut diagnostic = Diagnostic::new(Code::FleetConflict, decoder.host_at(ip.span), message)
         .labelled("another machine may be given this address");
     for (bound, word) in [(&dhcp.start, "begins"), (&dhcp.end, "ends")] {
         if let Some(bound) = bound {
@@ -204,9 +205,12 @@ pub(super) fn static_ips(draft: &Draft, surroundings: &Surroundings<'_>, decoder
         let prefix_ok = !entry.flaws.is_unknown("prefix") && prefix(entry, decoder);
         let mut is_outside = false;
         for address in &entry.ips {
-            if hypervisors_own(address, surroundings, decoder)
-                || (prefix_ok && host_part(address, entry.prefix_of(address.value), entry, decoder))
-            {
+            if hypervisors_own(address, surroundings, decoder) {
+                // The gateway is the hypervisor, most likely, and no mistake.
+                is_outside |= entry.gateway.as_ref().is_some_and(|gateway| gateway.value == address.value);
+                continue;
+            }
+            if prefix_ok && host_part(address, entry.prefix_of(address.value), entry, decoder) {
                 continue;
             }
             if outside(address, links.as_deref(), decoder) {
@@ -364,7 +368,7 @@ fn host_part(
     };
     let mut diagnostic = Diagnostic::new(
         Code::OutOfRange,
-        address.span,
+        decoder.host_at(address.span),
         format!("{} is the {what} of {}, not an address of a machine", address.value, net.trunc()),
     )
     .labelled(format!("the {what} itself"))
@@ -395,10 +399,11 @@ fn hypervisors_own(
         if let Some(subnet) = network.subnet.as_ref().filter(|_| network.mode.value != NetworkMode::Bridge)
             && IpAddr::V4(subnet.gateway()) == address.value
         {
+            let place = decoder.host_at(address.span);
             decoder.push(
                 Diagnostic::new(
                     Code::FleetConflict,
-                    address.span,
+                    place,
                     format!("{} is the hypervisor's own address in network `{name}`", address.value),
                 )
                 .labelled("given to a machine here")

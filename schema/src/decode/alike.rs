@@ -3,10 +3,16 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use launchnix_diagnostics::{Code, Diagnostic, Span};
+use launchnix_diagnostics::{Code, Diagnostic, Label, Span};
+
+use super::text::IN_STRING;
 
 /// Where most of what a function makes is wrong in one way, the function is to change, not what it is given.
-pub(super) fn place_at_function(diagnostics: &mut [Diagnostic], given: &[(Span, Span)]) {
+pub(super) fn place_at_function(
+    diagnostics: &mut [Diagnostic],
+    given: &[(Span, Span)],
+    hosts: &HashMap<Span, Span>,
+) {
     if diagnostics.is_empty() || given.is_empty() {
         return;
     }
@@ -20,7 +26,8 @@ pub(super) fn place_at_function(diagnostics: &mut [Diagnostic], given: &[(Span, 
     }
     let mut wrong: HashMap<_, Vec<usize>> = HashMap::new();
     for (at, diagnostic) in diagnostics.iter().enumerate() {
-        let Some(Some(made)) = diagnostic.primary.and_then(|place| made.get(&place)) else { continue };
+        let place = diagnostic.primary.map(|place| hosts.get(&place).copied().unwrap_or(place));
+        let Some(Some(made)) = place.and_then(|place| made.get(&place)) else { continue };
         let is_of_what_is_made = match diagnostic.code {
             Code::FleetConflict => true,
             // Another option may have what is given as it is.
@@ -102,6 +109,80 @@ pub(super) fn alike_at_one_place(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic
         diagnostic
     });
     noted.collect()
+}
+
+/// One value may be a part of several strings, which are all wrong for it: that is one mistake.
+pub(super) fn of_one_part(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut kept: Vec<Diagnostic> = Vec::new();
+    // Where the part is among them, by its place.
+    let mut known: HashMap<Span, usize> = HashMap::new();
+    for diagnostic in diagnostics {
+        let string = diagnostic.labels.iter().find(|label| label.message == IN_STRING).map(|it| it.span);
+        let is_malformed = matches!(diagnostic.code, Code::Malformed | Code::InvalidName);
+        let (Some(part), Some(string)) = (diagnostic.primary.filter(|_| is_malformed), string) else {
+            kept.push(diagnostic);
+            continue;
+        };
+        match known.entry(part) {
+            Entry::Occupied(first) => {
+                let first = &mut kept[*first.get()];
+                if first.labels.iter().all(|label| label.span != string) {
+                    let message = format!("{}, too", diagnostic.message);
+                    first.labels.push(Label { span: string, message });
+                }
+            }
+            Entry::Vacant(new) => {
+                new.insert(kept.len());
+                kept.push(diagnostic);
+            }
+        }
+    }
+    kept
+}
+
+/// One value may be that of several options, or they are computed from it, and be wrong for all in one way: that is one
+/// mistake.
+pub(super) fn of_one_literal(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut kept: Vec<Diagnostic> = Vec::new();
+    // Where the value is among them, by its place and what is wrong with it.
+    let mut known: HashMap<_, usize> = HashMap::new();
+    for diagnostic in diagnostics {
+        let (Some(place), Some((option, way))) = (diagnostic.primary, wrong_way(&diagnostic)) else {
+            kept.push(diagnostic);
+            continue;
+        };
+        match known.entry((place, diagnostic.code, way.to_owned())) {
+            Entry::Occupied(first) => {
+                let first = &mut kept[*first.get()];
+                first.notes.push(format!("`{option}` is made of it as well, and wrong, too"));
+                // What is right for one option may be wrong for another.
+                let replacement =
+                    |one: &Diagnostic| one.fix.as_ref().map(|fix| (fix.span, fix.replacement.clone()));
+                if replacement(first) != replacement(&diagnostic) {
+                    first.fix = None;
+                }
+            }
+            Entry::Vacant(new) => {
+                new.insert(kept.len());
+                kept.push(diagnostic);
+            }
+        }
+    }
+    kept
+}
+
+/// The option whose value is wrong, and what kind of value it needs.
+fn wrong_way(diagnostic: &Diagnostic) -> Option<(&str, &str)> {
+    let (option, rest) = diagnostic.message.strip_prefix('`')?.split_once('`')?;
+    match diagnostic.code {
+        Code::OutOfRange if rest.starts_with(" cannot be ") => Some((option, "")),
+        Code::WrongType => {
+            let (_, needed) = rest.split_once(", but must be ")?;
+            let end = needed.match_indices(' ').nth(1).map_or(needed.len(), |(end, _)| end);
+            Some((option, &needed[..end]))
+        }
+        _ => None,
+    }
 }
 
 /// What stands between the names of two machines and what they have in common.

@@ -449,6 +449,7 @@ impl<'i, N: Node> Fields<'i, N> {
                 set_options: set_options_now,
             };
             if let Some(meant) = unknown::report(&unknown, decoder) {
+                decoder.failures_in(&entry.value, key.span, 0);
                 self.flaws.set_unknown(meant);
                 self.missing.retain(|option| option.name != meant);
                 // Whoever else has nearly its name cannot become it as well.

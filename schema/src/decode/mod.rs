@@ -32,7 +32,7 @@ use std::path::PathBuf;
 
 use launchnix_diagnostics::{Code, Diagnostic, Sources, Span, enumerate};
 
-use alike::{alike_at_one_place, of_one_name, of_one_value, place_at_function};
+use alike::{alike_at_one_place, of_one_literal, of_one_name, of_one_part, of_one_value, place_at_function};
 pub(crate) use basic::{choice, set, set_or};
 use clashes::of_one_number;
 pub(crate) use fields::Fields;
@@ -119,6 +119,8 @@ pub(crate) struct Decoder<'c> {
     pub(crate) counted_twice: HashSet<Span>,
     /// Which places several machines share; known where [`given`](Self::given) is.
     pub(crate) users: Users,
+    /// Of values that machines give in several parts, the last one: of an address that is the one that tells hosts apart.
+    hosts: HashMap<Span, Span>,
     /// Machines that are given as a pair of a name and a value.
     pub(crate) pairs: Vec<pairs::Pair>,
     /// Where options are set to `null`, by the place of their set and their name; known where [`given`](Self::given) is.
@@ -147,6 +149,7 @@ impl<'c> Decoder<'c> {
             computing: HashSet::new(),
             counted_twice: HashSet::new(),
             users: Users::default(),
+            hosts: HashMap::new(),
             pairs: Vec::new(),
             nulls: HashMap::new(),
             diagnostics: Vec::new(),
@@ -262,6 +265,7 @@ impl<'c> Decoder<'c> {
         if own.is_empty() && users.are_several(made) {
             own = parts.into_iter().filter(|span| !users.are_several(*span)).collect();
         }
+        let last = own.last().copied();
         own.sort_unstable();
         let Some(&first) = own.first() else { return made };
         let all = own.into_iter().skip(1).try_fold(first, |all, part| {
@@ -272,10 +276,16 @@ impl<'c> Decoder<'c> {
         match all {
             Some(all) => {
                 self.give(all, made);
+                self.hosts.extend(last.filter(|last| *last != all).map(|last| (all, last)));
                 all
             }
             None => made,
         }
+    }
+
+    /// Where the address at a place is to be changed for it to be another one of the same network.
+    pub(crate) fn host_at(&self, address: Span) -> Span {
+        self.hosts.get(&address).copied().unwrap_or(address)
     }
 
     /// The function's expression that makes a value of what a machine gives at a place; `None` where several do.
@@ -348,6 +358,30 @@ impl<'c> Decoder<'c> {
         }
     }
 
+    /// Reports what fails in a value that is not decoded, since its option has another name. What fails at its `key` is
+    /// that name, where it is inherited.
+    fn failures_in<N: Node>(&mut self, node: &N, key: Span, level: usize) {
+        /// No option is deeper.
+        const DEEPEST: usize = 4;
+        /// More things than this nobody writes in one.
+        const MOST: usize = 64;
+        match node.shape() {
+            Err(failure) if failure.primary == Some(key) => {}
+            Err(failure) => {
+                let failure = self.needed(*failure);
+                self.push(failure);
+            }
+            _ if level == DEEPEST => {}
+            Ok(Shape::List(elements)) => {
+                elements.iter().take(MOST).for_each(|element| self.failures_in(element, key, level + 1));
+            }
+            Ok(Shape::Attrs(fields)) => {
+                fields.take(MOST).for_each(|field| self.failures_in(&field.value, key, level + 1));
+            }
+            Ok(_) => {}
+        }
+    }
+
     /// A failure of evaluation, with the machine for which it was evaluated where no place that it names leads there.
     fn needed(&self, diagnostic: Diagnostic) -> Diagnostic {
         let (Some(machine), Some(primary)) = (self.machine, diagnostic.primary) else { return diagnostic };
@@ -374,9 +408,11 @@ impl<'c> Decoder<'c> {
             self.diagnostics.iter().filter(|one| one.is_error()).filter_map(|one| one.primary).collect();
         let is_idle = |one: &Diagnostic| one.code == Code::NoEffect && !one.is_error();
         self.diagnostics.retain(|one| !is_idle(one) || one.primary.is_none_or(|span| !wrong.contains(&span)));
-        place_at_function(&mut self.diagnostics, self.given.as_deref().unwrap_or_default());
+        let hosts = self.hosts.into_iter().map(|(all, host)| (host, all)).collect();
+        place_at_function(&mut self.diagnostics, self.given.as_deref().unwrap_or_default(), &hosts);
         let numbers = self.computing.intersection(&self.counted_twice).copied().collect();
-        of_one_number(of_one_value(alike_at_one_place(of_one_name(self.diagnostics))), &numbers)
+        let each = alike_at_one_place(of_one_name(self.diagnostics));
+        of_one_number(of_one_value(of_one_literal(of_one_part(each))), &numbers)
     }
 }
 

@@ -9,6 +9,12 @@ use super::{Decoder, Input, traced};
 use crate::option::Kind;
 use crate::{Node, Shape};
 
+/// What is said of a string where a part of it that was written elsewhere is wrong.
+pub(super) const IN_STRING: &str = "in this string";
+
+/// What to do about a number of one digit where two are needed.
+const PADDING: &str = "numbers below 10 have one digit: put a `0` in front of those, or count from 10";
+
 /// Why a string is not of the form that is needed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Malformed {
@@ -23,6 +29,8 @@ pub(crate) struct Malformed {
     pub(crate) code: Code,
     /// What to write instead of the whole string, and whether that is certain.
     pub(crate) rewrite: Option<(String, bool)>,
+    /// Whether nothing is wrong with the bytes but that a `0` in front of them is missing, which no number has.
+    pub(crate) is_short: bool,
 }
 
 impl Malformed {
@@ -34,7 +42,14 @@ impl Malformed {
             help_for: None,
             code: Code::Malformed,
             rewrite: None,
+            is_short: false,
         }
+    }
+
+    /// Says that a `0` is missing in front.
+    pub(crate) fn short(mut self, is_short: bool) -> Self {
+        self.is_short = is_short;
+        self
     }
 
     pub(crate) fn coded(mut self, code: Code) -> Self {
@@ -117,7 +132,17 @@ pub(crate) fn from_text<T: FromText, N: Node>(input: &Input<N>, decoder: &mut De
                     place = given;
                 }
             }
+            // A number cannot have a `0` in front: what makes a string of it is to change.
+            let number = Some(place)
+                .filter(|_| malformed.is_short && !whole.contains(place) && input.node.is_number_at(place));
+            if number.is_some() {
+                place = whole;
+                malformed.help.get_or_insert_with(|| PADDING.to_owned());
+            }
             let mut diagnostic = malformed.diagnostic(&text.value, T::FORM, place);
+            if let Some(number) = number {
+                diagnostic = diagnostic.with_label(number, "of this");
+            }
             if let Some((replacement, sure)) = malformed.rewrite
                 && is_literal(text, whole)
             {
@@ -126,7 +151,7 @@ pub(crate) fn from_text<T: FromText, N: Node>(input: &Input<N>, decoder: &mut De
                 diagnostic = diagnostic.with_fix(Fix { span: whole, replacement, applicability });
             }
             if !whole.contains(place) {
-                diagnostic = diagnostic.with_label(whole, "in this string");
+                diagnostic = diagnostic.with_label(whole, IN_STRING);
             }
             decoder.push(traced(diagnostic, &input.node, input.key));
             None

@@ -131,7 +131,8 @@ impl FromText for MacAddress {
         for (at, part) in parts(text, ':') {
             let range = at..at + part.len();
             if part.len() != 2 || !part.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-                return Err(Malformed::new(range, "an octet is two hexadecimal digits"));
+                let is_short = part.len() == 1 && part.bytes().all(|byte| byte.is_ascii_hexdigit());
+                return Err(Malformed::new(range, "an octet is two hexadecimal digits").short(is_short));
             }
             if octets.len() == 6 {
                 return Err(Malformed::new(at - 1..text.len(), "a MAC address has six octets"));

@@ -267,6 +267,7 @@ fn domain(text: &str) -> Result<(), Malformed> {
             help: None,
             help_for: None,
             rewrite: None,
+            is_short: false,
         })?;
         start += label.len() + 1;
     }
