@@ -8,6 +8,10 @@ use launchnix_evaluator::syntax::{SyntaxKind, Tree, parse};
 
 use crate::torn;
 
+/// What modules of guests take as arguments.
+const OF_MODULES: [&str; 5] = ["config", "lib", "modulesPath", "options", "pkgs"];
+/// How deep a deployment may stand in its function: behind `let`, `with` and other functions.
+const MAX_BODIES: usize = 8;
 /// Functions of `lib` that modules use.
 const OF_LIB: [&str; 33] = [
     "concatMapStringsSep",
@@ -63,7 +67,10 @@ pub(crate) fn explained(mut mistakes: Vec<Diagnostic>, map: &SourceMap) -> Vec<D
             let mistake = &mut mistakes[index];
             let Some(span) = mistake.primary else { continue };
             let around = around(parsed.root(), span);
-            if !part_of_path(mistake, &around, map) && !of_same_set(mistake, &around, map) {
+            if !part_of_path(mistake, &around, map)
+                && !of_module(mistake, &around, map)
+                && !of_same_set(mistake, &around, map)
+            {
                 of_nixpkgs(mistake, &around, map);
             }
         }
@@ -109,6 +116,55 @@ fn part_of_path(mistake: &mut Diagnostic, around: &[Tree<'_>], map: &SourceMap) 
     true
 }
 
+/// `{ ... }: { time.timeZone = lib.mkDefault "UTC"; }`
+fn of_module(mistake: &mut Diagnostic, around: &[Tree<'_>], map: &SourceMap) -> bool {
+    let Some(span) = mistake.primary else { return false };
+    let name = map.slice(span);
+    if !OF_MODULES.contains(&name) {
+        return false;
+    }
+    let module = around.iter().enumerate().rev().find_map(|(index, tree)| {
+        let arguments = tree.nodes().next().filter(|_| tree.kind() == SyntaxKind::NODE_LAMBDA)?;
+        let takes_more = arguments.kind() == SyntaxKind::NODE_PATTERN && arguments.text().contains("...");
+        (takes_more && !is_deployment(&around[..index], *tree)).then_some(arguments)
+    });
+    if let Some(arguments) = module {
+        let start =
+            arguments.start() + u32::try_from(arguments.text().find('{').unwrap_or(0)).unwrap_or(0) + 1;
+        mistake.help = Some(format!("take `{name}` as an argument of the module: `{{ {name}, ... }}:`"));
+        mistake.fix = Some(Fix {
+            span: Span::new(span.source, start, start),
+            replacement: format!(" {name},"),
+            applicability: Applicability::Unsafe,
+        });
+        return true;
+    }
+    let is_machine = |tree: &Tree<'_>| {
+        tree.kind() == SyntaxKind::NODE_ATTRPATH_VALUE
+            && tree.nodes().next().is_some_and(|path| path.text().split('.').any(|part| part == "machine"))
+    };
+    if !around.iter().any(is_machine) {
+        return false;
+    }
+    mistake.help = Some(format!(
+        "`{name}` is an argument of the guest's module: it is known in `machine = {{ {name}, ... }}: …`"
+    ));
+    true
+}
+
+/// Whether a function that stands in this is that of a whole deployment.
+fn is_deployment(outside: &[Tree<'_>], function: Tree<'_>) -> bool {
+    let is_key = |binding: Tree<'_>| {
+        let key = binding.nodes().next().filter(|_| binding.kind() == SyntaxKind::NODE_ATTRPATH_VALUE);
+        let first = key.and_then(|key| key.nodes().next().map(|first| first.text()));
+        first.is_some_and(|first| matches!(first, "machine" | "machines" | "deployment" | "defaults"))
+    };
+    let has_key = |tree: Tree<'_>| tree.nodes().any(is_key);
+    let bodies = std::iter::successors(function.nodes().nth(1), |tree| tree.nodes().last());
+    outside.iter().all(|tree| tree.kind() != SyntaxKind::NODE_ATTRPATH_VALUE)
+        && bodies.take(MAX_BODIES).any(has_key)
+}
+
 /// `{ cpus = 2; ram = cpus * 512; }`
 fn of_same_set(mistake: &mut Diagnostic, around: &[Tree<'_>], map: &SourceMap) -> bool {
     let Some(span) = mistake.primary else { return false };
@@ -139,9 +195,14 @@ fn of_same_set(mistake: &mut Diagnostic, around: &[Tree<'_>], map: &SourceMap) -
 fn of_nixpkgs(mistake: &mut Diagnostic, around: &[Tree<'_>], map: &SourceMap) {
     let Some(span) = mistake.primary else { return };
     let name = map.slice(span);
+    let is_program = || {
+        let text = map.get(span.source).text();
+        let (before, after) = (&text[..span.start as usize], &text[span.end as usize..]);
+        before.ends_with("${") && (after.starts_with("}/bin/") || after.starts_with("}/sbin/"))
+    };
     let set = if OF_LIB.contains(&name) {
         "lib"
-    } else if is_package(around) {
+    } else if is_package(around) || is_program() {
         "pkgs"
     } else {
         return;
@@ -157,14 +218,20 @@ fn of_nixpkgs(mistake: &mut Diagnostic, around: &[Tree<'_>], map: &SourceMap) {
     }
 }
 
-/// Whether a place is an element of a list of packages.
+/// Whether a place is an element of a list of packages, or where one package belongs.
 fn is_package(around: &[Tree<'_>]) -> bool {
-    let mut outwards = around.iter().rev().skip(1);
-    let in_list = outwards.next().is_some_and(|tree| tree.kind() == SyntaxKind::NODE_LIST);
+    let mut outwards = around.iter().rev().skip(1).peekable();
+    let in_list = outwards.next_if(|tree| tree.kind() == SyntaxKind::NODE_LIST).is_some();
+    let is_value = outwards.peek().is_some_and(|tree| tree.kind() == SyntaxKind::NODE_ATTRPATH_VALUE);
     let key = outwards
         .find(|tree| tree.kind() == SyntaxKind::NODE_ATTRPATH_VALUE)
         .and_then(|binding| binding.nodes().next()?.nodes().last());
-    in_list && key.is_some_and(|key| key.text().ends_with("ackages"))
+    let is_key = |key: Tree<'_>| match key.text() {
+        "path" | "fonts" => in_list,
+        "shell" | "defaultUserShell" => is_value,
+        text => in_list && text.ends_with("ackages") || is_value && text.ends_with("ackage"),
+    };
+    key.is_some_and(is_key)
 }
 
 /// Whether a name is an argument or bound by a `let` around a place.
