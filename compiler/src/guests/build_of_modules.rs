@@ -7,6 +7,7 @@ use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, Span};
 use launchnix_evaluator::Value;
 use launchnix_evaluator::syntax::{SyntaxKind, Tree, parse_plainly};
 
+use super::calls::Torn;
 use super::definitions::{Definition, STRUCTURE};
 use super::mistakes::Mistake;
 use super::modules::{Modules, Problem, ProblemKind};
@@ -14,6 +15,8 @@ use super::place::Placer;
 use super::properties::Property;
 use super::suggestion;
 
+/// Strings that are meant for true and false.
+const ANSWERS: &[&str] = &["true", "false", "yes", "no", "on", "off", "enabled", "disabled"];
 /// The longest text of a function that is shown as part of a call.
 const MAX_SHOWN: usize = 40;
 
@@ -26,7 +29,15 @@ impl<'a> Placer<'_, '_, 'a, '_> {
         });
         let place = problem.and_then(|problem| self.place_of_problem(problem));
         let place = place.unwrap_or_else(|| self.whole());
-        let diagnostic = Diagnostic::new(Code::GuestModule, place, mistake.text.clone());
+        let code = match kind {
+            ProblemKind::Misnamed(..) => Code::UnknownGuestOption,
+            _ => Code::GuestModule,
+        };
+        let diagnostic = Diagnostic::new(code, place, mistake.text.clone());
+        if let Some(problem) = problem.filter(|problem| problem.arguments > 0) {
+            let torn = Torn { arguments: problem.arguments, result: None };
+            return self.with_parentheses(diagnostic, place, &torn);
+        }
         match kind {
             ProblemKind::ImportsNoList(_) => diagnostic.with_help("write `imports = [ … ];`"),
             ProblemKind::StringForPath(text) if !text.contains(char::is_whitespace) => {
@@ -50,6 +61,20 @@ impl<'a> Placer<'_, '_, 'a, '_> {
                     None => format!("write `config.{attribute}`, or move it into the set `config`"),
                 })
             }
+            ProblemKind::Misnamed(attribute, meant) => {
+                let diagnostic = diagnostic.with_help(format!("did you mean `{meant}`?"));
+                if self.slice(place) != attribute {
+                    return diagnostic;
+                }
+                diagnostic.with_fix(Fix {
+                    span: place,
+                    replacement: (*meant).to_owned(),
+                    applicability: Applicability::Unsafe,
+                })
+            }
+            ProblemKind::NoDeclaration(_) => {
+                diagnostic.with_help("write `lib.mkOption { type = lib.types.…; }`")
+            }
             ProblemKind::NoType(_, what) => diagnostic.with_help(match what.as_str() {
                 "a function" => "it takes the type of what it holds: `lib.types.listOf lib.types.str`",
                 _ => "write `lib.types.str`, `lib.types.int`, `lib.types.bool` or another of them",
@@ -67,8 +92,11 @@ impl<'a> Placer<'_, '_, 'a, '_> {
                 let arguments = self.scene.evaluator.closed_arguments(problem.at.value)?;
                 self.users(arguments)
             }
-            ProblemKind::Stray(_) => self.key(problem.at),
-            ProblemKind::Circle(_) | ProblemKind::Uncalled(_) | ProblemKind::NoType(..) => {
+            ProblemKind::Stray(_) | ProblemKind::Misnamed(..) => self.key(problem.at),
+            ProblemKind::Circle(_)
+            | ProblemKind::Uncalled(_)
+            | ProblemKind::NoType(..)
+            | ProblemKind::NoDeclaration(_) => {
                 let written = written.and_then(|span| self.users(span));
                 written.or_else(|| self.value(problem.at)).or_else(|| self.key(problem.at))
             }
@@ -140,7 +168,16 @@ impl<'a> Placer<'_, '_, 'a, '_> {
         let used = e.written(value).and_then(|span| self.users(span));
         let whole = e.written(whole).and_then(|span| self.users(span));
         let given = whole.map(|whole| self.given(whole, property.function()).unwrap_or(whole));
-        let place = used.or(place).or(given).unwrap_or_else(|| self.whole());
+        let written = used.or(place);
+        // What stands elsewhere is not to be made a condition, unless it was meant for one.
+        let is_answer = e.expect_string(value).is_ok_and(|text| ANSWERS.contains(&&*text.lossy()));
+        let elsewhere = match (written, given) {
+            (Some(written), Some(given)) if property == Property::Condition && !is_answer => {
+                (!given.contains(written)).then_some(written)
+            }
+            _ => None,
+        };
+        let place = written.filter(|_| elsewhere.is_none()).or(given).unwrap_or_else(|| self.whole());
         let what = e.force(value).map(|value| value.describe()).unwrap_or_default();
         let (message, help) = match property {
             Property::Condition => {
@@ -155,7 +192,10 @@ impl<'a> Placer<'_, '_, 'a, '_> {
                 "the lower, the more it counts: `lib.mkForce` stands for 50, `lib.mkDefault` for 1000",
             ),
         };
-        let diagnostic = Diagnostic::new(Code::GuestModule, place, message);
+        let mut diagnostic = Diagnostic::new(Code::GuestModule, place, message);
+        if let Some(elsewhere) = elsewhere {
+            diagnostic = diagnostic.with_label(elsewhere, "the value comes from here");
+        }
         if help.is_empty() { diagnostic } else { diagnostic.with_help(help) }
     }
 

@@ -38,9 +38,12 @@ impl<'a> Modules<'_, 'a> {
                 }
                 _ => continue,
             };
+            let is_module = path.is_empty() && self.sets.iter().any(|&set| std::ptr::eq(set, attrs));
+            let misnamed = if is_module { self.misnamed(attrs) } else { Vec::new() };
             for (name, attr) in self.evaluator.sorted(attrs) {
                 let name = String::from_utf8_lossy(name).into_owned();
-                if path.is_empty() && (STRUCTURE.contains(&name.as_str()) || name == "_module") {
+                let is_structure = STRUCTURE.contains(&name.as_str()) || name == "_module";
+                if path.is_empty() && (is_structure || misnamed.iter().any(|(known, ..)| *known == name)) {
                     continue;
                 }
                 path.push(name);

@@ -4,11 +4,12 @@
 //! guest has failed for it already.
 
 use launchnix_diagnostics::Span;
-use launchnix_evaluator::{Attrs, Value};
+use launchnix_evaluator::{Attr, Attrs, Value};
 
 use super::mend::entry_name;
 use super::message::list_entry;
 use super::modules::Modules;
+use super::suggestion;
 
 /// How deep options hold options.
 pub(super) const MAX_DEPTH: usize = 40;
@@ -31,6 +32,13 @@ pub(super) const STRUCTURE: &[&str] = &[
     "freeformType",
     "meta",
 ];
+
+/// What was meant by an attribute of a module that is nearly named like a part of one.
+pub(super) fn part_meant(attribute: &str) -> Option<&'static str> {
+    let parts = ["config", "imports", "options"];
+    let nearest = suggestion::closest(attribute, parts.iter().map(|&part| part.to_owned()))?;
+    parts.into_iter().find(|&part| part == nearest && part != attribute)
+}
 
 /// A definition of an option, or of a part of one.
 #[derive(Clone, Copy)]
@@ -56,14 +64,33 @@ impl<'a> Modules<'_, 'a> {
 
     /// What each module defines, as one set of definitions each.
     pub(super) fn roots(&self) -> Vec<Definition<'a>> {
-        self.sets
-            .iter()
-            .map(|attrs| {
-                let explicit = self.get(attrs, "config");
-                let value = explicit.unwrap_or(Value::Attrs(attrs));
-                Definition { key: None, value }
-            })
-            .collect()
+        let explicit = |attrs: &'a Attrs<'a>| match self.get(attrs, "config") {
+            None if self.get(attrs, "options").is_some() => None,
+            None => Some(Value::Attrs(attrs)),
+            config => config,
+        };
+        let meant = |attrs: &'a Attrs<'a>| {
+            let misnamed = self.misnamed(attrs).into_iter();
+            misnamed.filter(|(_, meant, _)| *meant == "config").map(|(.., attr)| attr.value)
+        };
+        let all = self.sets.iter().flat_map(|&attrs| explicit(attrs).into_iter().chain(meant(attrs)));
+        all.map(|value| Definition { key: None, value }).collect()
+    }
+
+    /// The attributes of a module that are nearly named like a part of one: their names, what was meant, and themselves.
+    pub(super) fn misnamed(&self, attrs: &'a Attrs<'a>) -> Vec<(String, &'static str, Attr<'a>)> {
+        let is_part = |meant: &str, attr: &Attr<'a>| {
+            let value = self.evaluator.force(attr.value);
+            value.is_ok_and(|value| matches!(value, Value::List(_)) == (meant == "imports"))
+        };
+        let attributes = self.evaluator.sorted(attrs).into_iter();
+        let misnamed = attributes.filter_map(|(name, attr)| {
+            let name = String::from_utf8_lossy(name).into_owned();
+            let meant = part_meant(&name)?;
+            let is_option = self.options.is_some_and(|options| options.get(attr.name).is_some());
+            (!is_option && is_part(meant, &attr)).then_some((name, meant, attr))
+        });
+        misnamed.collect()
     }
 
     /// Where a module sets something that has no effect in a condition or in `config`: `imports`.
@@ -182,8 +209,10 @@ impl<'a> Modules<'_, 'a> {
     pub(super) fn inside(&self, path: &[String]) -> Option<Vec<String>> {
         let first = path.first()?;
         let symbol = self.evaluator.intern(first);
-        let mut start =
-            self.find(&|value| self.attrs(value).is_some_and(|attrs| attrs.get(symbol).is_some()))?;
+        let mut start = self.find(&|value| match self.attrs(value) {
+            Some(attrs) => attrs.get(symbol).is_some(),
+            None => self.named_entries(&[Definition { key: None, value }], first).is_some(),
+        })?;
         start.extend(path.iter().cloned());
         let (_, done) = self.at(&start);
         (done == start.len()).then_some(start)

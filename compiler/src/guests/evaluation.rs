@@ -19,6 +19,7 @@ use crate::check::Request;
 use crate::findings::once_for_each_variable;
 use crate::messages::Messages;
 use crate::other_format::data_instead;
+use crate::{meant, unbound};
 
 /// One evaluation holds the values of as many guests as fit into this; the next then starts anew. Guests that share
 /// one share what was read and parsed, which is soon most of what there is to share.
@@ -230,9 +231,12 @@ impl<'s, 'a> Scene<'s, 'a> {
             error.is_error() && users.is_some_and(|span| *index >= known || is_read(span))
         });
         let errors: Vec<_> = of_guest.map(|(_, error)| error).collect();
-        once_for_each_variable(data_instead(errors, &map))
+        unbound::explained(once_for_each_variable(data_instead(errors, &map)), &map)
             .into_iter()
-            .map(|error| report.moved(&map, error))
+            .map(|mut error| {
+                meant::explain(&mut error, &map, self.run.build);
+                report.moved(&map, error)
+            })
             .collect()
     }
 
@@ -341,6 +345,8 @@ impl<'s, 'a> Scene<'s, 'a> {
         )?;
         // What else modules are given may not be known: that depends on all modules.
         let calls = [e.call(call, Value::bool(true))?, e.call(call, Value::bool(false))?];
-        Ok(Modules::read(e, &roots, calls, self.path, self.run.build))
+        let options =
+            e.select_path(unchecked, "options", &[]).and_then(|options| e.expect_attrs(options)).ok();
+        Ok(Modules::read(e, &roots, calls, self.path, options, self.run.build))
     }
 }

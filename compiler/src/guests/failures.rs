@@ -14,6 +14,10 @@ use super::suggestion;
 /// Where `config` decides which options are set.
 const DELAY: &str =
     "where `config` decides what is set, write `lib.mkIf config.… { … }` instead of `if … then … else`";
+/// What a module asserts is looked at once all is known.
+const ASSERTION: &str = "`assert` decides whether there is a module: write `assertions = [ { assertion = …; message = \"…\"; } ];`";
+/// What morph tells of other machines is not known here.
+const NO_NODES: &str = "a guest is evaluated by itself, and its image built so: `nodes` is empty; bind what both need with `let`";
 /// Arguments that each module may ask for.
 const ARGUMENTS: &[&str] = &["config", "lib", "options", "pkgs", "modulesPath", "name", "nodes", "utils"];
 
@@ -161,7 +165,9 @@ impl<'a> Placer<'_, '_, 'a, '_> {
             ),
         };
         let mut diagnostic = Diagnostic::new(Code::GuestRecursion, place, message);
-        if is_decided {
+        if self.report.before(place).trim_end().ends_with("assert") {
+            diagnostic = diagnostic.with_help(ASSERTION);
+        } else if is_decided {
             diagnostic = diagnostic.with_help(DELAY);
         }
         for &other in mistake.places.iter().filter(|&&other| other != place).take(MAX_PLACES) {
@@ -196,6 +202,9 @@ impl<'a> Placer<'_, '_, 'a, '_> {
         if let Some(diagnostic) = self.unexpected_argument(mistake) {
             return diagnostic;
         }
+        if let Some(diagnostic) = self.uncalled_submodule(mistake) {
+            return diagnostic;
+        }
         let plain = self.traced(mistake).or_else(|| mistake.plain.clone());
         if let Some(plain) = plain {
             let mut diagnostic = Diagnostic { code, ..plain };
@@ -205,6 +214,10 @@ impl<'a> Placer<'_, '_, 'a, '_> {
             }
             let meant = mistake.help.as_ref().filter(|help| help.starts_with("did you mean"));
             diagnostic.help = diagnostic.help.or_else(|| meant.cloned());
+            if diagnostic.primary.is_some_and(|place| self.report.before(place).ends_with("nodes.")) {
+                diagnostic.help = Some(NO_NODES.to_owned());
+                diagnostic.fix = None;
+            }
             return diagnostic;
         }
         let place = mistake
@@ -216,6 +229,12 @@ impl<'a> Placer<'_, '_, 'a, '_> {
             .unwrap_or_else(|| self.whole());
         let message = mistake.text.trim().lines().next().unwrap_or_default().trim();
         let mut diagnostic = Diagnostic::new(code, place, without_store_paths(without_internals(message)));
+        if let Some(path) =
+            message.strip_prefix("path '").and_then(|rest| rest.strip_suffix("' does not exist"))
+        {
+            diagnostic.message = format!("path '{}' does not exist", self.report.shown(path));
+            return diagnostic.with_help("create the file, or name one that exists");
+        }
         for &other in mistake.places.iter().filter(|&&other| other != place).take(MAX_PLACES) {
             diagnostic = diagnostic.with_label(other, "on the way");
         }
@@ -236,6 +255,31 @@ impl<'a> Placer<'_, '_, 'a, '_> {
             diagnostic = diagnostic.with_note(rest);
         }
         diagnostic
+    }
+
+    /// What fails inside of a function that stands for a set: it was given what a submodule is given, and not what it
+    /// takes first.
+    fn uncalled_submodule(&mut self, mistake: &Mistake) -> Option<Diagnostic> {
+        let innermost = mistake.places.first().copied()?;
+        let modules = self.modules?;
+        let mut found = Vec::new();
+        modules.walk(&mut |path, value| {
+            found.extend(self.scene.evaluator.plain_function(value).map(|span| (path.to_vec(), value, span)));
+            true
+        });
+        found.into_iter().find_map(|(path, value, function)| {
+            let body = self.users(function)?;
+            let place = self.scene.evaluator.written(value).and_then(|written| self.users(written))?;
+            let name = shown(&path);
+            (body.contains(innermost) && !body.contains(place)).then(|| {
+                Diagnostic::new(
+                    Code::GuestWrongType,
+                    place,
+                    format!("the NixOS option `{name}` is given a function that takes another argument"),
+                )
+                .labelled("this is a function: an argument is missing")
+            })
+        })
     }
 
     /// What a plain check says of the definition that fails, now that it is known where values come from.

@@ -3,7 +3,8 @@
 # `modules` has an attribute for each module to leave out, named after its place: where its root is in the deployment, and
 # its number among the imports on the way. `closed` has those that are to be called with no more than they take, `structure`
 # what may stand beside `config`. `definitions` is a tree of names of options, `null` where what has that name is to be left
-# out, and a string where that is to be its name; `types` is one of names of declarations. `wrap` makes a function that asks
+# out, and a string where that is to be its name; `types` is one of names of declarations, `true` where there is none and
+# one is to be. `meant` says which part of a module is meant by an attribute of another name. `wrap` makes a function that asks
 # for what modules ask for, calls one, and hands on what that gives.
 {
   modules,
@@ -11,6 +12,7 @@
   structure,
   definitions,
   types,
+  meant,
   wrap,
   nixpkgs,
 }:
@@ -87,11 +89,18 @@ let
       };
     in
     removeAttrs (value // mapAttrs (name: below: inside below value.${name}) known) (
-      filter (name: !(isAttrs known.${name})) (attrNames known)
+      filter (name: isString known.${name} || known.${name} == null) (attrNames known)
     )
     // listToAttrs (map rename renamed);
 
-  untyped = tree: value: if isAttrs value then pruned untyped tree value else value;
+  untyped =
+    tree: value:
+    if tree == true then
+      { _type = "option"; }
+    else if isAttrs value then
+      pruned untyped tree value
+    else
+      value;
 
   entry =
     tree: list: index:
@@ -133,10 +142,29 @@ let
     else if module ? _type then
       known // { config = without definitions module; }
     else
-      known
-      // (if module ? config || module ? options then explicit module else without definitions module)
-      // imported "imports" "" place module
-      // imported "require" "require/" place module;
+      let
+        misnamed = filter (name: meant ? ${name}) (attrNames module);
+        plain = removeAttrs module misnamed;
+        mended =
+          known
+          // (if plain ? config || plain ? options then explicit plain else without definitions plain)
+          // imported "imports" "" place plain
+          // imported "require" "require/" place plain;
+      in
+      if misnamed == [ ] then
+        mended
+      else
+        mended // { imports = mended.imports or [ ] ++ map (part place module) misnamed; };
+
+  # A part of a module that has another name than it should.
+  part =
+    place: module: name:
+    if meant.${name} == "imports" then
+      { imports = (imported name "${name}/" place module).${name}; }
+    else if meant.${name} == "options" then
+      { options = untyped types module.${name}; }
+    else
+      { config = without definitions module.${name}; };
 
   given = module: arguments: module (intersectAttrs (functionArgs module) arguments);
 

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use launchnix_evaluator::{Evaluator, Result, Value};
 
-use super::definitions::STRUCTURE;
+use super::definitions::{STRUCTURE, part_meant};
 use super::evaluation::Scene;
 use super::message::list_entry;
+use super::suggestion;
 
 /// The modules without what is mistaken in them.
 const MEND: &str = include_str!("mend.nix");
@@ -39,6 +40,8 @@ pub(super) struct Mend {
     strays: BTreeSet<Vec<String>>,
     /// Options of the user's that go without a type.
     untyped: BTreeSet<Vec<String>>,
+    /// Options of the user's that are declared in place of what stands there.
+    declared: BTreeSet<Vec<String>>,
     /// Options that get their default.
     defaults: BTreeSet<Vec<String>>,
     /// What the user's modules ask for that are functions.
@@ -56,6 +59,7 @@ impl Mend {
             && self.closed.is_empty()
             && self.strays.is_empty()
             && self.untyped.is_empty()
+            && self.declared.is_empty()
             && self.defaults.is_empty()
             && !self.asserts_nothing
     }
@@ -86,7 +90,7 @@ impl Mend {
         self.closed.insert(place.to_owned())
     }
 
-    /// Leaves out what stands beside `config`.
+    /// Leaves out what stands beside `config`; what is nearly named like a part of a module counts as that part.
     pub(super) fn leave_out_stray(&mut self, attribute: &str) -> bool {
         self.strays.insert(vec![attribute.to_owned()])
     }
@@ -94,6 +98,11 @@ impl Mend {
     /// Declares an option of the user's without a type.
     pub(super) fn untype(&mut self, path: Vec<String>) -> bool {
         self.untyped.insert(path)
+    }
+
+    /// Declares an option of the user's in place of what stands there.
+    pub(super) fn declare(&mut self, path: Vec<String>) -> bool {
+        self.declared.insert(path)
     }
 
     /// Gives an option its default.
@@ -106,11 +115,22 @@ impl Mend {
         !std::mem::replace(&mut self.asserts_nothing, true)
     }
 
-    /// What was left out that lies in this, holds this, or lies beside this in the same set.
+    /// What was left out that lies in this, holds this, or lies beside this in the same set; or that lies beside what
+    /// holds this, and is named like that or like this itself.
     pub(super) fn is_near(&self, path: &[String]) -> bool {
         self.all().any(|known| {
             let common = known.iter().zip(path).take_while(|(one, other)| one == other).count();
-            common > 0 && common + 1 >= known.len().min(path.len())
+            let shorter = known.len().min(path.len());
+            let is_like = |one: Option<&String>, other: Option<&String>| {
+                let (Some(one), Some(other)) = (one, other) else { return false };
+                suggestion::closest(one, std::iter::once(other.clone())).is_some()
+            };
+            let is_beside = || {
+                known.len() == path.len()
+                    || is_like(known.get(common), path.get(common))
+                    || is_like(known.last(), path.last())
+            };
+            common > 0 && (common >= shorter || common + 1 == shorter && is_beside())
         })
     }
 
@@ -168,6 +188,7 @@ impl Mend {
                 ("structure", set(&mut STRUCTURE.iter().copied())),
                 ("definitions", self.tree().value(e)),
                 ("types", self.types().value(e)),
+                ("meant", self.meant(e)),
                 ("wrap", wrap),
                 ("nixpkgs", scene.nixpkgs),
             ]),
@@ -215,6 +236,7 @@ struct Branch<'m> {
 
 enum End<'m> {
     LeftOut,
+    Declared,
     Renamed(&'m str),
 }
 
@@ -224,10 +246,12 @@ impl<'m> Branch<'m> {
         path.into_iter().fold(self, |branch, name| branch.below.entry(name).or_default())
     }
 
-    /// Sets in sets, `null` where something is left out, and a string where that is its name.
+    /// Sets in sets, `null` where something is left out, `true` where something is declared, and a string where that is a
+    /// name.
     fn value<'a>(&self, e: &Evaluator<'a>) -> Value<'a> {
         match self.end {
             Some(End::LeftOut) => Value::Null,
+            Some(End::Declared) => Value::bool(true),
             Some(End::Renamed(new)) => e.string(new),
             None => {
                 let below: Vec<_> =
@@ -254,11 +278,22 @@ impl Mend {
         tree
     }
 
-    /// What becomes of declarations: types of options are left out.
+    /// Which parts of modules are meant by attributes of other names.
+    fn meant<'a>(&self, e: &Evaluator<'a>) -> Value<'a> {
+        let names = self.strays.iter().filter_map(|path| path.first());
+        let meant: Vec<_> =
+            names.filter_map(|name| Some((name.as_str(), e.string(part_meant(name)?)))).collect();
+        e.attrs(&meant)
+    }
+
+    /// What becomes of declarations: types of options are left out, and what is no declaration is made one.
     fn types(&self) -> Branch<'_> {
         let mut tree = Branch::default();
         for path in &self.untyped {
             tree.at(names(path)).at(["type"]).end = Some(End::LeftOut);
+        }
+        for path in &self.declared {
+            tree.at(names(path)).end = Some(End::Declared);
         }
         tree
     }

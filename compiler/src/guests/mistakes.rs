@@ -158,6 +158,7 @@ impl<'m, 's, 'a, 'r> Mistakes<'m, 's, 'a, 'r> {
             return true;
         }
         self.definitions(system, &modules);
+        self.join_torn(&round);
         self.suggest(&round);
         if self.leave_out_found(&round) {
             return true;
@@ -187,6 +188,7 @@ impl<'m, 's, 'a, 'r> Mistakes<'m, 's, 'a, 'r> {
             added.asked_by = asked_by;
             added.blamed = blamed;
         }
+        self.join_torn(&Round { start: known, ..*round });
         self.suggest(&Round { start: known, ..*round });
         let mut grows = is_overflow(last) && self.structure(round.modules);
         for (module, _) in round.modules.failed.iter().filter(|(_, error)| error.message == last.message) {
@@ -209,7 +211,9 @@ impl<'m, 's, 'a, 'r> Mistakes<'m, 's, 'a, 'r> {
                 && let Some(options) = attrs.get(e.intern("options"))
             {
                 let path = option_path(option);
-                mistake.nearest = suggestion::nearest(e, options.value, &path);
+                let (definitions, done) = round.modules.at(&path);
+                let value = definitions.first().filter(|_| done == path.len()).map(|known| known.value);
+                mistake.nearest = suggestion::nearest(e, options.value, &path, value);
                 if let Some((new, parents)) =
                     mistake.nearest.as_ref().and_then(|nearest| nearest.split_last())
                     && path.split_last().is_some_and(|(_, known)| known == parents)
@@ -311,8 +315,11 @@ impl<'m, 's, 'a, 'r> Mistakes<'m, 's, 'a, 'r> {
             }
             Message::Structure { module, kind } => match kind {
                 ProblemKind::Closed => self.mend.close(module),
-                ProblemKind::Stray(attribute) => self.mend.leave_out_stray(attribute),
+                ProblemKind::Stray(attribute) | ProblemKind::Misnamed(attribute, _) => {
+                    self.mend.leave_out_stray(attribute)
+                }
                 ProblemKind::NoType(path, _) => self.mend.untype(path.clone()),
+                ProblemKind::NoDeclaration(path) => self.mend.declare(path.clone()),
                 _ => self.mend.leave_out_module(module),
             },
             Message::Property { path, .. } => self.mend.make_sound(path.clone()),
@@ -361,6 +368,9 @@ impl<'m, 's, 'a, 'r> Mistakes<'m, 's, 'a, 'r> {
                 self.found.push(Mistake::new(text, message));
             }
         }
+        for argument in &modules.arguments {
+            self.mend.leave_out_module(argument);
+        }
         for strange in modules.strange() {
             let message = Message::Property { path: strange.path, property: strange.property };
             if self.found.iter().all(|known| known.message != message) {
@@ -398,6 +408,10 @@ impl<'m, 's, 'a, 'r> Mistakes<'m, 's, 'a, 'r> {
             ProblemKind::Uncalled(_) => "this function has to be called to give a NixOS module".to_owned(),
             ProblemKind::Stray(attribute) => {
                 format!("`{attribute}` cannot stand beside `config` and `options` in a module")
+            }
+            ProblemKind::Misnamed(attribute, _) => format!("the NixOS option `{attribute}` does not exist"),
+            ProblemKind::NoDeclaration(option) => {
+                format!("`{}` in `options` is no declaration of an option", shown(option))
             }
             ProblemKind::NoType(option, what) => {
                 format!(

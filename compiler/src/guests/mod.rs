@@ -9,6 +9,7 @@
 mod blame;
 mod build;
 mod build_of_modules;
+mod calls;
 mod comparison;
 mod definitions;
 mod evaluation;

@@ -34,10 +34,25 @@ pub(super) enum ProblemKind {
     Uncalled(Vec<String>),
     /// An attribute that cannot stand beside `config`.
     Stray(String),
+    /// An attribute that is nearly named like a part of a module: which part is meant.
+    Misnamed(String, &'static str),
+    /// What stands where an option of its own is declared, and is no declaration.
+    NoDeclaration(Vec<String>),
     /// What stands where the type of an option of its own belongs: which option, and what that is.
     NoType(Vec<String>, String),
     /// A module that is imported by what it imports, as these files show.
     Circle(Vec<PathBuf>),
+}
+
+impl ProblemKind {
+    /// Whether a function stands where a module belongs.
+    fn is_function(&self) -> bool {
+        match self {
+            Self::Uncalled(_) => true,
+            Self::OtherValue(what) => what.contains("built-in function"),
+            _ => false,
+        }
+    }
 }
 
 /// Such a problem, and the definition that has it.
@@ -48,6 +63,8 @@ pub(super) struct Problem<'a> {
     /// The file that it is, for one that has its own.
     pub(super) file: Option<PathBuf>,
     pub(super) at: Definition<'a>,
+    /// How many entries behind this one in a list are what it should be called with.
+    pub(super) arguments: usize,
 }
 
 /// A file that modules are read from.
@@ -66,6 +83,8 @@ pub(super) struct Modules<'e, 'a> {
     /// The same with nothing that other modules define.
     call_apart: Value<'a>,
     nixpkgs: PathBuf,
+    /// The options that there are, where that can be told.
+    pub(super) options: Option<&'a Attrs<'a>>,
     /// The files that there are.
     sources: &'e dyn Sources,
     /// Each module as a set.
@@ -76,6 +95,8 @@ pub(super) struct Modules<'e, 'a> {
     pub(super) problems: Vec<Problem<'a>>,
     /// Modules that cannot be evaluated, and why.
     pub(super) failed: Vec<(String, Error)>,
+    /// Entries of imports that are no modules, but what the function before them should be called with.
+    pub(super) arguments: Vec<String>,
     /// The file of which the value is being read.
     file: Option<Opened<'a>>,
     /// The files that are being read, each imported by the one before it.
@@ -91,6 +112,7 @@ impl<'e, 'a> Modules<'e, 'a> {
         roots: &[(String, Value<'a>)],
         [call, call_apart]: [Value<'a>; 2],
         nixpkgs: &Path,
+        options: Option<&'a Attrs<'a>>,
         sources: &'e dyn Sources,
     ) -> Self {
         let mut modules = Self {
@@ -98,11 +120,13 @@ impl<'e, 'a> Modules<'e, 'a> {
             call,
             call_apart,
             nixpkgs: nixpkgs.to_owned(),
+            options,
             sources,
             sets: Vec::new(),
             functions: Vec::new(),
             problems: Vec::new(),
             failed: Vec::new(),
+            arguments: Vec::new(),
             file: None,
             open: Vec::new(),
             files: BTreeSet::new(),
@@ -208,6 +232,10 @@ impl<'e, 'a> Modules<'e, 'a> {
     /// What stands beside `config` or `options` and does not belong there.
     fn strays(&mut self, place: &str, attrs: &'a Attrs<'a>) {
         if self.get(attrs, "config").is_none() && self.get(attrs, "options").is_none() {
+            for (name, meant, attr) in self.misnamed(attrs) {
+                let at = Definition { key: self.evaluator.key_span(attr.position), value: attr.value };
+                self.problem(place, ProblemKind::Misnamed(name, meant), at);
+            }
             return;
         }
         for (name, attr) in self.evaluator.sorted(attrs) {
@@ -220,22 +248,43 @@ impl<'e, 'a> Modules<'e, 'a> {
         }
     }
 
-    /// Options of its own that have something else than a type.
+    /// Options of its own that are something else than a declaration, or have something else than a type.
     fn no_types(&mut self, place: &str, attrs: &'a Attrs<'a>) {
-        if let Some(options) = self.get(attrs, "options") {
-            self.no_types_in(place, options, &mut Vec::new());
+        let misnamed = self.misnamed(attrs).into_iter().filter(|(_, meant, _)| *meant == "options");
+        let options: Vec<_> =
+            self.get(attrs, "options").into_iter().chain(misnamed.map(|(.., attr)| attr.value)).collect();
+        for options in options {
+            self.no_types_in(place, Definition { key: None, value: options }, &mut Vec::new());
         }
     }
 
-    fn no_types_in(&mut self, place: &str, options: Value<'a>, path: &mut Vec<String>) {
-        let Some(attrs) = self.attrs(options).filter(|_| path.len() < MAX_DEPTH) else { return };
-        if self.tag(attrs).as_deref() != Some("option") {
-            for (name, attr) in self.evaluator.sorted(attrs) {
-                path.push(String::from_utf8_lossy(name).into_owned());
-                self.no_types_in(place, attr.value, path);
-                path.pop();
-            }
+    fn no_types_in(&mut self, place: &str, options: Definition<'a>, path: &mut Vec<String>) {
+        if path.len() >= MAX_DEPTH {
             return;
+        }
+        let attrs = match self.evaluator.force(options.value) {
+            Ok(Value::Attrs(attrs)) => attrs,
+            Ok(_) if !path.is_empty() => {
+                self.problem(place, ProblemKind::NoDeclaration(path.clone()), options);
+                return;
+            }
+            _ => return,
+        };
+        match self.tag(attrs).as_deref() {
+            Some("option") => {}
+            Some(_) => {
+                self.problem(place, ProblemKind::NoDeclaration(path.clone()), options);
+                return;
+            }
+            None => {
+                for (name, attr) in self.evaluator.sorted(attrs) {
+                    path.push(String::from_utf8_lossy(name).into_owned());
+                    let key = self.evaluator.key_span(attr.position);
+                    self.no_types_in(place, Definition { key, value: attr.value }, path);
+                    path.pop();
+                }
+                return;
+            }
         }
         let Some(kind) = attrs.get(self.evaluator.intern("type")) else { return };
         let what = match self.evaluator.force(kind.value) {
@@ -247,25 +296,41 @@ impl<'e, 'a> Modules<'e, 'a> {
     }
 
     fn load_imports(&mut self, place: &str, attrs: &'a Attrs<'a>, depth: usize) {
-        for (name, between) in [("imports", ""), ("require", "require/")] {
-            let Some(attr) = attrs.get(self.evaluator.intern(name)) else { continue };
+        let misnamed = self.misnamed(attrs).into_iter().filter(|(_, meant, _)| *meant == "imports");
+        let misnamed = misnamed.map(|(name, ..)| (format!("{name}/"), name));
+        let known = [(String::new(), "imports".to_owned()), ("require/".to_owned(), "require".to_owned())];
+        for (between, name) in known.into_iter().chain(misnamed).collect::<Vec<_>>() {
+            let Some(attr) = attrs.get(self.evaluator.intern(&name)) else { continue };
             let imports = Definition { key: self.evaluator.key_span(attr.position), value: attr.value };
             match self.evaluator.force(attr.value) {
-                Ok(Value::List(list)) => {
-                    for (number, &item) in list.items.iter().enumerate() {
-                        let place = format!("{place}/{between}{number}");
-                        // What is wrong with an entry is where it is written.
-                        let outer = self.file.take();
-                        self.load(&place, Definition { key: None, value: item }, depth + 1);
-                        self.file = outer;
-                    }
-                }
+                Ok(Value::List(list)) => self.load_entries(&format!("{place}/{between}"), list.items, depth),
                 Ok(other) => {
                     let kind = ProblemKind::ImportsNoList(other.describe().to_string());
                     self.problem(place, kind, imports);
                 }
                 Err(error) => self.failed.push((place.to_owned(), error)),
             }
+        }
+    }
+
+    fn load_entries(&mut self, place: &str, entries: &[Value<'a>], depth: usize) {
+        let mut number = 0;
+        while number < entries.len() {
+            let known = self.problems.len();
+            // What is wrong with an entry is where it is written.
+            let outer = self.file.take();
+            let module = Definition { key: None, value: entries[number] };
+            self.load(&format!("{place}{number}"), module, depth + 1);
+            self.file = outer;
+            let arguments = match self.problems.get(known) {
+                Some(problem) if problem.kind.is_function() => self.module_arguments(&entries[number..]),
+                _ => 0,
+            };
+            if arguments > 0 {
+                self.problems[known].arguments = arguments;
+                self.arguments.extend((1..=arguments).map(|behind| format!("{place}{}", number + behind)));
+            }
+            number += 1 + arguments;
         }
     }
 
@@ -316,6 +381,6 @@ impl<'e, 'a> Modules<'e, 'a> {
 
     fn problem(&mut self, place: &str, kind: ProblemKind, at: Definition<'a>) {
         let file = self.file.as_ref().map(|file| file.path.clone());
-        self.problems.push(Problem { kind, module: place.to_owned(), file, at });
+        self.problems.push(Problem { kind, module: place.to_owned(), file, at, arguments: 0 });
     }
 }

@@ -240,13 +240,13 @@ impl<'a> Placer<'_, '_, 'a, '_> {
                 .with_help("see the list of options of the release, or import the module that has it");
         };
         diagnostic = diagnostic.with_help(format!("did you mean `{}`?", shown(nearest)));
-        let same_level = nearest.len() == path.len() && nearest[..path.len() - 1] == path[..path.len() - 1];
-        if let (true, Some(new), [key]) = (same_level, nearest.last(), keys.as_slice())
+        let below = nearest.strip_prefix(&path[..path.len() - 1]);
+        if let (Some(new), [key]) = (below, keys.as_slice())
             && path.last().is_some_and(|old| self.report.slice(*key) == old)
         {
             diagnostic = diagnostic.with_fix(Fix {
                 span: *key,
-                replacement: shown(std::slice::from_ref(new)),
+                replacement: shown(new),
                 applicability: Applicability::Unsafe,
             });
         }
@@ -342,7 +342,11 @@ impl<'a> Placer<'_, '_, 'a, '_> {
         if let Some(fix) = &diagnostic.fix {
             diagnostic.help = Some(format!("write `{}`", fix.replacement));
         }
-        diagnostic
+        let torn = self.modules.and_then(|modules| modules.torn_entry(&modules.resolved(&path)?));
+        match (torn, diagnostic.primary) {
+            (Some(torn), Some(function)) => self.with_parentheses(diagnostic, function, &torn),
+            _ => diagnostic,
+        }
     }
 
     /// The expression that made a value of another type than is wanted, of one that stands elsewhere: that is to change.

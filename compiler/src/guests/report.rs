@@ -99,6 +99,11 @@ impl<'r> Report<'r> {
         self.sources.slice(span)
     }
 
+    /// The text of the file of a place.
+    pub(super) fn text(&self, span: Span) -> &str {
+        self.sources.get(span.source).text()
+    }
+
     /// The text before a place.
     pub(super) fn before(&self, span: Span) -> &str {
         &self.sources.get(span.source).text()[..span.start as usize]

@@ -2,23 +2,74 @@
 
 use launchnix_evaluator::{Attrs, Evaluator, Value};
 
+use super::kinds;
+
+/// Directives of systemd's units that people write in lower case, beside the sections that they belong to.
+const DIRECTIVES: &[&str] = &[
+    "DynamicUser",
+    "EnvironmentFile",
+    "ExecReload",
+    "ExecStart",
+    "ExecStartPost",
+    "ExecStartPre",
+    "ExecStop",
+    "Group",
+    "ListenStream",
+    "OnBootSec",
+    "OnCalendar",
+    "OnUnitActiveSec",
+    "Persistent",
+    "PIDFile",
+    "Restart",
+    "RestartSec",
+    "RuntimeDirectory",
+    "StateDirectory",
+    "TimeoutStartSec",
+    "Type",
+    "User",
+    "WorkingDirectory",
+];
+/// How directives begin that are of units of every kind.
+const OF_UNITS: &[&str] = &["Assert", "Condition", "DefaultDependencies", "JobTimeout", "StartLimit"];
+/// A name of so many bytes may be meant for a longer one that it is a part of.
+const MIN_PART: usize = 4;
 /// How deep options are looked for that have the same last name.
 const DEPTH: usize = 3;
 
-/// The nearest option's whole name, if any is near enough to be meant.
+/// The nearest option's whole name, if any is near enough to be meant: one that takes the value, if there is such a one.
 pub(super) fn nearest<'a>(
     evaluator: &Evaluator<'a>,
     options: Value<'a>,
     path: &[String],
+    value: Option<Value<'a>>,
 ) -> Option<Vec<String>> {
     let (last, parents) = path.split_last()?;
     let root = attrs(evaluator, options)?;
     let level = descend(evaluator, root, parents);
     if let Some(level) = level {
         let names = evaluator.sorted(level);
-        let names = names.iter().map(|(name, _)| String::from_utf8_lossy(name).into_owned());
-        if let Some(name) = closest(last, names) {
-            return Some(parents.iter().cloned().chain([name]).collect());
+        let names: Vec<_> =
+            names.iter().map(|(name, _)| String::from_utf8_lossy(name).into_owned()).collect();
+        let beside = |name: String| parents.iter().cloned().chain([name]).collect::<Vec<_>>();
+        let takes = |name: &String| {
+            let value = value.filter(|value| !evaluator.force(*value).is_ok_and(|value| value.is_function()));
+            value.map(|value| kinds::fits(evaluator, options, &beside(name.clone()), value))
+        };
+        if let Some(same) = names.iter().find(|name| name.eq_ignore_ascii_case(last)) {
+            return Some(beside(same.clone()));
+        }
+        if let Some([section, name]) = directive(last, &names) {
+            return Some([beside(section), vec![name]].concat());
+        }
+        let fitting = names.iter().filter(|name| takes(name) != Some(Some(false))).cloned();
+        let longer = |name: &&String| {
+            let is_longer = last.len() >= MIN_PART && name.to_lowercase().contains(&last.to_lowercase());
+            is_longer && takes(name) == Some(Some(true)) && !is_hidden(evaluator, level, name)
+        };
+        let longer = || names.iter().find(longer).cloned();
+        let meant = closest(last, fitting).or_else(longer).or_else(|| closest(last, names.iter().cloned()));
+        if let Some(name) = meant {
+            return Some(beside(name));
         }
     }
     // A name in the wrong place: `hostName` for `networking.hostName`.
@@ -28,6 +79,27 @@ pub(super) fn nearest<'a>(
         [one] => Some(one.clone()),
         _ => None,
     }
+}
+
+/// Whether an option is one that nobody should set any more.
+fn is_hidden<'a>(evaluator: &Evaluator<'a>, level: &'a Attrs<'a>, name: &str) -> bool {
+    let option = level.get(evaluator.intern(name)).and_then(|attr| attrs(evaluator, attr.value));
+    let visible = option.and_then(|option| option.get(evaluator.intern("visible")));
+    visible.is_some_and(|visible| evaluator.expect_bool(visible.value).is_ok_and(|visible| !visible))
+}
+
+/// The section of a systemd unit that a directive belongs to, and the directive as systemd writes it, where one is written
+/// beside the sections.
+fn directive(name: &str, beside: &[String]) -> Option<[String; 2]> {
+    let mut sections = beside.iter().filter(|name| name.ends_with("Config"));
+    let of_unit = sections.clone().find(|section| *section == "unitConfig")?;
+    let own = sections.find(|section| *section != "unitConfig");
+    let known = DIRECTIVES.iter().find(|known| known.eq_ignore_ascii_case(name));
+    let is_directive = name.starts_with(|first: char| first.is_ascii_uppercase());
+    let written =
+        known.map_or_else(|| is_directive.then(|| name.to_owned()), |known| Some((*known).to_owned()))?;
+    let is_of_unit = OF_UNITS.iter().any(|start| written.starts_with(start));
+    Some([if is_of_unit { of_unit } else { own.unwrap_or(of_unit) }.clone(), written])
 }
 
 /// The attribute of a set whose name is nearest to one.
@@ -111,5 +183,26 @@ fn search<'a>(
             search(evaluator, inner, wanted, path, found);
         }
         path.pop();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn directives_belong_to_sections() {
+        let of_service = ["after", "serviceConfig", "unitConfig"].map(str::to_owned);
+        for (name, section) in [
+            ("ExecStart", Some(["serviceConfig", "ExecStart"])),
+            ("MemoryMax", Some(["serviceConfig", "MemoryMax"])),
+            ("restart", Some(["serviceConfig", "Restart"])),
+            ("ConditionPathExists", Some(["unitConfig", "ConditionPathExists"])),
+            ("enabled", None),
+        ] {
+            let found = directive(name, &of_service);
+            assert_eq!(found, section.map(|parts| parts.map(str::to_owned)), "{name}");
+        }
+        assert_eq!(directive("Restart", &["settings".to_owned()]), None);
     }
 }

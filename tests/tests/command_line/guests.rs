@@ -363,3 +363,101 @@ fn values_are_found_where_they_were_written() {
         expect(&one(module), codes);
     }
 }
+
+#[test]
+fn a_call_without_parentheses_is_one_mistake() {
+    for (module, codes) in [
+        ("{ networking.nameservers = [ «toString» 1 «2» \"9.9.9.9\" ]; }", &["LNX0803", "LNX0803"][..]),
+        ("{ networking.nameservers = [ «builtins.map» (x: x) [ ] ]; }", &["LNX0803"]),
+        (
+            "let make = a: b: { ... }: { time.timeZone = a + b; }; in \
+             { imports = [ «make» \"a\" \"b\" { time.timeZone = «3»; } ]; }",
+            &["LNX0809", "LNX0803"],
+        ),
+        ("{ lib, ... }: { imports = [ «lib.mkIf» true { services.nginx.enable = true; } ]; }", &["LNX0809"]),
+    ] {
+        expect(&one(module), codes);
+    }
+    let found = errors(&deployment(&one("{ networking.nameservers = [ toString 1 ]; }"), "2026"));
+    assert_eq!(found[0]["fix"]["replacement"], "(toString 1)", "{found:?}");
+    let deployment = deployment(&one("{ imports = [ import ./web.nix { zone = \"UTC\"; } ]; }"), "2026");
+    deployment.write("web.nix", "{ zone }: { ... }: { time.timeZone = zone; }\n");
+    let found = errors(&deployment);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(found[0]["help"], "write `(import ./web.nix { zone = \"UTC\"; })`");
+}
+
+#[test]
+fn parts_of_modules_with_another_name_hide_nothing() {
+    for (module, codes) in [
+        (
+            "{ lib, ... }: { «import» = [ { options.a.b = lib.mkOption { type = lib.types.int; }; } ]; a.b = «\"x\"»; }",
+            &["LNX0802", "LNX0803"][..],
+        ),
+        (
+            "{ lib, ... }: { «option».a.b = lib.mkOption { type = lib.types.int; }; config.a.b = «\"x\"»; }",
+            &["LNX0809", "LNX0803"],
+        ),
+        (
+            "{ lib, ... }: { options.a.b = lib.mkOption { type = lib.types.int; }; «confg».a.b = «\"x\"»; }",
+            &["LNX0809", "LNX0803"],
+        ),
+        (
+            "{ lib, ... }: { options.a.b = «lib.types.str»; options.a.c = «8080»; config.a.b = \"x\"; \
+             config.time.timeZone = «3»; }",
+            &["LNX0809", "LNX0809", "LNX0803"],
+        ),
+    ] {
+        expect(&one(module), codes);
+    }
+}
+
+#[test]
+fn a_missing_value_is_told_beside_an_option_that_does_not_exist() {
+    let module = "{ lib, config, ... }: { options.a = { to = lib.mkOption { type = lib.types.str; default = \"\"; }; \
+                  jobs = lib.mkOption { type = lib.types.attrsOf (lib.types.submodule { options.path = \
+                  lib.mkOption { type = lib.types.str; }; }); }; }; config.a.jobs.«home» = { }; config.a.«too» = \"x\"; \
+                  config.environment.etc.a.text = builtins.toJSON config.a.jobs; }";
+    expect(&one(module), &["LNX0805", "LNX0802"]);
+}
+
+#[test]
+fn a_function_for_a_set_lacks_an_argument() {
+    let module = "let host = name: port: { serverName = \"${name}:${toString port}\"; }; in \
+                  { services.nginx.enable = true; services.nginx.virtualHosts.x = «host \"x\"»; }";
+    expect(&one(module), &["LNX0803"]);
+}
+
+#[test]
+fn a_condition_is_what_stands_there() {
+    for module in [
+        "let stage = \"live\"; in { lib, ... }: { services.nginx.enable = lib.mkIf «stage» true; }",
+        "let on = «\"yes\"»; in { lib, ... }: { services.nginx.enable = lib.mkIf on true; }",
+    ] {
+        expect(&one(module), &["LNX0809"]);
+    }
+}
+
+#[test]
+fn an_option_that_takes_the_value_is_meant() {
+    let found = errors(&deployment(&one("{ users.users.al.groups = [ \"wheel\" ]; }"), "2026"));
+    assert_eq!(found[0]["help"], "did you mean `users.users.al.extraGroups`?");
+}
+
+#[test]
+fn names_of_nixpkgs_are_explained_in_modules() {
+    let deployment = deployment(&one("{ ... }: { imports = [ ./web.nix ]; }"), "2026");
+    deployment.write(
+        "web.nix",
+        "{ ... }: { time.timeZone = lib.mkDefault \"UTC\"; users.users.root.shell = zsh; }\n",
+    );
+    let help: Vec<_> =
+        errors(&deployment).iter().map(|line| line["help"].as_str().unwrap_or_default().to_owned()).collect();
+    assert_eq!(
+        help,
+        [
+            "take `lib` as an argument of the module: `{ lib, ... }:`",
+            "write `pkgs.zsh`, and take `pkgs` as an argument of the module: `{ pkgs, ... }:`"
+        ]
+    );
+}

@@ -93,6 +93,17 @@ impl<'a> Evaluator<'a> {
         Some(Span::new(head.source, head.start, head.start + u32::try_from(length).ok()?))
     }
 
+    /// Where a function was written that takes its argument as a whole, `name: …`, and not apart. Forces the value.
+    pub fn plain_function(&self, value: Value<'a>) -> Option<Span> {
+        let function = match self.force(value) {
+            Ok(Value::Partial(partial)) => partial.function,
+            Ok(function) => function,
+            Err(_) => return None,
+        };
+        let Value::Closure(closure) = function else { return None };
+        matches!(closure.lambda.params, Params::Simple(_)).then_some(closure.lambda.span)
+    }
+
     /// Whether a value was computed from what stands at its [`place`](Self::place), and is not that itself.
     pub fn is_computed(&self, value: Value<'a>) -> bool {
         let Value::Thunk(thunk) = value else { return false };
