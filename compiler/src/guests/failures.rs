@@ -138,6 +138,11 @@ impl<'a> Placer<'_, '_, 'a, '_> {
         let innermost = mistake.places.first().copied();
         let defined = options.iter().find_map(|option| {
             let found = self.exactly(&option_path(option));
+            if found.is_empty()
+                && let Some(default) = self.default_written(&option_path(option))
+            {
+                return Some((option.clone(), default));
+            }
             let place = found.into_iter().find_map(|definition| {
                 let written = self.scene.evaluator.written(definition.value);
                 let place = written.and_then(|span| self.users(span)).or_else(|| self.key(definition))?;
@@ -181,18 +186,39 @@ impl<'a> Placer<'_, '_, 'a, '_> {
         diagnostic
     }
 
-    /// `config` depends on all that is imported, so that `imports` cannot depend on it.
-    fn recursion_of_imports(&self, mistake: &Mistake) -> Option<Diagnostic> {
-        let imports = mistake.places.iter().copied().find(|&place| self.slice(place) == "imports")?;
-        let config = mistake.places.iter().copied().find(|&place| self.slice(place) == "config")?;
-        Some(
-            Diagnostic::new(Code::GuestRecursion, config, "infinite recursion: `imports` depends on `config`")
-                .labelled("this depends on all that is imported")
-                .with_label(imports, "for these imports")
-                .with_help(
-                    "import the module always, and let what it sets depend on `config`: `lib.mkIf config.… { … }`",
-                ),
-        )
+    /// Where the user wrote the default of an option of the user's.
+    fn default_written(&mut self, path: &[String]) -> Option<Span> {
+        let default = self.modules?.declared_default(path)?;
+        let written = self.scene.evaluator.written(default)?;
+        self.users(written)
+    }
+
+    /// `config` and `pkgs` depend on all that is imported, so that `imports` cannot depend on them; nor can it on an
+    /// argument that may be one of those that modules give.
+    fn recursion_of_imports(&mut self, mistake: &Mistake) -> Option<Diagnostic> {
+        let places = &mistake.places;
+        let named = |names: &[&str]| places.iter().copied().find(|&place| names.contains(&self.slice(place)));
+        if let Some(place) = named(&["config", "pkgs"]) {
+            let imports = named(&["imports"])?;
+            let name = self.slice(place).to_owned();
+            let message = format!("infinite recursion: `imports` depends on `{name}`");
+            return Some(
+                Diagnostic::new(Code::GuestRecursion, place, message)
+                    .labelled("this depends on all that is imported")
+                    .with_label(imports, "for these imports")
+                    .with_help(
+                        "import the module always, and let what it sets depend on `config`: \
+                         `lib.mkIf config.… { … }`",
+                    ),
+            );
+        }
+        let used = places.first().map(|&place| self.slice(place).to_owned())?;
+        let modules = self.modules?;
+        let is_given = modules.at(&["_module".to_owned(), "args".to_owned(), used.clone()]).1 == 3;
+        if ARGUMENTS.contains(&used.as_str()) || is_given {
+            return None;
+        }
+        self.argument_of_nobody(&used)
     }
 
     pub(super) fn other(&mut self, code: Code, mistake: &Mistake) -> Diagnostic {
@@ -342,6 +368,11 @@ impl<'a> Placer<'_, '_, 'a, '_> {
         let name = mistake.text.strip_prefix("attribute '")?.strip_suffix("' missing")?;
         let asked = format!("while evaluating the module argument `{name}'");
         mistake.trail.iter().find(|step| step.starts_with(&asked))?;
+        self.argument_of_nobody(name)
+    }
+
+    /// A module asks for this, and nobody gives it.
+    fn argument_of_nobody(&mut self, name: &str) -> Option<Diagnostic> {
         let e = self.scene.evaluator;
         let arguments =
             e.expression("builtins.functionArgs", "«arguments»", &self.scene.run.build.directory).ok()?;

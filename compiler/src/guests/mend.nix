@@ -1,7 +1,7 @@
 # The user's modules without what is mistaken in them.
 #
 # `modules` has an attribute for each module to leave out, named after its place: where its root is in the deployment, and
-# its number among the imports on the way. `closed` has those that are to be called with no more than they take, `structure`
+# its number among the imports on the way, or the name of its imports. `closed` has those that are to be called with no more than they take, `structure`
 # what may stand beside `config`. `definitions` is a tree of names of options, `null` where what has that name is to be left
 # out, and a string where that is to be its name; `types` is one of names of declarations, `true` where there is none and
 # one is to be. `meant` says which part of a module is meant by an attribute of another name. `wrap` makes a function that asks
@@ -182,7 +182,9 @@ let
           let
             list = module.${name};
           in
-          if isList list then
+          if modules ? "${place}/${name}" then
+            [ ]
+          else if isList list then
             genList (
               index: mend { } "${place}/${between}${toString index}" (elemAt list index)
             ) (length list)

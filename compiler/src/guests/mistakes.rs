@@ -129,8 +129,10 @@ impl<'m, 's, 'a, 'r> Mistakes<'m, 's, 'a, 'r> {
         rounds.take_while(|_| !is_spent(scene.evaluator) && mistakes.round()).for_each(drop);
         // What the check for unknown options says has been found in the rounds, each with its place.
         let is_unknown = |message: &Message| matches!(message, Message::UnknownOption { .. });
+        let is_misnamed =
+            |message: &Message| matches!(message, Message::Structure { kind: ProblemKind::Misnamed(..), .. });
         let misses_unknown = is_unknown(&Message::read(&error.message))
-            && !mistakes.found.iter().any(|known| is_unknown(&known.message));
+            && !mistakes.found.iter().any(|known| is_unknown(&known.message) || is_misnamed(&known.message));
         let warnings = mistakes.rest.map(|rest| mistakes.warnings(rest)).unwrap_or_default();
         if mistakes.found.is_empty() {
             // There is nothing for it to follow from.

@@ -308,7 +308,7 @@ impl<'e, 'a> Modules<'e, 'a> {
                     let kind = ProblemKind::ImportsNoList(other.describe().to_string());
                     self.problem(place, kind, imports);
                 }
-                Err(error) => self.failed.push((place.to_owned(), error)),
+                Err(error) => self.failed.push((format!("{place}/{name}"), error)),
             }
         }
     }
@@ -337,6 +337,9 @@ impl<'e, 'a> Modules<'e, 'a> {
     fn load_file(&mut self, place: &str, path: &[u8], module: Definition<'a>, depth: usize) {
         let path = Path::new(OsStr::from_bytes(path));
         if path.starts_with(&self.nixpkgs) {
+            if let Some(missing) = self.missing(path) {
+                self.problem(place, ProblemKind::MissingFile(missing.display().to_string()), module);
+            }
             return;
         }
         match self.evaluator.file(path) {

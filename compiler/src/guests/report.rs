@@ -113,7 +113,8 @@ impl<'r> Report<'r> {
     /// guests in words that have a value of each in them.
     pub(super) fn add(&mut self, guest: &str, diagnostic: Diagnostic) {
         let at_place = self.places.entry((diagnostic.code, diagnostic.primary)).or_default();
-        let is_of_option = matches!(diagnostic.code, Code::UnknownGuestOption | Code::GuestWrongType);
+        let is_of_option =
+            matches!(diagnostic.code, Code::UnknownGuestOption | Code::GuestWrongType | Code::GuestRecursion);
         let is_same = |known: &Reported| is_of_option || known.diagnostic.message == diagnostic.message;
         let is_like = |known: &Reported| {
             !known.guests.contains(guest) && is_alike(&known.diagnostic.message, &diagnostic.message)

@@ -461,3 +461,29 @@ fn names_of_nixpkgs_are_explained_in_modules() {
         ]
     );
 }
+
+#[test]
+fn imports_that_cannot_be_known_hide_nothing() {
+    for (module, codes) in [
+        ("{ «inputs», ... }: { imports = [ inputs.x ]; time.timeZone = «3»; }", &["LNX0809", "LNX0803"][..]),
+        (
+            "{ pkgs, ... }: { imports = if «pkgs».x then [ ] else [ ]; time.timeZone = «1»; }",
+            &["LNX0807", "LNX0803"],
+        ),
+        (
+            "{ config, ... }: { imports = if «config».x.y then [ ] else [ ]; time.timeZone = «1»; }",
+            &["LNX0807", "LNX0803"],
+        ),
+        (
+            "{ modulesPath, ... }: { imports = [ («modulesPath + \"/none.nix\"») ]; time.timeZone = «1»; }",
+            &["LNX0809", "LNX0803"],
+        ),
+        (
+            "{ config, lib, ... }: { options.a = { b = lib.mkOption { type = lib.types.str; default = config.a.c; }; \
+             c = lib.mkOption { type = lib.types.str; default = «config.a.b»; }; }; config.time.timeZone = config.a.b; }",
+            &["LNX0807"],
+        ),
+    ] {
+        expect(&one(module), codes);
+    }
+}
