@@ -156,7 +156,7 @@ fn of_module(mistake: &mut Diagnostic, around: &[Tree<'_>], map: &SourceMap) -> 
 fn is_deployment(outside: &[Tree<'_>], function: Tree<'_>) -> bool {
     let is_key = |binding: Tree<'_>| {
         let key = binding.nodes().next().filter(|_| binding.kind() == SyntaxKind::NODE_ATTRPATH_VALUE);
-        let first = key.and_then(|key| key.nodes().next().map(|first| first.text()));
+        let first = key.and_then(|key| key.nodes().next().map(Tree::text));
         first.is_some_and(|first| matches!(first, "machine" | "machines" | "deployment" | "defaults"))
     };
     let has_key = |tree: Tree<'_>| tree.nodes().any(is_key);

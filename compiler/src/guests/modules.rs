@@ -270,9 +270,15 @@ impl<'e, 'a> Modules<'e, 'a> {
             }
             _ => return,
         };
+        // Old types do not say that they are such.
+        let is_type = || self.get(attrs, "check").is_some() && self.get(attrs, "merge").is_some();
         match self.tag(attrs).as_deref() {
             Some("option") => {}
             Some(_) => {
+                self.problem(place, ProblemKind::NoDeclaration(path.clone()), options);
+                return;
+            }
+            None if is_type() && !path.is_empty() => {
                 self.problem(place, ProblemKind::NoDeclaration(path.clone()), options);
                 return;
             }
