@@ -20,6 +20,7 @@ use crate::findings::{
     keep_fix_of_names, keep_fix_of_programs, mend_interpolation, name_file, once_for_each_cycle,
     once_for_each_variable, tidy, without_lints_of_arguments, without_moot,
 };
+use crate::json_words;
 use crate::lint;
 use crate::machine::MachineDraft;
 use crate::meant;
@@ -362,6 +363,7 @@ fn evaluated(evaluator: &Evaluator<'_>, sources: &Recorded<'_>, request: &Reques
         explain_adjacent(diagnostic, &map);
         mend_interpolation(diagnostic, &map);
         meant::explain(diagnostic, &map, sources);
+        json_words::explain(diagnostic, &map);
         name_file(diagnostic, &map, request, base);
         explain_argument(diagnostic, &map);
         keep_fix_of_names(diagnostic, &map);

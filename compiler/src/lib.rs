@@ -24,6 +24,7 @@ mod guest;
 pub mod guests;
 mod hardware;
 mod image;
+mod json_words;
 mod lint;
 mod machine;
 mod manifest;

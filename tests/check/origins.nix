@@ -198,8 +198,9 @@ nixos = false
   "cpus": 1,
 }
 
-# error[LNX0201] a.json:3:1-3:2: [json.exception.parse_error.101] parse error at line 3, column 1: syntax error while parsing object key - unexpected '}'; expected string literal
+# error[LNX0201] a.json:3:1-3:2: this is not valid JSON: `}` does not belong here
 #   1:27-1:73: in this call of `fromJSON`
+#   help: remove the comma before `}`: JSON has none behind the last one
 
 --- toml-that-is-none ---
 { machines.a.deployment = builtins.fromTOML (builtins.readFile ./a.toml); }
@@ -1062,3 +1063,26 @@ in
 #   16:19-16:21: first used here, by `web`
 #   note: another conflict like this one is made here
 #   help: give one of them another address
+
+--- json-with-slips-of-other-notations ---
+{
+  machines.a.deployment = builtins.fromJSON ''{ "cpus": 1 "ram": 512 }'';
+  machines.b.deployment = builtins.fromJSON "{ 'cpus': 1 }";
+  machines.c.deployment = builtins.fromJSON ''{ "cpus": 1, "tags": [ "a", ] }'';
+  machines.d.deployment = builtins.fromJSON ''{ "cpus": 1 // one
+  }'';
+  machines.e.deployment = builtins.fromJSON ''{ "cpus": 1'';
+  machines.f.deployment = builtins.fromJSON ''{ "cpus" = 1; }'';
+}
+# error[LNX0201] 2:63-2:64: this is not valid JSON: a string does not belong here
+#   help: separate it with a comma from what stands before it
+# error[LNX0201] 3:48-3:49: this is not valid JSON
+#   help: strings stand in double quotes
+# error[LNX0201] 4:75-4:76: this is not valid JSON: `]` does not belong here
+#   help: remove the comma before `]`: JSON has none behind the last one
+# error[LNX0201] 5:59-5:60: this is not valid JSON
+#   help: JSON has no comments: remove it
+# error[LNX0201] 7:57-7:58: this is not valid JSON: it ends too early
+#   help: close what is open with `}` or `]`
+# error[LNX0201] 8:56-8:57: this is not valid JSON
+#   help: JSON has `:` between name and value, and `,` between such pairs
