@@ -9,6 +9,7 @@ use launchnix_schema::{Deployment, Spanned, Text, identity};
 
 use crate::boot_order;
 use crate::causes::{machine_option, quoted};
+use crate::contradictions;
 use crate::device::{self, Screen};
 use crate::disk;
 use crate::hardware;
@@ -49,6 +50,10 @@ pub(crate) fn domain(deployment: &Deployment, draft: &MachineDraft<'_>) -> (Doma
     boot_order::number(draft, &mut domain.root);
     diagnostics.extend(idle_boot_order(draft, &domain));
     diagnostics.extend(names_of_disks(&domain));
+    // What is broken is not in the domain: nothing can be said of the whole.
+    if diagnostics.iter().all(|one| one.code != Code::Xml) {
+        diagnostics.extend(contradictions::contradictions(draft, &domain));
+    }
     (domain, diagnostics)
 }
 
@@ -75,7 +80,9 @@ fn names_of_disks(domain: &DomainDraft) -> Vec<Diagnostic> {
         let path = format!("devices/disk[{label}]/target");
         domain.parts.iter().rev().find(|(known, ..)| *known == path).map(|(.., span)| *span)
     };
-    let twice = named.into_iter().filter(|(_, labels)| labels.len() > 1);
+    let twice = named.into_iter().filter(|(_, labels)| {
+        labels.len() > 1 && (1..labels.len()).all(|at| !labels[..at].contains(&labels[at]))
+    });
     twice
         .filter_map(|(name, labels)| {
             let at = labels.iter().find_map(|label| place(label))?;
@@ -207,12 +214,18 @@ fn merge_device(
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let (fragment, faults) = fragment(&extra.value.value, |elements| Fragment::of_device(elements, kind));
-    if faults.is_empty() {
+    if can_be_merged(&faults) {
         let below = xml::merge_element(element, &fragment);
         touch(domain, below, Some(path), option, extra);
     }
     let written = as_written(short(option));
     diagnostics.extend(faults.iter().map(|fault| fault.diagnostic(&written, &extra.value, extra.span)));
+}
+
+/// Whether a piece of XML says enough to be merged, so that more can be said of it: nothing is compiled where it has
+/// faults.
+fn can_be_merged(faults: &[Fault]) -> bool {
+    faults.iter().all(|fault| fault.code != Code::Xml)
 }
 
 /// What a user's XML says, and what is wrong with it.
@@ -246,7 +259,7 @@ fn merge_extra_config(
 ) {
     let (fragment, faults) = fragment(&extra.value.value, Fragment::of_domain);
     let conflicts = identity_conflicts(draft, &fragment, extra);
-    if faults.is_empty() && conflicts.is_empty() {
+    if can_be_merged(&faults) {
         let touched = xml::merge_domain(&mut domain.root, &fragment);
         let option = machine_option(deployment, draft.attribute, "extraConfig");
         for attribute in &fragment.root().attributes {

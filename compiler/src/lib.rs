@@ -14,6 +14,7 @@ mod causes;
 mod check;
 mod claims;
 mod cloud_init;
+mod contradictions;
 mod data_words;
 mod deployment_function;
 mod device;

@@ -110,10 +110,15 @@ fn faults(read: Recovered, parent: &str, parse: Parse) -> Vec<Fault> {
     if is_uncertain {
         return faults;
     }
+    // What seems to lack in an element that is not closed right may stand elsewhere.
+    let mut torn = HashSet::new();
+    if !faults.is_empty() {
+        torn_elements(fragment.root(), &faults, &mut torn);
+    }
     let mut further = unknown_names(fragment.root(), parent);
     // An element that has no place here as a whole need not be known.
     further.retain(|one| !refused.iter().any(|other| other.at.start + 1 == one.at.start));
-    further.extend(refused);
+    further.extend(refused.into_iter().filter(|one| !torn.contains(&one.at.start)));
     let begins_at = |start: usize| doubtful.contains(&start);
     further.retain(|one| !begins_at(one.at.start) && !begins_at(one.at.start.wrapping_sub(1)));
     // A tag that is wrong otherwise has been told of.
@@ -124,6 +129,16 @@ fn faults(read: Recovered, parent: &str, parse: Parse) -> Vec<Fault> {
     });
     faults.extend(further);
     faults
+}
+
+/// Where elements begin that have a fault somewhere inside.
+fn torn_elements(element: &Element, faults: &[Fault], torn: &mut HashSet<usize>) {
+    for child in element.elements() {
+        if faults.iter().any(|fault| child.at.start <= fault.at.start && fault.at.start <= child.end) {
+            torn.insert(child.at.start);
+            torn_elements(child, faults, torn);
+        }
+    }
 }
 
 /// Says of a warning in another file which option has the XML.

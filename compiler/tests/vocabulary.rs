@@ -189,7 +189,8 @@ fn fixed<'g>(
     for part in pattern.elements() {
         match part.name.as_str() {
             "value" => drop(found.insert(part.text())),
-            "text" | "data" | "list" => return None,
+            "data" => found.extend(alternatives(part)?),
+            "text" | "list" => return None,
             "element" | "attribute" => {}
             "ref" => {
                 let name = part.attribute("name").expect("a reference has a name");
@@ -203,6 +204,15 @@ fn fixed<'g>(
         }
     }
     Some(())
+}
+
+/// The values of a pattern that is nothing but a list of them: `(bridge|private)`.
+fn alternatives(data: &Element) -> Option<Vec<String>> {
+    let pattern = data.elements().find(|param| param.attribute("name") == Some("pattern"))?.text();
+    let list = pattern.strip_prefix('(')?.strip_suffix(')')?;
+    let is_word = |word: &str| word.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+    let words: Vec<_> = list.split('|').map(str::to_owned).collect();
+    words.iter().all(|word| is_word(word)).then_some(words)
 }
 
 /// What stands directly in a pattern: its attributes with their patterns, and whether there is text.

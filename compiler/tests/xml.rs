@@ -207,7 +207,7 @@ fn what_cannot_be_merged_is_refused() {
         "<domain/><domain><uuid>x</uuid></domain>",
         "<uuid>x</uuid><devices><disk/><disk><target/></disk></devices>",
         "<devices><disk><target dev='vda'/></disk><disk><target dev='vda'/></disk><disk><traget dev='vdb'/></disk></devices>",
-        "<devices><disk><target dev='a'/><boot order='1'/></disk><interface><boot order='1'/></interface></devices>",
+        "<devices><disk><target dev='vdb'/><boot order='1'/></disk><interface><boot order='1'/></interface></devices>",
         "<os><boot dev='hd'/></os><devices><interface><boot order='1'/></interface></devices>",
         "<metadata><launchnix:machine xmlns:launchnix='https://launchnix.dev/xmlns/1'/></metadata>",
     ];

@@ -125,8 +125,8 @@ impl Found<'_> {
             Some(PciAddress {
                 domain: part("domain")?,
                 bus: part("bus")?.try_into().ok()?,
-                slot: part("slot")?.try_into().ok()?,
-                function: part("function")?.try_into().ok()?,
+                slot: part("slot").filter(|slot| *slot <= 0x1f)?.try_into().ok()?,
+                function: part("function").filter(|function| *function <= 7)?.try_into().ok()?,
             })
         };
         self.add(function().map(Thing::Pci), address.at.clone());

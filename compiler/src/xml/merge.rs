@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::names::prefix;
 use super::read::KNOWN_PREFIXES;
 use super::vocabulary::{Repetition, repetition};
-use super::{Child, Element, Fault, format, refused};
+use super::{Child, Element, Fault, format, incomplete, refused};
 
 /// The XML of `extraConfig` or `extraXML`, checked as far as that is possible without a machine.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,12 +29,14 @@ impl Fragment {
     pub fn of_domain(elements: Vec<Element>) -> (Self, Vec<Fault>) {
         let (root, mut faults) = enclose(elements, "domain");
         faults.extend(refused::faults(&root));
+        faults.extend(incomplete::faults(&root));
         (Self { root }, faults)
     }
 
     /// Takes the elements of an `extraXML`: children of the device's element, or one whole such element.
     pub fn of_device(elements: Vec<Element>, device: &str) -> (Self, Vec<Fault>) {
-        let (root, faults) = enclose(elements, device);
+        let (root, mut faults) = enclose(elements, device);
+        faults.extend(incomplete::faults(&root));
         (Self { root }, faults)
     }
 

@@ -7,6 +7,8 @@
 mod element;
 mod fault;
 pub mod format;
+mod forms;
+mod incomplete;
 mod merge;
 mod names;
 mod read;

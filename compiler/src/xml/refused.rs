@@ -21,6 +21,7 @@ pub(super) fn faults(root: &Element) -> Vec<Fault> {
             "metadata" => check_metadata(element, &mut faults),
             "uuid" => check_uuid(element, &mut faults),
             "devices" => check_disks(element, &mut faults),
+            "vcpu" => check_cpus(element, &mut faults),
             _ => {}
         }
     }
@@ -68,6 +69,32 @@ fn check_uuid(element: &Element, faults: &mut Vec<Fault>) {
     }
 }
 
+/// A machine cannot start with more CPUs than it can have.
+fn check_cpus(element: &Element, faults: &mut Vec<Fault>) {
+    let most = element.text().trim().parse::<u32>();
+    let current = element.attributes.iter().find(|attribute| attribute.name == "current");
+    if let (Ok(most), Some(current)) = (most, current)
+        && current.value.parse::<u32>().is_ok_and(|current| current > most)
+    {
+        let message = format!("a machine of {most} CPUs cannot have {} of them", current.value);
+        faults.push(
+            Fault::unmergeable(current.at.clone(), message)
+                .with_other(element.text_at.clone(), "how many there can be")
+                .with_help(
+                    "write `current` for the CPUs that it starts with, and the most of them as the text",
+                ),
+        );
+    }
+}
+
+/// Whether libvirt finds out the bus and the place of a disk from its name in the guest.
+fn is_name_of_disk(name: &str) -> bool {
+    let rest = ["xvd", "ubd", "fd", "hd", "sd", "vd"].iter().find_map(|prefix| name.strip_prefix(prefix));
+    let rest = rest.map(|rest| rest.trim_end_matches(|c: char| c.is_ascii_digit()));
+    name.starts_with("nvme")
+        || rest.is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_lowercase()))
+}
+
 /// A disk is known by its name in the guest.
 fn check_disks(devices: &Element, faults: &mut Vec<Fault>) {
     let mut targets: BTreeMap<&str, &Element> = BTreeMap::new();
@@ -81,6 +108,12 @@ fn check_disks(devices: &Element, faults: &mut Vec<Fault>) {
                     .push(twice(format!("two disks have the name `{name}`"), target, first).with_help(help));
             } else {
                 targets.insert(name, target);
+                if !is_name_of_disk(name) && disk.child("address").is_none() {
+                    let message = format!("`{name}` is not the name of a disk in the guest");
+                    faults.push(Fault::unmergeable(target.at.clone(), message).with_help(
+                        "names are `vda`, `vdb`, … with virtio, and `sda`, `sdb`, … with SATA, SCSI or USB",
+                    ));
+                }
             }
         } else if !has_stranger(disk) && target.is_none_or(|target| !has_stranger(target)) {
             let at = target.map_or(disk, |target| target).at.clone();

@@ -20,6 +20,22 @@ const SYNONYMS: &[(&str, &str, &str)] = &[
     ("numa", "node", "cell"),
 ];
 
+/// Values of other programs, or of common speech, with those that libvirt has for the same.
+const VALUES: &[(&str, &str)] = &[
+    ("amd64", "x86_64"),
+    ("arm64", "aarch64"),
+    ("disk", "hd"),
+    ("hdd", "hd"),
+    ("kvm", "hvm"),
+    ("net", "network"),
+    ("pxe", "network"),
+    ("reboot", "restart"),
+    ("restart", "reset"),
+    ("shutdown", "destroy"),
+    ("uefi", "efi"),
+    ("x64", "x86_64"),
+];
+
 pub(super) fn attribute(attribute: &Attribute, element: &Element, names: Names) -> Remedy {
     let name = attribute.name.as_str();
     let known: Vec<_> = names.attributes().collect();
@@ -134,23 +150,37 @@ pub(super) fn value(value: &str, known: &str) -> Remedy {
     };
     let near =
         known.iter().find(|known| same.contains(known) || known.eq_ignore_ascii_case(value.trim())).copied();
+    // `xhci` is a part of `qemu-xhci`.
+    let whole = || known.iter().copied().find(|known| known.split(['-', '_']).any(|part| part == value));
+    let near = near.or_else(|| same_value(value, &known)).or_else(whole);
     match near.or_else(|| nearest(value, &known)) {
         Some(near) => (format!("did you mean `{near}`?"), help),
         None => ("no value that libvirt knows here".into(), help),
     }
 }
 
-/// For text that is no number.
-pub(super) fn number(text: &str, name: &str, names: Names) -> Remedy {
+fn same_value<'n>(value: &str, known: &[&'n str]) -> Option<&'n str> {
+    let same = VALUES.iter().filter(|(other, _)| value.trim().eq_ignore_ascii_case(other));
+    same.map(|&(_, same)| same).find_map(|same| known.iter().copied().find(|known| *known == same))
+}
+
+/// For a value that is nearly one of those that are usual.
+pub(super) fn nearly(value: &str, usual: &str) -> Option<Remedy> {
+    let known: Vec<_> = usual.split(' ').collect();
+    if known.contains(&value) {
+        return None;
+    }
+    let near = same_value(value, &known).or_else(|| nearest(value, &known))?;
+    Some((format!("did you mean `{near}`?"), format!("write `{near}`: QEMU knows no `{}`", shown(value))))
+}
+
+/// For a number with its unit where the unit is an attribute: `4GiB`.
+pub(super) fn unit_in_text(text: &str, name: &str, names: Names) -> Option<String> {
     let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let (number, unit) = (&text[..digits], text[digits..].trim());
     let takes_unit = names.attributes().any(|known| known == "unit");
-    let help = if takes_unit && !number.is_empty() && values::is_known_unit(unit) {
-        format!("write `<{name} unit='{unit}'>{number}</{name}>`")
-    } else {
-        "write a whole number".into()
-    };
-    ("not a whole number".into(), help)
+    (takes_unit && !number.is_empty() && values::is_known_unit(unit))
+        .then(|| format!("write `<{name} unit='{unit}'>{number}</{name}>`"))
 }
 
 /// For text in an element that takes none.

@@ -8,7 +8,7 @@ use launchnix_diagnostics::Code;
 use super::format::{self, Names};
 use super::names::prefix;
 use super::read::KNOWN_PREFIXES;
-use super::{Attribute, Element, Fault, remedy, values};
+use super::{Attribute, Element, Fault, forms, remedy, values};
 
 /// A fragment with more of them than this is no XML of a domain; the rest would be noise.
 const ENOUGH: usize = 20;
@@ -65,9 +65,27 @@ impl Search {
         }
         let value = attribute.value.as_str();
         let what = || format!("`{name}` of `<{}>` cannot be `{}`", element.name, shown(value));
-        if let Some(known) = values::of_attribute(parent, &element.name, name) {
+        let of_model = || {
+            let kind =
+                element.attribute("type").filter(|_| element.name == "controller" && name == "model")?;
+            values::models_of_controller(kind)
+        };
+        if let Some(known) = values::of_attribute(parent, &element.name, name).or_else(of_model) {
             if !known.split(' ').any(|known| known == value) {
                 self.add(value_at(attribute), what(), remedy::value(value, known));
+            }
+        } else if let Some(form) = forms::of_attribute(parent, element, name) {
+            if let Some(remedy) = form.fault(value) {
+                let at = match (value_at(attribute), form.prefix(value)) {
+                    (at, 0) => at,
+                    // An interpolation that brings the digits is what is wrong.
+                    (at, prefix) => at.start + 1 + prefix..at.end - 1,
+                };
+                self.add(at, what(), remedy);
+            }
+        } else if let Some(usual) = values::usual(parent, &element.name, name) {
+            if let Some(remedy) = remedy::nearly(value, usual) {
+                self.add(value_at(attribute), what(), remedy);
             }
         } else if values::is_unit(&element.name, name) {
             if !values::is_known_unit(value) {
@@ -115,9 +133,10 @@ impl Search {
         {
             let message = format!("`<{name}>` cannot be `{}`", shown(text));
             self.add(element.text_at.clone(), message, remedy::value(text, known));
-        } else if values::is_number(parent, name) && !text.bytes().all(|byte| byte.is_ascii_digit()) {
+        } else if let Some((label, help)) = forms::of_text(parent, name).and_then(|form| form.fault(text)) {
             let message = format!("`<{name}>` cannot be `{}`", shown(text));
-            self.add(element.text_at.clone(), message, remedy::number(text, name, names));
+            let help = remedy::unit_in_text(text, name, names).unwrap_or(help);
+            self.add(element.text_at.clone(), message, (label, help));
         }
     }
 

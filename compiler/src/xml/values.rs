@@ -1,7 +1,7 @@
 //! What libvirt takes as the value of an attribute, or as the text of an element, where there are few such values
 //! (<https://libvirt.org/formatdomain.html>).
 //!
-//! As with [`format`](super::format), this is there to find slips of the pen: what a newer libvirt may add to is left out. A
+//! As with [`format`](super::format), this is there to find slips of the pen: what newer libvirts take is here as well. A
 //! test compares it with libvirt's own schema where that is installed.
 
 const YES_NO: &str = "yes no";
@@ -9,9 +9,17 @@ const ON_OFF: &str = "on off";
 const ACTIONS: &str = "destroy restart preserve rename-restart";
 
 /// The values that an attribute of the element `name` of `parent` can have; `None` where they are many.
-#[rustfmt::skip]
 pub fn of_attribute(parent: &str, name: &str, attribute: &str) -> Option<&'static str> {
+    of_machine(parent, name, attribute)
+        .or_else(|| of_device(parent, name, attribute))
+        .or_else(|| of_switch(parent, name, attribute))
+}
+
+/// Of attributes outside of devices.
+#[rustfmt::skip]
+fn of_machine(parent: &str, name: &str, attribute: &str) -> Option<&'static str> {
     Some(match (parent, name, attribute) {
+        ("", "domain", "type") => "kvm qemu hvf xen test lxc openvz uml kqemu vmware hyperv vbox phyp vz bhyve parallels",
         ("domain", "cpu", "mode") => "host-passthrough host-model custom maximum",
         ("domain", "cpu", "match") => "minimum exact strict",
         ("domain", "cpu", "check") => "none partial full",
@@ -23,15 +31,32 @@ pub fn of_attribute(parent: &str, name: &str, attribute: &str) -> Option<&'stati
         ("numatune", "memory" | "memnode", "mode") => "strict preferred interleave restrictive",
         ("domain", "clock", "offset") => "utc localtime timezone variable absolute",
         ("domain", "clock", "basis") => "utc localtime",
+        ("clock", "timer", "mode") => "auto native emulate paravirt smpsafe",
+        ("clock", "timer", "name") => "rtc pit hpet tsc kvmclock hypervclock platform armvtimer",
         ("clock", "timer", "tickpolicy") => "delay catchup merge discard",
         ("clock", "timer", "track") => "boot guest wall realtime",
         ("domain", "os", "firmware") => "bios efi",
+        ("domain", "launchSecurity", "type") => "sev sev-snp s390-pv tdx",
+        ("domain", "sysinfo", "type") => "smbios fwcfg",
         ("domain", "seclabel", "type") => "dynamic static none",
         ("os", "boot", "dev") => "hd network cdrom fd",
         ("os", "loader", "type") => "rom pflash",
         ("os", "smbios", "mode") => "emulate host sysinfo",
+        ("features", "hyperv", "mode") => "custom passthrough host-model",
+        ("features", "ioapic", "driver") => "kvm qemu",
+        ("features", "msrs", "unknown") => "ignore fault",
+        ("firmware", "feature", "name") => "secure-boot enrolled-keys",
+        ("memoryBacking", "allocation", "mode") => "immediate ondemand",
         ("memoryBacking", "source", "type") => "memfd file anonymous",
         ("memoryBacking", "access", "mode") | ("numa", "cell", "memAccess") | ("devices", "memory", "access") => "shared private",
+        _ => return None,
+    })
+}
+
+/// Of attributes of devices and what stands in them.
+#[rustfmt::skip]
+fn of_device(parent: &str, name: &str, attribute: &str) -> Option<&'static str> {
+    Some(match (parent, name, attribute) {
         ("devices", "disk", "device") => "disk cdrom floppy lun",
         ("devices", "disk", "type") => "file block dir network volume nvme vhostuser vhostvdpa",
         ("devices", "disk", "sgio") => "filtered unfiltered",
@@ -43,13 +68,49 @@ pub fn of_attribute(parent: &str, name: &str, attribute: &str) -> Option<&'stati
         ("disk", "driver", "detect_zeroes") => "off on unmap",
         ("disk", "driver", "error_policy") => "stop report ignore enospace",
         ("disk", "driver", "rerror_policy") => "stop report ignore",
-        ("disk", "source", "startupPolicy") => "mandatory requisite optional",
+        ("disk", "driver", "type") => "qcow2 raw qcow qed vmdk vdi vpc vhd bochs cloop dmg iso dir fat cow luks ploop aio none",
+        ("disk", "source", "protocol") => "nbd rbd iscsi http https ftp ftps tftp ssh gluster sheepdog vxhs nfs none",
+        ("disk" | "hostdev", "source", "startupPolicy") => "mandatory requisite optional",
         ("devices", "interface", "type") => "network bridge user direct ethernet hostdev internal mcast server client udp null vdpa vds vhostuser",
+        ("interface", "source", "mode") => "bridge vepa private passthrough client server",
         ("interface", "link", "state") => "up down",
         ("interface", "driver", "txmode") => "iothread timer",
         ("interface" | "hostdev", "teaming", "type") => "persistent transient",
         ("interface", "portForward", "proto") => "tcp udp",
         ("vlan", "tag", "nativeMode") => "tagged untagged",
+        ("devices", "audio", "type") => "none alsa coreaudio dbus file jack oss pipewire pulseaudio sdl spice",
+        ("devices", "channel" | "console" | "parallel" | "redirdev" | "serial" | "smartcard", "type") => {
+            "pty unix tcp udp file dev pipe null stdio vc spicevmc spiceport qemu-vdagent dbus nmdm"
+        }
+        ("devices", "controller", "type") => "usb scsi sata pci virtio-serial ide fdc ccid isa xenbus nvme",
+        ("devices", "filesystem", "type") => "mount template file block ram bind",
+        ("devices", "filesystem", "multidevs") => "default remap forbid warn",
+        ("devices", "hostdev", "type") => "pci usb scsi scsi_host mdev net storage misc",
+        ("devices", "hub", "type") | ("devices", "redirdev", "bus") => "usb",
+        ("devices", "iommu", "model") => "intel virtio smmuv3 amd",
+        ("devices", "memory", "model") => "dimm nvdimm virtio-mem virtio-pmem sgx-epc",
+        ("devices", "panic", "model") => "isa hyperv pseries s390 pvpanic",
+        ("devices", "smartcard", "mode") => "host host-certificates passthrough",
+        ("devices", "sound", "model") => "ich9 ich6 ich7 ac97 es1370 sb16 pcspk usb virtio",
+        ("devices", "tpm", "model") => "tpm-crb tpm-tis tpm-spapr spapr-tpm-proxy",
+        ("devices", "watchdog", "model") => "i6300esb ib700 itco diag288",
+        ("filesystem", "driver", "type") => "virtiofs path handle loop nbd ploop mtp",
+        ("filesystem", "driver", "wrpolicy") => "immediate",
+        ("sound", "codec", "type") => "duplex micro output",
+        ("shmem", "model", "type") => "ivshmem ivshmem-plain ivshmem-doorbell",
+        ("video", "model", "type") => "virtio qxl vga cirrus bochs ramfb none vmvga xen vbox gop",
+        ("channel", "target", "type") => "virtio guestfwd xen",
+        ("console", "target", "type") => "serial virtio xen uml lxc openvz sclp sclplm isa-serial usb-serial pci-serial spapr-vio-serial system-serial sclp-serial isa-debug",
+        ("graphics", "image", "compression") => "auto_glz auto_lz quic glz lz off",
+        ("graphics", "jpeg" | "zlib", "compression") => "auto never always",
+        ("graphics", "streaming", "mode") => "filter all off",
+        ("graphics" | "source", "mouse", "mode") => "client server",
+        ("hostdev", "driver", "name") => "vfio kvm xen",
+        ("interface", "driver", "name") => "vhost qemu kvm vfio xen",
+        (parent, "address", "type") if parent != "source" => {
+            "pci usb drive virtio-serial ccid isa dimm virtio-mmio ccw spapr-vio unassigned"
+        }
+        (_, "protocol", "type") => "raw telnet telnets tls",
         ("devices", "hostdev", "mode") => "subsystem capabilities",
         ("devices", "input", "bus") => "usb ps2 virtio xen",
         ("devices", "input", "type") => "tablet mouse keyboard passthrough evdev",
@@ -64,6 +125,14 @@ pub fn of_attribute(parent: &str, name: &str, attribute: &str) -> Option<&'stati
         ("rng", "backend", "model") => "random egd builtin",
         ("devices", "rng" | "vsock", "model") => "virtio virtio-transitional virtio-non-transitional",
         ("devices", "memballoon", "model") => "virtio virtio-transitional virtio-non-transitional xen none",
+        _ => return None,
+    })
+}
+
+/// Of attributes that say whether something is to be.
+#[rustfmt::skip]
+fn of_switch(parent: &str, name: &str, attribute: &str) -> Option<&'static str> {
+    Some(match (parent, name, attribute) {
         (
             "features", "hap" | "pmu" | "pvspinlock" | "smm" | "vmcoreinfo" | "vmport" | "htm" | "nested-hv", "state",
         )
@@ -97,6 +166,18 @@ pub fn of_attribute(parent: &str, name: &str, attribute: &str) -> Option<&'stati
         | ("model", "acceleration", "accel2d" | "accel3d")
         | ("vsock", "cid", "auto")
         | ("devices", "disk" | "hostdev", "rawio") => YES_NO,
+        _ => return None,
+    })
+}
+
+/// Values that an attribute usually has where libvirt takes any: what is nearly one of them is a slip of the pen.
+pub(super) fn usual(parent: &str, name: &str, attribute: &str) -> Option<&'static str> {
+    Some(match (parent, name, attribute) {
+        ("interface", "model", "type") => {
+            "virtio e1000 e1000e rtl8139 igb vmxnet3 virtio-transitional virtio-non-transitional e1000-82540em e1000-82544gc e1000-82545em i82551 i82557b i82559er ne2k_pci ne2k_isa pcnet tulip usb-net vmxnet vmxnet2 vlance"
+        }
+        ("os", "type", "arch") => "x86_64 i686 aarch64 armv7l ppc64le ppc64 riscv64 s390x",
+        ("disk", "driver", "name") => "qemu",
         _ => return None,
     })
 }
@@ -135,12 +216,18 @@ pub(super) fn is_mac(value: &str) -> bool {
     parts.len() == 6 && parts.iter().all(Option::is_some) && parts[0].is_some_and(|first| first & 1 == 0)
 }
 
-/// Elements whose text is a whole number.
-pub(super) fn is_number(parent: &str, name: &str) -> bool {
-    matches!(
-        (parent, name),
-        ("domain", "memory" | "currentMemory" | "maxMemory" | "vcpu" | "iothreads")
-            | ("memtune", "hard_limit" | "soft_limit" | "swap_hard_limit" | "min_guarantee")
-            | ("blkiotune", "weight")
-    )
+/// The models of a controller; `None` where its type has none, or is not known.
+pub(super) fn models_of_controller(kind: &str) -> Option<&'static str> {
+    Some(match kind {
+        "usb" => {
+            "qemu-xhci nec-xhci ehci ich9-ehci1 ich9-uhci1 ich9-uhci2 ich9-uhci3 piix3-uhci piix4-uhci vt82c686b-uhci pci-ohci qusb1 qusb2 none"
+        }
+        "scsi" => {
+            "virtio-scsi lsilogic lsisas1068 lsisas1078 auto buslogic ibmvscsi vmpvscsi ncr53c90 dc390 am53c974 virtio virtio-transitional virtio-non-transitional"
+        }
+        "pci" => {
+            "pcie-root pcie-root-port pci-root pci-bridge dmi-to-pci-bridge pcie-to-pci-bridge pcie-switch-upstream-port pcie-switch-downstream-port pci-expander-bus pcie-expander-bus"
+        }
+        _ => return None,
+    })
 }

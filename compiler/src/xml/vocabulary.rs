@@ -106,6 +106,7 @@ pub(super) fn nearest<'n>(name: &str, known: &[&'n str]) -> Option<&'n str> {
         .copied()
         .map(|candidate| (strsim::damerau_levenshtein(name, candidate), candidate))
         .filter(|&(distance, candidate)| distance <= candidate.len().div_ceil(3))
-        .min()
+        // Of several that are equally near the first is the most usual.
+        .min_by_key(|&(distance, _)| distance)
         .map(|(_, candidate)| candidate)
 }

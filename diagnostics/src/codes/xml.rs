@@ -31,7 +31,8 @@ codes! {
     Xml = "LNX0601" Error "broken XML";
     /// The XML in `extraConfig` or `extraXML` is well-formed, but is not a part of a domain that it could be merged
     /// into: it is another kind of document, has two roots, or sets what Launchnix itself has to know, such as the
-    /// machine's name.
+    /// machine's name. Or libvirt would refuse the machine: something lacks that an element cannot do without, is said
+    /// twice, or contradicts the machine, such as a CPU topology of another number of CPUs.
     ///
     /// `extraConfig` is a `<domain>`, or what stands inside of one: devices go into `<devices>`. `extraXML` of a
     /// disk or a device is what stands inside of its element.
@@ -62,7 +63,8 @@ codes! {
     /// `docs/extra-config.md` says how each element is merged.
     XmlMerge = "LNX0602" Error "XML that cannot be merged";
     /// The XML in `extraConfig` or `extraXML` has an element or an attribute that libvirt does not know at that place, text
-    /// in an element that takes none, or a value where libvirt has only a few others.
+    /// in an element that takes none, a value where libvirt has only a few others, or one of another form: a word for a
+    /// number, `2-` for a set of CPUs, `046d` for `0x046d`.
     ///
     /// libvirt silently leaves out elements, attributes and text that it does not know, so that the guest lacks what was
     /// meant; most values that it does not know it refuses when the machine is defined. The help names what is most likely

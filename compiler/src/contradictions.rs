@@ -1,0 +1,390 @@
+//! What libvirt refuses in a domain as a whole: parts of a user's XML that contradict each other, or the options of the
+//! machine.
+//!
+//! Only what comes from XML is looked at. What options say has been checked with the deployment.
+
+use std::collections::BTreeMap;
+
+use launchnix_diagnostics::{Code, Diagnostic, Span};
+
+use crate::disk::BOOT;
+use crate::domain::DomainDraft;
+use crate::machine::MachineDraft;
+use crate::xml::Element;
+
+/// What contradicts in the domain of a machine that has XML of its own.
+pub(crate) fn contradictions(draft: &MachineDraft<'_>, domain: &DomainDraft) -> Vec<Diagnostic> {
+    let look = Look { draft, domain };
+    let mut found = Vec::new();
+    found.extend(look.topology());
+    found.extend(look.cells());
+    found.extend(look.nodes());
+    found.extend(look.pinned_threads());
+    for (path, device) in look.devices() {
+        match device.name.as_str() {
+            "disk" => {
+                found.extend(look.source(&path, device));
+                found.extend(look.cache(&path, device));
+                found.extend(look.thread(&path, device));
+                found.extend(look.bus(&path, device));
+            }
+            "interface" => found.extend(look.interface(&path, device)),
+            "filesystem" => found.extend(look.folder(&path, device)),
+            "channel" | "redirdev" | "smartcard" => found.extend(look.spice(&path, device)),
+            _ => {}
+        }
+    }
+    found.extend(look.addresses());
+    found
+}
+
+struct Look<'l, 'd> {
+    draft: &'l MachineDraft<'d>,
+    domain: &'l DomainDraft,
+}
+
+/// A refusal of libvirt's.
+fn refused(at: Span, message: impl Into<String>) -> Diagnostic {
+    Diagnostic::new(Code::XmlMerge, at, message.into())
+}
+
+impl Look<'_, '_> {
+    /// The devices with their paths.
+    fn devices(&self) -> impl Iterator<Item = (String, &Element)> {
+        let devices = self.domain.root.child("devices");
+        devices.into_iter().flat_map(Element::elements).map(|device| {
+            let label = device.label.as_deref();
+            let label = label.map(|label| format!("[{label}]")).unwrap_or_default();
+            (format!("devices/{}{label}", device.name), device)
+        })
+    }
+
+    /// Where XML of the user's says what stands at a path.
+    fn in_xml(&self, path: &str) -> Option<Span> {
+        let (_, option, span) = self.domain.parts.iter().rev().find(|(known, ..)| known == path)?;
+        is_xml(option).then_some(*span)
+    }
+
+    /// Where XML of the user's has a part of a device, else the device.
+    fn part(&self, device: &str, part: &Element) -> Option<Span> {
+        if let Some(span) = self.in_xml(&format!("{device}/{}", part.name)) {
+            return Some(span);
+        }
+        let whole = self.in_xml(device)?;
+        let extra = self.draft.machine.options.extra_config.as_ref()?;
+        // The device is the user's as a whole.
+        let is_written = self.domain.parts.iter().rev().find(|(known, ..)| known == device);
+        if part.at.is_empty() || is_written.is_none_or(|(_, option, _)| !option.ends_with("extraConfig")) {
+            return Some(whole);
+        }
+        Some(extra.value.locate(part.at.start, part.at.end, extra.span))
+    }
+
+    fn count(&self) -> Option<u32> {
+        self.domain.root.child("vcpu")?.text().trim().parse().ok()
+    }
+
+    /// Says where the number of CPUs comes from.
+    fn with_count(&self, diagnostic: Diagnostic) -> Diagnostic {
+        let place = self.domain.parts.iter().rev().find(|(known, ..)| known == "vcpu");
+        match place {
+            Some((.., span)) => diagnostic.with_label(*span, "the number of CPUs is set here"),
+            None => diagnostic,
+        }
+    }
+
+    fn topology(&self) -> Option<Diagnostic> {
+        let topology = self.domain.root.child("cpu")?.child("topology")?;
+        let span = self.in_xml("cpu/topology")?;
+        if let Some(lacking) =
+            ["sockets", "cores", "threads"].iter().find(|name| topology.attribute(name).is_none())
+        {
+            let help = "write all of them: `<topology sockets='1' cores='2' threads='2'/>`";
+            return Some(
+                refused(span, format!("in the XML of `extraConfig`: `<topology>` has no `{lacking}`"))
+                    .labelled("libvirt refuses it like this")
+                    .with_help(help),
+            );
+        }
+        let count = self.count()?;
+        let part =
+            |name: &str| topology.attribute(name).map_or(Some(1), |value| value.trim().parse::<u32>().ok());
+        let parts = [part("sockets")?, part("dies")?, part("clusters")?, part("cores")?, part("threads")?];
+        let product = parts.iter().try_fold(1u32, |product, part| product.checked_mul(*part))?;
+        if product == count || product == 0 {
+            return None;
+        }
+        let shown: Vec<_> =
+            ["sockets", "dies", "clusters", "cores", "threads"].into_iter().zip(parts).collect();
+        let shown: Vec<_> = shown
+            .iter()
+            .filter(|(name, _)| topology.attribute(name).is_some())
+            .map(|(name, part)| format!("{part} {}", if *part == 1 { one(name) } else { name }))
+            .collect();
+        let diagnostic = refused(
+            span,
+            format!(
+                "in the XML of `extraConfig`: a topology of {product} CPUs does not fit a machine of {count}"
+            ),
+        )
+        .labelled(shown.join(" × "))
+        .with_help(format!("set `cpus = {product};`, or let them be {count} when multiplied"));
+        Some(self.with_count(diagnostic))
+    }
+
+    /// CPUs of NUMA cells that the machine does not have.
+    fn cells(&self) -> Option<Diagnostic> {
+        let numa = self.domain.root.child("cpu")?.child("numa")?;
+        let span = self.in_xml("cpu/numa")?;
+        let extra = self.draft.machine.options.extra_config.as_ref()?;
+        let count = self.count()?;
+        let last = |cell: &Element| {
+            let numbers = cell.attribute("cpus")?.split([',', '-']).filter(|part| !part.starts_with('^'));
+            numbers.filter_map(|part| part.trim().parse::<u32>().ok()).max()
+        };
+        let (cell, last) =
+            numa.elements().find_map(|cell| Some((cell, last(cell).filter(|last| *last >= count)?)))?;
+        let at = if cell.at.is_empty() {
+            span
+        } else {
+            extra.value.locate(cell.at.start, cell.at.end, extra.span)
+        };
+        let message = format!(
+            "in the XML of `extraConfig`: this cell has the CPU {last}, and the machine's are 0 to {}",
+            count.saturating_sub(1)
+        );
+        Some(
+            self.with_count(
+                refused(at, message)
+                    .with_help("CPUs are counted from 0; give the machine more of them with `cpus`"),
+            ),
+        )
+    }
+
+    /// Memory of NUMA cells that are not there.
+    fn nodes(&self) -> Option<Diagnostic> {
+        let nodes = self.domain.root.child("numatune")?.child("memnode")?;
+        let cells = self.domain.root.child("cpu").and_then(|cpu| cpu.child("numa"));
+        if cells.is_some_and(|cells| cells.child("cell").is_some()) {
+            return None;
+        }
+        let extra = self.draft.machine.options.extra_config.as_ref()?;
+        let at = extra.value.locate(nodes.at.start, nodes.at.end, extra.span);
+        Some(
+            refused(
+                at,
+                "in the XML of `extraConfig`: `<memnode>` is about a NUMA cell, and the machine has none",
+            )
+            .with_help(
+                "describe the cells with `<cpu><numa><cell …/></numa></cpu>`, or leave `<memnode>` out",
+            ),
+        )
+    }
+
+    /// The threads of the machine that serve its disks.
+    fn has_thread(&self, number: &str) -> bool {
+        let root = &self.domain.root;
+        let count = root.child("iothreads").and_then(|count| count.text().trim().parse::<u32>().ok());
+        let mut named = root.child("iothreadids").into_iter().flat_map(Element::elements);
+        number.parse::<u32>().is_ok_and(|number| number >= 1 && number <= count.unwrap_or(0))
+            || named.any(|thread| thread.attribute("id") == Some(number))
+    }
+
+    fn pinned_threads(&self) -> Option<Diagnostic> {
+        let tuning = self.domain.root.child("cputune")?;
+        let mut pins = tuning.elements().filter(|pin| pin.name == "iothreadpin");
+        let pin = pins.find(|pin| {
+            pin.attribute("iothread").is_some_and(|number| is_number(number) && !self.has_thread(number))
+        })?;
+        let extra = self.draft.machine.options.extra_config.as_ref()?;
+        let at = extra.value.locate(pin.at.start, pin.at.end, extra.span);
+        Some(no_thread(at, "extraConfig", pin.attribute("iothread")?))
+    }
+
+    fn source(&self, path: &str, disk: &Element) -> Option<Diagnostic> {
+        let is_medium = matches!(disk.attribute("device"), Some("cdrom" | "floppy"));
+        if is_medium || disk.child("source").is_some() {
+            return None;
+        }
+        Some(
+            refused(self.in_xml(path)?, "in the XML of `extraConfig`: a disk has no source")
+                .labelled("libvirt refuses it like this")
+                .with_help("say where its data is: `<source file='/var/lib/libvirt/images/data.qcow2'/>`"),
+        )
+    }
+
+    fn cache(&self, path: &str, disk: &Element) -> Option<Diagnostic> {
+        let driver = disk.child("driver")?;
+        // Another value is told of as one that libvirt does not know.
+        let is_cached = matches!(
+            driver.attribute("cache"),
+            None | Some("default" | "writeback" | "writethrough" | "unsafe")
+        );
+        if driver.attribute("io") != Some("native") || !is_cached {
+            return None;
+        }
+        Some(
+            refused(self.part(path, driver)?, "`io='native'` needs `cache='none'` or `cache='directsync'`")
+                .labelled("the hypervisor caches this disk")
+                .with_help("write `cache='none' io='native'`"),
+        )
+    }
+
+    fn thread(&self, path: &str, disk: &Element) -> Option<Diagnostic> {
+        let driver = disk.child("driver")?;
+        let number = driver.attribute("iothread")?;
+        if !is_number(number) || self.has_thread(number) {
+            return None;
+        }
+        Some(no_thread(self.part(path, driver)?, self.option(path), number))
+    }
+
+    /// Machines with PCI Express have no IDE.
+    fn bus(&self, path: &str, disk: &Element) -> Option<Diagnostic> {
+        let target = disk.child("target").filter(|target| target.attribute("bus") == Some("ide"))?;
+        self.domain.root.find(&["os", "type"], "machine").filter(|machine| machine.contains("q35"))?;
+        // The boot disk of a NixOS guest on another bus is told of as such.
+        if self.draft.machine.nixos.value && disk.label.as_deref() == Some(BOOT) {
+            return None;
+        }
+        Some(
+            refused(self.part(path, target)?, "a machine of the type `q35` has no IDE")
+                .labelled("this disk is on IDE")
+                .with_help("write `bus='sata'` and a name such as `sda`, or set `machineType = \"pc\";`"),
+        )
+    }
+
+    /// The option that has the XML of a device.
+    fn option(&self, path: &str) -> &str {
+        let known = self
+            .domain
+            .parts
+            .iter()
+            .rev()
+            .find(|(known, option, _)| known.starts_with(path) && is_xml(option));
+        known.map_or("extraConfig", |(_, option, _)| {
+            option.rsplit_once("deployment.").map_or(option.as_str(), |(_, option)| option)
+        })
+    }
+
+    fn interface(&self, path: &str, interface: &Element) -> Option<Diagnostic> {
+        let kind = interface.attribute("type")?;
+        let needed = match kind {
+            "network" | "bridge" => kind,
+            "direct" => "dev",
+            _ => return None,
+        };
+        if interface.child("source").is_some() {
+            return None;
+        }
+        let message = format!("in the XML of `extraConfig`: an interface of the type `{kind}` has no source");
+        Some(
+            refused(self.in_xml(path)?, message)
+                .labelled("libvirt refuses it like this")
+                .with_help(format!("add `<source {needed}='…'/>`, or use the option `interfaces`")),
+        )
+    }
+
+    /// A virtiofs folder shares the guest's memory with the program that serves it.
+    fn folder(&self, path: &str, folder: &Element) -> Option<Diagnostic> {
+        let driver = folder.child("driver").filter(|driver| driver.attribute("type") == Some("virtiofs"))?;
+        let root = &self.domain.root;
+        let cells = root.child("cpu").and_then(|cpu| cpu.child("numa"));
+        let is_shared = root.find(&["memoryBacking", "access"], "mode") == Some("shared")
+            || cells.is_some_and(|cells| {
+                cells.elements().any(|cell| cell.attribute("memAccess") == Some("shared"))
+            });
+        if is_shared {
+            return None;
+        }
+        Some(
+            refused(self.part(path, driver)?, "in the XML of `extraConfig`: virtiofs needs memory that is shared")
+                .labelled("the memory of this machine is its own")
+                .with_help(
+                    "add `<memoryBacking><source type='memfd'/><access mode='shared'/></memoryBacking>`, or use the \
+                     option `sharedFolders`, which does",
+                ),
+        )
+    }
+
+    fn spice(&self, path: &str, device: &Element) -> Option<Diagnostic> {
+        if device.attribute("type") != Some("spicevmc") {
+            return None;
+        }
+        let is_spice =
+            |device: &Element| device.name == "graphics" && device.attribute("type") == Some("spice");
+        if self.devices().any(|(_, device)| is_spice(device)) {
+            return None;
+        }
+        Some(
+            refused(
+                self.in_xml(path)?,
+                format!("in the XML of `extraConfig`: `<{}>` needs a screen of SPICE", device.name),
+            )
+            .labelled("goes through SPICE, which this machine does not have")
+            .with_help("set `graphics.type = \"spice\";`, or leave it out"),
+        )
+    }
+
+    /// Devices at one address in the guest.
+    fn addresses(&self) -> Vec<Diagnostic> {
+        let mut known: BTreeMap<[u32; 4], Span> = BTreeMap::new();
+        let mut found = Vec::new();
+        for (path, device) in self.devices() {
+            let Some(address) = device.child("address") else { continue };
+            let Some(place) = function_of(address) else { continue };
+            let Some(at) = self.part(&path, address) else { continue };
+            if let Some(first) = known.get(&place) {
+                let [domain, bus, slot, function] = place;
+                let address = format!("{domain:04x}:{bus:02x}:{slot:02x}.{function}");
+                let message = format!("two devices have the PCI address {address} in the guest");
+                found.push(
+                    refused(at, message)
+                        .labelled("given again here")
+                        .with_label(*first, "given here first")
+                        .with_help("leave `<address>` out: libvirt finds a free one"),
+                );
+            } else {
+                known.insert(place, at);
+            }
+        }
+        found
+    }
+}
+
+fn is_xml(option: &str) -> bool {
+    option.ends_with("extraConfig") || option.ends_with("extraXML")
+}
+
+fn is_number(text: &str) -> bool {
+    text.parse::<u32>().is_ok()
+}
+
+fn one(parts: &str) -> &str {
+    parts.strip_suffix('s').unwrap_or(parts)
+}
+
+fn no_thread(at: Span, option: &str, number: &str) -> Diagnostic {
+    let message = format!("in the XML of `{option}`: the machine has no I/O thread {number}");
+    refused(at, message).labelled("libvirt refuses it like this").with_help(format!(
+        "add `<iothreads>{number}</iothreads>` to `extraConfig`: threads are counted from 1"
+    ))
+}
+
+/// The function that a device of PCI is in the guest.
+fn function_of(address: &Element) -> Option<[u32; 4]> {
+    if address.attribute("type") != Some("pci") {
+        return None;
+    }
+    address.attribute("slot")?;
+    let part = |name: &str| {
+        let text = address.attribute(name).unwrap_or("0");
+        match text.strip_prefix("0x") {
+            Some(digits) => u32::from_str_radix(digits, 16).ok(),
+            None => text.parse().ok(),
+        }
+    };
+    let place = [part("domain")?, part("bus")?, part("slot")?, part("function")?];
+    // libvirt takes nothing but zeros for an address that it is to find.
+    (place != [0; 4]).then_some(place)
+}
