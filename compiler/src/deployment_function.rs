@@ -22,12 +22,6 @@ pub(crate) fn root<'a>(
     }
     let mut arguments = Vec::new();
     let lacking = Lacking::find(evaluator, value, request, base)?;
-    if !lacking.arguments.is_empty() {
-        diagnostics.push(lacking.diagnostic());
-        if lacking.is_of_nixos() {
-            return Ok(None);
-        }
-    }
     // The rest of the file is checked without them.
     for (name, place) in &lacking.arguments {
         arguments.push((name.as_str(), evaluator.unknown(*place)));
@@ -51,7 +45,22 @@ pub(crate) fn root<'a>(
         &base.directory,
     )?;
     let wanted = evaluator.call(evaluator.call(wanted, value)?, arguments)?;
-    evaluator.call(value, wanted).map(Some)
+    let root = evaluator.call(value, wanted);
+    if lacking.arguments.is_empty() {
+        return root.map(Some);
+    }
+    let is_module = lacking.is_of_nixos() && !root.as_ref().is_ok_and(|root| is_deployment(evaluator, *root));
+    diagnostics.push(lacking.diagnostic(is_module));
+    if is_module { Ok(None) } else { root.map(Some) }
+}
+
+/// Whether a value has what the top of a deployment file has, and the guest's module has not.
+fn is_deployment<'a>(evaluator: &Evaluator<'a>, value: Value<'a>) -> bool {
+    let Ok(Value::Attrs(attributes)) = evaluator.force(value) else { return false };
+    evaluator
+        .sorted(attributes)
+        .iter()
+        .any(|(name, _)| matches!(*name, b"deployment" | b"machine" | b"machines" | b"defaults"))
 }
 
 /// Arguments of a deployment file that were not given.
@@ -97,19 +106,24 @@ impl Lacking {
         self.arguments.iter().any(|(name, _)| matches!(name.as_str(), "pkgs" | "config" | "lib"))
     }
 
-    fn diagnostic(&self) -> Diagnostic {
+    /// Says what is lacking, of a module of NixOS or of a deployment.
+    fn diagnostic(&self, is_module: bool) -> Diagnostic {
         let (first, place) = &self.arguments[0];
         let names: Vec<_> = self.arguments.iter().map(|(name, _)| format!("`{name}`")).collect();
         let arguments = if names.len() == 1 { "argument" } else { "arguments" };
         let message =
             format!("the deployment is a function that lacks its {arguments} {}", enumerate(&names, "and"));
-        let help = if self.is_of_nixos() {
-            "a NixOS module belongs to a machine: `{ deployment = { … }; machine = { pkgs, ... }: { … }; }`"
-                .to_owned()
-        } else {
-            format!(
+        let help = match first.as_str() {
+            _ if is_module => {
+                "a NixOS module belongs to a machine: `{ deployment = { … }; machine = { pkgs, ... }: { … }; }`"
+                    .to_owned()
+            }
+            "lib" => "write a default: `lib ? import <nixpkgs/lib>`".to_owned(),
+            "pkgs" => "write a default: `pkgs ? import <nixpkgs> { }`".to_owned(),
+            "config" => "only the guests' modules are given `config`: `machine = { config, ... }: { … };`".to_owned(),
+            _ => format!(
                 "give it with `--arg {first} EXPRESSION` or `--argstr {first} TEXT`, or write a default: `{first} ? …`"
-            )
+            ),
         };
         let mut diagnostic = Diagnostic::new(Code::NotADeployment, *place, message)
             .labelled("no value is given")
