@@ -278,7 +278,8 @@ in
 { connection = "qemu"; machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; }; }
 # error[LNX0403] 1:17-1:21: "qemu" is not a libvirt URI
 #   here: a URI begins with a driver and `://`
-#   help: for example `"qemu:///system"` or `"qemu+ssh://root@host/system"`
+#   help: write `"qemu:///system"`
+#   fix (unsafe): 1:16-1:22 -> `"qemu:///system"`
 
 --- a-uri-with-two-slashes ---
 { connection = "qemu://system"; machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; }; }
@@ -323,7 +324,8 @@ in
 { connection = "root@node1"; machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; }; }
 # error[LNX0403] 1:17-1:27: "root@node1" is not a libvirt URI
 #   here: a URI begins with a driver and `://`
-#   help: for example `"qemu:///system"` or `"qemu+ssh://root@host/system"`
+#   help: write `"qemu+ssh://root@node1/system"`
+#   fix (unsafe): 1:16-1:28 -> `"qemu+ssh://root@node1/system"`
 
 --- a-uri-with-a-mistaken-port ---
 { connection = "qemu+ssh://node1:99999/system"; machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; }; }
@@ -400,10 +402,10 @@ in
 
 --- a-user-with-a-capital ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; sshUser = "Jo@host"; }; }
-# error[LNX0404] 1:82-1:83: "Jo@host" is not a user's name
-#   here: only letters, digits, `-`, `_` and `.` can stand in a user's name
-#   help: write `Jo-host`
-#   fix (unsafe): 1:79-1:88 -> `"Jo-host"`
+# error[LNX0404] 1:82-1:87: "Jo@host" is not a user's name
+#   here: the host is not a part of the user's name
+#   help: write `"Jo"`
+#   fix (unsafe): 1:79-1:88 -> `"Jo"`
 
 --- a-pool-path-that-is-relative ---
 { pools.fast.path = "images"; machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; storagePoolName = "fast"; }; }

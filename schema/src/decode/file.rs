@@ -241,6 +241,12 @@ fn complaint(text: &str) -> Option<(usize, usize, &'static str, Option<String>)>
     if let Some(at) = text.find(|letter: char| letter.is_control()) {
         return Some((at, at + 1, "a control character", None));
     }
+    let (before, end) = (text.len() - text.trim_start().len(), text.trim_end().len());
+    if end > before && (before > 0 || end < text.len()) {
+        let help = format!("write `{}`", string_literal(text.trim()));
+        let (start, end) = if before > 0 { (0, before) } else { (end, text.len()) };
+        return Some((start, end, "a path has no space around it", Some(help)));
+    }
     if let Some(scheme) = text.find("://") {
         let help =
             text.starts_with("http").then(|| format!("write `builtins.fetchurl {}`", string_literal(text)));

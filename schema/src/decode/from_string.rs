@@ -36,8 +36,14 @@ pub(super) fn integer_from(text: &str, unit: Option<&str>) -> Option<(u64, bool)
     if suffix.is_empty() {
         return Some((number.parse().ok()?, true));
     }
-    if unit != Some("MiB") {
-        return None;
+    match unit {
+        Some("MiB") => {}
+        Some("seconds") => return Some((number.parse::<u64>().ok()?.checked_mul(seconds(suffix)?)?, true)),
+        Some("bytes per second") => {
+            let bytes = unit_bytes(suffix.trim_end_matches("/s"))?;
+            return Some((number.parse::<u64>().ok()?.checked_mul(bytes)?, true));
+        }
+        _ => return None,
     }
     let bytes = unit_bytes(suffix)?;
     let value: f64 = number.parse().ok()?;
@@ -59,6 +65,15 @@ pub(super) fn integer_from(text: &str, unit: Option<&str>) -> Option<(u64, bool)
     let sure =
         (mebibytes - mebibytes.ceil()).abs() < f64::EPSILON && !suffix.to_ascii_lowercase().ends_with("gb");
     Some((whole.max(1), sure))
+}
+
+fn seconds(suffix: &str) -> Option<u64> {
+    Some(match suffix {
+        "s" | "sec" | "secs" | "second" | "seconds" => 1,
+        "m" | "min" | "mins" | "minute" | "minutes" => 60,
+        "h" | "hour" | "hours" => 3600,
+        _ => return None,
+    })
 }
 
 fn unit_bytes(suffix: &str) -> Option<u64> {
@@ -89,6 +104,9 @@ mod tests {
         assert_eq!(integer_from("512M", Some("MiB")), Some((512, true)));
         assert_eq!(integer_from("4 GB", Some("MiB")), Some((3815, false)));
         assert_eq!(integer_from("4 GiB", None), None);
+        assert_eq!(integer_from("10s", Some("seconds")), Some((10, true)));
+        assert_eq!(integer_from("5 min", Some("seconds")), Some((300, true)));
+        assert_eq!(integer_from("1 KiB/s", Some("bytes per second")), Some((1024, true)));
         assert_eq!(integer_from("1.2.3G", Some("MiB")), None);
         assert_eq!(integer_from("lots", Some("MiB")), None);
         assert_eq!(integer_from("99999999999999999999", None), None);

@@ -296,12 +296,34 @@ fn ipv6(text: &str) -> Result<Ipv6Addr, Malformed> {
     })
 }
 
+/// What is wrong with a text that holds several addresses, or an address with commas in it.
+fn several(text: &str) -> Option<Malformed> {
+    let comma = text.find(',');
+    if let Some(comma) = comma
+        && let plain = text.replace(',', ".")
+        && ipv4(&plain).is_ok()
+    {
+        return Some(Malformed::new(comma..comma + 1, "octets are separated by `.`").rewritten(plain, true));
+    }
+    let parts = text.split([',', ';', ' ']).filter(|part| !part.is_empty());
+    let addresses: Vec<_> =
+        parts.map(|part| part.parse::<IpAddr>().ok().map(|_| part)).collect::<Option<_>>()?;
+    let [first, _, ..] = addresses.as_slice() else { return None };
+    let strings: Vec<_> = addresses.iter().map(|address| format!("\"{address}\"")).collect();
+    let end = text.find(first)? + first.len();
+    let malformed = Malformed::new(end..text.len(), "one string holds one address");
+    Some(malformed.with_help(format!("write each as a string of its own: `{}`", strings.join(" "))))
+}
+
 impl FromText for IpAddress {
     const FORM: &'static str = "an IP address";
 
     fn from_text(text: &str) -> Result<Self, Malformed> {
         if text.is_empty() {
             return Err(Malformed::new(0..0, "an address is not empty"));
+        }
+        if let Some(malformed) = several(text) {
+            return Err(malformed);
         }
         if let Some(at) = text.find(char::is_whitespace) {
             let plain: String = text.chars().filter(|letter| !letter.is_whitespace()).collect();

@@ -147,10 +147,30 @@ impl FromText for CpuSet {
     }
 }
 
+/// Vendor and product in the usual spelling, of a text that has them in another one or in a line of `lsusb`.
+fn vendor_and_product(text: &str) -> Option<String> {
+    let is_id = |text: &str| text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let id = |word: &str| {
+        let (vendor, product) = word.split_once([':', '-', '_', '/', '.'])?;
+        let plain = |part: &str| part.trim_start_matches("0x").trim_start_matches("0X").to_ascii_lowercase();
+        let (vendor, product) = (plain(vendor), plain(product));
+        (is_id(&vendor) && is_id(&product)).then(|| format!("{vendor}:{product}"))
+    };
+    let words: Vec<_> = text.split_whitespace().collect();
+    match words.as_slice() {
+        [vendor, product] => id(&format!("{vendor}:{product}")),
+        words => words.iter().find_map(|word| id(word)),
+    }
+}
+
 impl FromText for UsbAddress {
     const FORM: &'static str = "a USB device such as `046d:c52b` or `1.4`";
 
     fn from_text(text: &str) -> Result<Self, Malformed> {
+        if let Some(id) = vendor_and_product(text).filter(|id| !id.eq_ignore_ascii_case(text)) {
+            let malformed = Malformed::new(0..text.len(), "vendor and product are written `046d:c52b`");
+            return Err(malformed.rewritten(id, true));
+        }
         let help = "`lsusb` shows both: `Bus 001 Device 004: ID 046d:c52b` is `\"046d:c52b\"` or `\"1.4\"`";
         if let Some((vendor, product)) = text.split_once(':') {
             let part = |part: &str, at: usize, what: &str| {

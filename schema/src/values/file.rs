@@ -96,8 +96,25 @@ impl HostPath {
     }
 }
 
+/// What is wrong with a path that has space around it, which is never seen and never meant.
+fn spaced(text: &str) -> Option<Malformed> {
+    let plain = text.trim();
+    let start = text.len() - text.trim_start().len();
+    let range = match (start, start + plain.len()) {
+        _ if plain.is_empty() => return None,
+        (0, end) if end == text.len() => return None,
+        (0, end) => end..text.len(),
+        (start, _) => 0..start,
+    };
+    let malformed = Malformed::new(range, "a path has no space around it");
+    Some(if plain.contains(char::is_control) { malformed } else { malformed.rewritten(plain, true) })
+}
+
 /// Whether a text is a plain absolute path.
 fn absolute(text: &str, example: &str) -> Result<(), Malformed> {
+    if let Some(malformed) = spaced(text) {
+        return Err(malformed);
+    }
     if !text.starts_with('/') {
         return Err(Malformed::new(0..text.len(), "a path on the hypervisor starts with `/`").with_help(
             if text.starts_with('~') {

@@ -163,7 +163,7 @@ name! {
 }
 name! {
     /// A Unix user.
-    UserName, "a user's name", |text| USER.check(text)
+    UserName, "a user's name", user
 }
 
 impl MachineName {
@@ -238,6 +238,17 @@ fn machine(text: &str) -> Result<(), Malformed> {
             .with_help(format!("begin with a letter: `vm-{text}`")));
     }
     Ok(())
+}
+
+fn user(text: &str) -> Result<(), Malformed> {
+    if let Some((user, _)) = text.split_once('@')
+        && USER.check(user).is_ok()
+    {
+        return Err(Malformed::new(user.len()..text.len(), "the host is not a part of the user's name")
+            .coded(Code::InvalidName)
+            .rewritten(user, false));
+    }
+    USER.check(text)
 }
 
 fn disk(text: &str) -> Result<(), Malformed> {

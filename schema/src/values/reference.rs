@@ -95,6 +95,22 @@ impl ConnectionUri {
     }
 }
 
+/// The URI that a text most likely means which has no `://`: of the libvirt here, or of the one of a host.
+fn without_scheme(text: &str) -> Option<String> {
+    if let Some(rest) = text.strip_prefix("qemu") {
+        let path = rest.trim_start_matches([':', '/']);
+        return match path {
+            "" | "system" => Some("qemu:///system".to_owned()),
+            "session" => Some("qemu:///session".to_owned()),
+            _ => None,
+        };
+    }
+    let (_, host) = text.split_once('@').unwrap_or(("", text));
+    let letters = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '.');
+    let is_host = host.starts_with(|first: char| first.is_ascii_alphanumeric()) && host.chars().all(letters);
+    (is_host && text.contains(['@', '.'])).then(|| format!("qemu+ssh://{text}/system"))
+}
+
 /// `driver[+transport]://[user@][host][:port]/path[?parameters]`, see <https://libvirt.org/uri.html>.
 fn uri(text: &str) -> Result<(), Malformed> {
     let example = "for example `\"qemu:///system\"` or `\"qemu+ssh://root@host/system\"`";
@@ -104,7 +120,11 @@ fn uri(text: &str) -> Result<(), Malformed> {
         return Err(Malformed::new(at..at + letter.len_utf8(), "a URI has no space in it"));
     }
     let Some(colon) = text.find("://") else {
-        return Err(Malformed::new(0..text.len(), "a URI begins with a driver and `://`").with_help(example));
+        let malformed = Malformed::new(0..text.len(), "a URI begins with a driver and `://`");
+        return Err(match without_scheme(text) {
+            Some(right) => malformed.rewritten(right, false),
+            None => malformed.with_help(example),
+        });
     };
     let scheme = &text[..colon];
     let (driver, transport) = match scheme.split_once('+') {
@@ -118,6 +138,11 @@ fn uri(text: &str) -> Result<(), Malformed> {
             Some(near) => {
                 let right = format!("{near}{}", &text[driver.len()..]);
                 malformed.with_help(format!("did you mean `{near}`?")).rewritten(right, false)
+            }
+            None if TRANSPORTS.contains(&driver) && !text.ends_with("://") => {
+                let rest = text[colon + 3..].trim_end_matches('/');
+                let path = if rest.contains('/') { "" } else { "/system" };
+                malformed.rewritten(format!("qemu+{driver}://{rest}{path}"), false)
             }
             None => malformed.with_help(example),
         });
@@ -146,6 +171,9 @@ fn uri(text: &str) -> Result<(), Malformed> {
             return Err(if matches!(authority, "system" | "session") {
                 let right = format!("{scheme}:///{authority}");
                 malformed.with_help(format!("write three slashes: `\"{right}\"`")).rewritten(right, true)
+            } else if !authority.is_empty() {
+                let right = format!("{}/system{}", &text[..at], &rest[hierarchy_end..]);
+                malformed.rewritten(right, false)
             } else {
                 malformed.with_help(example)
             });
@@ -166,11 +194,13 @@ fn uri(text: &str) -> Result<(), Malformed> {
         }
         _ => {}
     }
-    if transport.is_some_and(|transport| transport != "unix" && transport != "ext") && authority.is_empty() {
-        let at = colon + 3;
-        return Err(Malformed::new(at..at, "this transport needs a host").with_help(example));
-    }
     let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    let is_remote = transport.is_some_and(|transport| transport != "unix" && transport != "ext");
+    if (is_remote || !authority.is_empty()) && (host.is_empty() || host.starts_with(':')) {
+        let at = colon + 3 + authority.len() - host.len();
+        let reason = if is_remote { "this transport needs a host" } else { "the host is missing" };
+        return Err(Malformed::new(at..at, reason).with_help(example));
+    }
     if let Some((_, port)) = host.rsplit_once(':')
         && !host.ends_with(']')
         && !matches!(port.parse::<u16>(), Ok(1..))
