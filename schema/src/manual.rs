@@ -124,7 +124,8 @@ or a fleet:
 ```
 
 Either may be a function whose arguments `--arg` and `--argstr` give. `machines.<name>.deployment` and
-`defaults.deployment` take the options of `deployment`. Sizes are in MiB. `null` is the same as not setting an option.
+`defaults.deployment` take the options of `deployment`. Sizes are in MiB. `null` is the same as not setting an option,
+and takes away what `defaults` have of it.
 ";
 
 /// The JSON Schema of a deployment file that has been evaluated to JSON.

@@ -237,8 +237,8 @@ let cpus = 0; in
 --- uuid-as-an-option ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; uuid = "6f3b1c1e-4a5d-4c9e-9a53-0a3b0c2d1e4f"; }; }
 # error[LNX0302] 1:69-1:73: there is no option `uuid`
-#   here: unknown option
-#   help: remove it; docs/options.md lists all options
+#   here: made from the names of fleet and machine, so that it stays the same
+#   help: remove it, or set the UUID of a machine that exists: `extraConfig = "<uuid>…</uuid>";`
 
 --- a-malformed-uuid ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; extraConfig = "<uuid>6f3b1c1e-4a5d</uuid>"; }; }

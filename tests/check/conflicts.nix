@@ -194,7 +194,7 @@
   };
 }
 
-# error[LNX0503] 4:50-4:53: there is no virtual CPU 2: the machine has 2
+# error[LNX0503] 4:44-4:47: there is no virtual CPU 2: the machine has 2
 #   here: pinned here
 #   4:22-4:23: the number of CPUs
 #   help: they are numbered from 0

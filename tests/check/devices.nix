@@ -333,7 +333,7 @@
 
 --- two-mistakes-in-pinned-cpus ---
 { machines.a.deployment = { cpus = { count = 2; pin = { "4" = "1"; x = "2"; }; }; ram = 512; nixos = false; }; }
-# error[LNX0503] 1:63-1:66: there is no virtual CPU 4: the machine has 2
+# error[LNX0503] 1:57-1:60: there is no virtual CPU 4: the machine has 2
 #   here: pinned here
 #   1:46-1:47: the number of CPUs
 #   help: they are numbered from 0

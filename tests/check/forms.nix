@@ -168,6 +168,10 @@ args: { machines.web.deployment = { cpus = args.cpus; ram = 1024; nixos = false;
 #   here: a string
 #   help: write `1`
 #   fix (safe): 3:28-3:31 -> `1`
+# error[LNX0302] 4:3-4:9: there is no option `common`
+#   here: did you mean `defaults`?
+#   help: `defaults`: What all machines of a fleet have in common: each option that a machine does not set itself is taken from `defaults.deployment`, and `defaults.machine` is a NixOS module of every guest.
+#   fix (unsafe): 4:3-4:9 -> `defaults`
 
 --- the-form-of-morph ---
 {
@@ -364,13 +368,13 @@ let vm = name: { inherit name; value.deployment = { cpus = cores; ram = 512; nix
 --- an-option-of-a-machine-beside-deployment-misspelt ---
 { machines.db = { deploymnt = { cpus = 1; }; ram = 512; }; }
 
-# error[LNX0302] 1:19-1:28: there is no option `deploymnt` in `machines.db`
+# error[LNX0302] 1:19-1:28: there is no option `deploymnt`
 #   here: did you mean `deployment`?
-#   help: `deployment`: Options of the virtual machine.
+#   help: the options of a machine are in its `deployment`
 #   fix (unsafe): 1:19-1:28 -> `deployment`
-# error[LNX0302] 1:46-1:49: `ram` of machine `db` belongs to `deployment`
-#   here: an option of `deployment`
-#   help: put the options of the machine into `deployment = { … };`
+# error[LNX0302] 1:46-1:49: there is no option `ram` in `machines.db`
+#   here: belongs to `deployment`
+#   help: `ram`: Memory of the machine.
 
 --- options-of-machines-that-a-function-merges ---
 let common = { cpus = 1; ram = 512; nixos = false; }; in

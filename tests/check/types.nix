@@ -656,7 +656,7 @@ let mkMerge = contents: { _type = "merge"; inherit contents; }; in mkMerge [ { m
 { networks.lan = { subnet = "10.20.0.0/24"; dhcp.start = 100; }; machines.a.deployment = { cpus = 1; ram = 512; nixos = false; }; }
 # error[LNX0301] 1:58-1:61: `networks.lan.dhcp.start` is an integer, but must be an IP address
 #   here: an integer
-#   help: for example `start = "10.20.0.100";`
+#   help: write the whole address in quotes, for example `start = "10.20.0.100";`
 
 --- null-for-what-has-a-name ---
 { networks.x = null; machines.c = null; machines.a.deployment = { cpus = 1; ram = 512; nixos = false; initialDisks.data = null; }; }

@@ -633,7 +633,7 @@ let d = { name = "web"; cpus = 1; ram = 512; nixos = false; bootorder = [ "PXE" 
 --- an-option-of-an-option-here ---
 { deployment = { name = "web"; cpus = 1; ram = 512; sshPubKeyPath = ./key.pub; healthChecks.port = 80; listen = "0.0.0.0"; }; machine = { }; }
 # error[LNX0302] 1:93-1:97: there is no option `port` in `healthChecks`
-#   here: belongs to `http`
+#   here: belongs to an element of `healthChecks.http`
 #   help: `port`: Port that is asked.
 # error[LNX0302] 1:104-1:110: there is no option `listen`
 #   here: belongs to `graphics`

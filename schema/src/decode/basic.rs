@@ -46,7 +46,7 @@ pub(crate) fn choice<T: Choice, N: Node>(input: &Input<N>, decoder: &mut Decoder
     let near = values().find(|value| same_but_form(value, &text.value));
     let near =
         near.or_else(|| other_word(&text.value).and_then(|word| values().find(|value| *value == word)));
-    let near = near.or_else(|| nearest(&text.value, values()));
+    let near = near.or_else(|| nearest(&text.value, values())).or_else(|| begun(&text.value, values()));
     decoder.push(unknown_value(input, text, T::CHOICES, near, span));
     None
 }
@@ -80,6 +80,19 @@ fn unknown_value<N: Node>(
     traced(diagnostic, &input.node, input.key)
 }
 
+/// The value that a word is the beginning of, or that begins the word: `2` for `2.0`, `virtio-net-pci` for `virtio`.
+fn begun(word: &str, values: impl Iterator<Item = &'static str> + Clone) -> Option<&'static str> {
+    let word = word.to_lowercase();
+    let mut longer = values.clone().filter(|value| !word.is_empty() && value.starts_with(&word));
+    match (longer.next(), longer.next()) {
+        (Some(only), None) => Some(only),
+        (Some(_), Some(_)) => None,
+        (None, _) => {
+            values.filter(|value| value.len() > 2 && word.starts_with(value)).max_by_key(|value| value.len())
+        }
+    }
+}
+
 /// What other programs call the values of choices.
 fn other_word(value: &str) -> Option<&'static str> {
     Some(match value.to_ascii_lowercase().as_str() {
@@ -93,6 +106,15 @@ fn other_word(value: &str) -> Option<&'static str> {
         "tcg" | "emulated" => "qemu",
         "hvm" | "hardware" => "kvm",
         "ide" | "ahci" => "sata",
+        "host" | "passthrough" => "host-passthrough",
+        "max" => "maximum",
+        "restart" | "reboot" => "reset",
+        "halt" | "power-off" => "poweroff",
+        "before" => "pre-activation",
+        "after" => "post-activation",
+        "trim" | "discard" => "unmap",
+        "aio" => "native",
+        "img" => "raw",
         _ => return None,
     })
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use launchnix_diagnostics::Span;
 
 use super::wrong_type::of_modules;
-use super::{Decoder, Input, halves, level, missing, nearest, unknown};
+use super::{Decoder, Input, halves, level, missing, nearest, synonyms, unknown};
 use crate::option::{Decode, Flaws, Key, OptionInfo, Options, Placeholder};
 use crate::{Field, Node, Shape, Spanned};
 
@@ -203,6 +203,10 @@ impl<'i, N: Node> Fields<'i, N> {
         let inherited = decoder.inherited.contains(&self.key);
         let mut named = Vec::with_capacity(self.others.len());
         for (name, entry) in self.others {
+            // `null` takes away what a layer beneath has of this name, as it does of an option.
+            if entry.depth == 0 && !entry.beneath.is_empty() && entry.value.is_null() {
+                continue;
+            }
             let within = join(path, &name);
             if entry.depth > 0 || inherited {
                 decoder.inherited.insert(entry.key);
@@ -434,6 +438,7 @@ impl<'i, N: Node> Fields<'i, N> {
             if self.path.is_empty()
                 && self.options.iter().any(|option| option.name == "machines")
                 && entry.value.attribute("deployment").is_some()
+                && !synonyms::means(&key.name, "defaults")
                 && nearest(&key.name, self.options.iter().map(|option| option.name)).is_none()
             {
                 level::machine_beside_machines(&key, decoder);
@@ -475,6 +480,14 @@ impl<'i, N: Node> Fields<'i, N> {
             meant.map(|(name, entry)| Key { name: name.clone(), span: entry.key }).collect();
         keys.sort_by_key(|key| key.span);
         keys
+    }
+
+    /// Takes the first attribute that is no option and has a value that is meant.
+    pub(crate) fn take_stranger(&mut self, is_meant: impl Fn(&str, &N) -> bool) -> Option<(Key, N)> {
+        let meant = self.others.iter().enumerate().filter(|(_, (name, entry))| is_meant(name, &entry.value));
+        let (at, _) = meant.min_by_key(|(_, (_, entry))| entry.key)?;
+        let (name, entry) = self.others.remove(at);
+        Some((Key { name, span: entry.key }, entry.value))
     }
 
     /// Takes no notice of some attributes that are no options.

@@ -177,13 +177,19 @@ fn file<N: Node>(root: &N, decoder: &mut Decoder<'_>) -> Option<Deployment> {
     let Shape::Attrs(attributes) = form::shape(root, decoder)? else { return None };
     let attributes: Vec<_> = attributes.collect();
     let has = |name: &str| attributes.iter().find(|field| field.name.as_ref() == name);
-    let Some(form) = form_of(&attributes, decoder) else {
-        neither_form(root, &attributes, decoder);
+    let known = form_of(&attributes, decoder);
+    let assumed = if known.is_none() { form::assumed(&attributes, decoder) } else { None };
+    let Some(form) = known.or(assumed.as_ref().map(|assumed| assumed.form)) else {
+        form::unrecognised(root, &attributes, decoder);
+        beside_machines(root, &attributes, decoder);
         return None;
     };
 
     let input = Input::new(root.clone(), root.span(), "");
     let mut fields = Fields::of::<Top>(&input, decoder)?;
+    if let Some(assumed) = &assumed {
+        fields.forget(|name| assumed.names.iter().any(|assumed| assumed == name));
+    }
     // These are decoded below, with what else is known then; `Top` only documents them.
     let mut take = |name: &str, decoder: &mut Decoder<'_>| fields.take(Top::position(name)?, decoder);
     // `null` counts as absent elsewhere; here it would be a fleet of nothing.
@@ -197,6 +203,10 @@ fn file<N: Node>(root: &N, decoder: &mut Decoder<'_>) -> Option<Deployment> {
     let is_of_machine = |name: &str| MachineOptions::position(name).is_some();
     let (machines, defaults) = (take("machines", decoder), take("defaults", decoder));
     let (deployment, module) = (take("deployment", decoder), take("machine", decoder));
+    let (machines, deployment, mut at_the_top, bare) = match assumed {
+        Some(assumed) => (assumed.machines, assumed.deployment, assumed.named, assumed.bare),
+        None => (machines, deployment, Vec::new(), Vec::new()),
+    };
     let mut misplaced: Vec<_> = fields.strangers(is_of_machine).into_iter().map(|key| key.name).collect();
     let top = Top::from_fields(fields, decoder);
     let Top { name, description, connection, nixpkgs, pools, networks, flaws, .. } = top;
@@ -206,12 +216,14 @@ fn file<N: Node>(root: &N, decoder: &mut Decoder<'_>) -> Option<Deployment> {
             of_a_fleet_only(defaults.as_ref(), name.as_ref().and(top_name), decoder);
             misplaced.extend(name.as_ref().map(|_| "name".to_owned()));
             let is_misspelt = flaws.is_unknown("deployment");
-            (Some(single(root, deployment, module, is_misspelt, misplaced, decoder)), Vec::new())
+            (vec![single(root, deployment, module, is_misspelt, misplaced, decoder)], Vec::new())
         }
         // Without machines there still are networks and defaults.
         Form::Fleet => {
             decoder.misplaced_for_all = misplaced;
-            (None, fleet(machines, deployment.is_none() && module.is_none(), decoder))
+            let mut named = fleet(machines, deployment.is_none() && module.is_none(), decoder);
+            named.append(&mut at_the_top);
+            (bare.into_iter().map(|(key, input)| Source::bare(key.name, input)).collect(), named)
         }
     };
     decoder.owner.clear();
@@ -282,23 +294,6 @@ fn form_of<N: Node>(attributes: &[Field<N>], decoder: &mut Decoder<'_>) -> Optio
     );
     // The machines may have mistakes of their own.
     Some(Form::Fleet)
-}
-
-/// Reports what is in a file that has neither form.
-fn neither_form<N: Node>(root: &N, attributes: &[Field<N>], decoder: &mut Decoder<'_>) {
-    let stray = form::unrecognised(root, attributes, decoder);
-    let sources: Vec<_> = stray
-        .into_iter()
-        .filter_map(|field| {
-            let input = Input::new(field.value.clone(), field.key, field.name.clone().into());
-            entry(Some(field.name.clone().into()), &input, decoder)
-        })
-        .collect();
-    for source in sources {
-        // Only for its mistakes.
-        let _ = machine(source, None, Form::Fleet, decoder);
-    }
-    beside_machines(root, attributes, decoder);
 }
 
 /// Checks what a fleet has beside machines, where it has none.
@@ -392,9 +387,10 @@ impl Draft {
     }
 }
 
-/// The machines, and what is left of those of which nothing else is known: the only one of its file, or those of a fleet.
+/// The machines, and what is left of those of which nothing else is known: the `only` one of its file, or those of a
+/// fleet by their names.
 fn machines_of<N: Node>(
-    only: Option<Source<N>>,
+    only: Vec<Source<N>>,
     named: Vec<(Key, Input<N>)>,
     layer: Option<&Layer<N>>,
     form: Form,
@@ -417,7 +413,7 @@ fn machines_of<N: Node>(
         drafts.push(draft);
         is_enough
     };
-    if let Some(source) = only {
+    for source in only {
         add(source, decoder);
     }
     // One after the other, from its entry to the end: there may be thousands.

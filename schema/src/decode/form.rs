@@ -2,8 +2,11 @@
 
 use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, Span};
 
+use super::fleet::Top;
 use super::wrong_type::{FOR_MODULES, of_modules};
-use super::{Decoder, level, nearest};
+use super::{Decoder, Input, level, nearest, synonyms};
+use crate::deployment::Form;
+use crate::option::{Key, Options};
 use crate::{Field, Node, Shape};
 
 /// The shape of the whole file, which must be a set.
@@ -51,59 +54,163 @@ pub(super) fn shape<N: Node>(root: &N, decoder: &mut Decoder<'_>) -> Option<Shap
 const EXPECTED: &str = "a deployment is `{ deployment = { … }; machine = …; }` for one machine, \
                         or `{ machines.<name> = { deployment = { … }; machine = …; }; }` for a fleet";
 
-fn unknown_form(name: &str, key: Span) -> Diagnostic {
-    let meant = nearest(name, ["machines", "deployment", "machine"]).unwrap_or("machines");
+/// The attributes that tell which form a file has.
+const FORMS: [&str; 3] = ["machines", "deployment", "machine"];
+
+fn unknown_form(name: &str, key: Span, meant: &str) -> Diagnostic {
     Diagnostic::new(Code::UnknownOption, key, format!("there is no option `{name}`"))
         .labelled(format!("did you mean `{meant}`?"))
         .with_help(EXPECTED)
         .with_fix(Fix { span: key, replacement: meant.to_owned(), applicability: Applicability::Unsafe })
 }
 
-/// Says what is wrong with a file that has neither `machines` nor `deployment`. What is a machine in it is returned: it
-/// may have mistakes of its own.
-pub(super) fn unrecognised<'f, N: Node>(
-    root: &N,
-    attributes: &'f [Field<N>],
-    decoder: &mut Decoder<'_>,
-) -> Vec<&'f Field<N>> {
-    let name = |field: &'f Field<N>| field.name.as_ref();
-    if let Some(defaults) = attributes.iter().find(|field| name(field) == "defaults")
+/// What a file of neither form is taken for once that is told, so that its other mistakes are found.
+pub(super) struct Assumed<N> {
+    pub(super) form: Form,
+    /// The machine, or the machines, under another name.
+    pub(super) deployment: Option<Input<N>>,
+    pub(super) machines: Option<Input<N>>,
+    /// Machines at the top of the file.
+    pub(super) named: Vec<(Key, Input<N>)>,
+    /// What should be the `deployment` of machines, at the top of the file.
+    pub(super) bare: Vec<(Key, Input<N>)>,
+    /// The attributes that these are.
+    pub(super) names: Vec<String>,
+}
+
+impl<N: Node> Assumed<N> {
+    fn new(form: Form) -> Self {
+        Self {
+            form,
+            deployment: None,
+            machines: None,
+            named: Vec::new(),
+            bare: Vec::new(),
+            names: Vec::new(),
+        }
+    }
+
+    fn machines(field: &Field<N>) -> Self {
+        let machines = Some(Input::new(field.value.clone(), field.key, "machines"));
+        Self { machines, names: vec![field.name.clone().into()], ..Self::new(Form::Fleet) }
+    }
+
+    fn deployment(field: &Field<N>) -> Self {
+        let deployment = Some(Input::new(field.value.clone(), field.key, "deployment"));
+        Self { deployment, names: vec![field.name.clone().into()], ..Self::new(Form::Machine) }
+    }
+
+    fn named(machines: &[&Field<N>]) -> Self {
+        Self { named: inputs(machines), names: names(machines), ..Self::new(Form::Fleet) }
+    }
+
+    fn bare(machines: &[&Field<N>]) -> Self {
+        Self { bare: inputs(machines), names: names(machines), ..Self::new(Form::Fleet) }
+    }
+}
+
+fn names<N: Node>(fields: &[&Field<N>]) -> Vec<String> {
+    fields.iter().map(|field| field.name.as_ref().to_owned()).collect()
+}
+
+fn inputs<N: Node>(fields: &[&Field<N>]) -> Vec<(Key, Input<N>)> {
+    let key = |field: &Field<N>| Key { name: field.name.as_ref().to_owned(), span: field.key };
+    let input = |field: &Field<N>| Input::new(field.value.clone(), field.key, field.name.as_ref().to_owned());
+    fields.iter().map(|field| (key(field), input(field))).collect()
+}
+
+/// Says what is wrong with a file that has neither `machines` nor `deployment`, where machines are to be seen in it.
+pub(super) fn assumed<N: Node>(attributes: &[Field<N>], decoder: &mut Decoder<'_>) -> Option<Assumed<N>> {
+    let name = |field: &Field<N>| field.name.as_ref().to_owned();
+    let of_machine = |field: &&Field<N>| matches!(field.name.as_ref(), "cpus" | "ram");
+    let is_bare = |field: &&&Field<N>| {
+        Top::position(field.name.as_ref()).is_none() && level::has_shape_of_machine(&field.value)
+    };
+    let within_defaults = |field: &&Field<N>| {
+        field.name.as_ref() == "defaults" && level::machines_in(&field.value, "").is_some()
+    };
+    if attributes.iter().any(|field| of_machine(&field) || within_defaults(&field)) {
+        return None;
+    }
+    let is_defaults = |name: &str| nearest(name, ["defaults"]).is_some() || synonyms::means(name, "defaults");
+    let mut fields: Vec<_> = attributes.iter().filter(|field| !is_defaults(field.name.as_ref())).collect();
+    fields.sort_by_key(|field| field.key);
+    if let Some((field, meant)) =
+        fields.iter().find_map(|field| Some((*field, nearest(field.name.as_ref(), FORMS)?)))
+    {
+        let assumed = match meant {
+            "machines" if level::has_machines(&field.value) => Assumed::machines(field),
+            "deployment" if level::is_deployment(&field.value) => Assumed::deployment(field),
+            _ => return None,
+        };
+        decoder.push(unknown_form(&name(field), field.key, meant));
+        return Some(assumed);
+    }
+    let is_machine = |field: &&&Field<N>| field.value.attribute("deployment").is_some();
+    let machines: Vec<_> = fields.iter().filter(is_machine).copied().collect();
+    if !machines.is_empty() {
+        decoder.push(machines_at_the_top(&machines, ""));
+        return Some(Assumed::named(&machines));
+    }
+    let bare: Vec<_> = fields.iter().filter(is_bare).copied().collect();
+    match bare.as_slice() {
+        [] => {}
+        [only] if only.value.attribute("name").is_some() => {
+            decoder.push(unknown_form(&name(only), only.key, "deployment"));
+            return Some(Assumed::deployment(only));
+        }
+        machines => {
+            decoder.push(machines_at_the_top(machines, ".deployment"));
+            return Some(Assumed::bare(machines));
+        }
+    }
+    let field = fields.into_iter().find(|field| level::has_machines(&field.value))?;
+    decoder.push(unknown_form(&name(field), field.key, "machines"));
+    Some(Assumed::machines(field))
+}
+
+/// What the message is about a file of neither form.
+const NEITHER: &str = "the file is neither a machine nor a fleet";
+
+/// Reports machines that stand beside each other where `machines` should be; `within` is what they lack besides.
+fn machines_at_the_top<N: Node>(machines: &[&Field<N>], within: &str) -> Diagnostic {
+    let (first, others) = (machines[0], &machines[1..]);
+    let name = first.name.as_ref();
+    let help = if within.is_empty() {
+        "put the machines into `machines = { … };`, or write `machines.` in front of their names".to_owned()
+    } else {
+        format!("write `machines.{name}{within} = {{ … }};`")
+    };
+    let mut diagnostic = Diagnostic::new(Code::NotADeployment, first.key, NEITHER)
+        .labelled(format!("a machine, which belongs to `machines`: `machines.{name}{within}`"))
+        .with_help(help);
+    for other in others {
+        diagnostic = diagnostic.with_label(other.key, "this as well");
+    }
+    diagnostic
+}
+
+/// Says what is wrong with a file that has neither `machines` nor `deployment`, nor anything that is taken for it.
+pub(super) fn unrecognised<N: Node>(root: &N, attributes: &[Field<N>], decoder: &mut Decoder<'_>) {
+    if let Some(defaults) = attributes.iter().find(|field| field.name.as_ref() == "defaults")
         && level::machines_within(defaults, decoder)
     {
-        return Vec::new();
+        return;
     }
-    let misspelt = attributes
-        .iter()
-        .find(|field| nearest(field.name.as_ref(), ["machines", "deployment", "machine"]).is_some());
-    if let Some(field) = misspelt {
-        decoder.push(unknown_form(name(field), field.key));
-        return Vec::new();
+    let misspelt = attributes.iter().find_map(|field| Some((field, nearest(field.name.as_ref(), FORMS)?)));
+    if let Some((field, meant)) = misspelt {
+        decoder.push(unknown_form(field.name.as_ref(), field.key, meant));
+        return;
     }
-    let message = "the file is neither a machine nor a fleet";
     if let Some(option) = attributes.iter().find(|field| matches!(field.name.as_ref(), "cpus" | "ram")) {
         decoder.push(
-            Diagnostic::new(Code::NotADeployment, option.key, message)
+            Diagnostic::new(Code::NotADeployment, option.key, NEITHER)
                 .labelled("an option of a machine")
                 .with_help("put the options of the machine into `deployment = { … };`"),
         );
-        return Vec::new();
+        return;
     }
-    let is_machine =
-        |field: &Field<N>| field.name.as_ref() != "defaults" && field.value.attribute("deployment").is_some();
-    let mut machines: Vec<_> = attributes.iter().filter(|field| is_machine(field)).collect();
-    machines.sort_by_key(|field| field.key);
-    if let [first, others @ ..] = &*machines {
-        let mut diagnostic = Diagnostic::new(Code::NotADeployment, first.key, message)
-            .labelled(format!("a machine, which belongs to `machines`: `machines.{}`", name(first)))
-            .with_help(
-                "put the machines into `machines = { … };`, or write `machines.` in front of their names",
-            );
-        for other in others {
-            diagnostic = diagnostic.with_label(other.key, "this as well");
-        }
-        decoder.push(diagnostic);
-        return machines;
-    }
+    let name = |field: &Field<N>| field.name.as_ref().to_owned();
     // morph and NixOps have the guest's configuration where a fleet has its machines.
     let is_module = |field: &&Field<N>| {
         !matches!(field.name.as_ref(), "network" | "defaults" | "outputs")
@@ -113,11 +220,11 @@ pub(super) fn unrecognised<'f, N: Node>(
     let span = root.span();
     // The whole file would be underlined.
     let start = Span::new(span.source, span.start, span.start + 1);
-    let lacking = Diagnostic::new(Code::NotADeployment, start, message)
+    let lacking = Diagnostic::new(Code::NotADeployment, start, NEITHER)
         .labelled("neither `deployment` nor `machines` is set here");
     let is_flake = attributes.iter().any(|field| field.name.as_ref() == "outputs");
     decoder.push(match module {
-        Some(module) => Diagnostic::new(Code::NotADeployment, module.key, message)
+        Some(module) => Diagnostic::new(Code::NotADeployment, module.key, NEITHER)
             .labelled(format!("the configuration of a guest belongs to `machines.{}.machine`", name(module)))
             .with_help(format!(
                 "say what the machine has beside it: `machines.{} = {{ deployment = {{ cpus = 2; ram = 2048; }}; \
@@ -130,5 +237,4 @@ pub(super) fn unrecognised<'f, N: Node>(
         ),
         None => lacking.with_help(EXPECTED),
     });
-    Vec::new()
 }

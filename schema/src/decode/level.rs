@@ -3,9 +3,10 @@
 
 use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, Span, enumerate};
 
+use super::fields::Fields;
 use super::fleet::MachineEntry;
 use super::wrong_type::is_whole;
-use super::{Decoder, Input, some_of};
+use super::{Decoder, Input, nearest, some_of};
 use crate::option::{Key, Kind, OptionInfo, Options};
 use crate::options::MachineOptions;
 use crate::{Field, Node, Shape};
@@ -25,8 +26,13 @@ fn has_option<N: Node>(node: &N, options: &[OptionInfo]) -> bool {
 }
 
 /// Whether a value is what `deployment` should be.
-fn is_deployment<N: Node>(node: &N) -> bool {
+pub(super) fn is_deployment<N: Node>(node: &N) -> bool {
     has_option(node, MachineOptions::OPTIONS) && !has_option(node, MachineEntry::OPTIONS)
+}
+
+/// Whether a value is what `deployment` should be, and nothing else: it says how big a machine is.
+pub(super) fn has_shape_of_machine<N: Node>(node: &N) -> bool {
+    ["cpus", "ram"].iter().any(|option| node.attribute(option).is_some()) && is_deployment(node)
 }
 
 /// Whether a value is a set of what `deployment` should be.
@@ -210,7 +216,7 @@ pub(super) fn deployment_in_machine(key: Span, decoder: &mut Decoder<'_>) {
 }
 
 /// Whether a value is a set that has machines in it, going by their `deployment`.
-fn has_machines<N: Node>(node: &N) -> bool {
+pub(super) fn has_machines<N: Node>(node: &N) -> bool {
     attributes(node).is_some_and(|mut all| all.any(|field| field.value.attribute("deployment").is_some()))
 }
 
@@ -262,6 +268,29 @@ pub(super) fn fleet_for_machine<N: Node>(
         .with_help("move it out: machines are side by side in `machines`"),
     );
     false
+}
+
+/// The `deployment` of a machine under a name that is no option of it, which is told.
+pub(super) fn deployment_by_another_name<N: Node>(
+    fields: &mut Fields<'_, N>,
+    decoder: &mut Decoder<'_>,
+) -> Option<Input<N>> {
+    let is_option = |name: &str| MachineOptions::position(name).is_some();
+    let is_alike = |name: &str| nearest(name, ["deployment"]).is_some();
+    let (key, value) = fields.take_stranger(|name, value| {
+        !is_option(name) && (has_shape_of_machine(value) || is_alike(name) && is_deployment(value))
+    })?;
+    let message = format!("there is no option `{}`", key.name);
+    let diagnostic = Diagnostic::new(Code::UnknownOption, key.span, &message)
+        .labelled("did you mean `deployment`?")
+        .with_help("the options of a machine are in its `deployment`")
+        .with_fix(Fix {
+            span: key.span,
+            replacement: "deployment".to_owned(),
+            applicability: Applicability::Unsafe,
+        });
+    decoder.push_about(message, diagnostic);
+    Some(Input::new(value, key.span, "deployment"))
 }
 
 /// Reports `deployment.<name>`.

@@ -31,6 +31,22 @@ pub(super) struct Source<N> {
     pub(super) misplaced: Vec<String>,
 }
 
+impl<N: Node> Source<N> {
+    /// A machine of which only the options are known, which stand where they do not belong.
+    pub(super) fn bare(name: String, deployment: Input<N>) -> Self {
+        Self {
+            attribute: Some(name),
+            key: deployment.key,
+            deployment: Some(Input { path: Cow::Borrowed(""), ..deployment }),
+            whole: None,
+            own: None,
+            guest_unknown: true,
+            broken: true,
+            misplaced: Vec::new(),
+        }
+    }
+}
+
 /// The machine of a file of one machine.
 pub(super) fn single<N: Node>(
     root: &N,
@@ -145,6 +161,7 @@ pub(super) fn entry<N: Node>(
         fields.is_told("deployment");
     }
     let deployment = fields.take(MachineEntry::position("deployment")?, decoder);
+    let deployment = deployment.or_else(|| level::deployment_by_another_name(&mut fields, decoder));
     let module = fields.take(MachineEntry::position("machine")?, decoder);
     if deployment.is_none()
         && let Some(inside) = module.as_ref().and_then(level::deployment_in)
@@ -162,19 +179,7 @@ pub(super) fn entry<N: Node>(
         level::beside_deployment(input, &misplaced, is_all, decoder);
         // They have their own mistakes, which are told where nothing else is in the set.
         if is_all {
-            let deployment = Some(Input { path: Cow::Borrowed(""), ..input.clone() });
-            let (key, misplaced) = (input.key, Vec::new());
-            let (own, guest_unknown, broken) = (None, true, true);
-            return Some(Source {
-                attribute,
-                key,
-                deployment,
-                whole: None,
-                own,
-                guest_unknown,
-                broken,
-                misplaced,
-            });
+            return Some(Source { attribute, ..Source::bare(String::new(), input.clone()) });
         }
         fields.forget(is_misplaced);
     }

@@ -4,6 +4,7 @@
 //! its set, so that later checks say nothing about it: a mistake is reported once, where it was made.
 
 mod alike;
+mod as_set;
 mod basic;
 mod clashes;
 mod fields;
@@ -15,6 +16,7 @@ mod halves;
 mod level;
 mod machines;
 mod missing;
+mod other_ways;
 mod pairs;
 mod reported;
 mod synonyms;

@@ -111,7 +111,8 @@ impl Decode for Pinning {
                         );
                         continue;
                     };
-                    pinned.extend(set.map(|set| (number, set)));
+                    // A number that the machine does not have is what is to be changed.
+                    pinned.extend(set.map(|set| (number, Spanned::new(set.value, key.span))));
                 }
             }
             found => {

@@ -67,6 +67,12 @@ pub(super) fn of_disk<N: Node>(name: &str, value: &N, options: &'static [OptionI
     Some(Sized { option, mebibytes })
 }
 
+/// A size with its unit, or in quotes, under another word for the option: `memory = "4 GiB"`.
+pub(super) fn of_word<N: Node>(option: &'static OptionInfo, value: &N) -> Option<Sized> {
+    let text = value.string().filter(|_| option.unit == Some("MiB"))?;
+    Some(Sized { option: option.name, mebibytes: Some(integer_from(&text, Some("MiB"))?.0) })
+}
+
 /// The option of this set that has a size and that a word means.
 fn sized(word: &str, options: &'static [OptionInfo]) -> Option<&'static str> {
     let here = |name: &str| {

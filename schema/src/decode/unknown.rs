@@ -3,15 +3,16 @@
 use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, Span};
 
 use super::fleet::{MachineEntry, Top};
-use super::synonyms::{OTHER_WAYS, OtherWay, PHRASES, SYNONYMS, by_value};
+use super::other_ways::{OTHER_WAYS, OtherWay};
+use super::synonyms::{PHRASES, SYNONYMS, by_value};
 use super::units;
 use super::{Decoder, string_literal};
-use crate::Node;
 use crate::option::{Key, OptionInfo, Options};
 use crate::options::{
-    Checks, CloudInit, Cpus, Disk, Interface, MachineOptions, Network, PciDevice, Pool, Secret, SharedFolder,
-    StaticIp, UsbDevice,
+    Checks, CloudInit, CommandCheck, Cpus, Disk, HttpCheck, Interface, MachineOptions, Network, PciDevice,
+    Pool, Secret, SharedFolder, StaticIp, UsbDevice,
 };
+use crate::{Node, Shape};
 
 /// Where options live, as messages say it, in the order in which they are tried.
 const PLACES: &[(&str, &[OptionInfo])] = &[
@@ -28,6 +29,8 @@ const PLACES: &[(&str, &[OptionInfo])] = &[
     ("an element of `usbDevices`", UsbDevice::OPTIONS),
     ("`secrets.<name>`", Secret::OPTIONS),
     ("`healthChecks`", Checks::OPTIONS),
+    ("an element of `healthChecks.http`", HttpCheck::OPTIONS),
+    ("an element of `healthChecks.cmd`", CommandCheck::OPTIONS),
     ("the machine, beside `deployment`", MachineEntry::OPTIONS),
     ("the fleet, at the top of the file", Top::OPTIONS),
 ];
@@ -88,7 +91,7 @@ pub(super) fn report<N: Node>(unknown: &Unknown<'_, N>, decoder: &mut Decoder<'_
         !(there.is_some_and(kind_fits) && option.is_some_and(|option| !kind_fits(option)))
     };
     let local = same.or_else(|| meant_here(unknown, elsewhere.is_some()).filter(is_for_here));
-    let other = || SYNONYMS.iter().filter(|(word, _)| *word == name).find_map(|(_, option)| place_of(option));
+    let other = || elsewhere_by_another_word(name);
     let inside = || {
         options
             .iter()
@@ -98,12 +101,16 @@ pub(super) fn report<N: Node>(unknown: &Unknown<'_, N>, decoder: &mut Decoder<'_
         elsewhere.is_some() || of_nixos || inside().is_some() || (local.is_none() && other().is_some());
     let local = local.or_else(|| if is_known { None } else { nearest(name, here()) });
     if let Some(meant) = local {
-        let mut diagnostic = diagnostic.labelled(format!("did you mean `{meant}`?"));
         let option = options.iter().find(|option| option.name == meant);
+        let is_set = set_options.contains(&meant);
+        if let Some(sized) = option.and_then(|option| units::of_word(option, value)) {
+            decoder.push_about(topic, sized.explain(diagnostic, value, is_set));
+            return (!is_set).then_some(meant);
+        }
+        let mut diagnostic = diagnostic.labelled(format!("did you mean `{meant}`?"));
         if let Some(option) = option {
             diagnostic = diagnostic.with_help(format!("`{meant}`: {}", option.gist()));
         }
-        let is_set = set_options.contains(&meant);
         if !is_set {
             // One thing where several can be is often written in another form.
             let other_number = name.ends_with(['s', 'S']) != meant.ends_with(['s', 'S']);
@@ -205,8 +212,13 @@ fn phrase(name: &str, options: &'static [OptionInfo]) -> Option<(&'static str, &
 /// How this set says what an attribute says, unless its value tells that an option of the set is meant.
 fn other_way<N: Node>(unknown: &Unknown<'_, N>) -> Option<&'static OtherWay> {
     let options = unknown.options;
+    // Another spelling of an option is that option.
+    if options.iter().any(|option| same_but_form(option.name, &unknown.key.name)) {
+        return None;
+    }
     let way = OTHER_WAYS.iter().find(|way| {
-        way.words.contains(&unknown.key.name.as_str()) && options.iter().any(|option| option.name == way.of)
+        way.words.iter().any(|word| same_but_form(word, &unknown.key.name))
+            && options.iter().any(|option| option.name == way.of)
     })?;
     let value = unknown.value.string();
     let is_value = value.is_some_and(|value| options.iter().any(|option| (option.kind)().offers(&value)));
@@ -257,13 +269,43 @@ fn meant_here<N: Node>(unknown: &Unknown<'_, N>, is_elsewhere: bool) -> Option<&
         SYNONYMS.iter().filter(|(word, _)| is_word(word)).find_map(|(_, option)| here(option))
     };
     let by_value = || here(by_value(name, &unknown.value.string()?)?);
+    // `type = "kvm"`.
+    let by_choice = || {
+        let value = unknown.value.string().filter(|value| *value != "none")?;
+        let mut offering = unknown.options.iter().filter(|option| (option.kind)().offers(&value));
+        let first = offering.next()?;
+        offering.next().is_none().then_some(first.name)
+    };
+    // NixOS has a set of this name.
+    let boots = || here("bootOrder").filter(|_| name == "boot" && is_no_set(unknown.value));
+    // Proxmox numbers them: `net0`, `scsi1`.
+    let stem = name.trim_end_matches(|letter: char| letter.is_ascii_digit());
+    let numbered = || if stem.is_empty() || stem == name { None } else { means(&|word| word == stem) };
     // The set inside of itself, of which the value can be one option: `cpus.cpus = 2`.
     let inside = || {
         let found = unknown.value.shape().ok().filter(|_| name == unknown.path)?;
         unknown.options.iter().find(|option| (option.kind)().takes(&found)).map(|option| option.name)
     };
-    let exact = inside().or_else(by_value).or_else(|| means(&|word| word == name));
-    exact.or_else(|| if is_elsewhere { None } else { means(&|word| same_but_form(word, name)) })
+    let exact =
+        inside().or_else(by_value).or_else(|| means(&|word| word == name)).or_else(by_choice).or_else(boots);
+    let alike = || means(&|word| same_but_form(word, name));
+    exact.or_else(|| if is_elsewhere { None } else { alike().or_else(numbered) })
+}
+
+fn is_no_set<N: Node>(value: &N) -> bool {
+    value.shape().is_ok_and(|found| !matches!(found, Shape::Attrs(_)))
+}
+
+/// An option of another set that a word means, and where it lives. A word that means another thing in each set, such as
+/// `type`, tells nothing.
+fn elsewhere_by_another_word(name: &str) -> Option<(&'static str, &'static str)> {
+    let meant = |is_word: &dyn Fn(&str) -> bool| {
+        let mut options = SYNONYMS.iter().filter(|(word, _)| is_word(word)).map(|(_, option)| *option);
+        let first = options.next()?;
+        options.all(|option| option == first).then_some(first)
+    };
+    let exact = SYNONYMS.iter().any(|(word, _)| *word == name);
+    place_of(if exact { meant(&|word| word == name)? } else { meant(&|word| same_but_form(word, name))? })
 }
 
 /// An option and where it lives, by its name.

@@ -2,8 +2,9 @@
 
 use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, Span};
 
+use super::as_set::as_set;
 use super::basic::is_literal;
-use super::from_string::{command, elements, integer_from};
+use super::from_string::{elements, integer_from};
 use super::text::string_literal;
 use super::union::PAGE_SIZES;
 use super::{Decoder, Input, traced};
@@ -151,7 +152,7 @@ pub(super) fn of_modules<N: Node>(node: &N) -> Option<&'static str> {
 }
 
 #[derive(Default)]
-struct Remedy {
+pub(super) struct Remedy {
     help: Option<String>,
     replacement: Option<String>,
     /// What to add before and after the value.
@@ -166,7 +167,7 @@ impl Remedy {
         Self { help: Some(help.into()), ..Self::default() }
     }
 
-    fn write(replacement: String, sure: bool) -> Self {
+    pub(super) fn write(replacement: String, sure: bool) -> Self {
         Self {
             help: Some(format!("write `{replacement}`")),
             replacement: Some(replacement),
@@ -175,7 +176,7 @@ impl Remedy {
         }
     }
 
-    fn around(help: impl Into<String>, before: &str, after: &str, sure: bool) -> Self {
+    pub(super) fn around(help: impl Into<String>, before: &str, after: &str, sure: bool) -> Self {
         let around = Some((before.to_owned(), after.to_owned()));
         Self { help: Some(help.into()), around, sure, ..Self::default() }
     }
@@ -213,63 +214,6 @@ fn quoted_choice<N: Node>(input: &Input<N>, kind: &Kind, found: &Shape<N>) -> Op
     Some(Remedy::write(format!("\"{}\"", whole.value), true).replaced())
 }
 
-/// The option that a bare value most likely is, where a set with options is needed: the address for an interface.
-fn shorthand(path: &str) -> Option<&'static str> {
-    for checks in ["healthChecks.", "preDeployChecks."] {
-        if path.strip_prefix(checks).is_some_and(|rest| rest.starts_with("http[") && rest.ends_with(']')) {
-            return Some("port");
-        }
-    }
-    if path == "cloudInit" {
-        return Some("userData");
-    }
-    let (head, rest) = path.split_once(['.', '['])?;
-    if rest.contains('.') {
-        return None;
-    }
-    Some(match head {
-        "pciDevices" | "usbDevices" => "id",
-        "interfaces" => "network",
-        "initialDisks" => "size",
-        "networks" => "subnet",
-        "pools" => "path",
-        _ => return None,
-    })
-}
-
-/// What to write instead of a bare value where a set is needed.
-fn as_set<N: Node>(input: &Input<N>, found: &Shape<N>) -> Option<Remedy> {
-    if let (Some(checks), Shape::String(text)) = (input.path.strip_suffix(']'), found)
-        && let Some((_, list)) = checks.split_once("Checks.")
-        && list.starts_with("cmd[")
-    {
-        let words = command(&text.value).unwrap_or_else(|| format!("[ {} ]", string_literal(&text.value)));
-        return Some(Remedy::write(format!("{{ cmd = {words}; }}"), false));
-    }
-    if let (Some(name), Shape::Path(_)) = (input.path.strip_prefix("secrets."), found)
-        && !name.contains('.')
-    {
-        let source = input.node.written()?;
-        let after = format!("; destination = \"/var/secrets/{name}\"; }}");
-        let help = format!("say where it goes: `{{ source = {source}{after}`");
-        return Some(Remedy::around(help, "{ source = ", &after, false));
-    }
-    let whole = match found {
-        Shape::String(text) if text.value.contains('\n') => "…".to_owned(),
-        Shape::String(text) => string_literal(&text.value),
-        Shape::Int(value) => value.to_string(),
-        Shape::Path(_) => input.node.written()?,
-        _ => return None,
-    };
-    let (before, after) = if input.path.starts_with("staticIPs[") && !input.path.contains('.') {
-        ("{ ips = [ ".to_owned(), " ]; }")
-    } else {
-        (format!("{{ {} = ", shorthand(&input.path)?), "; }")
-    };
-    let help = format!("write `{before}{whole}{after}`");
-    Some(Remedy::around(help, &before, after, false))
-}
-
 /// What is so instead of what the functions of NixOS modules say.
 pub(super) const FOR_MODULES: &str = "`mkForce`, `mkDefault` and the like are for NixOS modules: write the value itself; a machine's value \
                                       goes before that of `defaults`";
@@ -298,7 +242,7 @@ fn remedy<N: Node>(input: &Input<N>, found: &Shape<N>) -> Remedy {
         Kind::SetOr(_, shorthand, _) if option.unit.is_none() => shorthand,
         _ => option,
     };
-    if let Some(remedy) = one_for_several(&kind, found).or_else(|| nested_choice(option, &kind, found)) {
+    if let Some(remedy) = one_for_several(&kind, found).or_else(|| nested_value(option, &kind, found)) {
         return remedy;
     }
     let kind = simple(kind, found);
@@ -345,6 +289,18 @@ fn remedy<N: Node>(input: &Input<N>, found: &Shape<N>) -> Remedy {
             Remedy::around("read the file with `builtins.readFile`", "builtins.readFile ", "", true)
         }
         // Quotes do not make an address of a number.
+        (Kind::Text(form), Shape::Int(last @ 1..=254)) if form.contains("IP address") => {
+            let address = format!("\"10.20.0.{last}\"");
+            let value = if in_list { format!("[ {address} ]") } else { address };
+            Remedy::help(format!(
+                "write the whole address in quotes, for example `{} = {value};`",
+                option.name
+            ))
+        }
+        // `1.4` is a number to Nix.
+        (Kind::Text(form), Shape::Float(_)) if form.contains("USB device") => {
+            Remedy::around("put it in quotes", "\"", "\"", true)
+        }
         (Kind::Text(form), Shape::Int(_)) if !can_be_digits(form) => Remedy::help(example),
         (Kind::Text(_), Shape::Int(value)) => {
             Remedy::around(format!("put it in quotes: `\"{value}\"`"), "\"", "\"", false)
@@ -430,15 +386,38 @@ fn one_for_several<N: Node>(kind: &Kind, found: &Shape<N>) -> Option<Remedy> {
     }
 }
 
-/// The value of an option within the set, where a string stands for the set.
-fn nested_choice<N: Node>(option: &OptionInfo, kind: &Kind, found: &Shape<N>) -> Option<Remedy> {
-    let (Kind::SetOr(_, alone, options), Shape::String(text)) = (kind, found) else { return None };
-    let offers = |option: &&OptionInfo| (option.kind)().offers(&text.value);
-    let inner = options.iter().find(offers).filter(|inner| inner.name != alone.name)?;
+/// The value of an option within the set, where one value stands for the set.
+fn nested_value<N: Node>(option: &OptionInfo, kind: &Kind, found: &Shape<N>) -> Option<Remedy> {
+    let Kind::SetOr(_, alone, options) = kind else { return None };
+    let others = || options.iter().filter(|inner| inner.name != alone.name);
+    let (inner, value) = match found {
+        Shape::String(text) => match range(&text.value)
+            .filter(|_| others().any(|inner| inner.name == "start"))
+        {
+            Some((start, end)) => {
+                let set = format!("{{ start = {}; end = {}; }}", string_literal(start), string_literal(end));
+                return Some(Remedy::write(set, false));
+            }
+            None => (others().find(|inner| (inner.kind)().offers(&text.value))?, string_literal(&text.value)),
+        },
+        // 0 and 1 are what others have for `false` and `true`.
+        Shape::Int(number) if !matches!(number, 0 | 1) => {
+            let is_in = |bounds: Bounds| (bounds.min..=bounds.max).contains(number);
+            (others().find(|inner| inner.bounds.is_some_and(is_in))?, number.to_string())
+        }
+        _ => return None,
+    };
     let (before, after) = (format!("{{ {} = ", inner.name), "; }");
-    let value = string_literal(&text.value);
     let help = format!("write `{} = {before}{value}{after};`", option.name);
     Some(Remedy::around(help, &before, after, false))
+}
+
+/// The two ends of a range of addresses in one string: `10.20.0.100-10.20.0.199`.
+fn range(text: &str) -> Option<(&str, &str)> {
+    let (start, end) = text.split_once(['-', ',', ' '])?;
+    let end = end.trim_start_matches(|letter: char| !letter.is_ascii_hexdigit());
+    let is_address = |text: &str| text.parse::<std::net::IpAddr>().is_ok();
+    Some((start.trim(), end.trim())).filter(|(start, end)| is_address(start) && is_address(end))
 }
 
 /// What an option that takes one of a few strings has for `true` and `false`.
