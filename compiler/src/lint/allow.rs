@@ -59,6 +59,10 @@ fn said(
 ) -> Option<Vec<(Code, Span, bool)>> {
     // Prose may speak of it; a comment that silences begins with it.
     let found = written.len() - written.trim_start_matches(['#', '/', '*', ' ', '\t', '\n', '\r']).len();
+    if let Some(attempt) = without_colon(&written[found..]) {
+        diagnostics.push(not_understood(place(found, found + attempt)));
+        return None;
+    }
     let name = written.get(found..found + NAME.len()).filter(|name| name.eq_ignore_ascii_case(NAME))?;
     let lists = lists(written, found + NAME.len());
     if lists.is_empty() {
@@ -79,7 +83,7 @@ fn said(
             );
         }
         let mut start = from;
-        for word in written[from..to].split(',') {
+        for word in words(&written[from..to]) {
             let inner = start + (word.len() - word.trim_start().len());
             let span = place(inner, inner + word.trim().len());
             start += word.len() + 1;
@@ -100,6 +104,25 @@ fn said(
         }
     }
     Some(codes)
+}
+
+/// The words of a list, with commas between them, or only space where each is a code.
+fn words(list: &str) -> Vec<&str> {
+    let by_space = || list.split([' ', '\t', ',']);
+    let are_codes = by_space().filter(|word| !word.is_empty()).all(|word| Code::parse(word).is_some());
+    if are_codes { by_space().collect() } else { list.split(',').collect() }
+}
+
+/// The length of a comment that lacks only the colon: `launchnix allow(LNX0703)`.
+fn without_colon(text: &str) -> Option<usize> {
+    let name = NAME.trim_end_matches(':');
+    let rest = text
+        .get(..name.len())
+        .filter(|start| start.eq_ignore_ascii_case(name))
+        .map(|_| &text[name.len()..])?;
+    let list = rest.trim_start().strip_prefix("allow")?.trim_start();
+    let end = list.starts_with('(').then(|| list.find(')'))??;
+    Some(text.len() - list.len() + end + 1)
 }
 
 /// What a comment begins with that silences.
@@ -141,7 +164,10 @@ fn unknown(word: &str, span: Span) -> Diagnostic {
         .collect();
     let diagnostic = Diagnostic::new(Code::UselessAllow, span, format!("there is no warning `{word}`"))
         .labelled("silences nothing");
-    let lower = word.to_uppercase();
+    let lower = match word.parse::<u16>() {
+        Ok(number) => format!("LNX{number:04}"),
+        Err(_) => word.to_uppercase(),
+    };
     let near = warnings.iter().min_by_key(|code| strsim::damerau_levenshtein(code, &lower));
     match near.filter(|code| word.len() < 20 && strsim::damerau_levenshtein(code, &lower) <= 2) {
         Some(near) => diagnostic.with_help(format!("did you mean `{near}`?")),
