@@ -1,4 +1,5 @@
-//! Files in JSON, YAML or TOML where Nix is expected: one mistake each, whatever a parser of Nix finds in them.
+//! Files in JSON, YAML, TOML, XML or Terraform's language where Nix is expected: one mistake each, whatever a parser of
+//! Nix finds in them.
 
 use std::path::Path;
 
@@ -8,40 +9,56 @@ use launchnix_diagnostics::{Code, Diagnostic, SourceId, SourceMap, Span};
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Format {
     Json,
+    /// With comments, or with commas in front of closing brackets.
+    LaxJson,
     Yaml,
     Toml,
+    Xml,
+    Hcl,
 }
 
 /// Says once for each file in another format what it holds.
 pub(crate) fn data_instead(mistakes: Vec<Diagnostic>, map: &SourceMap) -> Vec<Diagnostic> {
-    let mut kept: Vec<Diagnostic> = Vec::new();
-    let mut known: Vec<(SourceId, Option<Format>)> = Vec::new();
+    let mut formats: Vec<(SourceId, Format)> = Vec::new();
+    let mut known: Vec<SourceId> = Vec::new();
+    for primary in mistakes.iter().filter(|one| one.code == Code::Syntax).filter_map(|one| one.primary) {
+        if known.last() == Some(&primary.source) || known.contains(&primary.source) {
+            continue;
+        }
+        known.push(primary.source);
+        let format = format_of(map.get(primary.source).text());
+        formats.extend(format.map(|format| (primary.source, format)));
+    }
+    if formats.is_empty() {
+        return mistakes;
+    }
+    let mut told_of: Vec<SourceId> = Vec::new();
+    let mut kept = Vec::new();
     for mistake in mistakes {
-        let Some(primary) = mistake.primary.filter(|_| mistake.code == Code::Syntax) else {
+        let format = mistake.primary.and_then(|primary| {
+            formats.iter().find(|(source, _)| *source == primary.source).map(|(_, format)| (primary, *format))
+        });
+        let Some((primary, format)) = format else {
             kept.push(mistake);
             continue;
         };
-        if let Some((_, format)) = known.iter().rev().find(|(source, _)| *source == primary.source) {
-            if format.is_none() {
-                kept.push(mistake);
-            }
-            continue;
+        // What is wrong with such a file beside its syntax is no mistake of its own.
+        if mistake.code == Code::Syntax && !told_of.contains(&primary.source) {
+            told_of.push(primary.source);
+            let first = matches!(format, Format::Hcl | Format::Xml).then(|| first_line(primary.source, map));
+            kept.push(told(format, first.unwrap_or(primary), map));
         }
-        let format = format_of(map.get(primary.source).text());
-        known.push((primary.source, format));
-        kept.push(match format {
-            Some(format) => told(format, primary, map),
-            None => mistake,
-        });
     }
     kept
 }
 
 fn told(format: Format, primary: Span, map: &SourceMap) -> Diagnostic {
     let name = match format {
-        Format::Json => "JSON",
+        Format::Json | Format::LaxJson => "JSON",
         Format::Yaml => "YAML",
         Format::Toml => "TOML",
+        Format::Xml => "XML",
+        Format::Hcl => "Terraform's language",
     };
     let import = import_of(primary.source, map);
     let file = import.map_or("./deployment.json", |import| map.slice(import));
@@ -53,6 +70,14 @@ fn told(format: Format, primary: Span, map: &SourceMap) -> Diagnostic {
             let file = if import.is_some() { file } else { "./deployment.toml" };
             format!("have it read by a file in Nix: `builtins.fromTOML (builtins.readFile {file})`")
         }
+        Format::LaxJson => {
+            "write `{ name = value; … }`: Nix reads JSON only without comments and commas at the end"
+                .to_owned()
+        }
+        Format::Xml => {
+            "describe the machine in Nix: what that cannot say is XML in its option `extraConfig`".to_owned()
+        }
+        Format::Hcl => "write `{ name = value; … }`, also for what stands in blocks".to_owned(),
         Format::Yaml => {
             "Nix does not read YAML: write `{ name = value; … }`, or have it converted to JSON".to_owned()
         }
@@ -62,12 +87,30 @@ fn told(format: Format, primary: Span, map: &SourceMap) -> Diagnostic {
             .labelled("imported here as Nix"),
         None => Diagnostic::new(Code::Syntax, primary, format!("the file holds {name}, not Nix")).labelled(
             match format {
-                Format::Toml => "this is no Nix",
-                Format::Json | Format::Yaml => "Nix has no `:` here",
+                Format::Json | Format::LaxJson | Format::Yaml if map.slice(primary) == ":" => {
+                    "Nix has no `:` here"
+                }
+                _ => "this is no Nix",
             },
         ),
     };
     said.with_help(help)
+}
+
+/// The first line of a file with more than a comment on it.
+fn first_line(source: SourceId, map: &SourceMap) -> Span {
+    let mut at = 0;
+    for line in map.get(source).text().split_inclusive('\n') {
+        let written = line.trim();
+        let is_comment = written.starts_with('#') || written.starts_with("//");
+        if !written.is_empty() && !is_comment {
+            let start = at + (line.len() - line.trim_start().len());
+            let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+            return Span::new(source, offset(start), offset(start + written.len()));
+        }
+        at += line.len();
+    }
+    Span::new(source, 0, 0)
 }
 
 /// Where another file imports one by a path that is written out.
@@ -88,18 +131,28 @@ fn import_of(source: SourceId, map: &SourceMap) -> Option<Span> {
 }
 
 fn format_of(text: &str) -> Option<Format> {
-    let is_json = text.trim_start().starts_with(['{', '['])
-        && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok();
-    if is_json {
+    if is_json(text) {
         return Some(Format::Json);
+    }
+    if is_json(&without_comments(text)) {
+        return Some(Format::LaxJson);
+    }
+    if is_xml(text) {
+        return Some(Format::Xml);
+    }
+    if is_hcl(text) {
+        return Some(Format::Hcl);
     }
     let lines = || text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
     let ends_as_nix = |line: &str| line.ends_with([';', '{', '(']) || matches!(line, "}" | "in" | "let");
     if lines().any(ends_as_nix) {
         return None;
     }
-    let is_yaml = lines()
-        .all(|line| is_yaml_key(line) || line.starts_with("- ") || matches!(line, "-" | "---" | "..."));
+    let is_of_yaml =
+        |line: &&str| is_yaml_key(line) || line.starts_with("- ") || matches!(*line, "-" | "---" | "...");
+    // Text of several lines may hold anything.
+    let (yaml, all) = (lines().filter(is_of_yaml).count(), lines().count());
+    let is_yaml = lines().next().is_some_and(|first| is_of_yaml(&first)) && 3 * yaml >= 2 * all;
     if is_yaml && lines().any(|line| is_yaml_key(line.trim_start_matches("- "))) {
         return Some(Format::Yaml);
     }
@@ -107,6 +160,73 @@ fn format_of(text: &str) -> Option<Format> {
     let is_pair = |line: &str| line.split_once('=').is_some_and(|(key, _)| is_key(key.trim_end()));
     let is_toml = lines().all(|line| is_section(line) || is_pair(line)) && lines().any(is_pair);
     is_toml.then_some(Format::Toml)
+}
+
+fn is_json(text: &str) -> bool {
+    text.trim_start().starts_with(['{', '[']) && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok()
+}
+
+/// A text without what JSON does not have and people write: comments, and commas in front of closing brackets.
+fn without_comments(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let length = match first {
+            '"' => {
+                let length = end_of_string(rest);
+                kept.push_str(&rest[..length]);
+                length
+            }
+            '#' => rest.find('\n').unwrap_or(rest.len()),
+            '/' if rest.starts_with("//") => rest.find('\n').unwrap_or(rest.len()),
+            '/' if rest.starts_with("/*") => rest.find("*/").map_or(rest.len(), |end| end + 2),
+            _ => {
+                if matches!(first, '}' | ']') && kept.trim_end().ends_with(',') {
+                    kept.truncate(kept.trim_end().len() - 1);
+                }
+                kept.push(first);
+                first.len_utf8()
+            }
+        };
+        rest = &rest[length..];
+    }
+    kept
+}
+
+/// The length of a string of JSON that a text starts with.
+fn end_of_string(text: &str) -> usize {
+    let mut escaped = false;
+    for (at, byte) in text.bytes().enumerate().skip(1) {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = true,
+            b'"' => return at + 1,
+            _ => {}
+        }
+    }
+    text.len()
+}
+
+fn is_xml(text: &str) -> bool {
+    let text = text.trim();
+    let starts = text.starts_with("<?xml")
+        || text.starts_with("<!--")
+        || text.strip_prefix('<').is_some_and(|rest| rest.starts_with(|first: char| first.is_alphabetic()));
+    starts && text.ends_with('>') && text.contains("</")
+}
+
+/// `resource "type" "name" {`, and no semicolon at the end of any line.
+fn is_hcl(text: &str) -> bool {
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let is_comment = |line: &&str| line.starts_with('#') || line.starts_with("//");
+    let starts = lines.clone().find(|line| !is_comment(line)).is_some_and(|line| {
+        let Some(labels) = line.strip_suffix('{') else { return false };
+        let mut words = labels.split_whitespace();
+        let name = words.next().is_some_and(is_key);
+        let is_label = |word: &str| word.len() > 2 && word.starts_with('"') && word.ends_with('"');
+        name && words.all(is_label) && !labels.starts_with("let")
+    });
+    starts && !lines.any(|line| line.ends_with(';'))
 }
 
 /// `key:` or `key: value`
