@@ -63,6 +63,9 @@ fn is_deployment<'a>(evaluator: &Evaluator<'a>, value: Value<'a>) -> bool {
         .any(|(name, _)| matches!(*name, b"deployment" | b"machine" | b"machines" | b"defaults"))
 }
 
+/// What is said of an argument that was not given.
+pub(crate) const LACKS: &str = "no value is given";
+
 /// Arguments of a deployment file that were not given.
 struct Lacking {
     /// Their names, each with its place.
@@ -103,7 +106,7 @@ impl Lacking {
 
     /// A module of NixOS is a function as well, and so is a flake's output.
     fn is_of_nixos(&self) -> bool {
-        self.arguments.iter().any(|(name, _)| matches!(name.as_str(), "pkgs" | "config" | "lib"))
+        self.arguments.iter().any(|(name, _)| is_given_to_modules(name))
     }
 
     /// Says what is lacking, of a module of NixOS or of a deployment.
@@ -125,9 +128,8 @@ impl Lacking {
                 "give it with `--arg {first} EXPRESSION` or `--argstr {first} TEXT`, or write a default: `{first} ? …`"
             ),
         };
-        let mut diagnostic = Diagnostic::new(Code::NotADeployment, *place, message)
-            .labelled("no value is given")
-            .with_help(help);
+        let mut diagnostic =
+            Diagnostic::new(Code::NotADeployment, *place, message).labelled(LACKS).with_help(help);
         for given in &self.unknown {
             let note = format!("`{given}` is given on the command line, and is no argument of it");
             diagnostic.notes.push(note);
@@ -137,6 +139,11 @@ impl Lacking {
         }
         diagnostic
     }
+}
+
+/// Whether NixOS gives every module an argument of this name.
+fn is_given_to_modules(name: &str) -> bool {
+    matches!(name, "pkgs" | "config" | "lib")
 }
 
 /// The place of the whole deployment file.

@@ -10,6 +10,7 @@ use launchnix_evaluator::syntax::{SyntaxKind, Tree, parse_plainly};
 use launchnix_evaluator::{PART_OF_PATH, TO_STRING};
 
 use crate::check::Request;
+use crate::deployment_function::LACKS;
 use crate::misspelt::is_name;
 use crate::paths::{Base, relative};
 
@@ -78,8 +79,9 @@ impl SyntaxMistakes {
             .take_while(|place| place.source == primary.source && place.start < primary.end);
         let is_broken = inside.any(|place| place.end <= primary.end);
         // Nor is it known what is at the top of a file that could not be read to its end.
-        let is_half_read =
-            diagnostic.code == Code::NotADeployment && self.half_read.contains(&primary.source);
+        let is_half_read = diagnostic.code == Code::NotADeployment
+            && diagnostic.primary_label != LACKS
+            && self.half_read.contains(&primary.source);
         diagnostic.message.is_empty() || is_broken || is_half_read
     }
 }
