@@ -13,13 +13,18 @@ const OF_MODULES: [&str; 5] = ["config", "lib", "modulesPath", "options", "pkgs"
 /// How deep a deployment may stand in its function: behind `let`, `with` and other functions.
 const MAX_BODIES: usize = 8;
 /// Functions of `lib` that modules use.
-const OF_LIB: [&str; 33] = [
+const OF_LIB: [&str; 57] = [
+    "attrByPath",
+    "concatMapAttrs",
+    "concatMapStrings",
     "concatMapStringsSep",
     "concatStrings",
+    "drop",
     "escapeShellArg",
     "fileContents",
     "filterAttrs",
     "flatten",
+    "foldr",
     "genAttrs",
     "getExe",
     "hasPrefix",
@@ -27,26 +32,45 @@ const OF_LIB: [&str; 33] = [
     "imap0",
     "imap1",
     "importJSON",
+    "init",
+    "last",
+    "literalExpression",
     "mapAttrsToList",
+    "max",
+    "min",
     "mkAfter",
     "mkBefore",
     "mkDefault",
     "mkEnableOption",
     "mkForce",
     "mkIf",
+    "mkImageMediaOverride",
     "mkMerge",
     "mkOption",
     "mkOrder",
     "mkOverride",
+    "mkPackageOption",
+    "mkRemovedOptionModule",
+    "mkRenamedOptionModule",
     "mkVMOverride",
     "nameValuePair",
     "optional",
     "optionalAttrs",
     "optionalString",
     "optionals",
+    "range",
     "recursiveUpdate",
+    "removePrefix",
+    "removeSuffix",
+    "splitString",
+    "sublist",
+    "take",
+    "toInt",
+    "toLower",
+    "toUpper",
     "types",
     "unique",
+    "versionAtLeast",
 ];
 
 /// Says what was meant with variables that are bound nowhere.
@@ -67,12 +91,12 @@ pub(crate) fn explained(mut mistakes: Vec<Diagnostic>, map: &SourceMap) -> Vec<D
             let mistake = &mut mistakes[index];
             let Some(span) = mistake.primary else { continue };
             let around = around(parsed.root(), span);
-            if !part_of_path(mistake, &around, map)
-                && !of_module(mistake, &around, map)
-                && !of_same_set(mistake, &around, map)
-            {
-                of_nixpkgs(mistake, &around, map);
-            }
+            let _: bool = part_of_path(mistake, &around, map)
+                || of_module(mistake, &around, map)
+                || argument_before_arrow(mistake, &around, map)
+                || argument_without_colon(mistake, &around, map)
+                || of_same_set(mistake, &around, map)
+                || of_nixpkgs(mistake, &around, map);
         }
     }
     mistakes
@@ -165,6 +189,51 @@ fn is_deployment(outside: &[Tree<'_>], function: Tree<'_>) -> bool {
         && bodies.take(MAX_BODIES).any(has_key)
 }
 
+/// `name -> { … }`
+fn argument_before_arrow(mistake: &mut Diagnostic, around: &[Tree<'_>], map: &SourceMap) -> bool {
+    let (Some(span), [.., implication, name]) = (mistake.primary, around) else { return false };
+    let between = Span::new(span.source, name.end(), implication.end());
+    let is_arrow = implication.kind() == SyntaxKind::NODE_BIN_OP
+        && implication.start() == name.start()
+        && map.slice(between).trim_start().starts_with("->");
+    if !is_arrow {
+        return false;
+    }
+    let arrow = map.slice(between).find("->").and_then(|at| u32::try_from(at + 2).ok()).unwrap_or(0);
+    let place = Span::new(span.source, span.end, span.end + arrow);
+    mistake.help = Some(format!("a function is written `{}: …`", map.slice(span)));
+    mistake.fix =
+        Some(Fix { span: place, replacement: ":".to_owned(), applicability: Applicability::Unsafe });
+    true
+}
+
+/// `name: ram { … }`, where `ram` is used in the braces.
+fn argument_without_colon(mistake: &mut Diagnostic, around: &[Tree<'_>], map: &SourceMap) -> bool {
+    let Some(span) = mistake.primary else { return false };
+    let [.., holder, call, name] = around else { return false };
+    let is_result = match holder.kind() {
+        SyntaxKind::NODE_LAMBDA => true,
+        SyntaxKind::NODE_ATTRPATH_VALUE => {
+            holder.nodes().last().is_some_and(|last| last.start() == call.start())
+        }
+        _ => false,
+    };
+    let set = call.nodes().last().filter(|last| last.kind() == SyntaxKind::NODE_ATTR_SET);
+    let is_call = call.kind() == SyntaxKind::NODE_APPLY && call.start() == name.start();
+    let Some(set) = set.filter(|_| is_result && is_call) else { return false };
+    let is_used = mistake.labels.iter().any(|label| {
+        label.span.source == span.source && set.start() <= label.span.start && label.span.end <= set.end()
+    });
+    if !is_used {
+        return false;
+    }
+    let after = Span::new(span.source, span.end, span.end);
+    mistake.help = Some(format!("an argument is followed by a colon: write `{}:`", map.slice(span)));
+    mistake.fix =
+        Some(Fix { span: after, replacement: ":".to_owned(), applicability: Applicability::Unsafe });
+    true
+}
+
 /// `{ cpus = 2; ram = cpus * 512; }`
 fn of_same_set(mistake: &mut Diagnostic, around: &[Tree<'_>], map: &SourceMap) -> bool {
     let Some(span) = mistake.primary else { return false };
@@ -173,9 +242,9 @@ fn of_same_set(mistake: &mut Diagnostic, around: &[Tree<'_>], map: &SourceMap) -
     for set in sets {
         let bound =
             set.nodes().filter(|node| node.kind() == SyntaxKind::NODE_ATTRPATH_VALUE).find_map(|binding| {
-                let path = binding.nodes().next()?;
+                let first = binding.nodes().next()?.nodes().next()?;
                 let is_other = span.start < binding.start() || binding.end() < span.end;
-                (is_other && path.text() == name).then_some(path)
+                (is_other && first.text() == name).then_some(first)
             });
         let Some(bound) = bound else { continue };
         let place = Span::new(span.source, bound.start(), bound.end());
@@ -192,8 +261,8 @@ fn of_same_set(mistake: &mut Diagnostic, around: &[Tree<'_>], map: &SourceMap) -
 }
 
 /// `mkDefault` and `[ git vim ]`, in a module.
-fn of_nixpkgs(mistake: &mut Diagnostic, around: &[Tree<'_>], map: &SourceMap) {
-    let Some(span) = mistake.primary else { return };
+fn of_nixpkgs(mistake: &mut Diagnostic, around: &[Tree<'_>], map: &SourceMap) -> bool {
+    let Some(span) = mistake.primary else { return false };
     let name = map.slice(span);
     let is_program = || {
         let text = map.get(span.source).text();
@@ -205,17 +274,36 @@ fn of_nixpkgs(mistake: &mut Diagnostic, around: &[Tree<'_>], map: &SourceMap) {
     } else if is_package(around) || is_program() {
         "pkgs"
     } else {
-        return;
+        return false;
     };
     let written = format!("{set}.{name}");
     if is_bound(set, around) {
         mistake.help = Some(format!("write `{written}`"));
         mistake.fix = Some(Fix { span, replacement: written, applicability: Applicability::Unsafe });
+    } else if in_deployment(around) {
+        mistake.help = Some(if name.starts_with("mk") {
+            format!("leave `{name}` out: what `deployment` has is a value, and no module of NixOS")
+        } else {
+            format!("write `{written}`, and bind `{set}` with `let {set} = import <nixpkgs/lib>; in`")
+        });
     } else {
         mistake.help = Some(format!(
             "write `{written}`, and take `{set}` as an argument of the module: `{{ {set}, ... }}:`"
         ));
     }
+    true
+}
+
+/// Whether a place is in the options of a machine, and not in its module.
+fn in_deployment(around: &[Tree<'_>]) -> bool {
+    let bindings = around.iter().filter(|tree| tree.kind() == SyntaxKind::NODE_ATTRPATH_VALUE);
+    let mut paths = bindings.filter_map(|binding| binding.nodes().next());
+    let has = |path: Tree<'_>, name: &str| path.nodes().any(|part| part.text() == name);
+    let mut inside = false;
+    !paths.any(|path| {
+        inside |= has(path, "deployment");
+        has(path, "machine")
+    }) && inside
 }
 
 /// Whether a place is an element of a list of packages, or where one package belongs.
