@@ -215,7 +215,7 @@ let mk = name => { cpus = 1; ram = 512; nixos = false; diskSize = 1000; descript
 {
   machines.a.deployment = mk "a";
 }
-# error[LNX0101] 1:15-1:16: syntax error, unexpected '=', expecting ';'
+# error[LNX0101] 1:15-1:16: syntax error, unexpected '='
 #   here: no arrow belongs here
 #   help: a function is written `argument: result`
 #   fix (unsafe): 1:14-1:17 -> `:`

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use launchnix_diagnostics::{Diagnostic, FileKind, Sources as _, Span};
+use launchnix_diagnostics::{Diagnostic, FileKind, SourceId, Sources as _, Span};
 use rustc_hash::FxHashMap;
 
 use super::{Evaluator, Result, lossy};
@@ -15,6 +15,7 @@ use crate::settings::Lints;
 use crate::store::fetch::Miss;
 use crate::store::memory::Refusal;
 use crate::symbol::Symbol;
+use crate::syntax::Parsed;
 use crate::text::raw;
 use crate::value::{Attrs, Env, Position, Value};
 
@@ -209,18 +210,15 @@ impl<'a> Evaluator<'a> {
             parsed.holds_bytes = true;
             self.sources_of_bytes.borrow_mut().insert(source, Arc::clone(&text));
         }
-        if let Some(observe) = self.settings.observe {
-            observe(source, name, &parsed);
-        }
         for (start, call) in parsed.or_names() {
             self.warn_of_or(Span::new(source, start, start), call);
         }
-        if recovers {
-            self.syntax_errors.borrow_mut().extend(parsed.diagnostics(source));
-        } else if let Some(first) =
-            parsed.first_diagnostic(source, self.settings.features.has("pipe-operators"))
-        {
-            return Err(syntax_failure(vec![first]));
+        if !recovers {
+            self.observe(source, name, &parsed);
+            let first = parsed.first_diagnostic(source, self.settings.features.has("pipe-operators"));
+            if let Some(first) = first {
+                return Err(syntax_failure(vec![first]));
+            }
         }
         let is_first = !self.has_parsed.replace(true);
         if is_first && self.settings.exact_if_written && parsed.root().is_written_container() {
@@ -245,13 +243,33 @@ impl<'a> Evaluator<'a> {
             fold_sets: self.eager.get() && !self.settings.tracing,
             has_nul: text.contains('\0'),
         };
-        let (expr, diagnostics) = lower(parsed.root(), &environment);
+        let (mut expr, mut diagnostics) = lower(parsed.root(), &environment);
         if recovers {
-            self.syntax_errors.borrow_mut().extend(diagnostics);
+            if !diagnostics.is_empty()
+                && parsed.is_valid()
+                && let Some(mut other) = crate::syntax::parse_otherwise(&parsed)
+            {
+                other.holds_bytes = holds_bytes;
+                let (meant, left) = lower(other.root(), &environment);
+                if left.len() < diagnostics.len() {
+                    (parsed, expr, diagnostics) = (other, meant, left);
+                }
+            }
+            self.observe(source, name, &parsed);
+            let mut mistakes = self.syntax_errors.borrow_mut();
+            mistakes.extend(parsed.diagnostics(source));
+            mistakes.extend(diagnostics);
         } else if !diagnostics.is_empty() {
             return Err(syntax_failure(diagnostics));
         }
         Ok(expr)
+    }
+
+    /// Shows a tree to whoever wants to see all of them.
+    fn observe(&self, source: SourceId, name: &str, parsed: &Parsed<'_>) {
+        if let Some(observe) = self.settings.observe {
+            observe(source, name, parsed);
+        }
     }
 
     fn recovers_syntax(&self) -> bool {

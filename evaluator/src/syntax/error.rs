@@ -5,7 +5,7 @@ use rnix::SyntaxKind::{self, *};
 
 use super::foreign::from_another_language;
 use super::lexer::{END, Token};
-use super::parser::{Cause, MAX_DEPTH, MergeConflict, Mistake};
+use super::parser::{ATTRIBUTE, Cause, MAX_DEPTH, MergeConflict, Mistake};
 use super::tree::Parsed;
 use super::unclosed::words_before;
 use super::{lookalikes, parameters, quotes_inside};
@@ -227,6 +227,7 @@ fn missing(
         return diagnostic;
     };
     let after = Span::new(source, before.end, before.end);
+    let is_on_other_line = parsed.text[before.end as usize..found.start as usize].contains('\n');
     let starts = found.kind.is_literal()
         || matches!(
             found.kind,
@@ -243,7 +244,8 @@ fn missing(
         [only] => Some(only.trim_matches('\'')),
         [] if mistake.cause == Cause::AfterInherit => Some(";"),
         ["':'", "'@'"] if starts => Some(":"),
-        ["'.'", "'='"] if starts => Some("="),
+        // A name alone on its line has no value.
+        ["'.'", "'='"] if starts && !is_on_other_line => Some("="),
         ["'in'", ..] if starts => Some("in"),
         _ => None,
     };
@@ -255,24 +257,29 @@ fn missing(
         _ => None,
     };
     let closing = opening.map(|opening| closing_of(opening.kind));
-    let is_value = one_missing == Some(";") && !ends_operand(before.kind)
-        || mistake.expecting.is_empty() && found.kind == TOKEN_SEMICOLON && before.kind == TOKEN_ASSIGN;
+    let is_half = mistake.expecting == ["'.'", "'='"] && is_on_other_line;
+    let is_value = is_half
+        || one_missing == Some(";") && !ends_operand(before.kind)
+        || mistake.expecting.is_empty() && ends_value(found.kind) && wants_value(before.kind);
+    let is_name = before.kind == TOKEN_DOT && mistake.expecting == ATTRIBUTE;
     let what = one_missing
         .filter(|missing| matches!(*missing, ";" | ")" | "]" | "}" | "=" | ":" | "in" | "then" | "else"));
     let label = match (is_value, what.or(closing)) {
         (true, _) => "a value is missing here".to_owned(),
+        _ if is_name => "a name is missing here".to_owned(),
         (false, Some(missing)) => format!("'{missing}' is missing here"),
         (false, None) => String::new(),
     };
     if !label.is_empty() {
-        let on_other_line = parsed.text[before.end as usize..found.start as usize].contains('\n');
-        if on_other_line && (found.kind != END || mistake.before < mistake.token) {
+        if is_on_other_line && (found.kind != END || is_value || mistake.before < mistake.token) {
             // The line to mend is the one before, not the one on which Nix notices.
             let noticed = diagnostic.primary.replace(after);
             diagnostic.primary_label = label;
-            if let Some(noticed) = noticed {
+            if let Some(noticed) = noticed.filter(|&noticed| noticed != after) {
                 diagnostic = diagnostic.with_label(noticed, "noticed here");
             }
+        } else if diagnostic.primary == Some(after) {
+            diagnostic.primary_label = label;
         } else {
             diagnostic = diagnostic.with_label(after, label);
         }
@@ -298,9 +305,59 @@ fn missing(
         }
     }
     if found.kind == END && diagnostic.help.is_none() {
-        diagnostic = diagnostic.with_help("a bracket, a string or a comment that was opened is never closed");
+        diagnostic = diagnostic.with_help(match closing {
+            _ if before.kind == TOKEN_IN => "write what the `let` gives after its `in`".to_owned(),
+            _ if is_value => "write the value".to_owned(),
+            _ if what_ends_let(mistake) => {
+                "add 'in' after the bindings of the `let`, and its result".to_owned()
+            }
+            Some(closing) => format!("add '{closing}' where it ends"),
+            None => "a bracket, a string or a comment that was opened is never closed".to_owned(),
+        });
     }
     diagnostic
+}
+
+/// Whether a token shows that a value should have been before it.
+fn ends_value(kind: SyntaxKind) -> bool {
+    matches!(
+        kind,
+        END | TOKEN_SEMICOLON
+            | TOKEN_COMMA
+            | TOKEN_R_PAREN
+            | TOKEN_R_BRACK
+            | TOKEN_R_BRACE
+            | TOKEN_INTERPOL_END
+            | TOKEN_IN
+            | TOKEN_THEN
+            | TOKEN_ELSE
+    )
+}
+
+/// Whether nothing but a value follows a token.
+fn wants_value(kind: SyntaxKind) -> bool {
+    matches!(
+        kind,
+        TOKEN_ASSIGN
+            | TOKEN_COLON
+            | TOKEN_IN
+            | TOKEN_THEN
+            | TOKEN_ELSE
+            | TOKEN_IF
+            | TOKEN_WITH
+            | TOKEN_ASSERT
+            | TOKEN_ADD
+            | TOKEN_SUB
+            | TOKEN_MUL
+            | TOKEN_DIV
+            | TOKEN_CONCAT
+            | TOKEN_UPDATE
+            | TOKEN_AND_AND
+            | TOKEN_OR_OR
+            | TOKEN_IMPLICATION
+            | TOKEN_EQUAL
+            | TOKEN_NOT_EQUAL
+    )
 }
 
 /// Whether it is `in` that is missing.
@@ -452,6 +509,10 @@ fn no_token(parsed: &Parsed<'_>, mistake: &Mistake, source: SourceId) -> Option<
         "$" if line.starts_with(|next: char| next.is_alphabetic() || next == '_') => {
             let help = "a variable is used by its name alone: remove the `$`".to_owned();
             return with(span, "no `$` belongs here", help, String::new());
+        }
+        "&" | "|" if line.trim_start().starts_with('{') => {
+            let help = "two sets are put together with `//`".to_owned();
+            return with(span, "this is no operator", help, "//".to_owned());
         }
         "&" | "|" => {
             let what = if written == "&" { "and" } else { "or" };

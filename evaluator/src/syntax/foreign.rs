@@ -77,13 +77,28 @@ fn as_elsewhere(
             .with_help("write `=` instead of `:=`")
             .with_fix(fix));
     }
+    if found.kind == TOKEN_IF && mistake.expecting == ["';'"] {
+        return Ok(diagnostic
+            .labelled("a choice starts with this")
+            .with_help("a choice is written `if … then … else …`: the condition comes first"));
+    }
+    if found.kind == TOKEN_SEMICOLON && expects("'='") && follows(TOKEN_IDENT) {
+        return Ok(diagnostic
+            .labelled("a value is missing here")
+            .with_help("write `name = value;`, or `inherit name;` for what is bound around"));
+    }
     if found.kind == TOKEN_COMMA && expects("')'") {
         return Ok(diagnostic.labelled("no comma belongs here").with_help(
             "a function is called with its arguments after it, without brackets and commas: `f a b`",
         ));
     }
     let is_name = matches!(found.kind, TOKEN_IDENT | TOKEN_FLOAT | TOKEN_INTEGER);
-    if expects("'='") && is_name && matches!(after.kind, TOKEN_ASSIGN | TOKEN_DOT | TOKEN_IDENT) {
+    let on_line = |before: Token| !parsed.text[before.end as usize..found.start as usize].contains('\n');
+    if expects("'='")
+        && is_name
+        && before.is_some_and(on_line)
+        && matches!(after.kind, TOKEN_ASSIGN | TOKEN_DOT | TOKEN_IDENT)
+    {
         return Ok(diagnostic
             .labelled("the name does not end before this")
             .with_help("put a name in quotes that starts with a digit or has a space in it"));
@@ -106,14 +121,60 @@ fn told_by_cause(
             replacement: "{".to_owned(),
             applicability: Applicability::Unsafe,
         };
-        return Ok(diagnostic
+        let help = match parsed.tokens[opening].kind {
+            TOKEN_L_PAREN => "write `{ … }`, which is a set, instead of `( … )`",
+            _ => "write `{ … }`, which is a set, instead of `[ … ]`, which is a list",
+        };
+        let mut diagnostic = diagnostic
             .labelled("a name is bound here, which only sets and `let` do")
-            .with_help("write `{ … }`, which is a set, instead of `[ … ]`, which is a list")
+            .with_help(help)
             .with_fix(fix)
-            .with_further_edit(place(parsed, parsed.tokens[closing], source), "}"));
+            .with_further_edit(place(parsed, parsed.tokens[closing], source), "}");
+        if parsed.tokens[opening].kind == TOKEN_L_PAREN {
+            for span in between_arguments(parsed, opening, closing, source) {
+                diagnostic = diagnostic.with_further_edit(span, ";");
+            }
+        }
+        return Ok(diagnostic);
     }
     match mistake.cause {
-        Cause::ElseIf | Cause::BeforeElse | Cause::Braces => {
+        Cause::ForColon(body) => {
+            let span = Span::new(source, found.start, parsed.tokens[body - 1].end);
+            let before = parsed.tokens[mistake.token - 1].end;
+            let written = &parsed.text[found.start as usize..span.end as usize];
+            Ok(diagnostic
+                .labelled("the arguments of a function end with a colon")
+                .with_help(format!("write `:` instead of `{written}`"))
+                .with_fix(Fix {
+                    span: Span::new(source, before, span.end),
+                    replacement: ":".to_owned(),
+                    applicability: Applicability::Unsafe,
+                }))
+        }
+        Cause::SeveralValues(is_call) => {
+            Ok(diagnostic.labelled("no comma belongs here").with_help(if is_call {
+                "a function is called with its arguments after it, without brackets and commas: `f a b`"
+            } else {
+                "a name has one value: several are a list, `[ … ]`, with space between them"
+            }))
+        }
+        Cause::Shorthand(opening) => Ok(shorthand(parsed, opening, mistake.token, source, diagnostic)),
+        Cause::NoBracket(first) => {
+            let start = parsed.tokens[first].start;
+            let place = Span::new(source, start, start);
+            Ok(diagnostic
+                .labelled("closes nothing")
+                .with_label(place, "'[' is missing here")
+                .with_help("add '[' before the first element of the list")
+                .with_fix(Fix {
+                    span: place,
+                    replacement: "[ ".to_owned(),
+                    applicability: Applicability::Unsafe,
+                }))
+        }
+        Cause::NoBrace => Ok(no_brace(parsed, mistake, source, diagnostic)),
+        Cause::Labels(end) => Ok(labels(parsed, mistake.token, end, source, diagnostic)),
+        Cause::ElseIf | Cause::BeforeElse | Cause::Braces | Cause::ColonForThen | Cause::ColonAfterElse => {
             Ok(choices::explain(parsed, mistake.token, mistake.cause, source, diagnostic))
         }
         Cause::Reserved => Ok(reserved(parsed, found, source, diagnostic)),
@@ -227,6 +288,109 @@ pub(super) fn from_another_language(
         }
     }
     Ok(diagnostic)
+}
+
+/// Where semicolons belong between bindings in parentheses: in the place of commas, and at the end.
+fn between_arguments(parsed: &Parsed<'_>, opening: usize, closing: usize, source: SourceId) -> Vec<Span> {
+    let mut spans = Vec::new();
+    let mut nesting = 0_u32;
+    for token in &parsed.tokens[opening + 1..closing] {
+        match token.kind {
+            TOKEN_COMMA if nesting == 0 => spans.push(place(parsed, *token, source)),
+            TOKEN_L_PAREN | TOKEN_L_BRACK | TOKEN_L_BRACE | TOKEN_INTERPOL_START => nesting += 1,
+            TOKEN_R_PAREN | TOKEN_R_BRACK | TOKEN_R_BRACE | TOKEN_INTERPOL_END => {
+                nesting = nesting.saturating_sub(1);
+            }
+            _ => {}
+        }
+    }
+    let last = parsed.tokens[closing - 1];
+    if !matches!(last.kind, TOKEN_SEMICOLON | TOKEN_COMMA) {
+        spans.push(Span::new(source, last.end, last.end));
+    }
+    spans
+}
+
+/// Says how a set takes names from around, or what another one has.
+fn shorthand(
+    parsed: &Parsed<'_>,
+    opening: usize,
+    end: usize,
+    source: SourceId,
+    mut diagnostic: Diagnostic,
+) -> Diagnostic {
+    let inside = &parsed.tokens[opening + 1..end - 1];
+    let spreads = inside.first().is_some_and(|first| first.kind == TOKEN_ELLIPSIS);
+    let names: Vec<_> = inside.iter().map(|token| parsed.token_text(*token)).collect();
+    let is_plain = inside.iter().all(|token| matches!(token.kind, TOKEN_IDENT | TOKEN_COMMA));
+    let span = Span::new(source, parsed.tokens[opening].start, parsed.tokens[end - 1].end);
+    diagnostic.primary = Some(span);
+    let diagnostic = diagnostic.labelled("these are the arguments of a function, and no set");
+    if spreads {
+        let name = names.get(1).copied().unwrap_or("set");
+        return diagnostic.with_help(format!("write `{name} // {{ … }}` for what another set has, and more"));
+    }
+    if is_plain {
+        let names: Vec<_> = names.into_iter().filter(|name| *name != ",").collect();
+        let replacement = format!("{{ inherit {}; }}", names.join(" "));
+        return diagnostic
+            .with_help(format!("write `{replacement}` for names that are bound around"))
+            .with_fix(Fix { span, replacement, applicability: Applicability::Unsafe });
+    }
+    diagnostic.with_help(
+        "bindings are written `name = value;`, and `inherit name;` for a name that is bound around",
+    )
+}
+
+/// Says that the brace of a set is missing in front of its first binding.
+fn no_brace(parsed: &Parsed<'_>, mistake: &Mistake, source: SourceId, diagnostic: Diagnostic) -> Diagnostic {
+    let before = parsed.tokens[mistake.before - 1].end;
+    let place = Span::new(source, before, before);
+    let noticed = diagnostic.primary;
+    let mut diagnostic =
+        diagnostic.labelled("'{' is missing here").with_help("add '{' before the first binding of the set");
+    diagnostic.primary = Some(place);
+    if let Some(noticed) = noticed {
+        diagnostic = diagnostic.with_label(noticed, "noticed here");
+    }
+    diagnostic.with_fix(Fix {
+        span: place,
+        replacement: " {".to_owned(),
+        applicability: Applicability::Unsafe,
+    })
+}
+
+/// Says how a path of names is written, some of which stand in quotes beside each other: `network "lan" { … }`.
+fn labels(
+    parsed: &Parsed<'_>,
+    first: usize,
+    end: usize,
+    source: SourceId,
+    diagnostic: Diagnostic,
+) -> Diagnostic {
+    let is_plain = |text: &str| {
+        text.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
+            && text.chars().all(|letter| letter.is_ascii_alphanumeric() || "_-'".contains(letter))
+    };
+    let names = parsed.tokens[first..end].iter().filter(|token| token.kind == TOKEN_STRING_CONTENT);
+    let names: Vec<_> = names.map(|token| parsed.token_text(*token)).collect();
+    let quoted = |name: &&str| if is_plain(name) { format!(".{name}") } else { format!(".\"{name}\"") };
+    let path: String = names.iter().map(quoted).collect();
+    let has_assign = parsed.tokens[end].kind == TOKEN_ASSIGN;
+    let replacement = if has_assign { path } else { format!("{path} =") };
+    let before = parsed.tokens[first - 1];
+    diagnostic
+        .labelled("names are joined by dots")
+        .with_help(format!(
+            "write `{}{replacement}{}`",
+            parsed.token_text(before),
+            if has_assign { " =" } else { "" }
+        ))
+        .with_fix(Fix {
+            span: Span::new(source, before.end, parsed.tokens[end - 1].end),
+            replacement,
+            applicability: Applicability::Unsafe,
+        })
 }
 
 /// Says that a word has to be in quotes to be a name.

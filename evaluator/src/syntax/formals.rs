@@ -2,7 +2,8 @@
 
 use rnix::SyntaxKind::*;
 
-use super::parser::{Cause, Open, Parser};
+use super::lexer::END;
+use super::parser::{Cause, Mistake, Open, Parser};
 use super::sets::starts_expression;
 
 impl Parser<'_> {
@@ -77,6 +78,7 @@ impl Parser<'_> {
     /// `{ a, b ? 1, ... } @ all:` or `all @ { … }:`
     pub(super) fn formals(&mut self, lambda: &mut Open) {
         let mut open = self.open();
+        let noted = self.mistakes.len();
         let named_before = self.kind() == TOKEN_IDENT;
         if named_before {
             let mut bind = self.open();
@@ -110,11 +112,56 @@ impl Parser<'_> {
         }
         let pattern = self.close(open, NODE_PATTERN);
         self.add(lambda, pattern);
+        if !named_before && self.is_set_elsewhere(&open, noted) {
+            self.mistakes.truncate(noted);
+            self.quiet = false;
+            return self.mistake_at(self.at, expecting, Cause::Shorthand(open.first_token));
+        }
+        if let Some(body) = self.after_other_than_colon() {
+            self.mistake_at(self.at, expecting, Cause::ForColon(body));
+            self.quiet = false;
+            self.at = body;
+            return;
+        }
         if self.kind() != TOKEN_COLON && (self.starts_argument() || starts_expression(self.kind())) {
             // Only the colon is missing.
             return self.mistake(expecting);
         }
         self.expect(lambda, TOKEN_COLON, expecting);
+    }
+
+    /// Whether the braces that end here are a set as other languages have it, `{ a, b }` or `{ ...a, b = 1 }`: the
+    /// expression ends with it. `noted` is how many mistakes were known before them.
+    fn is_set_elsewhere(&self, open: &Open, noted: usize) -> bool {
+        let ends = matches!(
+            self.kind(),
+            TOKEN_SEMICOLON | TOKEN_R_PAREN | TOKEN_R_BRACK | TOKEN_R_BRACE | TOKEN_IN | TOKEN_UPDATE | END
+        );
+        let is_of_names = |mistake: &Mistake| {
+            matches!(
+                mistake.cause,
+                Cause::BoundInFormals(_) | Cause::AfterEllipsis | Cause::MissingComma | Cause::Unexpected
+            )
+        };
+        ends && self.is_forgiving()
+            && self.kind_before_is_brace(open)
+            && self.after_other_than_colon().is_none()
+            && self.mistakes[noted..].iter().all(is_of_names)
+    }
+
+    fn kind_before_is_brace(&self, open: &Open) -> bool {
+        self.at > open.first_token + 1 && self.tokens[self.at - 1].kind == TOKEN_R_BRACE
+    }
+
+    /// Where the function's result starts, if `;`, `=` or an arrow stands for the colon before it.
+    fn after_other_than_colon(&self) -> Option<usize> {
+        let body = match (self.kind(), self.ahead(1)) {
+            (TOKEN_ASSIGN, TOKEN_MORE) => self.at + 2,
+            (TOKEN_SEMICOLON | TOKEN_COMMA | TOKEN_ASSIGN | TOKEN_IMPLICATION, _) => self.at + 1,
+            _ => return None,
+        };
+        let starts = self.tokens.get(body).is_some_and(|token| starts_expression(token.kind));
+        (starts && self.is_forgiving()).then_some(body)
     }
 
     fn entries(&mut self, open: &mut Open) {

@@ -45,6 +45,11 @@ pub fn parse(text: &str) -> Parsed<'_> {
     if parsed.is_valid() { parsed } else { unclosed::parse_again(&parsed) }
 }
 
+/// Parses a text again that is valid, and whose words mean nothing, with guesses at what was meant, if there are any.
+pub(crate) fn parse_otherwise<'t>(valid: &Parsed<'t>) -> Option<Parsed<'t>> {
+    unclosed::parse_otherwise(valid)
+}
+
 /// Parses a text as it stands. The first mistake is the one that Nix reports.
 pub fn parse_plainly(text: &str) -> Parsed<'_> {
     parse_tokens(text, tokenize(text, Strings::default()), None)

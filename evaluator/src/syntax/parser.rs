@@ -48,6 +48,10 @@ pub(super) enum Cause {
     QuotesInside(u32),
     /// As `Unclosed`, and it is the layout that says so.
     UnclosedByLayout(usize),
+    /// There is another value behind a comma; whether the first is a call.
+    SeveralValues(bool),
+    /// What other languages have for a set, and Nix takes for the arguments of a function from this token on.
+    Shorthand(usize),
     /// There are bindings between the brackets at these tokens.
     BoundInList(usize, usize),
     /// A bracket closes what is not open.
@@ -72,6 +76,18 @@ pub(super) enum Cause {
     Braces,
     /// `elif` stands for `else if`.
     ElseIf,
+    /// A colon stands for `then`.
+    ColonForThen,
+    /// A colon follows `else`.
+    ColonAfterElse,
+    /// Something else stands for the colon after formals, up to the token before this one.
+    ForColon(usize),
+    /// The bracket in front of the list that starts at this token is missing.
+    NoBracket(usize),
+    /// The brace in front of the first binding of a set is missing.
+    NoBrace,
+    /// Names of a path stand in quotes beside each other, up to the token before this one.
+    Labels(usize),
     /// A semicolon is before `else`.
     BeforeElse,
     /// A comma is between what `with` or `assert` takes and the rest.
@@ -170,6 +186,13 @@ pub(super) struct Open {
     pub(super) first_token: usize,
     first_child: u32,
     last_child: u32,
+}
+
+impl Open {
+    /// The node that was added last.
+    pub(super) fn last(&self) -> Option<u32> {
+        (self.last_child != NONE).then_some(self.last_child)
+    }
 }
 
 pub(super) const ATTRIBUTE: &[&str] = &["identifier", "'or'", "'${'", "'\"'"];
@@ -375,7 +398,7 @@ impl<'t> Parser<'t> {
         let mut open = self.open();
         let kind = match self.kind() {
             TOKEN_IDENT => match self.ahead(1) {
-                TOKEN_COLON => {
+                TOKEN_COLON if self.at + 1 != self.stop => {
                     let mut parameter = self.open();
                     let name = self.leaf(NODE_IDENT);
                     self.add(&mut parameter, name);
@@ -531,6 +554,9 @@ impl<'t> Parser<'t> {
     fn simple(&mut self) -> u32 {
         match self.kind() {
             TOKEN_IDENT => {
+                if self.brace_is_missing() {
+                    return self.set_without_brace();
+                }
                 if self.value_is_missing() {
                     return self.nothing();
                 }
@@ -562,6 +588,9 @@ impl<'t> Parser<'t> {
     fn parenthesis(&mut self) -> u32 {
         if let Some(parameters) = self.parameters(false) {
             return self.foreign_function(parameters, &[]);
+        }
+        if let Some(set) = self.bound_in_parentheses() {
+            return set;
         }
         let mut open = self.open();
         self.at += 1;

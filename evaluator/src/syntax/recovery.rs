@@ -11,6 +11,9 @@ use super::parser::{Cause, Open, Parser};
 /// Tokens that are looked at to find out what a semicolon in a list means.
 const MAX_LOOK_AHEAD: usize = 256;
 
+/// A set with more tokens is not looked through for its end.
+const LONGEST_SET: usize = 4_000;
+
 impl Parser<'_> {
     /// Skips to a token that was wanted and takes it, unless something else ends the construct first.
     pub(super) fn recover_to(&mut self, open: &mut Open, wanted: SyntaxKind) {
@@ -162,6 +165,62 @@ impl Parser<'_> {
             && self.starts_line(self.at)
             && (self.kind() == TOKEN_INHERIT || self.binding_at(self.at).is_some())
             && self.indentation(self.at) <= self.indentation(self.binding)
+    }
+
+    /// Whether the bindings of a set stand where its value should, and the brace that closes it is there: only the one
+    /// that opens it is missing.
+    pub(super) fn brace_is_missing(&self) -> bool {
+        if !matches!(self.ahead(1), TOKEN_ASSIGN | TOKEN_DOT)
+            || !self.is_forgiving()
+            || !self.in_bindings()
+            || self.at <= self.binding
+            || self.binding_at(self.at).is_none()
+        {
+            return false;
+        }
+        let on_next_line = self.starts_line(self.at);
+        let may_be = if on_next_line {
+            self.indentation(self.at) > self.indentation(self.binding)
+        } else {
+            self.starts_line(self.binding)
+        };
+        let Some(closing) = may_be.then(|| self.closing_brace()).flatten() else { return false };
+        let ends_binding = self.tokens.get(closing + 1).is_some_and(|token| token.kind == TOKEN_SEMICOLON);
+        ends_binding
+            && if on_next_line {
+                self.starts_line(closing) && self.indentation(closing) == self.indentation(self.binding)
+            } else {
+                // On one line, the brace closes nothing that was opened on an earlier one.
+                self.line_start(closing) == self.line_start(self.binding)
+            }
+    }
+
+    /// The next brace that closes what is not opened after this place.
+    fn closing_brace(&self) -> Option<usize> {
+        let mut nesting = 0_u32;
+        for (at, token) in self.tokens.iter().enumerate().skip(self.at).take(LONGEST_SET) {
+            match token.kind {
+                TOKEN_R_BRACE if nesting == 0 => return Some(at),
+                TOKEN_L_PAREN | TOKEN_L_BRACK | TOKEN_L_BRACE | TOKEN_INTERPOL_START => nesting += 1,
+                TOKEN_R_PAREN | TOKEN_R_BRACK | TOKEN_R_BRACE | TOKEN_INTERPOL_END => {
+                    nesting = nesting.checked_sub(1)?;
+                }
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// A set whose opening brace is missing.
+    pub(super) fn set_without_brace(&mut self) -> u32 {
+        let mut open = self.open();
+        let assign = self.culprit();
+        self.mistake_at(assign, &["';'"], Cause::NoBrace);
+        self.quiet = false;
+        self.opened.sets += 1;
+        self.bindings(&mut open, TOKEN_R_BRACE, false);
+        self.opened.sets -= 1;
+        self.close(open, NODE_ATTR_SET)
     }
 
     /// Notes that a value is missing, if the next binding stands where it should be.

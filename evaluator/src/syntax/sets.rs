@@ -3,7 +3,7 @@
 use rnix::SyntaxKind::{self, *};
 
 use super::lexer::END;
-use super::parser::{ATTRIBUTE, Cause, Layout, Open, Parser};
+use super::parser::{ATTRIBUTE, Cause, Layout, NONE, Open, Parser};
 
 impl Parser<'_> {
     /// `{ … }`, `rec { … }` or `let { … }`
@@ -38,7 +38,7 @@ impl Parser<'_> {
         };
         let opened_at = self.at - 1;
         let outer = self.binding;
-        let mut commas = 0;
+        let mut commas = u32::from(end == TOKEN_R_PAREN);
         loop {
             let kind = self.kind();
             if kind == end {
@@ -100,6 +100,10 @@ impl Parser<'_> {
                         self.add(open, stray);
                         continue;
                     }
+                    if self.semicolon_for_brace(opened_at, end) {
+                        self.mistake_at(self.at, &["'}'"], Cause::UnclosedByLayout(opened_at));
+                        break;
+                    }
                     self.mistake(fresh);
                     let stray = self.skip_binding();
                     self.add(open, stray);
@@ -113,12 +117,14 @@ impl Parser<'_> {
     fn bind(&mut self, fresh: &'static [&'static str], commas: &mut u32) -> u32 {
         let mut open = self.open();
         let path = self.attribute_path(fresh);
-        self.add(&mut open, path);
+        let labelled = self.labels(path);
+        self.add(&mut open, labelled.unwrap_or(path));
         let value = match self.kind() {
             TOKEN_ASSIGN => {
                 self.at += 1;
                 self.expr()
             }
+            _ if labelled.is_some() => self.expr(),
             kind => {
                 let in_let = fresh.first() == Some(&"'in'");
                 let parameters = self.parameters(true).or_else(|| self.parameters_of_binding(in_let));
@@ -141,17 +147,62 @@ impl Parser<'_> {
                     // What other languages write there.
                     TOKEN_COLON | TOKEN_EQUAL => {
                         self.at += 1;
+                        if kind == TOKEN_COLON && self.kind() == TOKEN_ASSIGN {
+                            self.at += 1;
+                        }
+                        // On the next line, there may be a block of YAML.
+                        self.quiet = self.starts_line(self.at);
                         self.expr()
                     }
-                    TOKEN_SEMICOLON => self.nothing(),
                     _ if !self.starts_line(self.at) && self.starts_argument() => self.expr(),
-                    _ => self.nothing(),
+                    _ => {
+                        // A name alone is half of a binding, or what another language has in its place.
+                        self.end_binding(&mut open, &["';'"], commas);
+                        return self.close(open, NODE_ERROR);
+                    }
                 }
             }
         };
         self.add(&mut open, value);
         self.end_binding(&mut open, &["';'"], commas);
         self.close(open, NODE_ATTRPATH_VALUE)
+    }
+
+    /// The path of a binding, if strings stand beside it as names do in other languages: `network "lan" { … }`.
+    fn labels(&mut self, path: u32) -> Option<u32> {
+        let kind = |at: usize| self.tokens.get(at).map_or(END, |token| token.kind);
+        if self.kind() != TOKEN_STRING_START || !self.is_forgiving() {
+            return None;
+        }
+        let mut end = self.at;
+        while kind(end) == TOKEN_STRING_START
+            && kind(end + 1) == TOKEN_STRING_CONTENT
+            && !self.starts_line(end)
+        {
+            end += 3;
+        }
+        if end == self.at
+            || kind(end - 1) != TOKEN_STRING_END
+            || !matches!(kind(end), TOKEN_L_BRACE | TOKEN_ASSIGN)
+        {
+            return None;
+        }
+        self.mistake_at(self.at, &["'.'", "'='"], Cause::Labels(end));
+        self.quiet = false;
+        let mut child = self.nodes[path as usize].first_child;
+        let mut whole = self.around(child);
+        while child != NONE {
+            let next = self.nodes[child as usize].next;
+            if next != NONE {
+                self.add(&mut whole, next);
+            }
+            child = next;
+        }
+        while self.at < end {
+            let name = self.string();
+            self.add(&mut whole, name);
+        }
+        Some(self.close(whole, NODE_ATTRPATH))
     }
 
     /// The `=` of a binding whose name is not one, if it is on the line.
@@ -179,6 +230,20 @@ impl Parser<'_> {
             self.recover_to(open, TOKEN_SEMICOLON);
             return;
         }
+        if self.kind() == TOKEN_COMMA && self.value_follows_comma() {
+            let value = open.last();
+            let is_call = value.is_some_and(|value| self.nodes[value as usize].kind == NODE_APPLY);
+            self.mistake_at(self.at, expecting, Cause::SeveralValues(is_call));
+            if let Some(value) = value {
+                self.nodes[value as usize].kind = NODE_ERROR;
+            }
+            self.recover_to(open, TOKEN_SEMICOLON);
+            return;
+        }
+        if self.kind() == TOKEN_R_PAREN && *commas > 0 {
+            // As arguments are named in other languages: that there are names at all has been said.
+            return;
+        }
         if self.kind() == TOKEN_COMMA {
             // Commas between bindings are one mistake, however many there are.
             *commas += 1;
@@ -190,12 +255,52 @@ impl Parser<'_> {
         }
         let is_stray =
             matches!(self.kind(), TOKEN_R_PAREN | TOKEN_R_BRACK) && !self.closes_outer(self.kind());
-        let cause = if is_stray { Cause::ClosesNothing } else { Cause::Unexpected };
+        let value = self.list_without_bracket(open);
+        let cause = match value {
+            Some(value) => Cause::NoBracket(self.nodes[value as usize].first_token as usize),
+            None if is_stray => Cause::ClosesNothing,
+            None => Cause::Unexpected,
+        };
         self.mistake_at(self.culprit(), expecting, cause);
+        if let Some(value) = value {
+            // Which elements were meant is known only roughly.
+            self.nodes[value as usize].kind = NODE_ERROR;
+        }
         let starts_other = self.binding_at(self.at).is_some() || self.kind() == TOKEN_INHERIT;
         if !starts_other {
             self.recover_to(open, TOKEN_SEMICOLON);
         }
+    }
+
+    /// Whether another value and no binding follows the comma here.
+    fn value_follows_comma(&self) -> bool {
+        if !self.is_forgiving() || self.quiet || self.binding_at(self.at + 1).is_some() {
+            return false;
+        }
+        match self.ahead(1) {
+            TOKEN_L_BRACE | TOKEN_L_BRACK | TOKEN_L_PAREN | TOKEN_REC => true,
+            TOKEN_IDENT => matches!(self.ahead(2), TOKEN_COMMA | TOKEN_SEMICOLON),
+            TOKEN_STRING_START => !matches!(self.ahead(4), TOKEN_COLON | TOKEN_EQUAL),
+            kind => kind.is_literal(),
+        }
+    }
+
+    /// The value of a binding that ends with a bracket, where that closes nothing and the value is no list.
+    fn list_without_bracket(&self, open: &Open) -> Option<u32> {
+        let is_stray = self.kind() == TOKEN_R_BRACK && !self.closes_outer(TOKEN_R_BRACK) && !self.quiet;
+        let value = open.last().filter(|_| is_stray && self.is_forgiving())?;
+        let is_element = matches!(
+            self.nodes[value as usize].kind,
+            NODE_APPLY
+                | NODE_STRING
+                | NODE_LITERAL
+                | NODE_IDENT
+                | NODE_SELECT
+                | NODE_ATTR_SET
+                | NODE_PATH_REL
+                | NODE_PATH_ABS
+        );
+        is_element.then_some(value)
     }
 
     /// The last token of a number whose digits are grouped by commas, the first of which is here: `1,024`.
@@ -336,6 +441,15 @@ impl Parser<'_> {
                 && let Some(end) = self.end_of_list()
             {
                 self.mistake_at(assign, &[], Cause::BoundInList(open.first_token, end));
+                if self.at == open.first_token + 1 && self.is_forgiving() {
+                    // As if it were the set that it should be.
+                    self.quiet = false;
+                    self.opened.sets += 1;
+                    self.bindings(&mut open, TOKEN_R_BRACK, false);
+                    self.opened.sets -= 1;
+                    self.opened.lists -= 1;
+                    return self.close(open, NODE_ATTR_SET);
+                }
                 let stray = self.open();
                 self.at = end;
                 let stray = self.close(stray, NODE_ERROR);
@@ -381,14 +495,40 @@ impl Parser<'_> {
         self.close(open, NODE_LIST)
     }
 
-    /// The bracket that ends the list around, if there is one before another bracket that does not match.
+    /// Bindings in parentheses, as if they were the set that they should be.
+    pub(super) fn bound_in_parentheses(&mut self) -> Option<u32> {
+        if !self.is_forgiving() {
+            return None;
+        }
+        let assign = self.binding_at(self.at + 1)?;
+        let mut open = self.open();
+        self.at += 1;
+        let Some(end) = self.end_of(TOKEN_R_PAREN) else {
+            self.at -= 1;
+            return None;
+        };
+        self.mistake_at(assign, &["')'"], Cause::BoundInList(open.first_token, end));
+        self.quiet = false;
+        self.opened.sets += 1;
+        self.opened.parentheses += 1;
+        self.bindings(&mut open, TOKEN_R_PAREN, false);
+        self.opened.parentheses -= 1;
+        self.opened.sets -= 1;
+        Some(self.close(open, NODE_ATTR_SET))
+    }
+
     fn end_of_list(&self) -> Option<usize> {
+        self.end_of(TOKEN_R_BRACK)
+    }
+
+    /// The bracket that ends what is around, if there is one before another bracket that does not match.
+    fn end_of(&self, bracket: SyntaxKind) -> Option<usize> {
         /// A longer list is taken for one that is not closed.
         const LOOK_AHEAD: usize = 2_000;
         let mut nesting = 0_u32;
         for (at, token) in self.tokens.iter().enumerate().skip(self.at).take(LOOK_AHEAD) {
             match token.kind {
-                TOKEN_R_BRACK if nesting == 0 => return Some(at),
+                kind if kind == bracket && nesting == 0 => return Some(at),
                 TOKEN_L_PAREN | TOKEN_L_BRACK | TOKEN_L_BRACE | TOKEN_INTERPOL_START => nesting += 1,
                 TOKEN_R_PAREN | TOKEN_R_BRACK | TOKEN_R_BRACE | TOKEN_INTERPOL_END => {
                     nesting = nesting.checked_sub(1)?;
@@ -405,6 +545,17 @@ impl Parser<'_> {
             && self.kind() == TOKEN_R_BRACE
             && self.line_start(self.at) != self.line_start(opened_at)
             && self.indentation(self.at) > self.indentation(opened_at)
+    }
+
+    /// Whether the semicolon here is the one after the brace that is missing by the layout of the next line.
+    fn semicolon_for_brace(&mut self, opened_at: usize, end: SyntaxKind) -> bool {
+        if self.layout != Some(Layout::MissingBrace) || self.kind() != TOKEN_SEMICOLON {
+            return false;
+        }
+        self.at += 1;
+        let is_missing = self.is_missing_brace(opened_at, end);
+        self.at -= 1;
+        is_missing
     }
 
     /// Whether what stands here shows, by the layout, that the braces opened there should have been closed before.

@@ -8,6 +8,7 @@ use rnix::SyntaxKind::*;
 
 use super::lexer::{END, Scanned, Strings, Token, tokenize};
 use super::lookalikes::{noted, take_for_meant};
+use super::parameters::is_function_word;
 use super::parse_tokens;
 use super::parser::{Cause, Layout, MergeConflict, Mistake};
 use super::quotes_inside::{strings_that_go_on, with_quotes};
@@ -36,7 +37,11 @@ pub(super) fn parse_again<'t>(first: &Parsed<'t>) -> Parsed<'t> {
     // Two such strings in a row may close each other, so that the rest seems fine again.
     while cut.len() < MAX_UNCLOSED_STRINGS {
         let Some(start) = unclosed_string(&best, &cut, ends_in_string) else { break };
+        let start = first_wrong_on_line(&best, start);
         let at = cut.partition_point(|&earlier| earlier < start);
+        if cut.get(at) == Some(&start) {
+            break;
+        }
         cut.insert(at, start);
         let tokens = scan(&cut);
         ends_in_string = tokens.ends_in_string;
@@ -56,6 +61,20 @@ pub(super) fn parse_again<'t>(first: &Parsed<'t>) -> Parsed<'t> {
     }
     let best = noted(formals_with_bindings(best), &lookalikes);
     with_conflicts(best, &conflicts)
+}
+
+/// Parses a text again that is valid by the letter, but whose words are not: where a quote is missing twice, what is
+/// between them is inside out, and `function(a) { … }` is a call. `None` where there is nothing of the kind.
+pub(super) fn parse_otherwise<'t>(valid: &Parsed<'t>) -> Option<Parsed<'t>> {
+    let is_otherwise =
+        unclosed_string(valid, &[], false).is_some() || is_function_word(&valid.tokens, valid.text);
+    let other = is_otherwise.then(|| parse_again(valid))?;
+    // What leaves other mistakes behind is no explanation.
+    let is_meant = |mistake: &Mistake| match mistake.cause {
+        Cause::Unclosed(opening) => other.tokens[opening].kind == TOKEN_STRING_START,
+        cause => matches!(cause, Cause::Parameters(_)),
+    };
+    (!other.is_valid() && other.mistakes.iter().all(is_meant)).then_some(other)
 }
 
 /// A merge that was left half done, and what of it is left out: the markers, and all versions but the first.
@@ -206,6 +225,9 @@ fn unclosed_string(parsed: &Parsed<'_>, cut: &[u32], must_be: bool) -> Option<u3
                     continue;
                 }
                 let first = chain.filter(|&(_, last)| last == from_line).map_or(start, |(first, _)| first);
+                if closes_word(parsed.text, parsed.tokens[start]) {
+                    return Some(parsed.tokens[start].start);
+                }
                 if opens_string(parsed.text, *token) {
                     return Some(parsed.tokens[first].start).filter(|_| !is_cut(first));
                 }
@@ -228,6 +250,44 @@ fn opens_string(text: &str, quote: Token) -> bool {
     after.starts_with(|next: char| next.is_alphanumeric() || next == '/')
         || after.starts_with("${")
         || stands_for_value && !after.starts_with([';', ')', ']', '\n'])
+}
+
+/// Whether a quote that opens a string was in all likelihood meant to close one: a word is directly before it, and
+/// what follows a value behind it.
+fn closes_word(text: &str, quote: Token) -> bool {
+    let (before, after) = (&text[..quote.start as usize], &text[quote.end as usize..]);
+    before.ends_with(|last: char| last.is_alphanumeric())
+        && (after.starts_with(';') || after.trim_start_matches(' ').starts_with([']', ')', '}', '"']))
+}
+
+/// Where the first string on the line of an unclosed one starts that shows by what is beside its quotes that they were
+/// meant the other way round: `"a" b" "c"`, `"a" "b "c"`.
+fn first_wrong_on_line(parsed: &Parsed<'_>, start: u32) -> u32 {
+    let text = parsed.text;
+    let line = text[..start as usize].rfind('\n').map_or(0, |newline| newline + 1);
+    let first = parsed.tokens.partition_point(|token| (token.start as usize) < line);
+    let on_line = parsed.tokens[first..].iter().take_while(|token| token.start < start);
+    let mut opening: Option<Token> = None;
+    for token in on_line {
+        let (before, after) = (&text[..token.start as usize], &text[token.end as usize..]);
+        match token.kind {
+            TOKEN_STRING_START if text[token.start as usize..].starts_with('"') => {
+                if before.ends_with(|last: char| last.is_alphanumeric()) && after.starts_with([' ', ';']) {
+                    return token.start;
+                }
+                opening = Some(*token);
+            }
+            TOKEN_STRING_END => {
+                let Some(opening) = opening.take() else { continue };
+                let is_inside_out = before.ends_with(' ') && opening.end < token.start;
+                if is_inside_out && after.starts_with(|next: char| next.is_alphanumeric()) {
+                    return opening.start;
+                }
+            }
+            _ => {}
+        }
+    }
+    start
 }
 
 /// Notes the strings that were cut, in place of what seems to be wrong around them.

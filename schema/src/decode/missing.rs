@@ -20,7 +20,9 @@ pub(super) fn report<N: Node>(
 ) {
     // What a syntax error swallowed is written there, and is not missing: the error has been reported.
     let swallowed = if node.is_broken() { node.written() } else { None };
-    let is_written = |option: &OptionInfo| swallowed.as_ref().is_some_and(|text| has_word(text, option.name));
+    let is_written = |option: &OptionInfo| {
+        swallowed.as_ref().is_some_and(|text| has_word(text, option.name) || has_start(text, option.name))
+    };
     let is_missing = |option: &&OptionInfo| !is_written(option);
     let missing: Vec<_> = missing.iter().copied().filter(is_missing).collect();
     if missing.is_empty() || decoder.defaults_unknown && decoder.machine.is_some() {
@@ -132,6 +134,14 @@ pub(super) fn explain_in_module<N: Node>(whole: &N, diagnostics: &mut [Diagnosti
             }
         }
     }
+}
+
+/// Whether the start of a name stands in a text as a word of its own: somebody is typing it.
+fn has_start(text: &str, name: &str) -> bool {
+    /// What is shorter may be the start of anything.
+    const ENOUGH: usize = 2;
+    let mut words = text.split(|letter: char| !letter.is_alphanumeric() && letter != '_');
+    words.any(|word| word.len() >= ENOUGH && name.starts_with(word))
 }
 
 /// Whether a name stands in a text as a word of its own.
