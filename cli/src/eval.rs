@@ -99,6 +99,9 @@ pub(crate) fn run(words: &[std::ffi::OsString]) -> Result<Outcome, Failure> {
              fatal' setting instead\n",
         );
     }
+    for feature in arguments.unknown_features() {
+        terminal::report(&format!("warning: unknown experimental feature '{feature}'\n"));
+    }
     for name in arguments.unknown_settings() {
         terminal::report(&format!("warning: unknown setting '{name}'\n"));
     }

@@ -89,11 +89,11 @@ const IGNORED: &[&str] = &[
     "--no-build-output",
     "--repair",
     "--no-gc-warning",
-    "--debugger",
 ];
 
-/// Options with a value that means nothing here.
-const IGNORED_WITH_VALUE: &[&str] = &["--add-root", "--log-format"];
+/// Formats of a log, of which none is made.
+const LOG_FORMATS: &[&str] =
+    &["raw", "raw-with-logs", "internal-json", "bar", "bar-with-logs", "multiline", "multiline-with-logs"];
 
 /// Reads the words after `launchnix eval`; the error is for people.
 pub(crate) fn parse(words: &[OsString]) -> Result<EvalArguments, String> {
@@ -175,8 +175,19 @@ impl EvalArguments {
             }
             "--impure" => self.options.push(("pure-eval".to_owned(), "false".to_owned())),
             _ if IGNORED.contains(&option) => {}
-            _ if IGNORED_WITH_VALUE.contains(&option) => {
+            "--add-root" => {
                 value(option, 1, words)?;
+            }
+            "--log-format" => {
+                let [format] = texts(option, words)?;
+                if !LOG_FORMATS.contains(&format.as_str()) {
+                    return Err(format!("option 'log-format' has an invalid value '{format}'"));
+                }
+            }
+            "--cores" | "--max-silent-time" | "--timeout" => {
+                let [text] = texts(option, words)?;
+                let number = nix_settings::number_with_unit(&text)?;
+                self.options.push((option.trim_start_matches('-').to_owned(), number.to_string()));
             }
             _ => match nix_settings::of_option(option) {
                 Some(Form::Switch(name, value)) => self.options.push((name.to_owned(), value.to_owned())),
@@ -205,6 +216,7 @@ impl EvalArguments {
                     }
                     "--include"
                 }
+                'j' if words.is_empty() => value(option, 1, words).map(|_| "")?,
                 'j' => "--max-jobs",
                 'v' | 'Q' | 'k' | 'K' => continue,
                 _ => return Err(format!("unrecognised flag '{option}'")),
@@ -246,6 +258,14 @@ impl EvalArguments {
     pub(crate) fn unknown_settings(&self) -> BTreeSet<&str> {
         let names = self.options.iter().map(|(name, _)| name.as_str());
         names.filter(|name| !nix_settings::is_known(name)).collect()
+    }
+
+    /// Experimental features that Nix has never heard of, in the order in which they are asked for.
+    pub(crate) fn unknown_features(&self) -> impl Iterator<Item = &str> {
+        let lists = self.options.iter().filter(|(name, _)| {
+            matches!(name.as_str(), "experimental-features" | "extra-experimental-features")
+        });
+        lists.flat_map(|(_, list)| nix_settings::unknown_features(list))
     }
 
     /// The experimental features that are on: the last list counts, with all that is added after it.

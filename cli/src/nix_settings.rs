@@ -85,6 +85,36 @@ pub(crate) fn check(name: &str, value: &str) -> Result<(), String> {
     Ok(())
 }
 
+/// A number as the options for the limits of builds take it: `5K` is 5120. The error is Nix's.
+pub(crate) fn number_with_unit(text: &str) -> Result<u64, String> {
+    let (digits, unit) = match text.char_indices().last() {
+        Some((at, unit)) if unit.is_ascii_alphabetic() => (&text[..at], Some(unit.to_ascii_uppercase())),
+        _ => (text, None),
+    };
+    let shift = match unit {
+        None => 0,
+        Some('K') => 10,
+        Some('M') => 20,
+        Some('G') => 30,
+        Some('T') => 40,
+        Some(unit) => return Err(format!("invalid unit specifier '{unit}'")),
+    };
+    let number: u64 = digits.parse().map_err(|_| format!("'{digits}' is not an integer"))?;
+    Ok(number.wrapping_shl(shift))
+}
+
+/// Experimental features that Nix 2.34 knows.
+const FEATURES: &str = "auto-allocate-uids blake3-hashes ca-derivations cgroups configurable-impure-env \
+    daemon-trust-override dynamic-derivations external-builders fetch-closure fetch-tree flakes git-hashing \
+    impure-derivations local-overlay-store mounted-ssh-store nix-command no-url-literals parse-toml-timestamps \
+    pipe-operators read-only-local-store recursive-nix verified-fetches";
+
+/// Those of the experimental features in a list that Nix has never heard of.
+pub(crate) fn unknown_features(list: &str) -> impl Iterator<Item = &str> {
+    let is_known = |feature: &str| FEATURES.split_ascii_whitespace().any(|known| known == feature);
+    list.split_ascii_whitespace().filter(move |feature| !is_known(feature))
+}
+
 /// What a setting for literals says; the error is worded as Nix words it.
 pub(crate) fn lint(name: &str, value: Option<&str>) -> Result<Lint, String> {
     let Some(value) = value else { return Ok(Lint::Ignore) };
