@@ -296,13 +296,7 @@ impl Command<'_> {
     fn run(&self, e: &Evaluator<'_>) -> Result<(), Stop> {
         let printed = Cell::new(0);
         self.results(e, &printed).map_err(|stop| match stop {
-            // The message shows a set or a list, and thus perhaps what is not evaluated yet.
-            Stop::Error(error) if error.kind == ErrorKind::Inexact => Stop::Again { printed: printed.get() },
-            Stop::Error(error)
-                if !e.is_exact() && (error.message.contains("{ ") || error.message.contains("[ ")) =>
-            {
-                Stop::Again { printed: printed.get() }
-            }
+            Stop::Error(error) if shows_laziness(e, &error) => Stop::Again { printed: printed.get() },
             other => other,
         })
     }
@@ -421,7 +415,9 @@ impl Command<'_> {
                 Output::Raw => print(&[e.raw(value)?])?,
                 Output::Xml => {
                     let (text, written) = e.xml_with(value, arguments.strict, !arguments.no_location);
-                    print(&[&text])?;
+                    if !written.as_ref().is_err_and(|error| shows_laziness(e, error)) {
+                        print(&[&text])?;
+                    }
                     written?;
                 }
                 Output::Json => print(&[&e.json_with(value, arguments.strict)?.0, b"\n"])?,
@@ -439,6 +435,12 @@ impl Command<'_> {
         }
         Ok(())
     }
+}
+
+/// Whether a message shows a set or a list, and thus perhaps what is not evaluated yet.
+fn shows_laziness(e: &Evaluator<'_>, error: &Error) -> bool {
+    let shows = error.message.contains("{ ") || error.message.contains("[ ");
+    error.kind == ErrorKind::Inexact || !e.is_exact() && shows
 }
 
 /// A Nix string.

@@ -8,7 +8,7 @@ use crate::error::{Error, ErrorKind, Failure};
 use crate::ir::Params;
 use crate::store::path::StoreDir;
 use crate::symbol::{Symbol, well_known};
-use crate::value::{AttrsBuilder, Position, Value};
+use crate::value::{Attrs, AttrsBuilder, Position, Value};
 
 /// Arguments by name, for functions that take a set.
 pub type Arguments<'a> = [(Symbol, Value<'a>)];
@@ -118,15 +118,45 @@ impl<'a> Evaluator<'a> {
         Ok(string.text)
     }
 
-    /// Gives `take` the derivations that a value is or holds, in the order that `nix-instantiate` prints them. Those that
-    /// come before a failure are given, too.
+    /// Gives `take` the derivations that a value is or holds, in the order that `nix-instantiate` prints them. All are
+    /// looked for first; those that come before one that cannot be evaluated are given, too.
     pub fn derivations(
         &self,
         value: Value<'a>,
         arguments: &Arguments<'a>,
         take: &mut dyn FnMut(FoundDerivation),
     ) -> Result<()> {
-        Search { evaluator: self, arguments, done: FxHashSet::default(), take }.inside(value)
+        let mut search = Search { evaluator: self, arguments, done: FxHashSet::default(), found: Vec::new() };
+        search.inside(value)?;
+        search.found.into_iter().try_for_each(|attrs| {
+            take(self.found_derivation(attrs)?);
+            Ok(())
+        })
+    }
+
+    /// The paths of a derivation, which have it evaluated.
+    fn found_derivation(&self, attrs: &'a Attrs<'a>) -> Result<FoundDerivation> {
+        let drv_path = match attrs.get(well_known::DRV_PATH) {
+            Some(attr) => lossy(self.coerce(attr.value, Coercion::STRICT)?.text).into_owned(),
+            None => return Err(Failure::other("derivation does not contain a 'drvPath' attribute")),
+        };
+        let store = StoreDir::new(&self.settings.store_directory);
+        let Ok((hash, name)) = store.parse(&drv_path) else {
+            return Err(Failure::other(format!("path '{drv_path}' is not in the Nix store")));
+        };
+        if name.strip_suffix(".drv").is_none() {
+            let message = format!("store path '{hash}-{name}' is not a valid derivation path");
+            return Err(Failure::other(message));
+        }
+        let output = match attrs.get(well_known::OUTPUT_NAME) {
+            Some(attr) => self.expect_string(attr.value)?.lossy().into_owned(),
+            None => String::new(),
+        };
+        if output.is_empty() {
+            let message = format!("derivation '{drv_path}' lacks an 'outputName' attribute");
+            return Err(Failure::other(message));
+        }
+        Ok(FoundDerivation { drv_path, output })
     }
 }
 
@@ -161,7 +191,7 @@ struct Search<'e, 'a> {
     evaluator: &'e Evaluator<'a>,
     arguments: &'e Arguments<'a>,
     done: FxHashSet<usize>,
-    take: &'e mut dyn FnMut(FoundDerivation),
+    found: Vec<&'a Attrs<'a>>,
 }
 
 impl<'a> Search<'_, 'a> {
@@ -229,28 +259,7 @@ impl<'a> Search<'_, 'a> {
             Some(name) => e.expect_plain_string(name.value)?,
             None => return Err(Failure::other("derivation name missing")),
         };
-        let text = |attr: Option<&crate::value::Attr<'a>>| match attr {
-            Some(attr) => e.expect_string(attr.value).map(|string| string.lossy().into_owned()),
-            None => Ok(String::new()),
-        };
-        let drv_path = match attrs.get(well_known::DRV_PATH) {
-            Some(attr) => lossy(e.coerce(attr.value, Coercion::STRICT)?.text).into_owned(),
-            None => return Err(Failure::other("derivation does not contain a 'drvPath' attribute")),
-        };
-        let store = StoreDir::new(&e.settings.store_directory);
-        let Ok((hash, name)) = store.parse(&drv_path) else {
-            return Err(Failure::other(format!("path '{drv_path}' is not in the Nix store")));
-        };
-        if name.strip_suffix(".drv").is_none() {
-            let message = format!("store path '{hash}-{name}' is not a valid derivation path");
-            return Err(Failure::other(message));
-        }
-        let output = text(attrs.get(well_known::OUTPUT_NAME))?;
-        if output.is_empty() {
-            let message = format!("derivation '{drv_path}' lacks an 'outputName' attribute");
-            return Err(Failure::other(message));
-        }
-        (self.take)(FoundDerivation { drv_path, output });
+        self.found.push(attrs);
         Ok(false)
     }
 }
