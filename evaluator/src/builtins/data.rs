@@ -323,7 +323,11 @@ impl<'a> XmlWriter<'_, 'a> {
             }
             // Nix has written this one in its own language: `drvAttrs@{ outputs ? …, ... }:`.
             Value::Builtin(builtin) if builtin.name == "derivation" => {
-                self.line(depth, "<function>");
+                self.indent(depth);
+                self.out.extend_from_slice(b"<function");
+                let path = self.place(super::foreign_place(super::derivation::Place::Function as u8));
+                self.path(path);
+                self.out.extend_from_slice(b">\n");
                 self.pattern(true, Some(b"drvAttrs"), vec![b"outputs"], depth + 1);
                 self.line(depth, "</function>");
             }
@@ -339,7 +343,7 @@ impl<'a> XmlWriter<'_, 'a> {
         let start = lambda.start(given);
         self.indent(depth);
         self.out.extend_from_slice(b"<function");
-        let path = self.place(Some(Span::new(lambda.span.source, start, start)));
+        let path = self.place(Some(e.line_column(Span::new(lambda.span.source, start, start))));
         self.path(path);
         self.out.extend_from_slice(b">\n");
         match &lambda.params {
@@ -413,9 +417,8 @@ impl<'a> XmlWriter<'_, 'a> {
     }
 
     /// Writes line and column of a place; gives its file, which comes later since attributes are sorted.
-    fn place(&mut self, span: Option<Span>) -> Option<String> {
-        let span = span.filter(|_| self.places)?;
-        let (file, line, column) = self.evaluator.line_column(span);
+    fn place(&mut self, place: Option<(String, u32, u32)>) -> Option<String> {
+        let (file, line, column) = place.filter(|_| self.places)?;
         self.out.extend_from_slice(format!(" column=\"{column}\" line=\"{line}\"").as_bytes());
         file.starts_with('/').then_some(file)
     }
@@ -432,7 +435,7 @@ impl<'a> XmlWriter<'_, 'a> {
         for (name, attr) in self.evaluator.sorted(attrs) {
             self.indent(depth);
             self.out.extend_from_slice(b"<attr");
-            let path = self.place(self.evaluator.written_at(attr.position));
+            let path = self.place(self.evaluator.written_in(attr.position));
             self.out.extend_from_slice(b" name=\"");
             xml::write_attribute_value(&mut self.out, name);
             self.out.push(b'"');

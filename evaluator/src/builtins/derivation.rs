@@ -27,6 +27,36 @@ pub(super) static ALL: &[Builtin] = &[
 const DERIVATION_STRICT: Builtin = computes("derivationStrict", 1, derivation_strict);
 static STRICT: Builtin = DERIVATION_STRICT;
 
+/// What has a place in the file that comes with Nix, which writes `derivation` in the language itself.
+#[derive(Clone, Copy)]
+pub(super) enum Place {
+    Function,
+    OutputsArgument,
+    All,
+    DrvAttrs,
+    Output,
+    OutPath,
+    DrvPath,
+    Type,
+    OutputName,
+}
+
+/// Line and column of each [`Place`].
+const PLACES: [(u32, u32); 9] =
+    [(30, 1), (31, 3), (43, 7), (44, 15), (49, 5), (50, 7), (51, 7), (52, 7), (53, 15)];
+
+impl Place {
+    pub(super) const fn position(self) -> Position {
+        Position::foreign(self as u8)
+    }
+}
+
+/// File, line and column of a place that [`Position::foreign`] tells.
+pub(crate) fn foreign_place(number: u8) -> Option<(String, u32, u32)> {
+    let (line, column) = *PLACES.get(usize::from(number))?;
+    Some(("/derivation-internal.nix".to_owned(), line, column))
+}
+
 /// An attribute of a set that is not evaluated yet.
 static SELECT: Builtin = super::passes("getAttr", 2, |e, a| {
     let name = e.expect_name(a[0])?;
@@ -45,10 +75,10 @@ static OUTPUT: Builtin = computes("derivation", 3, |e, a| {
     let (common, strict, name) = (e.expect_attrs(a[0])?, a[1], a[2]);
     let select = |name| e.delay_call2(Value::Builtin(&SELECT), name, strict);
     let mut own = AttrsBuilder::with_capacity(e.arena, 4);
-    own.push(well_known::OUT_PATH, Position::NONE, select(name));
-    own.push(well_known::DRV_PATH, Position::NONE, select(e.string("drvPath")));
-    own.push(well_known::TYPE, Position::NONE, e.string("derivation"));
-    own.push(well_known::OUTPUT_NAME, Position::NONE, name);
+    own.push(well_known::OUT_PATH, Place::OutPath.position(), select(name));
+    own.push(well_known::DRV_PATH, Place::DrvPath.position(), select(e.string("drvPath")));
+    own.push(well_known::TYPE, Place::Type.position(), e.string("derivation"));
+    own.push(well_known::OUTPUT_NAME, Place::OutputName.position(), name);
     Ok(e.updated(common, own.finish()))
 });
 
@@ -73,10 +103,10 @@ fn derivation<'a>(e: &Evaluator<'a>, a: &[Value<'a>]) -> Result<Value<'a>> {
     let outputs: Vec<Value<'a>> = names.iter().map(|&name| e.delay_call(output, name)).collect();
     let mut own = AttrsBuilder::with_capacity(e.arena, outputs.len() + 2);
     let all = e.delay_call(Value::Builtin(&ITSELF), e.list(&outputs));
-    own.push(well_known::ALL, Position::NONE, all);
-    own.push(well_known::DRV_ATTRS, Position::NONE, Value::Attrs(attrs));
+    own.push(well_known::ALL, Place::All.position(), all);
+    own.push(well_known::DRV_ATTRS, Place::DrvAttrs.position(), Value::Attrs(attrs));
     for (&name, &output) in names.iter().zip(&outputs) {
-        own.push(e.symbol_of(e.expect_name(name)?), Position::NONE, output);
+        own.push(e.symbol_of(e.expect_name(name)?), Place::Output.position(), output);
     }
     common.value.set(e.updated(attrs, own.finish()));
     e.force(outputs[0])

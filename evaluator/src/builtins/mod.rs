@@ -16,6 +16,7 @@ mod store;
 mod strings;
 mod types;
 
+pub(crate) use derivation::foreign_place;
 pub(crate) use fetch::{archive, listed};
 pub(crate) use regex::RegexCache;
 

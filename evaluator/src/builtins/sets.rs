@@ -209,8 +209,8 @@ pub(super) static ALL: &[Builtin] = &[
         let name = e.expect_plain_string(a[0])?;
         let attrs = e.expect_attrs(a[1])?;
         let attr = e.symbols.find(name).and_then(|name| attrs.get(name));
-        Ok(match attr.and_then(|attr| e.written_at(attr.position)) {
-            Some(span) => e.position_value(span),
+        Ok(match attr.and_then(|attr| e.written_in(attr.position)) {
+            Some(place) => e.position_value(place),
             None => Value::Null,
         })
     }),

@@ -1,8 +1,10 @@
 //! Asking for types.
 
+use super::derivation::Place;
 use super::{Builtin, Wanted, computes};
 use crate::error::Failure;
 use crate::ir::Params;
+use crate::symbol::well_known;
 use crate::value::{AttrsBuilder, Partial, Value};
 
 pub(super) static ALL: &[Builtin] = &[
@@ -31,7 +33,9 @@ pub(super) static ALL: &[Builtin] = &[
         if let Value::Builtin(builtin) = value
             && builtin.name == "derivation"
         {
-            return Ok(e.attrs(&[("outputs", Value::bool(true))]));
+            let mut result = AttrsBuilder::with_capacity(e.arena, 1);
+            result.push(well_known::OUTPUTS, Place::OutputsArgument.position(), Value::bool(true));
+            return Ok(result.finish_value());
         }
         let lambda = match value {
             Value::Closure(closure) => Some(closure.lambda),

@@ -231,7 +231,7 @@ impl<'a> Evaluator<'a> {
             globals: &globals as &FxHashMap<_, _>,
             outer_names: outer,
             position: &|key, path| self.position(key, path),
-            current_position: &|span| self.position_value(span),
+            current_position: &|span| self.position_value(self.line_column(span)),
             directory,
             home: self.settings.home.as_deref().map(as_bytes).filter(|_| !self.settings.pure),
             pure: self.settings.pure,
@@ -342,17 +342,14 @@ impl<'a> Evaluator<'a> {
 
     /// `{ file; line; column; }` of a place, as `unsafeGetAttrPos` gives it.
     /// Text that stands in no file has no places.
-    pub(crate) fn position_value(&self, span: Span) -> Value<'a> {
-        let source_map = self.source_map.borrow();
-        let file = source_map.get(span.source);
-        if file.name().starts_with('«') {
+    pub(crate) fn position_value(&self, (file, line, column): (String, u32, u32)) -> Value<'a> {
+        if file.starts_with('«') {
             return Value::Null;
         }
-        let at = file.line_byte(span.start);
         self.attrs(&[
-            ("file", self.string(file.name())),
-            ("line", Value::Int(i64::from(at.line))),
-            ("column", Value::Int(i64::from(at.column))),
+            ("file", self.string(file)),
+            ("line", Value::Int(i64::from(line))),
+            ("column", Value::Int(i64::from(column))),
         ])
     }
 }

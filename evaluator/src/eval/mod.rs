@@ -296,6 +296,15 @@ impl<'a> Evaluator<'a> {
         start.or_else(|| self.key_span(position))
     }
 
+    /// As [`written_at`](Self::written_at), as file, line and column: attributes that Nix itself makes have a place
+    /// as well.
+    pub(crate) fn written_in(&self, position: Position) -> Option<(String, u32, u32)> {
+        if let Some(number) = position.foreign_number() {
+            return crate::builtins::foreign_place(number);
+        }
+        self.written_at(position).map(|span| self.line_column(span))
+    }
+
     /// Records where an attribute's name was written, and the path that it is a part of.
     pub(crate) fn position(&self, key: Span, path: Span) -> Position {
         let mut positions = self.positions.borrow_mut();

@@ -34,6 +34,20 @@ impl Position {
     /// Set in the position of an attribute that has its name from a string, which was written somewhere.
     const NAMED: u32 = 1 << 30;
 
+    /// The first of the numbers that stand for a place which no file of the user's has.
+    const FOREIGN: u32 = Self::NAMED - 256;
+
+    /// The position in a file that comes with Nix, by its number: it has none of the user's places.
+    pub(crate) const fn foreign(number: u8) -> Self {
+        Self((Self::FOREIGN + number as u32) | Self::NAMED)
+    }
+
+    /// The number that [`foreign`](Self::foreign) was given.
+    pub(crate) fn foreign_number(self) -> Option<u8> {
+        let number = self.0.checked_sub(Self::FOREIGN | Self::NAMED)?;
+        u8::try_from(number).ok()
+    }
+
     /// The position with a number in the table of places; none where there are more than anything has.
     pub(crate) fn written(number: usize) -> Self {
         Self::numbered(number, 0)
@@ -45,7 +59,7 @@ impl Position {
     }
 
     fn numbered(number: usize, kind: u32) -> Self {
-        let number = u32::try_from(number + 1).ok().filter(|number| *number < Self::NAMED);
+        let number = u32::try_from(number + 1).ok().filter(|number| *number < Self::FOREIGN);
         number.map_or(Self::NONE, |number| Self(number | kind))
     }
 
