@@ -59,7 +59,7 @@ impl<'a> Evaluator<'a> {
         // With tracing every variable that is used is a thunk of its own, so that only the functions themselves tell.
         let (left, right) =
             if self.tracing { (self.force(left)?, self.force(right)?) } else { (left, right) };
-        if same_function(left, right) {
+        if is_itself(left, right) {
             if matches!(left, Value::Builtin(_)) && self.settings.refuse_inexact && !self.is_exact() {
                 return Err(Failure::new(ErrorKind::Inexact, "a comparison depends on what is delayed"));
             }
@@ -137,16 +137,18 @@ fn same_thunk<'a>(left: Value<'a>, right: Value<'a>) -> bool {
     matches!((left, right), (Value::Thunk(left), Value::Thunk(right)) if std::ptr::eq(left, right))
 }
 
-fn same_function<'a>(left: Value<'a>, right: Value<'a>) -> bool {
+/// Whether a value that is never equal to another one is the same: a function, or a float that is no number.
+fn is_itself<'a>(left: Value<'a>, right: Value<'a>) -> bool {
     match (left, right) {
         // Of a variable either its thunk or its value is taken, so that these two are the same value. Two thunks
         // are not, even if they have the same function as their value.
         (Value::Thunk(thunk), other) | (other, Value::Thunk(thunk)) if !matches!(other, Value::Thunk(_)) => {
-            same_function(thunk.value.get(), other)
+            is_itself(thunk.value.get(), other)
         }
         (Value::Closure(left), Value::Closure(right)) => std::ptr::eq(left, right),
         (Value::Builtin(left), Value::Builtin(right)) => std::ptr::eq(left, right),
         (Value::Partial(left), Value::Partial(right)) => std::ptr::eq(left, right),
+        (Value::Float(left), Value::Float(right)) => left.get().is_nan() && right.get().is_nan(),
         _ => false,
     }
 }
