@@ -46,7 +46,7 @@ impl<'a> Evaluator<'a> {
                 text.extend_from_slice(store_path);
                 context.push(Context::Opaque(store_path));
             }
-            Value::Path(path) => text.extend_from_slice(path.text),
+            Value::Path(path) => text.extend_from_slice(path.bare()),
             Value::Attrs(attrs) => {
                 if let Some(to_string) = attrs.get(well_known::TO_STRING) {
                     let string = self.call(to_string.value, Value::Attrs(attrs))?;

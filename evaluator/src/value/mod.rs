@@ -112,6 +112,16 @@ pub struct Path<'a> {
     pub text: &'a [u8],
 }
 
+impl<'a> Path<'a> {
+    /// The path as `toString` gives it. That of `<nix/fetchurl.nix>` lies outside of all directories.
+    pub(crate) fn bare(&self) -> &'a [u8] {
+        match self.text {
+            b"<nix/fetchurl.nix>" => b"/fetchurl.nix",
+            text => text,
+        }
+    }
+}
+
 /// A list's elements.
 pub struct List<'a> {
     /// The elements, each possibly delayed.
