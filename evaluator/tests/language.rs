@@ -27,9 +27,10 @@ const CALLED: &str = "called/";
 /// Cases that show which values are delayed: what is not evaluated yet is printed as such in messages, and a function
 /// is only equal to itself where it was not selected anew, and a list is only shown as repeated where it is the same. Delaying exactly what Nix delays costs time, so that it is
 /// done only where it is asked for.
-const SHOW_LAZINESS: [&str; 4] = [
+const SHOW_LAZINESS: [&str; 5] = [
     "equality/builtins-selected-anew",
     "equality/functions-in-sets",
+    "errors/indented-strings-in-message",
     "errors/thunks-in-message",
     "lists/repeated-by-where-they-are",
 ];

@@ -100,6 +100,7 @@ impl<'a> Evaluator<'a> {
             warn: &|_, _| (),
             stack_floor: self.stack_floor,
             fold_sets: false,
+            token_by_token: true,
             has_nul: false,
         };
         match crate::lower::show(parsed.root(), &environment) {
@@ -241,6 +242,7 @@ impl<'a> Evaluator<'a> {
             stack_floor: self.stack_floor,
             // A set that is made once keeps no places.
             fold_sets: self.eager.get() && !self.settings.tracing,
+            token_by_token: !self.eager.get() && !self.settings.tracing,
             has_nul: text.contains('\0'),
         };
         let (mut expr, mut diagnostics) = lower(parsed.root(), &environment);

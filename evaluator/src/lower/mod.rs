@@ -56,6 +56,8 @@ pub(crate) struct Environment<'a, 'e> {
     /// Whether what follows from constants is made now, once: sets, and attributes of them. Values then know no place of
     /// their own.
     pub(crate) fold_sets: bool,
+    /// Whether an indented string that Nix reads as several tokens is not a constant.
+    pub(crate) token_by_token: bool,
     /// Whether there is a NUL byte in the text, which no string may have.
     pub(crate) has_nul: bool,
 }

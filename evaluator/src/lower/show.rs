@@ -4,11 +4,11 @@
 use rnix::SyntaxKind::*;
 
 use super::bindings::{BindingSet, BoundValue};
-use super::text::{Piece, string_pieces};
+use super::text::{Piece, indented_pieces, string_pieces};
 use super::{Environment, Lowerer};
 use crate::path::canonical;
 use crate::symbol::Symbol;
-use crate::syntax::{Element, IndentedToken, Tree, indented_tokens};
+use crate::syntax::{Element, Tree};
 use crate::text::{float, print};
 
 /// The text of an expression that was parsed without mistakes; `None` if it was not.
@@ -132,15 +132,7 @@ impl Show<'_, '_> {
     }
 
     fn string(&mut self, tree: Tree<'_>) -> Option<()> {
-        let pieces: Vec<Piece<'_>> = if tree.token_text() == "''" {
-            let piece = |token| match token {
-                IndentedToken::Text(text) => Piece::Text(tree.bytes(&text).into_owned()),
-                IndentedToken::Interpolation(inner) => Piece::Inner(inner),
-            };
-            indented_tokens(tree).into_iter().map(piece).collect()
-        } else {
-            string_pieces(tree)
-        };
+        let pieces = if tree.token_text() == "''" { indented_pieces(tree) } else { string_pieces(tree) };
         match pieces.as_slice() {
             [] => print::write_string(&mut self.out, b""),
             [Piece::Text(text)] => print::write_string(&mut self.out, text),
@@ -375,7 +367,7 @@ fn is_call(tree: Tree<'_>) -> bool {
     }
 }
 
-fn is_string_constant(tree: Tree<'_>) -> bool {
+pub(super) fn is_string_constant(tree: Tree<'_>) -> bool {
     match tree.kind() {
         NODE_PAREN => tree.nodes().next().is_some_and(is_string_constant),
         NODE_STRING => Lowerer::static_string(tree).is_some(),

@@ -4,10 +4,11 @@ use launchnix_diagnostics::{Code, Span};
 use rnix::SyntaxKind::*;
 
 use super::Lowerer;
+use super::show::is_string_constant;
 use crate::ir::{Expr, ExprKind, Part};
 use crate::path::canonical;
 use crate::symbol::well_known;
-use crate::syntax::{Element, StringPart, Tree, scan_string};
+use crate::syntax::{Element, IndentedToken, StringPart, Tree, indented_tokens, scan_string};
 use crate::value::{NixString, Path, Value};
 
 impl<'a> Lowerer<'a, '_> {
@@ -80,11 +81,28 @@ impl<'a> Lowerer<'a, '_> {
     }
 
     pub(super) fn string(&mut self, tree: Tree<'_>) -> ExprKind<'a> {
+        if self.env.token_by_token && tree.token_text() == "''" {
+            return self.indented(tree);
+        }
         if let Some(text) = Self::static_string(tree) {
             return ExprKind::Const(self.constant_string(&text));
         }
         let parts = self.parts(string_pieces(tree));
         ExprKind::Interpolation(self.slice(parts))
+    }
+
+    /// An indented string as Nix has it: only what is a single token is a constant.
+    fn indented(&mut self, tree: Tree<'_>) -> ExprKind<'a> {
+        let pieces = indented_pieces(tree);
+        match pieces.as_slice() {
+            [] => ExprKind::Const(self.constant_string(b"")),
+            [Piece::Text(text)] => ExprKind::Const(self.constant_string(text)),
+            [Piece::Inner(inner)] if is_string_constant(*inner) => self.expr(*inner, None).kind,
+            _ => {
+                let parts = self.parts(pieces);
+                ExprKind::Interpolation(self.slice(parts))
+            }
+        }
     }
 
     fn parts(&mut self, pieces: Vec<Piece<'_>>) -> Vec<Part<'a>> {
@@ -199,6 +217,15 @@ pub(super) fn string_pieces(tree: Tree<'_>) -> Vec<Piece<'_>> {
         }
     });
     pieces
+}
+
+/// The parts of an indented string, each of them a token of Nix's.
+pub(super) fn indented_pieces(tree: Tree<'_>) -> Vec<Piece<'_>> {
+    let piece = |token| match token {
+        IndentedToken::Text(text) => Piece::Text(tree.bytes(&text).into_owned()),
+        IndentedToken::Interpolation(inner) => Piece::Inner(inner),
+    };
+    indented_tokens(tree).into_iter().map(piece).collect()
 }
 
 /// A part of a string or path before the parts inside `${…}` are lowered.
