@@ -53,10 +53,14 @@ impl<'a> Evaluator<'a> {
         if self.settings.recover { first.with_others(failures) } else { first }
     }
 
-    /// The arguments that a function does not ask for. The one that is written first comes first; those that are written
-    /// nowhere come last, by name.
+    /// The arguments that a function does not ask for, in Nix's order; for a person the one that is written first comes
+    /// first, and those that are written nowhere come last, by name.
     fn unknown_arguments(&self, pattern: &Pattern<'a>, attrs: &'a Attrs<'a>) -> Vec<Attr<'a>> {
         let known = |name| pattern.formals.iter().any(|formal| formal.name == name);
+        if !self.settings.recover {
+            let entries = attrs.entries(self.arena).iter().copied();
+            return entries.filter(|attr| !known(attr.name)).collect();
+        }
         let all = self.sorted(attrs).into_iter().map(|(_, attr)| attr);
         let mut unknown: Vec<_> = all.filter(|attr| !known(attr.name)).collect();
         unknown.sort_by_cached_key(|attr| {

@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use super::{Evaluator, Result, lossy};
 use crate::error::{Error, ErrorKind, Failure};
 use crate::ir::{Expr, ExprKind};
-use crate::lower::{Environment, lower};
+use crate::lower::{Closeness, Environment, found_before, lower};
 use crate::path::{as_bytes, as_path, canonical, directory};
 use crate::settings::Lints;
 use crate::store::fetch::Miss;
@@ -99,8 +99,7 @@ impl<'a> Evaluator<'a> {
             lints: Lints::default(),
             warn: &|_, _| (),
             stack_floor: self.stack_floor,
-            fold_sets: false,
-            token_by_token: true,
+            closeness: Closeness::Exact,
             has_nul: false,
         };
         match crate::lower::show(parsed.root(), &environment) {
@@ -214,12 +213,10 @@ impl<'a> Evaluator<'a> {
         for (start, call) in parsed.or_names() {
             self.warn_of_or(Span::new(source, start, start), call);
         }
+        let mut mistake = None;
         if !recovers {
             self.observe(source, name, &parsed);
-            let first = parsed.first_diagnostic(source, self.settings.features.has("pipe-operators"));
-            if let Some(first) = first {
-                return Err(syntax_failure(vec![first]));
-            }
+            mistake = parsed.first_diagnostic(source, self.settings.features.has("pipe-operators"));
         }
         let is_first = !self.has_parsed.replace(true);
         if is_first && self.settings.exact_if_written && parsed.root().is_written_container() {
@@ -241,10 +238,18 @@ impl<'a> Evaluator<'a> {
             warn: &|span, message| self.warn_of(span, message),
             stack_floor: self.stack_floor,
             // A set that is made once keeps no places.
-            fold_sets: self.eager.get() && !self.settings.tracing,
-            token_by_token: !self.eager.get() && !self.settings.tracing,
+            closeness: match self.eager.get() {
+                _ if self.settings.tracing => Closeness::Placed,
+                true => Closeness::Folded,
+                false => Closeness::Exact,
+            },
             has_nul: text.contains('\0'),
         };
+        if let Some(mistake) = mistake {
+            let at = parsed.first_mistake();
+            let earlier = at.and_then(|at| found_before(&text, at, parsed.root(), &environment));
+            return Err(syntax_failure(vec![earlier.unwrap_or(mistake)]));
+        }
         let (mut expr, mut diagnostics) = lower(parsed.root(), &environment);
         if recovers {
             if !diagnostics.is_empty()

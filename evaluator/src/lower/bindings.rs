@@ -352,7 +352,7 @@ impl<'a> Lowerer<'a, '_> {
         attributes.sort_by_key(|attribute| attribute.name);
         let arena = self.env.arena;
         let constant = |attr: &StaticAttr<'a>| matches!(attr.value.kind, ExprKind::Const(_));
-        if self.env.fold_sets && dynamic.is_empty() && attributes.iter().all(constant) {
+        if self.env.folds() && dynamic.is_empty() && attributes.iter().all(constant) {
             let entries = self.attributes.drain(start..).map(|StaticAttr { name, position, value }| {
                 let ExprKind::Const(value) = value.kind else { unreachable!("all of them are constants") };
                 Attr { name, position, value }

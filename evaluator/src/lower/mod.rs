@@ -53,13 +53,27 @@ pub(crate) struct Environment<'a, 'e> {
     pub(crate) warn: &'e dyn Fn(Span, &str),
     /// Where lowering ends: the stack must not grow below this address.
     pub(crate) stack_floor: usize,
-    /// Whether what follows from constants is made now, once: sets, and attributes of them. Values then know no place of
-    /// their own.
-    pub(crate) fold_sets: bool,
-    /// Whether an indented string that Nix reads as several tokens is not a constant.
-    pub(crate) token_by_token: bool,
+    pub(crate) closeness: Closeness,
     /// Whether there is a NUL byte in the text, which no string may have.
     pub(crate) has_nul: bool,
+}
+
+impl Environment<'_, '_> {
+    fn folds(&self) -> bool {
+        self.closeness == Closeness::Folded
+    }
+}
+
+/// How closely what is made of a text keeps to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Closeness {
+    /// What follows from constants is made now, once: sets, and attributes of them. Values then know no place of
+    /// their own.
+    Folded,
+    /// Values know their places.
+    Placed,
+    /// Besides, what is constant is what Nix takes for one: no indented string that it reads as several tokens is.
+    Exact,
 }
 
 /// Lowers a file's expression, and says what is wrong with it beyond its syntax.
@@ -83,6 +97,28 @@ pub(crate) fn lower<'a>(
         None => lowerer.failed(tree),
     };
     (environment.arena.alloc(expr), lowerer.into_diagnostics())
+}
+
+/// What Nix finds in a text before it gets to the mistake in its syntax: names that are bound twice, and numbers that
+/// are none.
+pub(crate) fn found_before(
+    text: &str,
+    mistake: u32,
+    tree: Tree<'_>,
+    environment: &Environment<'_, '_>,
+) -> Option<Diagnostic> {
+    // A binding is not looked at before its semicolon is there.
+    let is_read = |moment: u32, found: &Diagnostic| {
+        let between = text.get(moment as usize..mistake as usize);
+        between.is_some_and(|between| found.labels.is_empty() || between.contains(';'))
+    };
+    let mut lowerer = Lowerer::new(environment);
+    for expression in tree.nodes() {
+        lowerer.expr(expression, None);
+    }
+    let found = lowerer.moments.into_iter().zip(lowerer.diagnostics);
+    let first = found.min_by_key(|(moment, _)| *moment)?;
+    Some(first).filter(|(moment, found)| is_read(*moment, found)).map(|(_, diagnostic)| diagnostic)
 }
 
 /// An argument that a function takes by its name.
@@ -374,12 +410,13 @@ impl<'a, 'e> Lowerer<'a, 'e> {
         };
         let mut params = u32::from(whole.is_some());
         let mut entries: Vec<FormalEntry<'_>> = Vec::new();
+        let mut repeated: Vec<Tree<'_>> = Vec::new();
         for entry in param.nodes().filter(|node| node.kind() == NODE_PAT_ENTRY) {
             let mut parts = entry.nodes();
             let ident = parts.next()?;
             let name = self.env.symbols.intern(ident.token_text().as_bytes());
             if let Some(&slot) = slots.get(&name) {
-                self.duplicate_formal(ident);
+                repeated.push(ident);
                 let earlier = slot.checked_sub(u32::from(whole.is_some()));
                 if let Some(earlier) = earlier.and_then(|at| entries.get_mut(at as usize)) {
                     // A call that relies on either of the two is no mistake of its own.
@@ -403,6 +440,10 @@ impl<'a, 'e> Lowerer<'a, 'e> {
         formals.sort_by_key(|formal| formal.name);
         let (body, slots) = self.function_body(body, name, params);
         self.scopes.pop();
+        // Nix looks at the arguments once it has read the body.
+        for ident in repeated {
+            self.duplicate_formal(ident, span.end);
+        }
         self.incomplete -= incomplete;
         let pattern = self.env.arena.alloc(Pattern {
             formals: self.slice(formals),
@@ -415,9 +456,9 @@ impl<'a, 'e> Lowerer<'a, 'e> {
         Some(ExprKind::Lambda(self.env.arena.alloc(lambda)))
     }
 
-    fn duplicate_formal(&mut self, name: Tree<'_>) {
+    fn duplicate_formal(&mut self, name: Tree<'_>, moment: u32) {
         let message = format!("duplicate formal function argument '{}'", name.token_text());
-        self.error(Code::DuplicateAttribute, self.span(name), message).help =
+        self.error_at(moment, Code::DuplicateAttribute, self.span(name), message).help =
             Some("remove one of the two".to_owned());
     }
 
@@ -489,7 +530,7 @@ impl<'a, 'e> Lowerer<'a, 'e> {
         }
         // `builtins.map` is known now; Nix selects it later.
         let mut folded = base;
-        if default.is_none() && self.env.fold_sets {
+        if default.is_none() && self.env.folds() {
             while let (ExprKind::Const(Value::Attrs(attrs)), Some(AttrName::Static(name, span, _))) =
                 (&folded.kind, path.first())
             {

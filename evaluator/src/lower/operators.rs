@@ -26,11 +26,11 @@ impl<'a> Lowerer<'a, '_> {
             return Some(ExprKind::Not(operand));
         }
         Some(match operand.kind {
-            ExprKind::Const(Value::Int(int)) if self.env.fold_sets => match int.checked_neg() {
+            ExprKind::Const(Value::Int(int)) if self.env.folds() => match int.checked_neg() {
                 Some(negated) => ExprKind::Const(Value::Int(negated)),
                 None => ExprKind::Negate(operand),
             },
-            ExprKind::Const(Value::Float(float)) if self.env.fold_sets => {
+            ExprKind::Const(Value::Float(float)) if self.env.folds() => {
                 ExprKind::Const(Value::float(0.0 - float.get()))
             }
             _ => ExprKind::Negate(operand),
@@ -48,14 +48,14 @@ impl<'a> Lowerer<'a, '_> {
             let argument = self.expr(argument, None);
             return Some(ExprKind::Call { function, args: self.slice(vec![argument]) });
         }
+        // All comparisons are made of `<`.
+        let swapped = matches!(operator, TOKEN_MORE | TOKEN_LESS_OR_EQ);
         if let Some(function) = function_of(operator)
             && self.scopes.binds(function)
         {
             let span = self.span(tree);
-            let (left, right) = (self.expr(left, None), self.expr(right, None));
-            // All comparisons are made of `<`.
-            let swapped = matches!(operator, TOKEN_MORE | TOKEN_LESS_OR_EQ);
-            let args = if swapped { vec![right, left] } else { vec![left, right] };
+            let args = if swapped { vec![right, left] } else { vec![left, right] }.into_iter();
+            let args = args.map(|operand| self.expr(operand, None)).collect();
             let kind = self.call_of(function, args, span);
             let negated = matches!(operator, TOKEN_LESS_OR_EQ | TOKEN_MORE_OR_EQ);
             return Some(if negated { ExprKind::Not(self.alloc(Expr { kind, span })) } else { kind });
@@ -63,7 +63,12 @@ impl<'a> Lowerer<'a, '_> {
         if operator == TOKEN_CONCAT {
             return Some(self.concatenation(left, right));
         }
-        let (left, right) = (self.sub(left), self.sub(right));
+        let (left, right) = if swapped {
+            let right = self.sub(right);
+            (self.sub(left), right)
+        } else {
+            (self.sub(left), self.sub(right))
+        };
         operation(operator, left, right)
     }
 

@@ -3,8 +3,8 @@
 use launchnix_diagnostics::{Code, Span};
 use rnix::SyntaxKind::*;
 
-use super::Lowerer;
 use super::show::is_string_constant;
+use super::{Closeness, Lowerer};
 use crate::ir::{Expr, ExprKind, Part};
 use crate::path::canonical;
 use crate::symbol::well_known;
@@ -81,7 +81,7 @@ impl<'a> Lowerer<'a, '_> {
     }
 
     pub(super) fn string(&mut self, tree: Tree<'_>) -> ExprKind<'a> {
-        if self.env.token_by_token && tree.token_text() == "''" {
+        if self.env.closeness == Closeness::Exact && tree.token_text() == "''" {
             return self.indented(tree);
         }
         if let Some(text) = Self::static_string(tree) {

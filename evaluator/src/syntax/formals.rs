@@ -3,7 +3,7 @@
 use rnix::SyntaxKind::*;
 
 use super::lexer::END;
-use super::parser::{Cause, Mistake, Open, Parser};
+use super::parser::{Cause, Mistake, Open, Parser, Reading};
 use super::sets::starts_expression;
 
 impl Parser<'_> {
@@ -66,6 +66,9 @@ impl Parser<'_> {
     /// Whether the default that starts here is a literal and another argument follows it, which Nix takes for an argument
     /// of the literal.
     fn lacks_comma_after(&self) -> bool {
+        if self.reading == Reading::Exact {
+            return false;
+        }
         let kind = |at: usize| self.tokens.get(at).map(|token| token.kind);
         let end = self.literal_end(self.at);
         end.is_some_and(|end| {
@@ -91,7 +94,7 @@ impl Parser<'_> {
         if self.kind() == TOKEN_L_BRACE {
             self.at += 1;
             self.opened.sets += 1;
-            self.entries(&mut open);
+            self.entries(&mut open, named_before);
             self.opened.sets -= 1;
         } else {
             self.mistake(&["'{'"]);
@@ -164,7 +167,7 @@ impl Parser<'_> {
         (starts && self.is_forgiving()).then_some(body)
     }
 
-    fn entries(&mut self, open: &mut Open) {
+    fn entries(&mut self, open: &mut Open, named_before: bool) {
         let opened_at = self.at - 1;
         loop {
             match self.kind() {
@@ -216,7 +219,8 @@ impl Parser<'_> {
                         }
                         TOKEN_IDENT | TOKEN_ELLIPSIS => {
                             // Nix takes what starts with two names for a set.
-                            let is_second = self.at == opened_at + 2 && self.kind() == TOKEN_IDENT;
+                            let is_second =
+                                !named_before && self.at == opened_at + 2 && self.kind() == TOKEN_IDENT;
                             let expecting: &[&str] =
                                 if is_second { &["'.'", "'='"] } else { &["'}'", "','"] };
                             self.mistake_at(self.at, expecting, Cause::MissingComma);

@@ -31,7 +31,7 @@ pub use rnix::SyntaxKind;
 pub use tree::{Element, Parsed, Tree};
 
 use lexer::{Scanned, Strings, tokenize};
-use parser::{Layout, MAX_DEPTH, Parser};
+use parser::{MAX_DEPTH, Parser, Reading};
 
 /// How many expressions inside of each other are parsed on the stack of the caller, whatever that is.
 const SHALLOW: u32 = 128;
@@ -41,7 +41,7 @@ const STACK_PER_LEVEL: usize = 8 << 10;
 /// Parses a text, with as little lost around its mistakes as can be: the layout helps to find out which bracket or
 /// string is not closed.
 pub fn parse(text: &str) -> Parsed<'_> {
-    let parsed = parse_plainly(text);
+    let parsed = parse_tokens(text, tokenize(text, Strings::default()), Reading::Watchful);
     if parsed.is_valid() { parsed } else { unclosed::parse_again(&parsed) }
 }
 
@@ -52,13 +52,13 @@ pub(crate) fn parse_otherwise<'t>(valid: &Parsed<'t>) -> Option<Parsed<'t>> {
 
 /// Parses a text as it stands. The first mistake is the one that Nix reports.
 pub fn parse_plainly(text: &str) -> Parsed<'_> {
-    parse_tokens(text, tokenize(text, Strings::default()), None)
+    parse_tokens(text, tokenize(text, Strings::default()), Reading::Exact)
 }
 
-fn parse_tokens(text: &str, tokens: Scanned, layout: Option<Layout>) -> Parsed<'_> {
+fn parse_tokens(text: &str, tokens: Scanned, reading: Reading) -> Parsed<'_> {
     let Scanned { tokens, comments, .. } = tokens;
     let attempt = |limit| {
-        let mut parser = Parser::new(text, &tokens, layout, limit);
+        let mut parser = Parser::new(text, &tokens, reading, limit);
         let root = parser.file();
         (parser.nodes, parser.mistakes, root, parser.wants_stack, parser.or_names)
     };

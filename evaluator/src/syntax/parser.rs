@@ -130,6 +130,17 @@ pub(super) enum Layout {
     ExtraBrace,
 }
 
+/// How a text is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reading {
+    /// By the letter, as Nix does it.
+    Exact,
+    /// By the letter, but what Nix lets through and nobody means is a mistake.
+    Watchful,
+    /// What cannot be as it is written is taken for what was most likely meant.
+    Guessing(Layout),
+}
+
 /// Brackets and keywords that are open, by what closes them.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Opened {
@@ -153,8 +164,7 @@ pub(super) struct Parser<'t> {
     /// The last `let` that stood where only `let { … }` could.
     pub(super) inner_let: usize,
     pub(super) quiet: bool,
-    /// What is guessed where something cannot be as it is written. `None` is what Nix does.
-    pub(super) layout: Option<Layout>,
+    pub(super) reading: Reading,
     pub(super) opened: Opened,
     /// Where lines start, once that is asked.
     pub(super) line_starts: OnceCell<Vec<usize>>,
@@ -198,7 +208,7 @@ impl Open {
 pub(super) const ATTRIBUTE: &[&str] = &["identifier", "'or'", "'${'", "'\"'"];
 
 impl<'t> Parser<'t> {
-    pub(super) fn new(text: &'t str, tokens: &'t [Token], layout: Option<Layout>, limit: u32) -> Self {
+    pub(super) fn new(text: &'t str, tokens: &'t [Token], reading: Reading, limit: u32) -> Self {
         Self {
             text,
             tokens,
@@ -208,7 +218,7 @@ impl<'t> Parser<'t> {
             mistakes: Vec::new(),
             or_names: Vec::new(),
             quiet: false,
-            layout,
+            reading,
             opened: Opened::default(),
             line_starts: OnceCell::new(),
             stop: usize::MAX,
@@ -262,7 +272,7 @@ impl<'t> Parser<'t> {
     /// Whether what cannot be is taken for what was most likely meant. Nix goes by the letter.
     #[inline]
     pub(super) fn is_forgiving(&self) -> bool {
-        self.layout.is_some()
+        matches!(self.reading, Reading::Guessing(_))
     }
 
     /// The kind of a token further on. There is one, since some follow the last.

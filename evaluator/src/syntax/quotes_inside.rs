@@ -9,7 +9,7 @@ use rnix::SyntaxKind::*;
 use super::lexer::{Ending, Strings, Token, offset, tokenize};
 use super::lexer_strings::ends_expression;
 use super::parse_tokens;
-use super::parser::{Cause, Mistake};
+use super::parser::{Cause, Mistake, Reading};
 use super::tree::Parsed;
 
 /// Strings that are tried. Each costs parsing once more.
@@ -45,7 +45,7 @@ pub(super) fn strings_that_go_on(parsed: &Parsed<'_>) -> Vec<Ended> {
         if !stands_apart(text, &scanned.tokens, candidate.start) {
             continue;
         }
-        let again = parse_tokens(text, scanned, None);
+        let again = parse_tokens(text, scanned, Reading::Watchful);
         let end = end_of(&again.tokens, candidate.start).unwrap_or(u32::MAX);
         let before = first_mistake(known);
         let moves_on = first_mistake(&again).is_none_or(|first| first > end && Some(first) > before);

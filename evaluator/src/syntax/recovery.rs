@@ -6,7 +6,7 @@
 use rnix::SyntaxKind::{self, *};
 
 use super::lexer::END;
-use super::parser::{Cause, Open, Parser};
+use super::parser::{Cause, Open, Parser, Reading};
 
 /// Tokens that are looked at to find out what a semicolon in a list means.
 const MAX_LOOK_AHEAD: usize = 256;
@@ -225,7 +225,8 @@ impl Parser<'_> {
 
     /// Notes that a value is missing, if the next binding stands where it should be.
     pub(super) fn value_is_missing(&mut self) -> bool {
-        if !matches!(self.ahead(1), TOKEN_ASSIGN | TOKEN_DOT) || !self.in_bindings() {
+        let by_the_letter = self.reading == Reading::Exact;
+        if by_the_letter || !matches!(self.ahead(1), TOKEN_ASSIGN | TOKEN_DOT) || !self.in_bindings() {
             return false;
         }
         let Some(assign) = self.binding_at(self.at).filter(|_| self.starts_line(self.at)) else {

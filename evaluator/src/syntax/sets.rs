@@ -3,7 +3,7 @@
 use rnix::SyntaxKind::{self, *};
 
 use super::lexer::END;
-use super::parser::{ATTRIBUTE, Cause, Layout, NONE, Open, Parser};
+use super::parser::{ATTRIBUTE, Cause, Layout, NONE, Open, Parser, Reading};
 
 impl Parser<'_> {
     /// `{ … }`, `rec { … }` or `let { … }`
@@ -541,7 +541,7 @@ impl Parser<'_> {
 
     /// Whether a closing brace is one too many, going by the layout.
     fn is_extra_brace(&self, opened_at: usize) -> bool {
-        self.layout == Some(Layout::ExtraBrace)
+        self.reading == Reading::Guessing(Layout::ExtraBrace)
             && self.kind() == TOKEN_R_BRACE
             && self.line_start(self.at) != self.line_start(opened_at)
             && self.indentation(self.at) > self.indentation(opened_at)
@@ -549,7 +549,7 @@ impl Parser<'_> {
 
     /// Whether the semicolon here is the one after the brace that is missing by the layout of the next line.
     fn semicolon_for_brace(&mut self, opened_at: usize, end: SyntaxKind) -> bool {
-        if self.layout != Some(Layout::MissingBrace) || self.kind() != TOKEN_SEMICOLON {
+        if self.reading != Reading::Guessing(Layout::MissingBrace) || self.kind() != TOKEN_SEMICOLON {
             return false;
         }
         self.at += 1;
@@ -560,7 +560,10 @@ impl Parser<'_> {
 
     /// Whether what stands here shows, by the layout, that the braces opened there should have been closed before.
     fn is_missing_brace(&self, opened_at: usize, end: SyntaxKind) -> bool {
-        if self.layout != Some(Layout::MissingBrace) || end != TOKEN_R_BRACE || !self.starts_line(self.at) {
+        if self.reading != Reading::Guessing(Layout::MissingBrace)
+            || end != TOKEN_R_BRACE
+            || !self.starts_line(self.at)
+        {
             return false;
         }
         if self.line_start(self.at) == self.line_start(opened_at) {

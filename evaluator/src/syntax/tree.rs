@@ -77,6 +77,12 @@ impl<'t> Parsed<'t> {
         Some(error::diagnostic(self, first?, source))
     }
 
+    /// Where the token is that Nix finds fault with.
+    pub(crate) fn first_mistake(&self) -> Option<u32> {
+        let first = self.mistakes.iter().map(|mistake| mistake.token).min()?;
+        Some(self.tokens.get(first)?.start)
+    }
+
     /// Where the first name of an `inherit` is that is not written out, and that ends before a token: Nix refuses it
     /// as soon as it has read it.
     fn first_dynamic_inherit(&self, end: usize) -> Option<usize> {

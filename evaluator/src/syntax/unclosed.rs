@@ -10,7 +10,7 @@ use super::lexer::{END, Scanned, Strings, Token, tokenize};
 use super::lookalikes::{noted, take_for_meant};
 use super::parameters::is_function_word;
 use super::parse_tokens;
-use super::parser::{Cause, Layout, MergeConflict, Mistake};
+use super::parser::{Cause, Layout, MergeConflict, Mistake, Reading};
 use super::quotes_inside::{strings_that_go_on, with_quotes};
 use super::tree::Parsed;
 
@@ -32,7 +32,7 @@ pub(super) fn parse_again<'t>(first: &Parsed<'t>) -> Parsed<'t> {
     };
     let scanned = scan(&[]);
     let mut ends_in_string = scanned.ends_in_string;
-    let mut best = parse_tokens(text, scanned, Some(Layout::Ignored));
+    let mut best = parse_tokens(text, scanned, Reading::Guessing(Layout::Ignored));
     let mut cut: Vec<u32> = Vec::new();
     // Two such strings in a row may close each other, so that the rest seems fine again.
     while cut.len() < MAX_UNCLOSED_STRINGS {
@@ -45,10 +45,10 @@ pub(super) fn parse_again<'t>(first: &Parsed<'t>) -> Parsed<'t> {
         cut.insert(at, start);
         let tokens = scan(&cut);
         ends_in_string = tokens.ends_in_string;
-        best = parse_tokens(text, tokens, Some(Layout::Ignored));
+        best = parse_tokens(text, tokens, Reading::Guessing(Layout::Ignored));
     }
     if let Some(layout) = wrong_brackets(&best) {
-        let by_layout = parse_tokens(text, scan(&cut), Some(layout));
+        let by_layout = parse_tokens(text, scan(&cut), Reading::Guessing(layout));
         if explains_more(&by_layout, &best) {
             best = by_layout;
         }

@@ -1,0 +1,1 @@
+unknown1 > unknown2
