@@ -425,7 +425,7 @@ services:
 # error[LNX0304] 1:3-1:7: the deployment is a function that lacks its arguments `pkgs` and `lib`
 #   here: no value is given
 #   1:9-1:12: nor for this
-#   help: remove them: NixOS gives them to the guest's module, `machine = { pkgs, lib, ... }: …`
+#   help: write a default: `pkgs ? import <nixpkgs> { }`
 # error[LNX0401] 3:45-3:46: `ram` cannot be 0
 #   here: must be at least 1 MiB
 #   note: QEMU's machines address at most 16 TiB; sizes are in MiB, not in bytes
