@@ -90,21 +90,7 @@ pub(crate) fn run(words: &[std::ffi::OsString]) -> Result<Outcome, Failure> {
     settings.home = home;
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     settings.current_time = i64::try_from(since.as_secs()).unwrap_or(i64::MAX);
-    for warning in &arguments.warnings {
-        terminal::report(&format!("warning: {warning}\n"));
-    }
-    if arguments.features().has("no-url-literals") {
-        terminal::report(
-            "warning: experimental feature 'no-url-literals' has been stabilized and renamed; use 'lint-url-literals = \
-             fatal' setting instead\n",
-        );
-    }
-    for feature in arguments.unknown_features() {
-        terminal::report(&format!("warning: unknown experimental feature '{feature}'\n"));
-    }
-    for name in arguments.unknown_settings() {
-        terminal::report(&format!("warning: unknown setting '{name}'\n"));
-    }
+    warn(&arguments);
     if let Err(message) = configure(&mut settings, &arguments).and_then(|()| set_store(&mut settings)) {
         terminal::report(&format!("error: {message}\n"));
         return Ok(Outcome::Mistakes);
@@ -160,6 +146,25 @@ pub(crate) fn run(words: &[std::ffi::OsString]) -> Result<Outcome, Failure> {
     match attempt(&settings, &command)? {
         Attempt::Done(outcome) => Ok(outcome),
         Attempt::Again { .. } => Ok(Outcome::Fine),
+    }
+}
+
+/// Says what is odd about the words and the settings.
+fn warn(arguments: &EvalArguments) {
+    for warning in &arguments.warnings {
+        terminal::report(&format!("warning: {warning}\n"));
+    }
+    if arguments.features().has("no-url-literals") {
+        terminal::report(
+            "warning: experimental feature 'no-url-literals' has been stabilized and renamed; use 'lint-url-literals = \
+             fatal' setting instead\n",
+        );
+    }
+    for feature in arguments.unknown_features() {
+        terminal::report(&format!("warning: unknown experimental feature '{feature}'\n"));
+    }
+    for name in arguments.unknown_settings() {
+        terminal::report(&format!("warning: unknown setting '{name}'\n"));
     }
 }
 
