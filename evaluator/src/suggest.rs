@@ -2,10 +2,13 @@
 
 /// The candidate that is closest to a name, if any is close enough to be meant.
 pub(crate) fn closest<'n>(name: &str, candidates: impl Iterator<Item = &'n [u8]>) -> Option<&'n str> {
-    let limit = (name.chars().count() / 3).clamp(1, 3);
+    let length = name.chars().count();
+    let limit = (length / 3).clamp(1, 3);
     candidates
         .filter_map(|candidate| std::str::from_utf8(candidate).ok())
         .filter(|candidate| !candidate.starts_with("__"))
+        // To compare takes time with the product of the lengths.
+        .filter(|candidate| candidate.chars().count().abs_diff(length) <= limit)
         .map(|candidate| (strsim::osa_distance(name, candidate), candidate))
         .filter(|&(distance, candidate)| distance <= limit && distance < candidate.chars().count())
         .min()

@@ -18,6 +18,11 @@ const REFUSED_BY_US: &[(&str, &[&str])] = &[
         "rnix closes a parenthesis with any token",
         &["syntax/parenthesis-closed-by-brace", "syntax/parenthesis-closed-by-bracket"],
     ),
+    (
+        "where a default is called like a function, a comma is missing for whoever reads it",
+        &["functions/default-calls-what-is-unknown", "functions/default-is-a-call"],
+    ),
+    ("rnix takes bindings in parentheses", &["syntax/binding-in-parentheses"]),
     ("rnix goes on behind a NUL byte", &["syntax/nul-behind-path", "syntax/nul-ends-text"]),
     (
         "rnix takes a function for an operand",

@@ -332,7 +332,7 @@ let base = { cpus = 0; ram = 512; nixos = false; diskSize = 1000; }; in
 
 --- colons-in-sets-in-sets ---
 {
-  machines: { web: { deployment: { cpus: 0; ram: 512; nixos: false; diskSize: 1000 }; }; };
+  machines: { web: { deployment: { cpus: 0; ram: 512; nixos: false; diskSize: 1000; }; }; };
 }
 # error[LNX0101] 2:11-2:12: syntax error, unexpected ':', expecting '.' or '='
 #   here: a name and its value are joined by `=`
@@ -366,10 +366,6 @@ let base = { cpus = 0; ram = 512; nixos = false; diskSize = 1000; }; in
 #   here: a name and its value are joined by `=`
 #   help: write `=` instead of `:`
 #   fix (unsafe): 2:77-2:78 -> ` =`
-# error[LNX0101] 2:84-2:85: syntax error, unexpected '}', expecting ';'
-#   2:83-2:83: ';' is missing here
-#   help: add ';' after the expression before it
-#   fix (unsafe): 2:83-2:83 -> `;`
 
 --- a-file-of-terraform ---
 # the web server

@@ -147,6 +147,10 @@ fn descend<'a>(evaluator: &Evaluator<'a>, root: &'a Attrs<'a>, path: &[String]) 
 
 /// The candidate that is nearest to a name, if any is near enough.
 pub(super) fn closest(name: &str, candidates: impl Iterator<Item = String>) -> Option<String> {
+    // Edit distance takes time by both lengths, and no option has a name of such length.
+    if name.len() > 64 {
+        return None;
+    }
     let limit = (name.chars().count() / 3).clamp(1, 3);
     let lower = name.to_lowercase();
     candidates

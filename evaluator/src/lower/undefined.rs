@@ -8,13 +8,16 @@ use crate::ir::ExprKind;
 /// How many mistakes are compared with all names that are known. Nobody reads the help of so many more.
 const SUGGESTIONS: usize = 100;
 
+/// A longer name means no other one.
+const LONGEST: usize = 200;
+
 impl<'a> Lowerer<'a, '_> {
     pub(super) fn undefined(&mut self, text: &str, span: Span) -> ExprKind<'a> {
         if self.incomplete > 0 {
             // It may well be bound by what is not valid.
             return ExprKind::Broken;
         }
-        let is_worth_it = self.diagnostics.len() < SUGGESTIONS;
+        let is_worth_it = self.diagnostics.len() < SUGGESTIONS && text.len() <= LONGEST;
         let meant =
             if is_worth_it { self.meant_by(text).or_else(|| self.similar_built_in(text)) } else { None };
         let similar = if meant.is_none() && is_worth_it {

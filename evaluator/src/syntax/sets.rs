@@ -150,9 +150,11 @@ impl Parser<'_> {
                         if kind == TOKEN_COLON && self.kind() == TOKEN_ASSIGN {
                             self.at += 1;
                         }
-                        // On the next line, there may be a block of YAML.
-                        self.quiet = self.starts_line(self.at);
-                        self.expr()
+                        // A set inside has mistakes of its own. On the next line, there may be a block of YAML.
+                        self.quiet = self.kind() != TOKEN_L_BRACE || self.starts_line(self.at);
+                        let value = self.expr();
+                        self.quiet = true;
+                        value
                     }
                     _ if !self.starts_line(self.at) && self.starts_argument() => self.expr(),
                     _ => {
@@ -291,14 +293,7 @@ impl Parser<'_> {
         let value = open.last().filter(|_| is_stray && self.is_forgiving())?;
         let is_element = matches!(
             self.nodes[value as usize].kind,
-            NODE_APPLY
-                | NODE_STRING
-                | NODE_LITERAL
-                | NODE_IDENT
-                | NODE_SELECT
-                | NODE_ATTR_SET
-                | NODE_PATH_REL
-                | NODE_PATH_ABS
+            NODE_APPLY | NODE_STRING | NODE_SELECT | NODE_ATTR_SET | NODE_PATH_REL | NODE_PATH_ABS
         );
         is_element.then_some(value)
     }
