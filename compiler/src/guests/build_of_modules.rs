@@ -6,6 +6,7 @@ use std::path::Path;
 use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, Span};
 use launchnix_evaluator::Value;
 use launchnix_evaluator::syntax::{SyntaxKind, Tree, parse_plainly};
+use launchnix_schema::with_ellipsis;
 
 use super::calls::Torn;
 use super::definitions::{Definition, STRUCTURE};
@@ -52,7 +53,7 @@ impl<'a> Placer<'_, '_, 'a, '_> {
             ProblemKind::OtherValue(what) if what.contains("'import'") => diagnostic.with_help(
                 "the entries of a list are apart: write the path alone, or `(import ./….nix)` in parentheses",
             ),
-            ProblemKind::Closed => self.takes_all(diagnostic, place),
+            ProblemKind::Closed => with_ellipsis(diagnostic, place, self.slice(place)),
             ProblemKind::Uncalled(needed) => diagnostic.with_help(self.call(place, needed)),
             ProblemKind::Stray(attribute) => {
                 let meant = suggestion::closest(attribute, STRUCTURE.iter().map(|&known| known.to_owned()));
@@ -107,22 +108,6 @@ impl<'a> Placer<'_, '_, 'a, '_> {
                 place.or_else(|| self.key(problem.at))
             }
         }
-    }
-
-    /// How arguments that are `{ … }` take whatever else there is.
-    fn takes_all(&self, diagnostic: Diagnostic, arguments: Span) -> Diagnostic {
-        let written = self.slice(arguments);
-        let before = written.trim_end_matches('}').trim_end();
-        let separator = if before.ends_with(['{', ',']) { " " } else { ", " };
-        let at = arguments.start + u32::try_from(before.len()).unwrap_or(0);
-        diagnostic
-            .labelled("these arguments and no others")
-            .with_help("end them with `...`: NixOS passes `config`, `lib`, `options` and more to each module")
-            .with_fix(Fix {
-                span: Span::new(arguments.source, at, at),
-                replacement: format!("{separator}..."),
-                applicability: Applicability::Safe,
-            })
     }
 
     /// How to call the function at a place.

@@ -73,17 +73,26 @@ impl Parser<'_> {
         self.at.checked_sub(1).map_or(END, |before| self.tokens[before].kind)
     }
 
-    /// `if c:`, which is told only for the first of a chain.
-    fn condition_before_colon(&mut self, open: &mut Open, colon: usize, is_told: bool) {
+    /// The condition of the `if` here, which ends before `stop`; whether it does.
+    fn condition_until(&mut self, open: &mut Open, stop: usize) -> bool {
         self.at += 1;
-        let around = std::mem::replace(&mut self.stop, colon);
+        let around = std::mem::replace(&mut self.stop, stop);
         self.opened.conditions += 1;
         let condition = self.expr();
         self.add(open, condition);
         self.opened.conditions -= 1;
         self.stop = around;
-        if self.at != colon {
-            return self.expect(open, TOKEN_THEN, &["'then'"]);
+        let ends = self.at == stop;
+        if !ends {
+            self.expect(open, TOKEN_THEN, &["'then'"]);
+        }
+        ends
+    }
+
+    /// `if c:`, which is told only for the first of a chain.
+    fn condition_before_colon(&mut self, open: &mut Open, colon: usize, is_told: bool) {
+        if !self.condition_until(open, colon) {
+            return;
         }
         if !is_told {
             self.mistake_at(colon, &["'then'"], Cause::ColonForThen);
@@ -118,15 +127,8 @@ impl Parser<'_> {
 
     /// `if c { a } else`
     fn braced_choice(&mut self, open: &mut Open, brace: usize, after_braces: bool) {
-        self.at += 1;
-        let around = std::mem::replace(&mut self.stop, brace);
-        self.opened.conditions += 1;
-        let condition = self.expr();
-        self.add(open, condition);
-        self.opened.conditions -= 1;
-        self.stop = around;
-        if self.at != brace {
-            return self.expect(open, TOKEN_THEN, &["'then'"]);
+        if !self.condition_until(open, brace) {
+            return;
         }
         if !after_braces {
             self.mistake_at(brace, &["'then'"], Cause::Braces);

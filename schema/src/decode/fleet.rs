@@ -107,11 +107,16 @@ impl Decode for GuestModule {
 
 /// Says that a module is called with more arguments than it takes.
 fn takes_too_little(path: &str, arguments: Span, written: &str) -> Diagnostic {
+    let message = format!("the function of `{path}` does not take what NixOS calls it with");
+    with_ellipsis(Diagnostic::new(Code::GuestModule, arguments, message), arguments, written)
+}
+
+/// How the arguments `{ … }` of a module, which are `written` so, take whatever else there is.
+pub fn with_ellipsis(diagnostic: Diagnostic, arguments: Span, written: &str) -> Diagnostic {
     let before = written.trim_end_matches('}').trim_end();
     let separator = if before.ends_with(['{', ',']) { " " } else { ", " };
     let at = arguments.start + u32::try_from(before.len()).unwrap_or(0);
-    let message = format!("the function of `{path}` does not take what NixOS calls it with");
-    Diagnostic::new(Code::GuestModule, arguments, message)
+    diagnostic
         .labelled("these arguments and no others")
         .with_help("end them with `...`: NixOS passes `config`, `lib`, `options` and more to each module")
         .with_fix(Fix {
