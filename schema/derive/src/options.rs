@@ -44,17 +44,19 @@ pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
     };
     let name = &input.ident;
     let mut infos = Vec::new();
-    let mut decoders = Vec::new();
+    let (mut unsets, mut decoders) = (Vec::new(), Vec::new());
     let mut idents = Vec::new();
     let mut names = Vec::new();
-    let mut flaws = quote!();
+    let mut required = Vec::new();
+    let (mut no_flaws, mut keep_flaws) = (quote!(), quote!());
     let shorthand = shorthand(input)?;
     let mut short_at = None;
     for field in &fields.named {
         let attributes = attributes(field)?;
         let ident = field.ident.as_ref().expect("the fields are named");
         if attributes.flaws {
-            flaws = quote!(#ident: flaws,);
+            no_flaws = quote!(#ident: Default::default(),);
+            keep_flaws = quote!(options.#ident =);
             continue;
         }
         let index = infos.len();
@@ -64,14 +66,21 @@ pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
         infos.push(info(field, ident, &attributes)?);
         let option = option_name(ident, &attributes);
         names.push(quote!(#option => Some(#index)));
-        decoders.push(decoder(field, ident, index, &attributes));
+        if is_required(field, &attributes) {
+            required.push(index);
+        }
+        unsets.push(unset(field, &attributes));
+        decoders.push(decoder(field, index, &attributes));
         idents.push(ident);
     }
     let (kind, decode) = decoding(shorthand.as_ref().zip(short_at));
     if shorthand.is_some() && short_at.is_none() {
         return Err(Error::new_spanned(&input.ident, "`or` names none of the options"));
     }
-    let unused = if flaws.is_empty() { quote!(let _ = flaws;) } else { quote!() };
+    if keep_flaws.is_empty() {
+        keep_flaws = quote!(let _ =);
+    }
+    let positions = 0..infos.len();
     Ok(quote! {
         impl crate::option::Options for #name {
             const OPTIONS: &'static [crate::option::OptionInfo] = &[#(#infos),*];
@@ -87,10 +96,17 @@ pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
                 mut fields: crate::decode::Fields<'_, N>,
                 decoder: &mut crate::decode::Decoder<'_>,
             ) -> Self {
-                #(#decoders)*
-                let flaws = fields.finish(decoder);
-                #unused
-                Self { #(#idents,)* #flaws }
+                let key = fields.key();
+                let mut options = Self { #(#idents: #unsets,)* #no_flaws };
+                // Most options of most sets are not set: what is done for each of them would take most of the time.
+                for position in fields.wanted(const { crate::decode::OptionSet::at(&[#(#required),*]) }, decoder) {
+                    match position {
+                        #(#positions => options.#idents = #decoders,)*
+                        _ => {}
+                    }
+                }
+                #keep_flaws fields.finish(decoder);
+                options
             }
         }
 
@@ -192,7 +208,7 @@ fn info(field: &Field, ident: &Ident, attributes: &Attributes) -> Result<TokenSt
     let unit = optional(attributes.unit.as_ref());
     let implied = optional(attributes.implied.as_ref());
     let value = value_type(&field.ty);
-    let required = attributes.required || matches!(presence(field, attributes), Presence::Required);
+    let required = is_required(field, attributes);
     let default = if let Some(expression) = &attributes.default {
         let inner = last_argument(value).unwrap_or(value);
         quote!(Some(|| crate::option::Literal::literal(&{ let value: #inner = #expression; value })))
@@ -248,17 +264,35 @@ fn presence(field: &Field, attributes: &Attributes) -> Presence {
     }
 }
 
-/// The statement that decodes a field.
-fn decoder(field: &Field, ident: &Ident, index: usize, attributes: &Attributes) -> TokenStream {
+/// What a field has before it is decoded, and where it is not set.
+fn unset(field: &Field, attributes: &Attributes) -> TokenStream {
     match presence(field, attributes) {
-        Presence::Optional => quote!(let #ident = fields.optional(#index, decoder);),
-        Presence::Collection => quote!(let #ident = fields.collection(#index, decoder);),
-        Presence::Required => quote!(let #ident = fields.required(#index, decoder);),
+        Presence::Optional => quote!(None),
+        Presence::Collection => quote!(Default::default()),
+        Presence::Required => quote!(crate::Spanned::new(crate::option::Placeholder::placeholder(key), key)),
         Presence::Defaulted => {
             let expression = &attributes.default;
-            quote!(let #ident = fields.defaulted(#index, || #expression, decoder);)
+            quote!(crate::Spanned::new(#expression, key))
         }
     }
+}
+
+/// The expression that decodes a field.
+fn decoder(field: &Field, index: usize, attributes: &Attributes) -> TokenStream {
+    match presence(field, attributes) {
+        Presence::Optional => quote!(fields.optional(#index, decoder)),
+        Presence::Collection => quote!(fields.collection(#index, decoder)),
+        Presence::Required => quote!(fields.required(#index, decoder)),
+        Presence::Defaulted => {
+            let expression = &attributes.default;
+            quote!(fields.defaulted(#index, || #expression, decoder))
+        }
+    }
+}
+
+/// Whether an option that is not set is missed.
+fn is_required(field: &Field, attributes: &Attributes) -> bool {
+    attributes.required || matches!(presence(field, attributes), Presence::Required)
 }
 
 fn optional(text: Option<&String>) -> TokenStream {

@@ -231,8 +231,9 @@ impl<T: Decode> Decode for Vec<T> {
         let Shape::List(elements) = found else {
             decoder.wrong_type(input, &found, &Self::kind().describe());
             // One value where a list belongs has its own mistakes.
-            return is_element(input, &found, &T::kind())
-                .then(|| T::decode(&element(input, input.node.clone(), 0), decoder).into_iter().collect());
+            return is_element(input, &found, &T::kind()).then(|| {
+                T::decode(&element(input, input.node.clone(), 0, decoder), decoder).into_iter().collect()
+            });
         };
         let mut values = Self::with_capacity(elements.len());
         let mut after_function = false;
@@ -243,16 +244,16 @@ impl<T: Decode> Decode for Vec<T> {
                 continue;
             }
             after_function = is_function;
-            values.extend(T::decode(&element(input, node, index), decoder));
+            values.extend(T::decode(&element(input, node, index, decoder), decoder));
         }
         Some(values)
     }
 }
 
 /// An element of a list.
-fn element<N: Node>(list: &Input<N>, node: N, index: usize) -> Input<N> {
+fn element<N: Node>(list: &Input<N>, node: N, index: usize, decoder: &Decoder<'_>) -> Input<N> {
     let key = node.span();
-    let path = [&list.path, "[", &index.to_string(), "]"].concat();
+    let path = decoder.path("[]", || [&list.path, "[", &index.to_string(), "]"].concat());
     Input { option: list.option, ..Input::new(node, key, path) }
 }
 

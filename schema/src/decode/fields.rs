@@ -40,9 +40,29 @@ pub(crate) struct Fields<'i, N> {
 
 /// Some of the options of a set, by their position.
 #[derive(Clone, Copy, Debug, Default)]
-struct OptionSet(u128);
+pub(crate) struct OptionSet(u128);
 
 impl OptionSet {
+    /// The options at some positions.
+    pub(crate) const fn at(positions: &[usize]) -> Self {
+        let (mut set, mut next) = (0, 0);
+        while next < positions.len() {
+            set |= Self::bit(positions[next]);
+            next += 1;
+        }
+        Self(set)
+    }
+
+    /// As many of the first options.
+    fn first(count: usize) -> Self {
+        debug_assert!(count < 128, "no set has so many options");
+        Self((1 << count) - 1)
+    }
+
+    fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
     fn holds(self, position: usize) -> bool {
         self.0 & Self::bit(position) != 0
     }
@@ -55,9 +75,21 @@ impl OptionSet {
         self.0 &= !Self::bit(position);
     }
 
-    fn bit(position: usize) -> u128 {
+    const fn bit(position: usize) -> u128 {
         debug_assert!(position < 128, "no set has so many options");
         1 << position
+    }
+}
+
+/// The positions in their order.
+impl Iterator for OptionSet {
+    type Item = usize;
+
+    #[inline]
+    fn next(&mut self) -> Option<usize> {
+        let position = self.0.trailing_zeros() as usize;
+        self.0 &= self.0.wrapping_sub(1);
+        (position < 128).then_some(position)
     }
 }
 
@@ -207,7 +239,7 @@ impl<'i, N: Node> Fields<'i, N> {
             if entry.depth == 0 && !entry.beneath.is_empty() && entry.value.is_null() {
                 continue;
             }
-            let within = join(path, &name);
+            let within = decoder.path("<name>", || join(path, &name));
             if entry.depth > 0 || inherited {
                 decoder.inherited.insert(entry.key);
             }
@@ -215,6 +247,21 @@ impl<'i, N: Node> Fields<'i, N> {
             named.push((Key { name, span: entry.key }, input));
         }
         named
+    }
+
+    /// The place that stands for the set.
+    pub(crate) fn key(&self) -> Span {
+        self.key
+    }
+
+    /// The options to decode: those that are set and those that are `required`, or all where they may be set by
+    /// another name.
+    pub(crate) fn wanted(&self, required: OptionSet, decoder: &Decoder<'_>) -> OptionSet {
+        if self.others.is_empty() && !decoder.needs_name {
+            self.present.or(required)
+        } else {
+            OptionSet::first(self.options.len())
+        }
     }
 
     /// Whether the option at a position is not set, by no name.
@@ -249,9 +296,9 @@ impl<'i, N: Node> Fields<'i, N> {
             decoder.push(unknown::deprecated(option.name, reason, entry.key));
         }
         let path = match (entry.whole, self.path.is_empty()) {
-            (true, _) => Cow::Owned(self.path.to_owned()),
+            (true, _) => decoder.path(option.name, || self.path.to_owned()),
             (false, true) => Cow::Borrowed(option.name),
-            (false, false) => Cow::Owned(join(self.path, option.name)),
+            (false, false) => decoder.path(option.name, || join(self.path, option.name)),
         };
         let Entry { key, value: node, beneath, .. } = entry;
         Some(Input { node, beneath, key, path, option: Some(option) })

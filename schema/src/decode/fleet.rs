@@ -20,7 +20,6 @@ use crate::{Field, Node, Shape, Spanned};
 /// The top level of a deployment file. A file describes one machine with `deployment` and `machine`, or a fleet with
 /// `machines`.
 #[derive(Clone, Debug, Options)]
-#[expect(dead_code, reason = "some fields only document what is decoded by hand below")]
 pub(crate) struct Top {
     /// Name of the fleet: part of the identity of each machine, so that two fleets on one hypervisor do not mix.
     #[option(example = "\"blog\"", change = Replace, implied = "`\"default\"`; the machine's name in a file of one machine")]
@@ -62,7 +61,6 @@ type Machines = BTreeMap<MachineName, Spanned<MachineEntry>>;
 
 /// A machine of a fleet: `machines.<name>`.
 #[derive(Clone, Debug, Options)]
-#[expect(dead_code, reason = "some fields only document what is decoded by hand below")]
 pub(crate) struct MachineEntry {
     /// Options of the virtual machine.
     #[option(example = "{ cpus = 2; ram = 2048; }", change = Restart)]
@@ -247,9 +245,7 @@ fn file<N: Node>(root: &N, decoder: &mut Decoder<'_>) -> Option<Deployment> {
     decoder.owner.clear();
     check::networks(&networks, &pools, decoder);
     if !decoder.context.ends_early {
-        for draft in &mut drafts {
-            check_machine(draft, &surroundings, decoder);
-        }
+        check_machines(&mut drafts, &surroundings, decoder);
     }
     decoder.owner.clear();
     let clashing = check::fleet(&drafts, &surroundings, decoder);
@@ -403,20 +399,22 @@ fn machines_of<N: Node>(
     decoder: &mut Decoder<'_>,
 ) -> (Vec<Draft>, Vec<LeftOut>) {
     let (mut drafts, mut left_out) = (Vec::with_capacity(named.len()), Vec::new());
+    let ends_early = decoder.context.ends_early;
+    let mut checked = 0;
     // Returns whether that is enough.
     let mut add = |source: Source<N>, decoder: &mut Decoder<'_>| {
         let guest = guest_alone(&source, layer);
-        let Some(mut draft) = machine(source, layer, form, decoder) else {
+        let Some(draft) = machine(source, layer, form, decoder) else {
             left_out.extend(guest);
             return decoder.may_end();
         };
-        let ends_early = decoder.context.ends_early;
-        if ends_early {
-            check_machine(&mut draft, surroundings, decoder);
-        }
-        let is_enough = decoder.may_end() || ends_early && draft.machine.has_own_xml();
+        let has_own_xml = draft.machine.has_own_xml();
         drafts.push(draft);
-        is_enough
+        if ends_early && drafts.len() - checked == AT_ONCE {
+            check_machines(&mut drafts[checked..], surroundings, decoder);
+            checked = drafts.len();
+        }
+        decoder.may_end() || ends_early && has_own_xml
     };
     for source in only {
         add(source, decoder);
@@ -431,15 +429,24 @@ fn machines_of<N: Node>(
             break;
         }
     }
+    if ends_early {
+        check_machines(&mut drafts[checked..], surroundings, decoder);
+    }
     (drafts, left_out)
 }
 
-/// Checks what a machine's options are together.
-fn check_machine(draft: &mut Draft, surroundings: &Surroundings<'_>, decoder: &mut Decoder<'_>) {
-    let before = decoder.mistakes;
-    decoder.at_machine(draft.named.then_some(draft.machine.name.as_str()));
-    check::machine(draft, surroundings, decoder);
-    draft.broken |= decoder.mistakes > before;
+/// How many machines are decoded before they are checked, where a mistake is the end: so many that the code for the one does
+/// not keep that for the other out of the processor's cache, and few enough that one of the first is found soon.
+const AT_ONCE: usize = 64;
+
+/// Checks what the options of each machine are together.
+fn check_machines(drafts: &mut [Draft], surroundings: &Surroundings<'_>, decoder: &mut Decoder<'_>) {
+    for draft in drafts {
+        let before = decoder.mistakes;
+        decoder.at_machine(draft.named.then_some(draft.machine.name.as_str()));
+        check::machine(draft, surroundings, decoder);
+        draft.broken |= decoder.mistakes > before;
+    }
 }
 
 /// The guest of a machine of which nothing else may be known.

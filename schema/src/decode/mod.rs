@@ -37,7 +37,7 @@ use launchnix_diagnostics::{Code, Diagnostic, Sources, Span, enumerate};
 use alike::{alike_at_one_place, of_one_literal, of_one_name, of_one_part, of_one_value, place_at_function};
 pub(crate) use basic::{choice, set, set_or};
 use clashes::of_one_number;
-pub(crate) use fields::Fields;
+pub(crate) use fields::{Fields, OptionSet};
 pub(crate) use file::{is_no_directory, must_exist};
 pub(crate) use fleet::{Draft, Top};
 pub use fleet::{decode, with_ellipsis};
@@ -162,6 +162,12 @@ impl<'c> Decoder<'c> {
     /// Whether enough is known: something was found, and that is all that is asked.
     pub(crate) fn may_end(&self) -> bool {
         self.context.ends_early && (self.mistakes > 0 || !self.diagnostics.is_empty())
+    }
+
+    /// What messages call something: `exact`, but `rough` where nobody will read them.
+    #[inline]
+    pub(crate) fn path(&self, rough: &'static str, exact: impl FnOnce() -> String) -> Cow<'static, str> {
+        if self.context.ends_early { Cow::Borrowed(rough) } else { Cow::Owned(exact()) }
     }
 
     /// Says that messages are about a machine of a fleet; where it is the file's only one, that needs no name.

@@ -69,6 +69,11 @@ impl<'a> Evaluator<'a> {
     pub fn place(&self, value: Value<'a>) -> Option<Span> {
         let Value::Thunk(thunk) = value else { return None };
         self.force_thunk(thunk).ok()?;
+        let expr = thunk.expr;
+        // Without tracing that is all that is known of most.
+        if !self.tracing && !matches!(expr.kind, ExprKind::Given(_)) && !self.is_library(expr.span) {
+            return Some(expr.span);
+        }
         self.users_place(self.made(thunk))
     }
 
