@@ -437,7 +437,7 @@ fn machines_of<N: Node>(
 
 /// How many machines are decoded before they are checked, where a mistake is the end: so many that the code for the one does
 /// not keep that for the other out of the processor's cache, and few enough that one of the first is found soon.
-const AT_ONCE: usize = 64;
+const AT_ONCE: usize = 16;
 
 /// Checks what the options of each machine are together.
 fn check_machines(drafts: &mut [Draft], surroundings: &Surroundings<'_>, decoder: &mut Decoder<'_>) {
