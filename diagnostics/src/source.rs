@@ -73,13 +73,24 @@ pub struct SourceFile {
     text: Arc<str>,
     /// Found out when first asked for: of most files, nobody asks.
     line_starts: OnceLock<Arc<[u32]>>,
+    /// How many characters start before each block of the text; asked for where lines are long.
+    characters_before: OnceLock<Arc<[u32]>>,
     is_data: bool,
 }
+
+/// Bytes of a block whose characters are counted once.
+const BLOCK: usize = 1024;
 
 impl SourceFile {
     /// A file called `name` in messages.
     pub fn new(name: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> Self {
-        Self { name: name.into(), text: text.into(), line_starts: OnceLock::new(), is_data: false }
+        Self {
+            name: name.into(),
+            text: text.into(),
+            line_starts: OnceLock::new(),
+            characters_before: OnceLock::new(),
+            is_data: false,
+        }
     }
 
     /// Whether this is no program, but text that one has read.
@@ -127,11 +138,36 @@ impl SourceFile {
         let offset = self.floor_char(offset as usize);
         let line = self.line_index(u32::try_from(offset).unwrap_or(u32::MAX));
         let start = self.line_starts()[line] as usize;
-        let column = self.text[start..offset].chars().count() + 1;
+        let column = self.characters_in(start, offset) + 1;
         LineColumn {
             line: u32::try_from(line + 1).unwrap_or(u32::MAX),
             column: u32::try_from(column).unwrap_or(u32::MAX),
         }
+    }
+
+    /// How many characters there are from one offset to another. Thousands of places may be on one long line.
+    fn characters_in(&self, start: usize, end: usize) -> usize {
+        if end - start <= 2 * BLOCK {
+            return self.text[start..end].chars().count();
+        }
+        self.characters_up_to(end) - self.characters_up_to(start)
+    }
+
+    fn characters_up_to(&self, offset: usize) -> usize {
+        // All bytes but those that continue a character.
+        let starts = |bytes: &[u8]| bytes.iter().filter(|&byte| byte & 0xC0 != 0x80).count();
+        let bytes = self.text.as_bytes();
+        let before = self.characters_before.get_or_init(|| {
+            let mut all = 0;
+            let blocks = (0..=bytes.len() / BLOCK).map(|block| {
+                let before = all;
+                all += starts(&bytes[block * BLOCK..bytes.len().min((block + 1) * BLOCK)]);
+                u32::try_from(before).unwrap_or(u32::MAX)
+            });
+            blocks.collect()
+        });
+        let block = offset / BLOCK;
+        before[block] as usize + starts(&bytes[block * BLOCK..offset])
     }
 
     /// As [`line_column`](Self::line_column), with the column in bytes, as Nix counts it.
@@ -214,6 +250,20 @@ impl SourceMap {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn columns_of_long_lines_are_counted_alike() {
+        for line in ["x".repeat(3 * BLOCK), "é\u{1F600}a".repeat(BLOCK), "ß".repeat(2 * BLOCK)] {
+            let text = format!("ä\n{line}");
+            let file = SourceFile::new("a.nix", text.as_str());
+            for (at, (offset, _)) in line.char_indices().enumerate() {
+                let place = file.line_column(u32::try_from(offset + 3).expect("small"));
+                assert_eq!((place.line as usize, place.column as usize), (2, at + 1));
+            }
+            let end = file.line_column(u32::try_from(text.len()).expect("small"));
+            assert_eq!(end.column as usize, line.chars().count() + 1);
+        }
+    }
 
     #[test]
     fn columns_count_unicode_scalar_values() {
