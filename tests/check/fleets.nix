@@ -842,3 +842,47 @@ in
 #   note: they both have the address 10.96.0.13, too
 #   note: they both have the MAC address 52:54:00:96:00:13, too
 #   help: give one of them another ID, or write `vsock = true;` for one that libvirt finds free
+
+--- a gateway that many machines share is in none of their networks ---
+let
+  common = { gateway = "10.9.1.1"; };
+  mk = ip: {
+    deployment = {
+      cpus = 1; ram = 512; nixos = false;
+      interfaces = [ { network = "prod"; } ];
+      staticIPs = [ { ips = [ ip ]; inherit (common) gateway; } ];
+    };
+  };
+in {
+  networks.prod.subnet = "10.9.0.0/24";
+  machines.a = mk "10.9.0.11";
+  machines.b = mk "10.9.0.12";
+}
+# error[LNX0401] 2:24-2:34: the gateway 10.9.1.1 cannot be reached from this interface
+#   here: not in 10.9.0.0/24
+#   12:19-12:30: this address is in 10.9.0.0/24
+#   note: this concerns machines `a` and `b`
+#   help: name a router in the same network, or correct `prefix`
+
+--- a gateway that most machines of a table cannot reach ---
+let
+  router = "10.9.1.1";
+  mk = ip: {
+    deployment = {
+      cpus = 1; ram = 512; nixos = false;
+      interfaces = [ { bridge = "br0"; } ];
+      staticIPs = [ { ips = [ ip ]; gateway = router; } ];
+    };
+  };
+in {
+  machines = builtins.mapAttrs (name: mk) {
+    a = "10.9.0.11";
+    b = "10.9.0.12";
+    c = "10.9.1.13";
+  };
+}
+# error[LNX0401] 2:12-2:22: the gateway 10.9.1.1 cannot be reached from this interface
+#   here: not in 10.9.0.0/24
+#   12:9-12:20: this address is in 10.9.0.0/24
+#   note: this concerns machines `a` and `b`
+#   help: name a router in the same network, or correct `prefix`

@@ -1,5 +1,6 @@
 //! The interfaces and addresses of one machine.
 
+use std::collections::{HashMap, HashSet};
 use std::net::IpAddr;
 
 use ipnet::IpNet;
@@ -221,7 +222,7 @@ pub(super) fn static_ips(draft: &Draft, surroundings: &Surroundings<'_>, decoder
         }
         // From an address in another network the gateway is out of reach as well.
         if prefix_ok && !is_outside {
-            gateway(entry, draft.machine.span, decoder);
+            gateway(entry, draft.machine.span, links.as_deref(), decoder);
         }
     }
     second_gateway(all, decoder);
@@ -417,7 +418,12 @@ fn hypervisors_own(
 }
 
 /// A gateway must be reachable without a gateway.
-fn gateway(entry: &StaticIp, machine: Span, decoder: &mut Decoder<'_>) {
+fn gateway(
+    entry: &StaticIp,
+    machine: Span,
+    links: Option<&[(&NetworkName, Spanned<Subnet>)]>,
+    decoder: &mut Decoder<'_>,
+) {
     let Some(gateway) = &entry.gateway else { return };
     if entry.flaws.is_mistaken("ips") {
         return;
@@ -436,18 +442,14 @@ fn gateway(entry: &StaticIp, machine: Span, decoder: &mut Decoder<'_>) {
     if matches!(router, IpAddr::V6(router) if router.is_unicast_link_local()) {
         return;
     }
-    let nets: Vec<_> = entry
-        .ips
-        .iter()
-        .filter(|address| address.value.is_ipv4() == router.is_ipv4())
-        .filter_map(|address| {
-            Some((IpNet::new(address.value, entry.prefix_of(address.value).0).ok()?, address))
-        })
-        .collect();
-    // With /32 the route to the gateway is set by other means; many hosters do so.
-    if nets.iter().any(|(net, _)| net.contains(&router) || net.prefix_len() == net.max_prefix_len()) {
+    let nets = nets(entry, router);
+    if reaches(&nets, router) {
         return;
     }
+    // Where the machine's networks are known, its addresses have been found to be in them.
+    let is_elsewhere = |links: &[(_, Spanned<Subnet>)]| matches!(router, IpAddr::V4(router) if links.iter().all(|(_, subnet)| !subnet.net().contains(&router)));
+    let is_to_blame = decoder.far_gateways.contains(&gateway.span)
+        || links.is_some_and(|links| !links.is_empty() && is_elsewhere(links));
     // A gateway that is written before the machine is that of others as well.
     let is_before = |place: Span| place.source == machine.source && place.end <= machine.start;
     let users = &decoder.users;
@@ -458,6 +460,7 @@ fn gateway(entry: &StaticIp, machine: Span, decoder: &mut Decoder<'_>) {
                 && address.span.start >= machine.start)
     };
     if let [(net, address)] = nets.as_slice()
+        && !is_to_blame
         && is_shared(address)
     {
         decoder.push(
@@ -485,4 +488,32 @@ fn gateway(entry: &StaticIp, machine: Span, decoder: &mut Decoder<'_>) {
         None => diagnostic.labelled("an IPv6 address, but the interface has none"),
     };
     decoder.push(diagnostic.with_help("name a router in the same network, or correct `prefix`"));
+}
+
+/// The networks of an interface's addresses, as far as those are of the router's kind.
+fn nets(entry: &StaticIp, router: IpAddr) -> Vec<(IpNet, &Spanned<IpAddr>)> {
+    let alike = entry.ips.iter().filter(|address| address.value.is_ipv4() == router.is_ipv4());
+    let net = |address: IpAddr| IpNet::new(address, entry.prefix_of(address).0).ok();
+    alike.filter_map(|address| Some((net(address.value)?, address))).collect()
+}
+
+/// Whether a router is in one of some networks. With /32 the route to it is set by other means; many hosters do so.
+fn reaches(nets: &[(IpNet, &Spanned<IpAddr>)], router: IpAddr) -> bool {
+    nets.iter().any(|(net, _)| net.contains(&router) || net.prefix_len() == net.max_prefix_len())
+}
+
+/// The places of gateways that most of those which have them cannot reach, so that not their addresses are to blame.
+pub(crate) fn far_gateways(drafts: &[Draft]) -> HashSet<Span> {
+    let mut counted: HashMap<Span, (usize, usize)> = HashMap::new();
+    for entry in drafts.iter().flat_map(|draft| &draft.machine.options.static_ips) {
+        let Some(gateway) = entry.gateway.filter(|_| !entry.flaws.is_mistaken("ips")) else { continue };
+        let (users, far) = counted.entry(gateway.span).or_default();
+        *users += 1;
+        *far += usize::from(!reaches(&nets(entry, gateway.value), gateway.value));
+    }
+    counted
+        .into_iter()
+        .filter(|(_, (users, far))| *far > 1 && far * 2 > *users)
+        .map(|(place, _)| place)
+        .collect()
 }

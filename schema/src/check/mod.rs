@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 
 use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, Span, enumerate};
 
+pub(crate) use addresses::far_gateways;
 pub(crate) use claims::SHARED_BY;
 pub use claims::{Claimant, clash};
 pub(crate) use fleet::fleet;

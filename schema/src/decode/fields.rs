@@ -75,21 +75,18 @@ impl OptionSet {
         self.0 &= !Self::bit(position);
     }
 
+    /// The positions in their order.
+    fn positions(mut self) -> impl Iterator<Item = usize> {
+        std::iter::from_fn(move || {
+            let position = self.0.trailing_zeros() as usize;
+            self.0 &= self.0.wrapping_sub(1);
+            (position < 128).then_some(position)
+        })
+    }
+
     const fn bit(position: usize) -> u128 {
         debug_assert!(position < 128, "no set has so many options");
         1 << position
-    }
-}
-
-/// The positions in their order.
-impl Iterator for OptionSet {
-    type Item = usize;
-
-    #[inline]
-    fn next(&mut self) -> Option<usize> {
-        let position = self.0.trailing_zeros() as usize;
-        self.0 &= self.0.wrapping_sub(1);
-        (position < 128).then_some(position)
     }
 }
 
@@ -254,14 +251,16 @@ impl<'i, N: Node> Fields<'i, N> {
         self.key
     }
 
-    /// The options to decode: those that are set and those that are `required`, or all where they may be set by
-    /// another name.
-    pub(crate) fn wanted(&self, required: OptionSet, decoder: &Decoder<'_>) -> OptionSet {
-        if self.others.is_empty() && !decoder.needs_name {
-            self.present.or(required)
-        } else {
-            OptionSet::first(self.options.len())
-        }
+    /// The positions of the options to decode: those that are set and those that are `required`, or all where they may
+    /// be set by another name.
+    pub(crate) fn wanted(
+        &self,
+        required: OptionSet,
+        decoder: &Decoder<'_>,
+    ) -> impl Iterator<Item = usize> + use<'i, N> {
+        let is_plain = self.others.is_empty() && !decoder.needs_name;
+        let wanted = if is_plain { self.present.or(required) } else { OptionSet::first(self.options.len()) };
+        wanted.positions()
     }
 
     /// Whether the option at a position is not set, by no name.

@@ -245,6 +245,9 @@ fn file<N: Node>(root: &N, decoder: &mut Decoder<'_>) -> Option<Deployment> {
     decoder.owner.clear();
     check::networks(&networks, &pools, decoder);
     if !decoder.context.ends_early {
+        if decoder.given.is_some() {
+            decoder.far_gateways = check::far_gateways(&drafts);
+        }
         check_machines(&mut drafts, &surroundings, decoder);
     }
     decoder.owner.clear();

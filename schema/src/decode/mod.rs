@@ -119,6 +119,8 @@ pub(crate) struct Decoder<'c> {
     computing: HashSet<Span>,
     /// Places where few of the values that are made for machines are those of two of them.
     pub(crate) counted_twice: HashSet<Span>,
+    /// Gateways that most of those which share them cannot reach; known where [`given`](Self::given) is.
+    pub(crate) far_gateways: HashSet<Span>,
     /// Which places several machines share; known where [`given`](Self::given) is.
     pub(crate) users: Users,
     /// Of values that machines give in several parts, the last one: of an address that is the one that tells hosts apart.
@@ -150,6 +152,7 @@ impl<'c> Decoder<'c> {
             made: HashMap::new(),
             computing: HashSet::new(),
             counted_twice: HashSet::new(),
+            far_gateways: HashSet::new(),
             users: Users::default(),
             hosts: HashMap::new(),
             pairs: Vec::new(),
