@@ -886,3 +886,32 @@ in {
 #   12:9-12:20: this address is in 10.9.0.0/24
 #   note: this concerns machines `a` and `b`
 #   help: name a router in the same network, or correct `prefix`
+
+--- an address of a group of machines is made by a function that others use as well ---
+let
+  ip = host: "10.60.30.${toString host}";
+  mk = host: {
+    deployment = {
+      cpus = 1; ram = 512; nixos = false;
+      interfaces = [ { network = "lan"; } ];
+      staticIPs = [ { ips = [ (ip host) ]; } ];
+    };
+  };
+  runners = builtins.listToAttrs (builtins.genList (i: {
+    name = "runner-${toString i}";
+    value = mk (99 + i);
+  }) 3);
+in {
+  networks.lan = { subnet = "10.60.30.0/24"; dhcp = { start = "10.60.30.100"; end = "10.60.30.199"; }; };
+  machines = { db = mk 10; web = mk 99; } // runners;
+}
+# error[LNX0502] 12:17-12:23: 10.60.30.100 is one of the addresses that network `lan` hands out
+#   here: another machine may be given this address
+#   15:63-15:77: what is handed out begins here
+#   15:85-15:99: what is handed out ends here
+#   note: another value like this one is made here
+#   help: choose an address that is not handed out, or make the range smaller
+# error[LNX0502] 16:37-16:39: machines `runner-0` and `web` both have the address 10.60.30.99
+#   here: used again here, by `web`
+#   12:17-12:23: first used here, by `runner-0`
+#   help: give one of them another address

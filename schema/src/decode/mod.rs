@@ -274,7 +274,10 @@ impl<'c> Decoder<'c> {
         let parts = node.parts();
         let mut own: Vec<_> = parts.iter().copied().filter(is_its_own).collect();
         if own.is_empty() && users.are_several(made) {
-            own = parts.into_iter().filter(|span| !users.are_several(*span)).collect();
+            // Else what fewer machines use than the whole: those of one call, or of a part of the fleet.
+            let fewest = parts.iter().map(|span| users.count(*span)).min().unwrap_or_default();
+            own = parts.into_iter().filter(|span| users.count(*span) == fewest).collect();
+            own.retain(|span| users.count(*span) < users.count(made));
         }
         let last = own.last().copied();
         own.sort_unstable();
