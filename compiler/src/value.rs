@@ -7,7 +7,7 @@ use std::fmt;
 use std::os::unix::ffi::OsStrExt as _;
 use std::path::PathBuf;
 
-use launchnix_diagnostics::{Diagnostic, Span};
+use launchnix_diagnostics::{Code, Diagnostic, Label, Span};
 use launchnix_evaluator::{Attr, Attrs, Context, Evaluator, NixString, Value};
 use launchnix_schema::{Fetch, Field, Node, Segment, Shape, Text};
 
@@ -52,11 +52,18 @@ impl<'e, 'a> ValueNode<'e, 'a> {
         let first = diagnostics.next();
         self.more.borrow_mut().extend(diagnostics);
         // Where the syntax is to blame, that has been reported: a diagnostic without words, which `check` leaves out.
-        let mut first =
-            first.unwrap_or_else(|| Diagnostic::new(launchnix_diagnostics::Code::Syntax, self.fallback, ""));
+        let mut first = first.unwrap_or_else(|| Diagnostic::new(Code::Syntax, self.fallback, ""));
         if first.primary.is_none() {
             // The call that failed, where a library function makes it.
             first.primary = Some(self.used().unwrap_or(self.fallback));
+        }
+        if first.labels.is_empty()
+            && first.code == Code::Evaluation
+            && first.primary_label.is_empty()
+            && let Some(used) = self.used()
+            && first.primary.is_some_and(|primary| !used.contains(primary))
+        {
+            first.labels.push(Label { span: used, message: "needed here".to_owned() });
         }
         Box::new(first)
     }

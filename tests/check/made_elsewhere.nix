@@ -368,3 +368,19 @@ in
 # error[LNX0205] 4:129-4:132: attribute 'ram' missing
 #   h.nix:1:30-1:47: this set lacks it
 #   help: did you mean `memory`?
+
+--- what a library was given is to change and how it came to fail is not told ---
+let
+  lib = import /nix/store/00000000000000000000000000000000-lib;
+  mk = disks: {
+    deployment = {
+      cpus = 1; ram = 512; nixos = false;
+      initialDisks = lib.toSet disks (name: { size = 1024; });
+    };
+  };
+in {
+  machines.a = mk [ "boot" "data" ];
+  machines.b = mk "boot";
+}
+# error[LNX0201] 11:19-11:25: expected a list but found a string: "boot"
+#   6:22-6:62: needed here

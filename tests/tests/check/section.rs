@@ -27,6 +27,12 @@ const WORLD: &[(&str, &str)] = &[
     ("/fleet/notes.txt", "buy milk\n"),
     ("/fleet/key.bin", "\u{0}\u{1}\u{fffd}key"),
     ("/fleet/guest.nix", "{ pkgs, ... }: { }\n"),
+    // A library, whose insides are nobody's business.
+    (
+        "/nix/store/00000000000000000000000000000000-lib/default.nix",
+        "rec { toSet = names: f: listed (map (name: { inherit name; value = f name; }) names);\n\
+         listed = pairs: builtins.listToAttrs pairs; }\n",
+    ),
     ("/fleet/images/debian-12.qcow2", "QFI\u{fb}"),
     ("/fleet/images/alpine.iso", ""),
     ("/home/me/.ssh/id_ed25519", PRIVATE_KEY),

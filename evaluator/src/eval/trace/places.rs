@@ -23,6 +23,11 @@ impl<'a> Evaluator<'a> {
         let mut diagnostics = if self.settings.full_trace {
             failure.into_traced_diagnostics()
         } else {
+            // How a library came to fail says nothing to whoever finds the mistake outside of it.
+            let place = failure.span.or_else(|| failure.frames.iter().find_map(|frame| frame.span));
+            if place.is_some_and(|place| !self.is_library(place)) {
+                failure.frames.retain(|frame| frame.span.is_none_or(|span| !self.is_library(span)));
+            }
             failure.into_diagnostics()
         };
         // Of a function that runs over many lines the first one says which it is.
