@@ -26,6 +26,7 @@ mod units;
 mod unknown;
 mod users;
 mod wrong_type;
+mod yaml;
 
 use std::borrow::Cow;
 use std::collections::hash_map::Entry;

@@ -6,11 +6,11 @@ use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix};
 
 use super::basic::integer;
 use super::fields::Fields;
-use super::{Decoder, FromText, Input, from_text, must_exist, traced};
+use super::{Decoder, FromText, Input, from_text, must_exist, traced, yaml};
 use crate::option::{Decode, Kind, Placeholder};
 use crate::options::{HugePages, Vsock};
 use crate::values::{Content, CpuSet, Mebibytes, Pinning, UserFile, WrittenAs, looks_like_a_path};
-use crate::{Node, Shape, Spanned};
+use crate::{Node, Shape, Spanned, Text};
 
 /// Sizes of large pages that x86-64 has, in MiB.
 pub(super) const PAGE_SIZES: [i64; 2] = [2, 1024];
@@ -149,6 +149,7 @@ impl Decode for Content {
         if let Ok(Shape::String(text)) = input.node.shape()
             && !looks_like_a_path(&text.value)
         {
+            yaml::check(&text, false, input, decoder);
             return Some(Self::Text(text.value));
         }
         let found = decoder.shape(&input.node)?;
@@ -163,7 +164,11 @@ impl Decode for Content {
         }
         let content = decoder.context.sources.read(file.absolute.as_ref()?);
         let complaint = match content.map(String::from_utf8) {
-            Ok(Ok(text)) => return Some(Self::File { file, text }),
+            Ok(Ok(text)) => {
+                let text = Text::plain(text);
+                yaml::check(&text, true, input, decoder);
+                return Some(Self::File { file, text: text.value });
+            }
             Ok(Err(_)) => "is not text in UTF-8".to_owned(),
             Err(error) => format!("cannot be read: {}", error.kind()),
         };
