@@ -1,6 +1,7 @@
 //! A connection to one libvirt, and what is seen through it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, PoisonError};
 
 use launchnix_schema::identity;
 use virt::connect::Connect;
@@ -26,6 +27,8 @@ pub struct Host {
     pub connection: Connect,
     /// What answers at the other end.
     pub driver: Driver,
+    /// Whether it has read its schema of domains once.
+    has_schema: Mutex<bool>,
 }
 
 /// All that a plan needs to know of a host.
@@ -116,7 +119,7 @@ impl Host {
             "qemu" => Driver::Qemu,
             _ => Driver::Other,
         };
-        Ok(Self { uri: uri.to_owned(), connection, driver })
+        Ok(Self { uri: uri.to_owned(), connection, driver, has_schema: Mutex::new(false) })
     }
 
     /// Looks at everything that concerns a site.
@@ -170,6 +173,22 @@ impl Host {
             }
         }
         Facts { driver: self.driver, kvm }
+    }
+
+    /// Defines a domain that libvirt's schema allows.
+    ///
+    /// What libvirt validates with (libxml2) makes its table of types when it reads its first schema, and no others may
+    /// read one at that time: they fail with "type is not exported". So the first domain is defined alone.
+    pub fn define_domain(&self, document: &str) -> Result<Domain, virt::error::Error> {
+        let define = || self.connection.define_domain_xml_flags(document, sys::VIR_DOMAIN_DEFINE_VALIDATE);
+        let mut has_schema = self.has_schema.lock().unwrap_or_else(PoisonError::into_inner);
+        if *has_schema {
+            drop(has_schema);
+            return define();
+        }
+        let first = define();
+        *has_schema = true;
+        first
     }
 
     /// Finds a domain that a plan has seen.

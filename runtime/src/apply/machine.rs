@@ -215,11 +215,7 @@ fn define(run: &Run<'_>, machine: &Machine, wanted: &Wanted, mut record: Record)
     };
     let mut document = wanted.document.clone();
     mark.put_into(&mut document);
-    let defined = run
-        .host
-        .connection
-        .define_domain_xml_flags(&document.to_xml(), sys::VIR_DOMAIN_DEFINE_VALIDATE)
-        .doing(|| format!("define {title}"))?;
+    let defined = run.host.define_domain(&document.to_xml()).doing(|| format!("define {title}"))?;
     let source = defined.xml_desc(sys::VIR_DOMAIN_XML_INACTIVE).doing(|| format!("read {title} back"))?;
     let actual = Element::parse(&source)
         .map(|document| normalise(&document))
