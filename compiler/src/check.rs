@@ -27,6 +27,7 @@ use crate::meant;
 use crate::messages::Messages;
 use crate::nix::Nix;
 use crate::other_format::data_instead;
+use crate::partial_domain;
 use crate::paths::{Base, relative};
 use crate::prose::once_for_each_text;
 use crate::recorded::Recorded;
@@ -342,6 +343,7 @@ fn evaluated(evaluator: &Evaluator<'_>, sources: &Recorded<'_>, request: &Reques
                 diagnostics.extend(found.diagnostics);
                 allows = found.allows;
                 diagnostics.extend(claims::clashes(&node, deployment.as_ref()));
+                diagnostics.extend(partial_domain::contradictions(&node, deployment.as_ref()));
             }
             diagnostics.extend(more.take());
             deployment

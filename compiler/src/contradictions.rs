@@ -3,44 +3,65 @@
 //!
 //! Only what comes from XML is looked at. What options say has been checked with the deployment.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use launchnix_diagnostics::{Code, Diagnostic, Span};
+use launchnix_schema::Text;
 
 use crate::disk::BOOT;
 use crate::domain::DomainDraft;
 use crate::machine::MachineDraft;
-use crate::xml::Element;
+use crate::xml::{Element, Strangers};
 
 /// What contradicts in the domain of a machine that has XML of its own.
 pub(crate) fn contradictions(draft: &MachineDraft<'_>, domain: &DomainDraft) -> Vec<Diagnostic> {
-    let look = Look { draft, domain };
-    let mut found = Vec::new();
-    found.extend(look.topology());
-    found.extend(look.cells());
-    found.extend(look.nodes());
-    found.extend(look.pinned_threads());
+    let extra = draft.machine.options.extra_config.as_ref();
+    let extra = extra.map(|extra| Written { text: &extra.value, span: extra.span });
+    let is_nixos = draft.machine.nixos.value;
+    let look = Look { extra, is_nixos, domain, strangers: OnceCell::new() };
+    let mut found = look.of_machine();
     for (path, device) in look.devices() {
         match device.name.as_str() {
             "disk" => {
                 found.extend(look.source(&path, device));
                 found.extend(look.cache(&path, device));
-                found.extend(look.thread(&path, device));
                 found.extend(look.bus(&path, device));
             }
             "interface" => found.extend(look.interface(&path, device)),
-            "filesystem" => found.extend(look.folder(&path, device)),
-            "channel" | "redirdev" | "smartcard" => found.extend(look.spice(&path, device)),
             _ => {}
         }
+        found.extend(look.needs(&path, device));
     }
+    found.extend(look.models());
     found.extend(look.addresses());
     found
 }
 
-struct Look<'l, 'd> {
-    draft: &'l MachineDraft<'d>,
+/// What contradicts in what is known of a machine whose options have another mistake: its domain has only the parts that
+/// could be read, and what XML says of the others is not looked at.
+pub(crate) fn of_part(domain: &DomainDraft, extra: Written<'_>) -> Vec<Diagnostic> {
+    let look = Look { extra: Some(extra), is_nixos: false, domain, strangers: OnceCell::new() };
+    let mut found = look.of_machine();
+    for (path, device) in look.devices() {
+        found.extend(look.needs(&path, device));
+    }
+    found
+}
+
+/// The XML of an option, and where it stands.
+#[derive(Clone, Copy)]
+pub(crate) struct Written<'w> {
+    pub(crate) text: &'w Text,
+    pub(crate) span: Span,
+}
+
+struct Look<'l> {
+    /// The `extraConfig`.
+    extra: Option<Written<'l>>,
+    is_nixos: bool,
     domain: &'l DomainDraft,
+    strangers: OnceCell<Strangers<'l>>,
 }
 
 /// A refusal of libvirt's.
@@ -48,7 +69,23 @@ fn refused(at: Span, message: impl Into<String>) -> Diagnostic {
     Diagnostic::new(Code::XmlMerge, at, message.into())
 }
 
-impl Look<'_, '_> {
+impl Look<'_> {
+    /// What is not about a device.
+    fn of_machine(&self) -> Vec<Diagnostic> {
+        let found = [self.topology(), self.cells(), self.nodes(), self.pinned_threads()];
+        found.into_iter().flatten().collect()
+    }
+
+    /// What a device needs that stands elsewhere.
+    fn needs(&self, path: &str, device: &Element) -> Option<Diagnostic> {
+        match device.name.as_str() {
+            "disk" => self.thread(path, device),
+            "filesystem" => self.folder(path, device),
+            "channel" | "redirdev" | "smartcard" => self.spice(path, device),
+            _ => None,
+        }
+    }
+
     /// The devices with their paths.
     fn devices(&self) -> impl Iterator<Item = (String, &Element)> {
         let devices = self.domain.root.child("devices");
@@ -71,13 +108,18 @@ impl Look<'_, '_> {
             return Some(span);
         }
         let whole = self.in_xml(device)?;
-        let extra = self.draft.machine.options.extra_config.as_ref()?;
+        let extra = self.extra?;
         // The device is the user's as a whole.
         let is_written = self.domain.parts.iter().rev().find(|(known, ..)| known == device);
         if part.at.is_empty() || is_written.is_none_or(|(_, option, _)| !option.ends_with("extraConfig")) {
             return Some(whole);
         }
-        Some(extra.value.locate(part.at.start, part.at.end, extra.span))
+        Some(extra.text.locate(part.at.start, part.at.end, extra.span))
+    }
+
+    /// Whether one of these may be there under a name that is wrong, or in another place.
+    fn is_misnamed(&self, wanted: &[&str]) -> bool {
+        self.strangers.get_or_init(|| Strangers::of(&self.domain.root, "")).may_be(wanted)
     }
 
     fn count(&self) -> Option<u32> {
@@ -96,9 +138,14 @@ impl Look<'_, '_> {
     fn topology(&self) -> Option<Diagnostic> {
         let topology = self.domain.root.child("cpu")?.child("topology")?;
         let span = self.in_xml("cpu/topology")?;
-        if let Some(lacking) =
-            ["sockets", "cores", "threads"].iter().find(|name| topology.attribute(name).is_none())
-        {
+        let lacking: Vec<_> = ["sockets", "cores", "threads"]
+            .into_iter()
+            .filter(|name| topology.attribute(name).is_none())
+            .collect();
+        if self.is_misnamed(&lacking) {
+            return None;
+        }
+        if let Some(lacking) = lacking.first() {
             let help = "write all of them: `<topology sockets='1' cores='2' threads='2'/>`";
             return Some(
                 refused(span, format!("in the XML of `extraConfig`: `<topology>` has no `{lacking}`"))
@@ -136,7 +183,7 @@ impl Look<'_, '_> {
     fn cells(&self) -> Option<Diagnostic> {
         let numa = self.domain.root.child("cpu")?.child("numa")?;
         let span = self.in_xml("cpu/numa")?;
-        let extra = self.draft.machine.options.extra_config.as_ref()?;
+        let extra = self.extra?;
         let count = self.count()?;
         let last = |cell: &Element| {
             let numbers = cell.attribute("cpus")?.split([',', '-']).filter(|part| !part.starts_with('^'));
@@ -144,11 +191,8 @@ impl Look<'_, '_> {
         };
         let (cell, last) =
             numa.elements().find_map(|cell| Some((cell, last(cell).filter(|last| *last >= count)?)))?;
-        let at = if cell.at.is_empty() {
-            span
-        } else {
-            extra.value.locate(cell.at.start, cell.at.end, extra.span)
-        };
+        let at =
+            if cell.at.is_empty() { span } else { extra.text.locate(cell.at.start, cell.at.end, extra.span) };
         let message = format!(
             "in the XML of `extraConfig`: this cell has the CPU {last}, and the machine's are 0 to {}",
             count.saturating_sub(1)
@@ -165,11 +209,11 @@ impl Look<'_, '_> {
     fn nodes(&self) -> Option<Diagnostic> {
         let nodes = self.domain.root.child("numatune")?.child("memnode")?;
         let cells = self.domain.root.child("cpu").and_then(|cpu| cpu.child("numa"));
-        if cells.is_some_and(|cells| cells.child("cell").is_some()) {
+        if cells.is_some_and(|cells| cells.child("cell").is_some()) || self.is_misnamed(&["numa", "cell"]) {
             return None;
         }
-        let extra = self.draft.machine.options.extra_config.as_ref()?;
-        let at = extra.value.locate(nodes.at.start, nodes.at.end, extra.span);
+        let extra = self.extra?;
+        let at = extra.text.locate(nodes.at.start, nodes.at.end, extra.span);
         Some(
             refused(
                 at,
@@ -196,14 +240,42 @@ impl Look<'_, '_> {
         let pin = pins.find(|pin| {
             pin.attribute("iothread").is_some_and(|number| is_number(number) && !self.has_thread(number))
         })?;
-        let extra = self.draft.machine.options.extra_config.as_ref()?;
-        let at = extra.value.locate(pin.at.start, pin.at.end, extra.span);
+        if self.is_misnamed(THREADS) {
+            return None;
+        }
+        let extra = self.extra?;
+        let at = extra.text.locate(pin.at.start, pin.at.end, extra.span);
         Some(no_thread(at, "extraConfig", pin.attribute("iothread")?))
+    }
+
+    /// Devices of which Launchnix writes one itself, and addresses, which XML may have without the rest.
+    fn models(&self) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        for (path, device) in self.devices() {
+            let needed = match device.name.as_str() {
+                "iommu" | "memballoon" | "rng" | "tpm" | "watchdog" => "model",
+                _ => "type",
+            };
+            let nameless = if needed == "model" { Some(device) } else { device.child("address") };
+            let Some(nameless) = nameless.filter(|nameless| nameless.attribute(needed).is_none()) else {
+                continue;
+            };
+            let at = if needed == "model" { self.in_xml(&path) } else { self.part(&path, nameless) };
+            if let Some(at) = at.filter(|_| !self.is_misnamed(&[needed])) {
+                let message = format!("in the XML of `extraConfig`: `<{}>` has no `{needed}`", nameless.name);
+                found.push(
+                    refused(at, message)
+                        .labelled("libvirt refuses it like this")
+                        .with_help(format!("add `{needed}='…'`")),
+                );
+            }
+        }
+        found
     }
 
     fn source(&self, path: &str, disk: &Element) -> Option<Diagnostic> {
         let is_medium = matches!(disk.attribute("device"), Some("cdrom" | "floppy"));
-        if is_medium || disk.child("source").is_some() {
+        if is_medium || disk.child("source").is_some() || self.is_misnamed(&["source", "device", "cdrom"]) {
             return None;
         }
         Some(
@@ -233,7 +305,7 @@ impl Look<'_, '_> {
     fn thread(&self, path: &str, disk: &Element) -> Option<Diagnostic> {
         let driver = disk.child("driver")?;
         let number = driver.attribute("iothread")?;
-        if !is_number(number) || self.has_thread(number) {
+        if !is_number(number) || self.has_thread(number) || self.is_misnamed(THREADS) {
             return None;
         }
         Some(no_thread(self.part(path, driver)?, self.option(path), number))
@@ -244,7 +316,7 @@ impl Look<'_, '_> {
         let target = disk.child("target").filter(|target| target.attribute("bus") == Some("ide"))?;
         self.domain.root.find(&["os", "type"], "machine").filter(|machine| machine.contains("q35"))?;
         // The boot disk of a NixOS guest on another bus is told of as such.
-        if self.draft.machine.nixos.value && disk.label.as_deref() == Some(BOOT) {
+        if self.is_nixos && disk.label.as_deref() == Some(BOOT) {
             return None;
         }
         Some(
@@ -274,7 +346,7 @@ impl Look<'_, '_> {
             "direct" => "dev",
             _ => return None,
         };
-        if interface.child("source").is_some() {
+        if interface.child("source").is_some() || self.is_misnamed(&["source"]) {
             return None;
         }
         let message = format!("in the XML of `extraConfig`: an interface of the type `{kind}` has no source");
@@ -294,7 +366,7 @@ impl Look<'_, '_> {
             || cells.is_some_and(|cells| {
                 cells.elements().any(|cell| cell.attribute("memAccess") == Some("shared"))
             });
-        if is_shared {
+        if is_shared || self.is_misnamed(&["memoryBacking", "access", "mode", "shared", "memAccess"]) {
             return None;
         }
         Some(
@@ -311,9 +383,11 @@ impl Look<'_, '_> {
         if device.attribute("type") != Some("spicevmc") {
             return None;
         }
-        let is_spice =
-            |device: &Element| device.name == "graphics" && device.attribute("type") == Some("spice");
-        if self.devices().any(|(_, device)| is_spice(device)) {
+        // One without a type is told of as such.
+        let is_spice = |device: &Element| {
+            device.name == "graphics" && matches!(device.attribute("type"), None | Some("spice"))
+        };
+        if self.devices().any(|(_, device)| is_spice(device)) || self.is_misnamed(&["graphics", "spice"]) {
             return None;
         }
         Some(
@@ -351,6 +425,9 @@ impl Look<'_, '_> {
         found
     }
 }
+
+/// What says how many threads there are.
+const THREADS: &[&str] = &["iothreads", "iothreadids", "iothread", "id"];
 
 fn is_xml(option: &str) -> bool {
     option.ends_with("extraConfig") || option.ends_with("extraXML")

@@ -9,7 +9,7 @@ use launchnix_schema::{Deployment, Spanned, Text, identity};
 
 use crate::boot_order;
 use crate::causes::{machine_option, quoted};
-use crate::contradictions;
+use crate::contradictions::{self, Written};
 use crate::device::{self, Screen};
 use crate::disk;
 use crate::hardware;
@@ -216,7 +216,7 @@ fn merge_device(
     let (fragment, faults) = fragment(&extra.value.value, |elements| Fragment::of_device(elements, kind));
     if can_be_merged(&faults) {
         let below = xml::merge_element(element, &fragment);
-        touch(domain, below, Some(path), option, extra);
+        touch(domain, below, Some(path), option, Written { text: &extra.value, span: extra.span });
     }
     let written = as_written(short(option));
     diagnostics.extend(faults.iter().map(|fault| fault.diagnostic(&written, &extra.value, extra.span)));
@@ -266,10 +266,21 @@ fn merge_extra_config(
             let place = extra.value.locate(attribute.at.start, attribute.at.end, extra.span);
             domain.part(format!("@{}", attribute.name), &*option, place);
         }
-        touch(domain, touched, None, &option, extra);
+        touch(domain, touched, None, &option, Written { text: &extra.value, span: extra.span });
     }
     diagnostics.extend(conflicts);
     diagnostics.extend(faults.iter().map(|fault| fault.diagnostic("extraConfig", &extra.value, extra.span)));
+}
+
+/// Merges the XML of an option into a domain that is known in part; says whether it can be.
+pub(crate) fn merge_written(domain: &mut DomainDraft, written: Written<'_>, option: &str) -> bool {
+    let (fragment, faults) = fragment(&written.text.value, Fragment::of_domain);
+    if can_be_merged(&faults) {
+        let touched = xml::merge_domain(&mut domain.root, &fragment);
+        touch(domain, touched, None, option, written);
+        return true;
+    }
+    false
 }
 
 /// A machine is recognised by its name and UUID: a fragment may not say otherwise by mistake.
@@ -310,14 +321,14 @@ fn touch(
     touched: Vec<Touched>,
     below: Option<&str>,
     option: &str,
-    extra: &Spanned<Box<Text>>,
+    extra: Written<'_>,
 ) {
     for Touched { path, at } in touched {
         let path = match below {
             Some(below) => format!("{below}/{path}"),
             None => path,
         };
-        let place = extra.value.locate(at.start, at.end, extra.span);
+        let place = extra.text.locate(at.start, at.end, extra.span);
         domain.part(path, option, place);
     }
 }

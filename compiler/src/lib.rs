@@ -37,6 +37,7 @@ mod network;
 mod network_interface;
 pub mod nix;
 mod other_format;
+mod partial_domain;
 mod paths;
 mod pci;
 mod pool;

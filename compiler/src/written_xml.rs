@@ -115,12 +115,12 @@ fn faults(read: Recovered, parent: &str, parse: Parse) -> Vec<Fault> {
     if !faults.is_empty() {
         torn_elements(fragment.root(), &faults, &mut torn);
     }
-    let mut further = unknown_names(fragment.root(), parent);
+    let mut further = unknown_names(fragment.root(), parent, &doubtful);
     // An element that has no place here as a whole need not be known.
     further.retain(|one| !refused.iter().any(|other| other.at.start + 1 == one.at.start));
-    further.extend(refused.into_iter().filter(|one| !torn.contains(&one.at.start)));
-    let begins_at = |start: usize| doubtful.contains(&start);
-    further.retain(|one| !begins_at(one.at.start) && !begins_at(one.at.start.wrapping_sub(1)));
+    let is_doubtful = |start: usize| doubtful.contains(&start);
+    let is_whole = |one: &Fault| !torn.contains(&one.at.start) && !is_doubtful(one.at.start);
+    further.extend(refused.into_iter().filter(is_whole));
     // A tag that is wrong otherwise has been told of.
     further.retain(|one| {
         !faults.iter().any(|fault| {

@@ -12,7 +12,7 @@ use launchnix_diagnostics::{Code, MemorySources};
 const PLACES: &[(&str, &str)] = &[
     ("a string", r#"extraConfig = "<a>«</b>»";"#),
     ("escapes before it", r#"extraConfig = "<!-- \" \n \${x} é --><devices>«</x>»";"#),
-    ("an indented string", "extraConfig = ''\n      <devices>\n        <disk>\n      «</devices>»\n    '';"),
+    ("an indented string", "extraConfig = ''\n      <devices>\n        «<disk»>\n      </devices>\n    '';"),
     ("indented escapes", "extraConfig = ''\n    <!-- ''${x} ''' ''\\n -->\n      <memory>«</vcpu>»\n    '';"),
     ("tabs and CRLF", "extraConfig = ''\r\n\t\t<devices>\r\n\t\t«</disk>»\r\n\t'';"),
     (
@@ -20,7 +20,7 @@ const PLACES: &[(&str, &str)] = &[
         "extraConfig = ''<devices>${\"<disk>\"}${let part = \"«</x>»\"; in part}</devices>'';",
     ),
     ("a part from elsewhere", "extraConfig = ''<devices>${«broken»}</devices>'';"),
-    ("a concatenation", r#"extraConfig = "<devices>" + "<disk>" + "«</devices>»";"#),
+    ("a concatenation", r#"extraConfig = "<devices>" + "«<disk»>" + "</devices>";"#),
     ("an unknown element", "extraConfig = ''\n  <«memroy»>1</memroy>\n'';"),
     ("a device outside of devices", "extraConfig = \"<«disk» type='file'></disk>\";"),
     ("an unknown attribute", "extraConfig = ''<clock ${\"«offest»='utc'\"}/>'';"),
@@ -29,7 +29,7 @@ const PLACES: &[(&str, &str)] = &[
     ("no UUID", "extraConfig = \"<uuid>«x»</uuid>\";"),
     ("an entity", "extraConfig = \"<description>«&nbsp;»</description>\";"),
     ("XML of a disk", "initialDisks.games = { size = 1; extraXML = \"<driver>«</x>»\"; };"),
-    ("XML of a device", "pciDevices = [ { id = \"09:00.0\"; extraXML = \"«<rom bar='on'>»\"; } ];"),
+    ("XML of a device", "pciDevices = [ { id = \"09:00.0\"; extraXML = \"«<rom» bar='on'>\"; } ];"),
 ];
 
 #[test]

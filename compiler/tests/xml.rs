@@ -366,7 +366,7 @@ fn names_that_libvirt_does_not_know_are_found() {
             } else {
                 Fragment::of_device(elements, root)
             };
-            show(text, &unknown_names(fragment.0.root(), parent))
+            show(text, &unknown_names(fragment.0.root(), parent, &[]))
         })
         .collect();
     snapshots().bind(|| insta::assert_snapshot!("xml-unknown-names", shown));

@@ -275,6 +275,7 @@ in
 # warning[LNX0603] 8:10-8:18: in the XML of `extraConfig`: `<devices>` has no element `<watchdgo>`
 #   here: did you mean `<watchdog>`?
 #   help: libvirt ignores what it does not know
+#   fix (unsafe): 8:10-8:18 -> `watchdog`
 # warning[LNX0603] 9:37-9:41: in the XML of `extraConfig`: `<target>` has no element `<port>`
 #   here: an attribute, not an element
 #   help: write it as an attribute: `<target port='1'>`

@@ -473,10 +473,10 @@ in
 <devices>
   <watchdog model="itco"></devices>
 </devices>
-# error[LNX0601] a.xml:2:26-2:36: in the XML of `extraConfig`: expected `</watchdog>`, found `</devices>`
-#   here: `<watchdog>` is still open here
-#   a.xml:2:3-2:26: `<watchdog>` is opened here
-#   help: close `<watchdog>` before `</devices>`
+# error[LNX0601] a.xml:2:3-2:12: in the XML of `extraConfig`: `<watchdog>` is not closed before `</devices>`
+#   here: opened here
+#   a.xml:2:26-2:36: ends the `<devices>` around it
+#   help: add `</watchdog>`, or write `<watchdog/>` for an element without content
 
 --- text-that-is-no-xml ---
 { deployment = { name = "a"; cpus = 1; ram = 1024; nixos = false; extraConfig = "no xml & no < tags; <acpi/> more"; }; }
@@ -529,13 +529,17 @@ in
 # warning[LNX0603] 7:17-7:26: in the XML of `extraConfig`: `<memtune>` has no element `<hard_limt>`
 #   here: did you mean `<hard_limit>`?
 #   help: libvirt ignores what it does not know
+#   fix (unsafe): 7:17-7:26 -> `hard_limit`
+#   and: 7:41-7:50 -> `hard_limit`
 # error[LNX0601] 8:48-8:57: in the XML of `extraConfig`: expected `</devices>`, found `</devces>`
 #   here: `<devices>` is still open here
 #   8:7-8:16: `<devices>` is opened here
 #   help: did you mean `</devices>`?
+#   fix (unsafe): 8:50-8:56 -> `devices`
 # warning[LNX0603] 9:8-9:12: in the XML of `extraConfig`: `<domain>` has no element `<clok>`
 #   here: did you mean `<clock>`?
 #   help: libvirt ignores what it does not know
+#   fix (unsafe): 9:8-9:12 -> `clock`
 
 --- xml-goes-on-after-an-element-that-is-not-closed ---
 {
@@ -550,13 +554,14 @@ in
   };
 }
 
-# error[LNX0601] 7:47-7:57: in the XML of `extraConfig`: expected `</input>`, found `</devices>`
-#   here: `<input>` is still open here
-#   7:16-7:47: `<input>` is opened here
-#   help: close `<input>` before `</devices>`
+# error[LNX0601] 7:16-7:22: in the XML of `extraConfig`: `<input>` is not closed before `</devices>`
+#   here: opened here
+#   7:47-7:57: ends the `<devices>` around it
+#   help: add `</input>`, or write `<input/>` for an element without content
 # warning[LNX0603] 8:34-8:37: in the XML of `extraConfig`: `<timer>` has no attribute `nam`
 #   here: did you mean `name`?
 #   help: libvirt ignores what it does not know
+#   fix (unsafe): 8:34-8:37 -> `name`
 
 --- xml-elements-that-cross ---
 {
@@ -609,7 +614,9 @@ in
 # warning[LNX0603] 7:17-7:26: in the XML of `extraConfig`: `<memtune>` has no element `<hard_limt>`
 #   here: did you mean `<hard_limit>`?
 #   help: libvirt ignores what it does not know
-# error[LNX0601] 8:7-8:16: in the XML of `extraConfig`: `<devices>` is never closed
+#   fix (unsafe): 7:17-7:26 -> `hard_limit`
+#   and: 7:30-7:39 -> `hard_limit`
+# error[LNX0601] 8:7-8:15: in the XML of `extraConfig`: `<devices>` is never closed
 #   here: opened here
 #   help: add `</devices>`, or write `<devices/>` for an element without content
 
@@ -628,12 +635,15 @@ in
 # warning[LNX0603] 3:57-3:62: in the XML of `extraConfig`: `<panic>` has no attribute `modle`
 #   here: did you mean `model`?
 #   help: libvirt ignores what it does not know
+#   fix (unsafe): 3:57-3:62 -> `model`
 # warning[LNX0603] 7:106-7:111: in the XML of `extraConfig`: `<panic>` has no attribute `modle`
 #   here: did you mean `model`?
 #   help: libvirt ignores what it does not know
+#   fix (unsafe): 7:106-7:111 -> `model`
 # warning[LNX0603] 7:127-7:132: in the XML of `extraConfig`: `<rng>` has no attribute `modle`
 #   here: did you mean `model`?
 #   help: libvirt ignores what it does not know
+#   fix (unsafe): 7:127-7:132 -> `model`
 # error[LNX0403] 9:109-9:112: "10.0.300.5" is not an IP address
 #   here: an octet is at most 255
 #   4:41-4:58: in this string
@@ -663,6 +673,7 @@ in
 # warning[LNX0603] 9:16-9:21: in the XML of `extraConfig`: `<panic>` has no attribute `modle`
 #   here: did you mean `model`?
 #   help: libvirt ignores what it does not know
+#   fix (unsafe): 9:16-9:21 -> `model`
 # error[LNX0403] 12:52-12:55: "10.0.256.5" is not an IP address
 #   here: an octet is at most 255
 # error[LNX0403] 12:74-12:77: "10.0.1.500" is not an IP address
@@ -953,12 +964,15 @@ let server = 1; in
 # warning[LNX0603] 5:4-5:10: in the XML of `extraConfig`: `<domain>` has no element `<memroy>`
 #   here: did you mean `<memory>`?
 #   help: libvirt ignores what it does not know
+#   fix (unsafe): 5:4-5:10 -> `memory`
+#   and: 5:14-5:20 -> `memory`
 # error[LNX0601] 7:14-7:23: in the XML of `extraConfig`: the value of the attribute `state` has no closing quote
 #   here: the quote is opened here
 #   help: close the value with `"`; write `&lt;` where a `<` is meant
 # warning[LNX0603] 8:18-8:23: in the XML of `extraConfig`: `state` of `<vapic>` cannot be `onn`
 #   here: did you mean `on`?
 #   help: libvirt takes `on` or `off`
+#   fix (unsafe): 8:19-8:22 -> `on`
 
 --- xml-with-commas-between-attributes ---
 { deployment = { name = "a"; cpus = 1; ram = 1024; nixos = false; initialDisks.boot = { size = 10000; extraXML = "<driver cache='none', io='nativ'/>"; }; }; }
@@ -968,6 +982,7 @@ let server = 1; in
 # warning[LNX0603] 1:140-1:147: in the XML of `initialDisks.boot.extraXML`: `io` of `<driver>` cannot be `nativ`
 #   here: did you mean `native`?
 #   help: libvirt takes `threads`, `native` or `io_uring`
+#   fix (unsafe): 1:141-1:146 -> `native`
 
 --- xml-with-an-apostrophe-in-a-value ---
 let
@@ -981,6 +996,7 @@ in
 # warning[LNX0603] 4:101-4:107: in the XML of `extraConfig`: `<domain>` has no element `<memroy>`
 #   here: did you mean `<memory>`?
 #   help: libvirt ignores what it does not know
+#   fix (unsafe): 4:101-4:107 -> `memory`
 
 --- xml-that-names-a-file ---
 { deployment = { name = "a"; cpus = 1; ram = 1024; nixos = false; extraConfig = "./a.xml"; }; }
@@ -1022,6 +1038,7 @@ in
 # warning[LNX0603] 8:4-8:10: in the XML of `extraConfig`: `<domain>` has no element `<memroy>`
 #   here: did you mean `<memory>`?
 #   help: libvirt ignores what it does not know
+#   fix (unsafe): 8:4-8:10 -> `memory`
 # warning[LNX0710] 9:25-9:32: LNX0601 is an error, which cannot be silenced
 #   here: silences nothing
 #   help: only warnings can be silenced: mend the mistake
@@ -1042,9 +1059,9 @@ in
 # error[LNX0602] 2:51-2:70: disks `boot` and `data` have the name `vdb` in the guest
 #   here: given to one of them here
 #   help: choose another name: Launchnix calls its own `vda`, `vdb` and so on
-# error[LNX0602] 7:46-7:65: in the XML of `extraConfig`: two disks have the name `vdz`
+# error[LNX0602] 7:58-7:63: in the XML of `extraConfig`: two disks have the name `vdz`
 #   here: given again here
-#   6:46-6:65: given here first
+#   6:58-6:63: given here first
 #   help: give each disk a name of its own: Launchnix calls its own `vda`, `vdb` and so on
 # error[LNX0602] 8:9-8:27: in the XML of `extraConfig`: a disk has no name in the guest
 #   help: write `<target dev='vdb' bus='virtio'/>` with a name that no other disk has
@@ -1090,6 +1107,7 @@ in
 # warning[LNX0603] 1:117-1:123: in the XML of `extraConfig`: `<domain>` has no element `<memroy>`
 #   here: did you mean `<memory>`?
 #   help: libvirt ignores what it does not know
+#   fix (unsafe): 1:117-1:123 -> `memory`
 
 --- what-stands-in-an-element-that-never-ends-is-looked-at ---
 {
@@ -1104,9 +1122,14 @@ in
     '';
   };
 }
-# error[LNX0601] 7:7-7:16: in the XML of `extraConfig`: `<devices>` is never closed
+# error[LNX0601] 7:7-7:15: in the XML of `extraConfig`: `<devices>` is never closed
 #   here: opened here
 #   help: add `</devices>`, or write `<devices/>` for an element without content
 # warning[LNX0603] 8:36-8:41: in the XML of `extraConfig`: `<watchdog>` has no attribute `acton`
 #   here: did you mean `action`?
 #   help: libvirt ignores what it does not know
+#   fix (unsafe): 8:36-8:41 -> `action`
+# warning[LNX0603] 9:23-9:30: in the XML of `extraConfig`: `<bootmenu>` has no attribute `enabled`
+#   here: did you mean `enable`?
+#   help: libvirt ignores what it does not know
+#   fix (unsafe): 9:23-9:30 -> `enable`

@@ -85,30 +85,39 @@ in
 # warning[LNX0603] 5:22-5:29: in the XML of `extraConfig`: `arch` of `<type>` cannot be `amd64`
 #   here: did you mean `x86_64`?
 #   help: write `x86_64`: QEMU knows no `amd64`
+#   fix (unsafe): 5:23-5:28 -> `x86_64`
 # warning[LNX0603] 7:22-7:29: in the XML of `extraConfig`: `model` of `<sound>` cannot be `ich10`
 #   here: did you mean `ich9`?
 #   help: libvirt takes `ich9`, `ich6`, `ich7`, `ac97`, `es1370`, `sb16`, `pcspk`, `usb` or `virtio`
+#   fix (unsafe): 7:23-7:28 -> `ich9`
 # warning[LNX0603] 8:28-8:33: in the XML of `extraConfig`: `type` of `<model>` cannot be `qlx`
 #   here: did you mean `qxl`?
 #   help: libvirt takes `virtio`, `qxl`, `vga`, `cirrus`, `bochs`, `ramfb`, `none`, `vmvga`, `xen`, `vbox` or `gop`
+#   fix (unsafe): 8:29-8:32 -> `qxl`
 # warning[LNX0603] 9:38-9:44: in the XML of `extraConfig`: `model` of `<controller>` cannot be `xhci`
 #   here: did you mean `qemu-xhci`?
 #   help: libvirt takes `qemu-xhci`, `nec-xhci`, `ehci`, `ich9-ehci1`, `ich9-uhci1`, `ich9-uhci2`, `ich9-uhci3`, `piix3-uhci`, `piix4-uhci`, `vt82c686b-uhci`, `pci-ohci`, `qusb1`, `qusb2` or `none`
+#   fix (unsafe): 9:39-9:43 -> `qemu-xhci`
 # warning[LNX0603] 10:39-10:52: in the XML of `extraConfig`: `model` of `<controller>` cannot be `virtio-scis`
 #   here: did you mean `virtio-scsi`?
 #   help: libvirt takes `virtio-scsi`, `lsilogic`, `lsisas1068`, `lsisas1078`, `auto`, `buslogic`, `ibmvscsi`, `vmpvscsi`, `ncr53c90`, `dc390`, `am53c974`, `virtio`, `virtio-transitional` or `virtio-non-transitional`
+#   fix (unsafe): 10:40-10:51 -> `virtio-scsi`
 # warning[LNX0603] 11:43-11:51: in the XML of `extraConfig`: `type` of `<target>` cannot be `virtoi`
 #   here: did you mean `virtio`?
 #   help: libvirt takes `virtio`, `guestfwd` or `xen`
+#   fix (unsafe): 11:44-11:50 -> `virtio`
 # warning[LNX0603] 12:20-12:25: in the XML of `extraConfig`: `model` of `<tpm>` cannot be `crb`
 #   here: did you mean `tpm-crb`?
 #   help: libvirt takes `tpm-crb`, `tpm-tis`, `tpm-spapr` or `spapr-tpm-proxy`
+#   fix (unsafe): 12:21-12:24 -> `tpm-crb`
 # warning[LNX0603] 13:108-13:116: in the XML of `extraConfig`: `type` of `<model>` cannot be `virtoi`
 #   here: did you mean `virtio`?
 #   help: write `virtio`: QEMU knows no `virtoi`
+#   fix (unsafe): 13:109-13:115 -> `virtio`
 # warning[LNX0603] 14:47-14:58: in the XML of `extraConfig`: `type` of `<driver>` cannot be `virtio-fs`
 #   here: did you mean `virtiofs`?
 #   help: libvirt takes `virtiofs`, `path`, `handle`, `loop`, `nbd`, `ploop` or `mtp`
+#   fix (unsafe): 14:48-14:57 -> `virtiofs`
 
 --- xml-without-what-libvirt-needs ---
 {
@@ -144,6 +153,7 @@ in
 # warning[LNX0603] 7:42-7:46: in the XML of `extraConfig`: `<vapic>` has no attribute `stat`
 #   here: did you mean `state`?
 #   help: libvirt ignores what it does not know
+#   fix (unsafe): 7:42-7:46 -> `state`
 # error[LNX0602] 7:53-7:76: in the XML of `extraConfig`: `<spinlocks>` has no `retries`
 #   here: libvirt refuses it like this
 #   help: add `retries='…'`, a whole number
@@ -195,7 +205,7 @@ in
 # error[LNX0602] 9:30-9:57: in the XML of `extraConfig`: `<source>` has no `protocol`
 #   here: of a disk of the type `network`
 #   help: add `protocol='…'`
-# error[LNX0602] 9:57-9:89: in the XML of `extraConfig`: `foo` is not the name of a disk in the guest
+# error[LNX0602] 9:69-9:74: in the XML of `extraConfig`: `foo` is not the name of a disk in the guest
 #   help: names are `vda`, `vdb`, … with virtio, and `sda`, `sdb`, … with SATA, SCSI or USB
 # error[LNX0602] 10:25-10:34: in the XML of `extraConfig`: an interface of the type `network` has no source with `bridge`
 #   here: libvirt looks for `network`
@@ -351,14 +361,17 @@ in
 # warning[LNX0603] 5:14-5:19: in the XML of `extraConfig`: `<clock>` has no attribute `ofset`
 #   here: did you mean `offset`?
 #   help: libvirt ignores what it does not know
+#   fix (unsafe): 5:14-5:19 -> `offset`
 # error[LNX0601] 7:7-7:14: in the XML of `extraConfig`: expected `</clock>`, found `</clok>`
 #   here: `<clock>` is still open here
 #   5:7-5:26: `<clock>` is opened here
 #   help: did you mean `</clock>`?
-# error[LNX0601] 10:7-10:17: in the XML of `extraConfig`: expected `</devcies>`, found `</devices>`
-#   here: `<devcies>` is still open here
-#   8:7-8:16: `<devcies>` is opened here
-#   help: did you mean `</devcies>`?
+#   fix (unsafe): 7:9-7:13 -> `clock`
+# error[LNX0601] 8:8-8:15: in the XML of `extraConfig`: `<devcies>` is closed by `</devices>`
+#   here: did you mean `<devices>`?
+#   10:7-10:17: closed here
+#   help: write both alike
+#   fix (unsafe): 8:8-8:15 -> `devices`
 
 --- xml-that-seems-to-lack-what-stands-in-what-is-not-closed ---
 {
@@ -376,10 +389,10 @@ in
   };
 }
 
-# error[LNX0601] 9:9-9:16: in the XML of `extraConfig`: expected `</source>`, found `</disk>`
-#   here: `<source>` is still open here
-#   7:11-7:61: `<source>` is opened here
-#   help: close `<source>` before `</disk>`
+# error[LNX0601] 7:11-7:18: in the XML of `extraConfig`: `<source>` is not closed before `</disk>`
+#   here: opened here
+#   9:9-9:16: ends the `<disk>` around it
+#   help: add `</source>`, or write `<source/>` for an element without content
 # error[LNX0602] 10:9-10:17: in the XML of `extraConfig`: `<sound>` has no `model`
 #   here: libvirt refuses it like this
 #   help: add `model='…'`; libvirt takes `ich9`, `ich6`, `ich7`, `ac97`, `es1370`, `sb16`, `pcspk`, `usb` or `virtio`

@@ -7,6 +7,7 @@ use launchnix_schema::{Deployment, Machine};
 use crate::disk::BOOT;
 use crate::domain::DomainDraft;
 use crate::machine::MachineDraft;
+use crate::xml::Strangers;
 
 /// Warnings on what the user's XML makes of a domain.
 pub(crate) fn domain_lints(draft: &MachineDraft<'_>, domain: &DomainDraft) -> Vec<Diagnostic> {
@@ -61,10 +62,15 @@ pub(crate) fn foreign_address(deployment: &Deployment, machine: &Machine) -> Opt
 fn nameless_interface(domain: &DomainDraft) -> Vec<Diagnostic> {
     let Some(devices) = domain.root.child("devices") else { return Vec::new() };
     let mut diagnostics = Vec::new();
-    for interface in devices
+    let nameless: Vec<_> = devices
         .elements()
         .filter(|device| device.name == "interface" && device.find(&["mac"], "address").is_none())
-    {
+        .collect();
+    // It may have one whose name is misspelt.
+    if nameless.is_empty() || Strangers::of(&domain.root, "").may_be(&["mac", "address"]) {
+        return diagnostics;
+    }
+    for interface in nameless {
         let Some(label) = &interface.label else { continue };
         let path = format!("devices/interface[{label}]");
         let Some(&(_, _, span)) = domain.parts.iter().rev().find(|(known, ..)| *known == path) else {

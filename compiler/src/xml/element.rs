@@ -15,6 +15,8 @@ pub struct Element {
     pub at: Range<usize>,
     /// Where it ends in that text.
     pub end: usize,
+    /// The bytes of the name in the end tag; empty where there is none.
+    pub end_name: Range<usize>,
     /// The bytes of the text directly inside, without the blanks around it; empty where there is none.
     pub text_at: Range<usize>,
     /// What tells it from its siblings of the same name in a path: `boot` in `devices/disk[boot]`. Never written.
@@ -42,6 +44,12 @@ pub enum Child {
 }
 
 impl Attribute {
+    /// The bytes of the value with its quotes, where no reference in it makes it longer than it is.
+    pub fn quoted_at(&self) -> Range<usize> {
+        let start = self.at.end.saturating_sub(self.value.len() + 2);
+        start.max(self.at.start)..self.at.end
+    }
+
     /// The bytes between the quotes, in the text that it was read from.
     pub fn value_at(&self, text: &str) -> Range<usize> {
         let quote = text.get(self.at.clone()).and_then(|written| written.find(['"', '\'']));
@@ -103,6 +111,12 @@ impl Element {
             .iter()
             .find(|attribute| attribute.name == name)
             .map(|attribute| attribute.value.as_str())
+    }
+
+    /// Where an attribute has its value, else the tag.
+    pub fn value_at(&self, name: &str) -> Range<usize> {
+        let found = self.attributes.iter().find(|attribute| attribute.name == name);
+        found.map_or(self.at.clone(), Attribute::quoted_at)
     }
 
     /// The child elements.

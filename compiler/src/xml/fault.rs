@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use launchnix_diagnostics::{Code, Diagnostic, Span};
+use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, Span};
 use launchnix_schema::Text;
 
 /// A fault in a piece of XML; places are byte ranges of its text.
@@ -20,6 +20,12 @@ pub struct Fault {
     pub others: Vec<(Range<usize>, String)>,
     /// The way out.
     pub help: Option<String>,
+    /// Names that are missing, where that is the fault: one that libvirt does not know may be meant for them.
+    pub lacks: Vec<&'static str>,
+    /// What to write instead, each at its place.
+    pub rewrites: Vec<(Range<usize>, String)>,
+    /// Whether there is no doubt about it.
+    pub is_sure: bool,
 }
 
 impl Fault {
@@ -31,6 +37,9 @@ impl Fault {
             label: String::new(),
             others: Vec::new(),
             help: None,
+            lacks: Vec::new(),
+            rewrites: Vec::new(),
+            is_sure: false,
         }
     }
 
@@ -50,6 +59,11 @@ impl Fault {
 
     pub(crate) fn with_help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    pub(crate) fn lacking(mut self, names: &[&'static str]) -> Self {
+        self.lacks.extend(names);
         self
     }
 
@@ -74,7 +88,10 @@ impl Fault {
                 return outer;
             };
             let inner = place(&(self.at.start + 1..self.at.start + written.len() - 1));
-            if outer.contains(inner) { outer } else { inner }
+            // `'${if fast then "naitve" else "threads"}'`: what is wrong is a word in the interpolation.
+            let is_word_of_interpolation =
+                inner.len() as usize + 2 == written.len() && outer.len() > inner.len() + 2 * ESCAPED;
+            if outer.contains(inner) && !is_word_of_interpolation { outer } else { inner }
         };
         let mut diagnostic =
             Diagnostic::new(self.code, primary(), format!("in the XML of `{option}`: {}", self.message))
@@ -83,8 +100,48 @@ impl Fault {
             diagnostic = diagnostic.with_label(place(range), message.clone());
         }
         diagnostic.help.clone_from(&self.help);
-        diagnostic
+        self.with_fix(diagnostic, text, place)
     }
+
+    /// Adds the change to the source, where all of it is written as it is in the XML.
+    fn with_fix(
+        &self,
+        mut diagnostic: Diagnostic,
+        text: &Text,
+        place: impl Fn(&Range<usize>) -> Span,
+    ) -> Diagnostic {
+        let written = |(range, new): &(Range<usize>, String)| {
+            let span = place(range);
+            let around = with_neighbours(&text.value, range)?;
+            let outer = place(&around);
+            // A quote may be written with a backslash before it.
+            let most = around.len() + 2;
+            let is_literal =
+                span.len() as usize == range.len() && outer.contains(span) && outer.len() as usize <= most;
+            is_literal.then(|| (span, new.clone()))
+        };
+        let Some(edits) = self.rewrites.iter().map(written).collect::<Option<Vec<_>>>() else {
+            return diagnostic;
+        };
+        let applicability = if self.is_sure { Applicability::Safe } else { Applicability::Unsafe };
+        let mut edits = edits.into_iter();
+        if let Some((span, replacement)) = edits.next() {
+            diagnostic = diagnostic.with_fix(Fix { span, replacement, applicability });
+        }
+        edits.fold(diagnostic, |diagnostic, (span, new)| diagnostic.with_further_edit(span, new))
+    }
+}
+
+/// How long a quote is that is written with a backslash before it.
+const ESCAPED: u32 = 2;
+
+/// A part of a text with the characters beside it that are not blank: with them it is seen whether an interpolation
+/// brings it.
+fn with_neighbours(text: &str, part: &Range<usize>) -> Option<Range<usize>> {
+    let is_mark = |c: char| c.is_ascii() && !c.is_ascii_whitespace();
+    let before = text.get(..part.start)?.ends_with(is_mark);
+    let after = text.get(part.end..)?.starts_with(is_mark);
+    (before || after).then(|| part.start - usize::from(before)..part.end + usize::from(after))
 }
 
 /// Whether a text is a value between its quotes, with something in it.

@@ -609,6 +609,11 @@ pub fn is_known(parent: &str, name: &str) -> bool {
     })
 }
 
+/// Whether libvirt has the element `name` in `parent`, and nothing stands in it.
+pub fn is_always_empty(parent: &str, name: &str) -> bool {
+    is_known(parent, name) && names_in(parent, name).elements().next().is_none() && !takes_text(parent, name)
+}
+
 /// The elements that may hold an element of this name, some several times.
 pub fn parents_of(name: &str) -> impl Iterator<Item = &'static str> {
     elements()

@@ -42,10 +42,15 @@ pub(super) fn of_attribute(parent: &str, element: &Element, attribute: &str) -> 
             "function" => Form::Address(7),
             _ => return None,
         },
+        (_, "address", "bus" | "controller" | "device" | "target" | "unit" | "slot" | "iobase" | "irq") => {
+            COUNT
+        }
+        (_, "address", "port") if element.attribute("type") == Some("virtio-serial") => COUNT,
         ("source", "vendor" | "product", "id") => Form::UsbId,
         ("source", "address", "uuid") | ("auth" | "encryption", "secret", "uuid") => Form::Uuid,
         ("cputune", "vcpupin" | "emulatorpin" | "iothreadpin", "cpuset")
         | ("cputune", "vcpusched" | "cachetune" | "memorytune", "vcpus")
+        | ("cachetune", "monitor", "vcpus")
         | ("cputune", "iothreadsched", "iothreads")
         | ("domain", "vcpu", "cpuset")
         | ("numa", "cell", "cpus")
@@ -54,13 +59,37 @@ pub(super) fn of_attribute(parent: &str, element: &Element, attribute: &str) -> 
         ("hyperv", "vendor_id", "value") => Form::VendorId,
         ("hyperv", "spinlocks", "retries") => Form::Number(4095, i64::from(u32::MAX)),
         ("vlan", "tag", "id") => Form::Number(0, 4095),
-        ("devices", "graphics", "port" | "tlsPort" | "websocket") => Form::Number(-1, 65535),
+        ("devices", "graphics", "port" | "tlsPort" | "websocket")
+        | ("os", "bios", "rebootTimeout")
+        | ("redirfilter", "usbdev", "class" | "vendor" | "product") => Form::Number(-1, 65535),
+        ("source", "host", "port") => Form::Number(0, 65535),
+        ("interface" | "source", "ip" | "route", "prefix") => Form::Number(0, 128),
         ("cpu", "topology", "sockets" | "dies" | "clusters" | "cores" | "threads")
         | ("domain", "vcpu", "current")
         | (_, "boot", "order")
         | ("disk", "driver", "queue_size")
         | ("rng", "rate", "bytes" | "period") => POSITIVE,
         ("domain", "maxMemory", "slots")
+        | ("cachetune", "cache" | "monitor", "id" | "level" | "size")
+        | ("memorytune", "node", "id" | "bandwidth")
+        | ("cputune", "vcpusched" | "iothreadsched" | "emulatorsched", "priority")
+        | ("cpu", "cache", "level")
+        | ("controller", "master", "startport")
+        | ("controller", "target", "busNr" | "chassis" | "chassisNr" | "index" | "port")
+        | ("devices", "filesystem", "dmode" | "fmode")
+        | ("disk", "geometry", "cyls" | "heads" | "secs")
+        | ("disk", "source", "namespace")
+        | ("idmap", "uid" | "gid", "start" | "target" | "count")
+        | ("iommu", "driver", "aw_bits")
+        | ("lease", "target", "offset")
+        | ("input" | "output", "settings", "frequency" | "channels")
+        | ("audio", "input" | "output", "voices" | "bufferLength" | "bufferCount")
+        | ("rx", "frames", "max")
+        | ("slices", "slice", "offset" | "size")
+        | ("source", "readahead", "size")
+        | ("source", "timeout", "seconds")
+        | ("source", "reconnect", "timeout" | "delay")
+        | ("binary", "thread_pool", "size")
         | ("cputune", "vcpupin", "vcpu")
         | ("cputune", "iothreadpin", "iothread")
         | ("numa", "cell", "id" | "memory")
@@ -68,7 +97,7 @@ pub(super) fn of_attribute(parent: &str, element: &Element, attribute: &str) -> 
         | ("distances", "sibling", "id" | "value")
         | ("hugepages", "page", "size")
         | ("memoryBacking", "allocation", "threads")
-        | ("iothreadids", "iothread", "id")
+        | ("iothreadids", "iothread", "id" | "thread_pool_min" | "thread_pool_max")
         | ("vcpus", "vcpu", "id" | "order")
         | ("devices", "controller", "index" | "ports" | "vectors")
         | ("controller", "driver", "queues" | "iothread" | "cmd_per_lun" | "max_sectors")
@@ -109,8 +138,13 @@ pub(super) fn of_text(parent: &str, name: &str) -> Option<Form> {
         | ("device", "read_bytes_sec" | "write_bytes_sec" | "read_iops_sec" | "write_iops_sec")
         | ("cputune", "shares")
         | ("target" | "shmem" | "label", "size")
-        | ("target", "node")
-        | ("launchSecurity", "cbitpos" | "reducedPhysBits") => COUNT,
+        | ("target", "node" | "block" | "requested")
+        | ("source", "pagesize")
+        | ("controller", "pcihole64")
+        | ("smm", "tseg")
+        | ("tcg", "tb-cache")
+        | ("tune", "sndbuf")
+        | ("launchSecurity", "cbitpos" | "reducedPhysBits" | "policy") => COUNT,
         ("cputune", "period" | "global_period" | "emulator_period" | "iothread_period") => PERIOD,
         ("cputune", "quota" | "global_quota" | "emulator_quota" | "iothread_quota") => Form::Quota,
         ("iotune", name) if name != "group_name" => COUNT,
@@ -124,12 +158,12 @@ impl Form {
     /// What is wrong with a value, and what to write instead.
     pub(super) fn fault(self, value: &str) -> Option<Remedy> {
         let value = value.trim();
-        let (label, help) = match self {
+        let (label, help): (String, String) = match self {
             Self::Number(least, most) => return number(value, least, most),
             Self::Quota => match value.parse::<i64>() {
                 Ok(quota) if quota <= 0 || quota >= 1000 => return None,
                 Ok(_) => ("at least 1000".into(), "write microseconds, or -1 for no limit".into()),
-                Err(_) => not_whole(),
+                Err(_) => return Some(not_whole()),
             },
             Self::Address(most) => return address(value, most),
             Self::UsbId => {
@@ -154,7 +188,7 @@ impl Form {
             }
             Self::VendorId => return None,
         };
-        Some((label, help))
+        Some(Remedy::new(label, help))
     }
 
     /// How many letters of a value go before what it is about: `0x`.
@@ -179,7 +213,7 @@ impl Form {
 }
 
 fn not_whole() -> Remedy {
-    ("not a whole number".into(), "write a whole number".into())
+    Remedy::new("not a whole number", "write a whole number")
 }
 
 fn number(value: &str, least: i64, most: i64) -> Option<Remedy> {
@@ -202,7 +236,7 @@ fn number(value: &str, least: i64, most: i64) -> Option<Remedy> {
         (-1, most) => format!("write a number up to {most}, or -1 for one that libvirt finds"),
         (least, most) => format!("write a number from {least} to {most}"),
     };
-    Some((label, help))
+    Some(Remedy::new(label, help))
 }
 
 fn address(value: &str, most: u32) -> Option<Remedy> {
@@ -214,13 +248,14 @@ fn address(value: &str, most: u32) -> Option<Remedy> {
     };
     match u32::from_str_radix(digits, radix) {
         Ok(number) if number <= most => None,
-        Ok(_) => Some((format!("at most {most:#x}"), "write what `lspci` shows, each part with `0x`".into())),
+        Ok(_) => {
+            Some(Remedy::new(format!("at most {most:#x}"), "write what `lspci` shows, each part with `0x`"))
+        }
         Err(_) if radix != 16 && is_hexadecimal(value) => {
-            Some(("libvirt does not take it for hexadecimal".into(), format!("write `0x{value}`")))
+            let help = format!("write `0x{value}`");
+            Some(Remedy::new("libvirt does not take it for hexadecimal", help))
         }
-        Err(_) => {
-            Some(("not a number".into(), "write what `lspci` shows, each part with `0x`: `0x0a`".into()))
-        }
+        Err(_) => Some(Remedy::new("not a number", "write what `lspci` shows, each part with `0x`: `0x0a`")),
     }
 }
 

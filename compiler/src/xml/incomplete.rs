@@ -11,9 +11,21 @@ use super::{Attribute, Element, Fault, values};
 
 /// Attributes that libvirt insists on, by `parent/name`.
 const NEEDED: &[(&str, &str)] = &[
+    ("acpi/table", "type"),
+    ("auth/secret", "type"),
+    ("cachetune/cache", "id level type size"),
+    ("cachetune/monitor", "level vcpus"),
     ("channel/target", "type"),
     ("clock/timer", "name"),
+    ("cookies/cookie", "name"),
+    ("cpu/cache", "mode"),
     ("cpu/feature", "name"),
+    ("cpu/maxphysaddr", "mode"),
+    ("cputune/cachetune", "vcpus"),
+    ("cputune/emulatorsched", "scheduler"),
+    ("cputune/iothreadsched", "scheduler"),
+    ("cputune/memorytune", "vcpus"),
+    ("cputune/vcpusched", "scheduler"),
     ("cputune/emulatorpin", "cpuset"),
     ("cputune/iothreadpin", "iothread cpuset"),
     ("cputune/vcpupin", "vcpu cpuset"),
@@ -21,28 +33,75 @@ const NEEDED: &[(&str, &str)] = &[
     ("devices/controller", "type"),
     ("devices/graphics", "type"),
     ("devices/hostdev", "type"),
+    ("devices/hub", "type"),
     ("devices/input", "type"),
+    ("devices/memory", "model"),
+    ("devices/redirdev", "type"),
     ("devices/shmem", "name"),
+    ("devices/smartcard", "mode"),
     ("devices/sound", "model"),
+    ("disk/auth", "username"),
+    ("distances/sibling", "id value"),
+    ("domain/launchSecurity", "type"),
     ("domain/sysinfo", "type"),
+    ("encryption/secret", "type"),
+    ("features/msrs", "unknown"),
     ("filesystem/target", "dir"),
+    ("firmware/feature", "name enabled"),
+    ("graphics/channel", "name mode"),
+    ("graphics/clipboard", "copypaste"),
+    ("graphics/filetransfer", "enable"),
+    ("graphics/image", "compression"),
+    ("graphics/jpeg", "compression"),
+    ("graphics/listen", "type"),
+    ("graphics/mouse", "mode"),
+    ("graphics/playback", "compression"),
+    ("graphics/streaming", "mode"),
+    ("graphics/zlib", "compression"),
+    ("hugepages/page", "size"),
+    ("idmap/gid", "start target count"),
+    ("idmap/uid", "start target count"),
+    ("interface/ip", "address"),
     ("interface/mtu", "size"),
+    ("iothreadids/iothread", "id"),
+    ("keywrap/cipher", "name state"),
+    ("lease/target", "path"),
+    ("memorytune/node", "id bandwidth"),
+    ("model/resolution", "x y"),
     ("numa/cell", "memory"),
     ("numatune/memnode", "cellid nodeset"),
     ("os/boot", "dev"),
     ("os/smbios", "mode"),
+    ("perf/event", "name enabled"),
     ("qemu:commandline/qemu:arg", "value"),
     ("qemu:commandline/qemu:env", "name"),
+    ("redirfilter/usbdev", "allow"),
+    ("slices/slice", "offset size"),
+    ("sound/audio", "id"),
+    ("source/auth", "username"),
+    ("source/encryption", "format"),
     ("source/product", "id"),
     ("source/vendor", "id"),
+    ("stimer/direct", "state"),
+    ("sysinfo/entry", "name"),
+    ("vcpus/vcpu", "id enabled"),
     ("vlan/tag", "id"),
 ];
 
 /// Elements that libvirt insists on.
 const NEEDED_IN: &[(&str, &str, &str)] = &[
+    ("disk", "auth", "secret"),
+    ("blkiotune", "device", "path"),
     ("devices", "channel", "target"),
     ("devices", "filesystem", "target"),
     ("devices", "hostdev", "source"),
+    ("devices", "lease", "key"),
+    ("devices", "lease", "lockspace"),
+    ("devices", "lease", "target"),
+    ("devices", "memory", "target"),
+    ("interface", "vlan", "tag"),
+    ("memory", "target", "size"),
+    ("source", "auth", "secret"),
 ];
 
 /// Which attribute of its `<source>` a device of each type needs.
@@ -150,7 +209,8 @@ fn elements(element: &Element, parent: &str, faults: &mut Vec<Fault>) {
             faults.push(
                 Fault::unmergeable(element.at.clone(), format!("`<{name}>` has no `<{needed}>`"))
                     .labelled("libvirt refuses it like this")
-                    .with_help(example(name, element)),
+                    .with_help(example(name, element))
+                    .lacking(&[needed]),
             );
         }
     }
@@ -162,7 +222,8 @@ fn elements(element: &Element, parent: &str, faults: &mut Vec<Fault>) {
                         one.at.clone(),
                         format!("`<{}>` stands without `<{other}>`", one.name),
                     )
-                    .with_help(format!("add `<{other} id='0x…'/>` beside it, as `lsusb` shows it")),
+                    .with_help(format!("add `<{other} id='0x…'/>` beside it, as `lsusb` shows it"))
+                    .lacking(&[other]),
                 );
             }
         }
@@ -171,6 +232,12 @@ fn elements(element: &Element, parent: &str, faults: &mut Vec<Fault>) {
 
 fn example(name: &str, element: &Element) -> String {
     match (name, element.attribute("type")) {
+        ("auth", _) => "add `<secret type='ceph' uuid='…'/>`, or name it with `usage`".into(),
+        ("device", _) => "add `<path>/dev/…</path>`".into(),
+        ("lease", _) => "write `<lockspace>…</lockspace>`, `<key>…</key>` and `<target path='…'/>`".into(),
+        ("memory", _) => "add `<target><size unit='GiB'>…</size><node>0</node></target>`".into(),
+        ("target", _) => "add `<size unit='GiB'>…</size>`".into(),
+        ("vlan", _) => "add `<tag id='…'/>`".into(),
         ("filesystem", _) => "the tag that the guest mounts it by: add `<target dir='…'/>`".into(),
         ("channel", _) => "add `<target type='virtio' name='org.qemu.guest_agent.0'/>`".into(),
         (_, Some("usb")) => {
@@ -218,7 +285,7 @@ fn other_source(device: &Element, kind: &Attribute, wanted: &str, other: &str, f
         _ => true,
     };
     let name = found.at.start..found.at.start + found.name.len();
-    let value = value_of(kind);
+    let value = kind.quoted_at();
     let what = with_article(&device.name);
     let message = format!("{what} of the type `{}` has no source with `{}`", kind.value, found.name);
     if is_of_other {
@@ -264,7 +331,7 @@ fn twice_the_same(parent: &Element, faults: &mut Vec<Fault>) {
         let of_name = parent.elements().filter(|element| element.name == *name);
         let named = of_name.filter_map(|element| {
             let said = element.attributes.iter().find(|said| said.name == *attribute)?;
-            Some((said.value.clone(), value_of(said)))
+            Some((said.value.clone(), said.quoted_at()))
         });
         twice(named, |value| format!("two `<{name}>` have the `{attribute}` `{value}`"), faults);
     }
@@ -298,10 +365,4 @@ fn twice(
             known.insert(value, at);
         }
     }
-}
-
-/// The value of an attribute with its quotes.
-fn value_of(attribute: &Attribute) -> Range<usize> {
-    let start = attribute.at.end.saturating_sub(attribute.value.len() + 2);
-    start.max(attribute.at.start)..attribute.at.end
 }

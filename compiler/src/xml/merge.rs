@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::names::prefix;
 use super::read::KNOWN_PREFIXES;
 use super::vocabulary::{Repetition, repetition};
-use super::{Child, Element, Fault, format, incomplete, refused};
+use super::{Child, Element, Fault, Strangers, format, incomplete, refused};
 
 /// The XML of `extraConfig` or `extraXML`, checked as far as that is possible without a machine.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +30,7 @@ impl Fragment {
         let (root, mut faults) = enclose(elements, "domain");
         faults.extend(refused::faults(&root));
         faults.extend(incomplete::faults(&root));
+        without_misnamed(&mut faults, &root, "");
         (Self { root }, faults)
     }
 
@@ -37,12 +38,21 @@ impl Fragment {
     pub fn of_device(elements: Vec<Element>, device: &str) -> (Self, Vec<Fault>) {
         let (root, mut faults) = enclose(elements, device);
         faults.extend(incomplete::faults(&root));
+        without_misnamed(&mut faults, &root, "devices");
         (Self { root }, faults)
     }
 
     /// The whole fragment as one element.
     pub fn root(&self) -> &Element {
         &self.root
+    }
+}
+
+/// Leaves out that something is missing where it may be there under a name that is wrong, or in another place.
+fn without_misnamed(faults: &mut Vec<Fault>, root: &Element, parent: &str) {
+    if faults.iter().any(|fault| !fault.lacks.is_empty()) {
+        let strangers = Strangers::of(root, parent);
+        faults.retain(|fault| !strangers.may_be(&fault.lacks));
     }
 }
 

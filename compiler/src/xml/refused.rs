@@ -1,7 +1,6 @@
 //! Well-formed XML that libvirt, or `apply`, would refuse wherever it is merged.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 use launchnix_schema::manifest::XML_NAMESPACE;
 use uuid::Uuid;
@@ -104,23 +103,25 @@ fn check_disks(devices: &Element, faults: &mut Vec<Fault>) {
         if let (Some(target), Some(name)) = (target, name) {
             if let Some(first) = targets.get(name) {
                 let help = "give each disk a name of its own: Launchnix calls its own `vda`, `vdb` and so on";
-                faults
-                    .push(twice(format!("two disks have the name `{name}`"), target, first).with_help(help));
+                faults.push(
+                    twice(format!("two disks have the name `{name}`"), target, first, "dev").with_help(help),
+                );
             } else {
                 targets.insert(name, target);
                 if !is_name_of_disk(name) && disk.child("address").is_none() {
                     let message = format!("`{name}` is not the name of a disk in the guest");
-                    faults.push(Fault::unmergeable(target.at.clone(), message).with_help(
+                    faults.push(Fault::unmergeable(target.value_at("dev"), message).with_help(
                         "names are `vda`, `vdb`, … with virtio, and `sda`, `sdb`, … with SATA, SCSI or USB",
                     ));
                 }
             }
         } else if !has_stranger(disk) && target.is_none_or(|target| !has_stranger(target)) {
             let at = target.map_or(disk, |target| target).at.clone();
-            faults
-                .push(Fault::unmergeable(at, "a disk has no name in the guest").with_help(
-                    "write `<target dev='vdb' bus='virtio'/>` with a name that no other disk has",
-                ));
+            faults.push(
+                Fault::unmergeable(at, "a disk has no name in the guest")
+                    .with_help("write `<target dev='vdb' bus='virtio'/>` with a name that no other disk has")
+                    .lacking(&["target", "dev"]),
+            );
         }
     }
 }
@@ -152,16 +153,17 @@ fn check_boot_order(root: &Element, faults: &mut Vec<Fault>) {
             );
         } else if let Some(first) = orders.get(order) {
             let message = format!("two devices have the place {order} in the boot order");
-            faults.push(twice(message, boot, first).with_help("give each device a place of its own"));
+            faults
+                .push(twice(message, boot, first, "order").with_help("give each device a place of its own"));
         } else {
             orders.insert(order, boot);
         }
     }
 }
 
-fn twice(message: String, again: &Element, first: &Element) -> Fault {
-    let at = |element: &Element| -> Range<usize> { element.at.clone() };
-    Fault::unmergeable(at(again), message)
+/// The value of an attribute is given again.
+fn twice(message: String, again: &Element, first: &Element, attribute: &str) -> Fault {
+    Fault::unmergeable(again.value_at(attribute), message)
         .labelled("given again here")
-        .with_other(at(first), "given here first")
+        .with_other(first.value_at(attribute), "given here first")
 }

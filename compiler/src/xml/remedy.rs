@@ -7,8 +7,26 @@ use super::unknown::shown;
 use super::vocabulary::nearest;
 use super::{Attribute, Element, values};
 
-/// A label and a help.
-pub(super) type Remedy = (String, String);
+/// What to say of a mistake.
+pub(super) struct Remedy {
+    pub(super) label: String,
+    pub(super) help: String,
+    /// What is meant, where one thing most likely is.
+    pub(super) meant: Option<String>,
+    /// Whether there is no doubt about it.
+    pub(super) is_sure: bool,
+}
+
+impl Remedy {
+    pub(super) fn new(label: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { label: label.into(), help: help.into(), meant: None, is_sure: false }
+    }
+
+    /// Where `meant` is to be written instead of what was.
+    fn rewrite(label: String, help: impl Into<String>, meant: &str, is_sure: bool) -> Self {
+        Self { meant: Some(meant.to_owned()), is_sure, ..Self::new(label, help) }
+    }
+}
 
 /// Names of other programs, or of Launchnix's options, with those that libvirt has for the same.
 const SYNONYMS: &[(&str, &str, &str)] = &[
@@ -19,6 +37,12 @@ const SYNONYMS: &[(&str, &str, &str)] = &[
     ("filterref", "name", "filter"),
     ("numa", "node", "cell"),
 ];
+
+/// More values than this nobody reads through.
+const MANY: usize = 16;
+
+/// Elements that people write most often, of those that hold others.
+const USUAL: &[&str] = &["domain", "devices", "disk", "interface", "hostdev", "filesystem", "cpu", "cputune"];
 
 /// Values of other programs, or of common speech, with those that libvirt has for the same.
 const VALUES: &[(&str, &str)] = &[
@@ -40,13 +64,18 @@ pub(super) fn attribute(attribute: &Attribute, element: &Element, names: Names) 
     let name = attribute.name.as_str();
     let known: Vec<_> = names.attributes().collect();
     if let Some(near) = meant(name, &element.name, &known) {
-        return (format!("did you mean `{near}`?"), ignored());
+        let label = format!("did you mean `{near}`?");
+        // An attribute stands once.
+        return match element.attribute(near) {
+            Some(_) => Remedy::new(label, ignored()),
+            None => Remedy::rewrite(label, ignored(), near, differs_in_case(name, near)),
+        };
     }
     let name = shown(name);
     if names.elements().any(|known| known == name) {
         let help =
             format!("`{name}` is an element: write `<{name}>…</{name}>` inside of `<{}>`", element.name);
-        return ("an element, not an attribute".into(), help);
+        return Remedy::new("an element, not an attribute", help);
     }
     let child = names.elements().find(|child| has_attribute(&element.name, child, &name));
     if let Some(child) = child {
@@ -55,14 +84,14 @@ pub(super) fn attribute(attribute: &Attribute, element: &Element, names: Names) 
             element.name,
             shown(&attribute.value)
         );
-        return ("unknown attribute".into(), help);
+        return Remedy::new("unknown attribute", help);
     }
     let help = if known.is_empty() {
         format!("`<{}>` takes no attributes; {}", element.name, ignored())
     } else {
         format!("`<{}>` takes the attributes {}", element.name, list(&known, "and"))
     };
-    ("unknown attribute".into(), help)
+    Remedy::new("unknown attribute", help)
 }
 
 fn has_attribute(parent: &str, element: &str, attribute: &str) -> bool {
@@ -76,17 +105,29 @@ pub(super) fn element(child: &Element, parent: &Element, names: Names) -> Remedy
         let text = child.text();
         let value = if text.trim().is_empty() { "…".into() } else { shown(text.trim()) };
         let help = format!("write it as an attribute: `<{} {name}='{value}'>`", parent.name);
-        return ("an attribute, not an element".into(), help);
+        return Remedy::new("an attribute, not an element", help);
     }
     if name.eq_ignore_ascii_case(&parent.name) {
-        return (format!("did you mean `<{}>`?", parent.name), "names are written in lower case".into());
+        return Remedy::new(format!("did you mean `<{}>`?", parent.name), "names are written in lower case");
     }
     let mut homes: Vec<_> = format::parents_of(name).collect();
-    homes.sort_unstable();
+    // What people write most often comes first.
+    homes.sort_unstable_by_key(|home| {
+        (USUAL.iter().position(|usual| usual == home).unwrap_or(USUAL.len()), *home)
+    });
     homes.dedup();
+    let within = |home: &&str| format::names_in(&parent.name, home).elements().any(|held| held == name);
+    let inner: Vec<_> = homes.iter().filter(|home| known.contains(home) && within(home)).collect();
     let near = meant(name, &parent.name, &known);
     if let Some(near) = near.filter(|near| homes.is_empty() || is_sure(name, &parent.name, near)) {
-        return (format!("did you mean `<{near}>`?"), ignored());
+        let is_sure = differs_in_case(name, near) && parent.child(near).is_none();
+        return Remedy::rewrite(format!("did you mean `<{near}>`?"), ignored(), near, is_sure);
+    }
+    if let [inner] = inner.as_slice()
+        && **inner != "devices"
+    {
+        let help = format!("`<{name}>` belongs in `<{inner}>`, which stands in `<{}>`", parent.name);
+        return Remedy::new("unknown element", help);
     }
     let help = match homes.as_slice() {
         _ if homes.contains(&"devices") => {
@@ -107,7 +148,12 @@ pub(super) fn element(child: &Element, parent: &Element, names: Names) -> Remedy
             format!("`<{name}>` belongs in {list}")
         }
     };
-    ("unknown element".into(), help)
+    Remedy::new("unknown element", help)
+}
+
+/// Whether an element is most likely one that libvirt has in the element `within`.
+pub(super) fn is_near(name: &str, within: &str, names: Names) -> bool {
+    meant(name, within, &names.elements().collect::<Vec<_>>()).is_some()
 }
 
 /// The known name that is most likely meant by another in an element.
@@ -126,10 +172,15 @@ fn meant<'n>(name: &str, within: &str, known: &[&'n str]) -> Option<&'n str> {
 
 /// Whether a name is so near to the one that is meant that it does not matter where else it stands.
 fn is_sure(name: &str, within: &str, near: &str) -> bool {
-    near.eq_ignore_ascii_case(name)
+    differs_in_case(name, near)
         || near.strip_prefix("qemu:") == Some(name)
         || is_synonym(name, within, near)
         || strsim::damerau_levenshtein(name, near) == 1
+}
+
+/// Whether a name is the one that is meant, in other capitals.
+fn differs_in_case(name: &str, near: &str) -> bool {
+    near.eq_ignore_ascii_case(name)
 }
 
 fn is_synonym(name: &str, within: &str, known: &str) -> bool {
@@ -152,10 +203,14 @@ pub(super) fn value(value: &str, known: &str) -> Remedy {
         known.iter().find(|known| same.contains(known) || known.eq_ignore_ascii_case(value.trim())).copied();
     // `xhci` is a part of `qemu-xhci`.
     let whole = || known.iter().copied().find(|known| known.split(['-', '_']).any(|part| part == value));
+    let is_sure = near.is_some();
     let near = near.or_else(|| same_value(value, &known)).or_else(whole);
     match near.or_else(|| nearest(value, &known)) {
-        Some(near) => (format!("did you mean `{near}`?"), help),
-        None => ("no value that libvirt knows here".into(), help),
+        Some(near) => {
+            let help = if known.len() > MANY { format!("write `{near}`") } else { help };
+            Remedy::rewrite(format!("did you mean `{near}`?"), help, near, is_sure)
+        }
+        None => Remedy::new("no value that libvirt knows here", help),
     }
 }
 
@@ -171,7 +226,8 @@ pub(super) fn nearly(value: &str, usual: &str) -> Option<Remedy> {
         return None;
     }
     let near = same_value(value, &known).or_else(|| nearest(value, &known))?;
-    Some((format!("did you mean `{near}`?"), format!("write `{near}`: QEMU knows no `{}`", shown(value))))
+    let help = format!("write `{near}`: QEMU knows no `{}`", shown(value));
+    Some(Remedy::rewrite(format!("did you mean `{near}`?"), help, near, near.eq_ignore_ascii_case(value)))
 }
 
 /// For a number with its unit where the unit is an attribute: `4GiB`.
@@ -209,7 +265,7 @@ pub(super) fn text(text: &str, element: &Element, parent: &str, names: Names) ->
             _ => "remove it".to_owned(),
         }
     };
-    ("libvirt ignores it".into(), help)
+    Remedy::new("libvirt ignores it", help)
 }
 
 fn list(names: &[&str], word: &str) -> String {

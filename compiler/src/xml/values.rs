@@ -46,6 +46,14 @@ fn of_machine(parent: &str, name: &str, attribute: &str) -> Option<&'static str>
         ("features", "ioapic", "driver") => "kvm qemu",
         ("features", "msrs", "unknown") => "ignore fault",
         ("firmware", "feature", "name") => "secure-boot enrolled-keys",
+        ("acpi", "table", "type") => "slic raw rawset msdm",
+        ("cachetune", "cache", "type") => "both code data",
+        ("cpu", "maxphysaddr", "mode") => "emulate passthrough",
+        ("domain", "qemu:deprecation", "behavior") => "none omit reject crash",
+        ("features", "gic", "version") => "host 2 3",
+        ("keywrap", "cipher", "name") => "aes dea",
+        ("perf", "event", "name") => "cmt mbmt mbml cpu_cycles instructions cache_references cache_misses branch_instructions branch_misses bus_cycles stalled_cycles_frontend stalled_cycles_backend ref_cpu_cycles cpu_clock task_clock page_faults context_switches cpu_migrations page_faults_min page_faults_maj alignment_faults emulation_faults",
+        ("qemu:frontend", "qemu:property", "type") => "string unsigned signed bool remove",
         ("memoryBacking", "allocation", "mode") => "immediate ondemand",
         ("memoryBacking", "source", "type") => "memfd file anonymous",
         ("memoryBacking", "access", "mode") | ("numa", "cell", "memAccess") | ("devices", "memory", "access") => "shared private",
@@ -53,13 +61,29 @@ fn of_machine(parent: &str, name: &str, attribute: &str) -> Option<&'static str>
     })
 }
 
+/// Formats of the images of disks.
+const FORMATS: &str =
+    "qcow2 raw qcow qed vmdk vdi vpc vhd bochs cloop dmg iso dir fat cow luks ploop aio none";
+/// Kinds of disks, and of what backs them.
+const DISKS: &str = "file block dir network volume nvme vhostuser vhostvdpa";
+/// What is at the other end of a serial line.
+const LINES: &str = "pty unix tcp udp file dev pipe null stdio vc spicevmc spiceport qemu-vdagent dbus nmdm";
+const VIRTIO: &str = "virtio virtio-transitional virtio-non-transitional";
+
 /// Of attributes of devices and what stands in them.
 #[rustfmt::skip]
 fn of_device(parent: &str, name: &str, attribute: &str) -> Option<&'static str> {
     Some(match (parent, name, attribute) {
         ("devices", "disk", "device") => "disk cdrom floppy lun",
-        ("devices", "disk", "type") => "file block dir network volume nvme vhostuser vhostvdpa",
-        ("devices", "disk", "sgio") => "filtered unfiltered",
+        ("devices", "disk", "type") | ("disk" | "backingStore", "backingStore", "type") => DISKS,
+        ("devices", "disk", "snapshot") => "no internal external manual",
+        ("disk", "geometry", "trans") => "auto none lba",
+        ("disk", "source", "mode") => "host direct",
+        ("slices", "slice", "type") => "storage",
+        ("auth", "secret", "type") => "ceph iscsi",
+        ("encryption", "secret", "type") => "passphrase",
+        ("disk" | "source", "encryption", "format") => "default qcow luks luks2 luks-any",
+        ("devices", "disk" | "hostdev", "sgio") => "filtered unfiltered",
         ("disk", "target", "bus") => "virtio sata scsi usb ide fdc xen sd uml nvme",
         ("disk", "target", "tray") => "open closed",
         ("disk", "driver", "cache") => "default none writethrough writeback directsync unsafe",
@@ -68,7 +92,7 @@ fn of_device(parent: &str, name: &str, attribute: &str) -> Option<&'static str> 
         ("disk", "driver", "detect_zeroes") => "off on unmap",
         ("disk", "driver", "error_policy") => "stop report ignore enospace",
         ("disk", "driver", "rerror_policy") => "stop report ignore",
-        ("disk", "driver", "type") => "qcow2 raw qcow qed vmdk vdi vpc vhd bochs cloop dmg iso dir fat cow luks ploop aio none",
+        ("disk", "driver", "type") | ("backingStore", "format", "type") => FORMATS,
         ("disk", "source", "protocol") => "nbd rbd iscsi http https ftp ftps tftp ssh gluster sheepdog vxhs nfs none",
         ("disk" | "hostdev", "source", "startupPolicy") => "mandatory requisite optional",
         ("devices", "interface", "type") => "network bridge user direct ethernet hostdev internal mcast server client udp null vdpa vds vhostuser",
@@ -79,8 +103,9 @@ fn of_device(parent: &str, name: &str, attribute: &str) -> Option<&'static str> 
         ("interface", "portForward", "proto") => "tcp udp",
         ("vlan", "tag", "nativeMode") => "tagged untagged",
         ("devices", "audio", "type") => "none alsa coreaudio dbus file jack oss pipewire pulseaudio sdl spice",
-        ("devices", "channel" | "console" | "parallel" | "redirdev" | "serial" | "smartcard", "type") => {
-            "pty unix tcp udp file dev pipe null stdio vc spicevmc spiceport qemu-vdagent dbus nmdm"
+        ("devices", "channel" | "console" | "parallel" | "redirdev" | "serial" | "smartcard", "type") => LINES,
+        ("channel" | "console" | "parallel" | "redirdev" | "serial" | "smartcard" | "backend", "source", "mode") => {
+            "bind connect"
         }
         ("devices", "controller", "type") => "usb scsi sata pci virtio-serial ide fdc ccid isa xenbus nvme",
         ("devices", "filesystem", "type") => "mount template file block ram bind",
@@ -96,13 +121,17 @@ fn of_device(parent: &str, name: &str, attribute: &str) -> Option<&'static str> 
         ("devices", "watchdog", "model") => "i6300esb ib700 itco diag288",
         ("filesystem", "driver", "type") => "virtiofs path handle loop nbd ploop mtp",
         ("filesystem", "driver", "wrpolicy") => "immediate",
+        ("binary", "cache", "mode") => "none always",
+        ("binary", "sandbox", "mode") => "namespace chroot",
         ("sound", "codec", "type") => "duplex micro output",
         ("shmem", "model", "type") => "ivshmem ivshmem-plain ivshmem-doorbell",
         ("video", "model", "type") => "virtio qxl vga cirrus bochs ramfb none vmvga xen vbox gop",
         ("channel", "target", "type") => "virtio guestfwd xen",
-        ("console", "target", "type") => "serial virtio xen uml lxc openvz sclp sclplm isa-serial usb-serial pci-serial spapr-vio-serial system-serial sclp-serial isa-debug",
+        ("console" | "serial", "target", "type") => "serial virtio xen uml lxc openvz sclp sclplm isa-serial usb-serial pci-serial spapr-vio-serial system-serial sclp-serial isa-debug",
         ("graphics", "image", "compression") => "auto_glz auto_lz quic glz lz off",
         ("graphics", "jpeg" | "zlib", "compression") => "auto never always",
+        ("graphics", "channel", "name") => "main display inputs cursor playback record smartcard usbredir",
+        ("graphics", "channel", "mode") | ("devices", "graphics", "defaultMode") => "any secure insecure",
         ("graphics", "streaming", "mode") => "filter all off",
         ("graphics" | "source", "mouse", "mode") => "client server",
         ("hostdev", "driver", "name") => "vfio kvm xen",
@@ -112,6 +141,11 @@ fn of_device(parent: &str, name: &str, attribute: &str) -> Option<&'static str> 
         }
         (_, "protocol", "type") => "raw telnet telnets tls",
         ("devices", "hostdev", "mode") => "subsystem capabilities",
+        ("devices", "hostdev", "model") => "vfio-pci vfio-ccw vfio-ap virtio virtio-transitional virtio-non-transitional",
+        ("input", "source", "grab") => "all",
+        ("input", "source", "grabToggle") => "ctrl-ctrl alt-alt shift-shift meta-meta scrolllock ctrl-scrolllock",
+        ("interface", "virtualport", "type") => "802.1Qbg 802.1Qbh openvswitch midonet",
+        ("input" | "output", "settings", "format") => "s8 u8 s16 u16 s32 u32 f32",
         ("devices", "input", "bus") => "usb ps2 virtio xen",
         ("devices", "input", "type") => "tablet mouse keyboard passthrough evdev",
         ("devices", "filesystem", "accessmode") => "passthrough mapped squash",
@@ -123,7 +157,7 @@ fn of_device(parent: &str, name: &str, attribute: &str) -> Option<&'static str> 
         ("tpm", "backend", "type") => "emulator passthrough external",
         ("tpm", "backend", "version") => "1.2 2.0",
         ("rng", "backend", "model") => "random egd builtin",
-        ("devices", "rng" | "vsock", "model") => "virtio virtio-transitional virtio-non-transitional",
+        ("devices", "rng" | "vsock" | "input", "model") => VIRTIO,
         ("devices", "memballoon", "model") => "virtio virtio-transitional virtio-non-transitional xen none",
         _ => return None,
     })
@@ -140,6 +174,18 @@ fn of_switch(parent: &str, name: &str, attribute: &str) -> Option<&'static str> 
             | "frequencies" | "reenlightenment" | "tlbflush" | "ipi" | "evmcs" | "avic", "state")
         | ("kvm", "hidden" | "hint-dedicated" | "poll-control" | "pv-ipi" | "dirty-ring", "state")
         | (_, "driver", "ats" | "iommu" | "packed" | "page_per_vq" | "ioeventfd" | "event_idx" | "copy_on_read")
+        | ("stimer", "direct", "state")
+        | ("tlbflush", "direct" | "extended", "state")
+        | ("keywrap", "cipher", "state")
+        | ("binary", "lock", "posix" | "flock")
+        | ("controller", "target", "hotplug")
+        | ("devices", "hostdev", "display" | "ramfb")
+        | ("driver", "host" | "guest", "csum" | "gso" | "tso4" | "tso6" | "ecn" | "ufo" | "mrg_rxbuf")
+        | ("graphics", "playback", "compression")
+        | ("input", "source", "repeat")
+        | ("iommu", "driver", "intremap" | "caching_mode" | "eim" | "iotlb")
+        | ("shmem", "msi", "ioeventfd")
+        | ("serial" | "console" | "channel" | "parallel", "source", "append")
         | (_, "address", "multifunction")
         | (_, "rom", "bar")
         | (_, "log", "append")
@@ -156,10 +202,21 @@ fn of_switch(parent: &str, name: &str, attribute: &str) -> Option<&'static str> 
         | ("pm", "suspend-to-mem" | "suspend-to-disk", "enabled")
         | ("perf", "event", "enabled")
         | ("devices", "hostdev" | "interface", "managed")
+        | ("disk", "source", "managed")
+        | ("devices" | "numa", "memory" | "cell", "discard")
+        | ("audio", "input" | "output", "mixingEngine" | "fixedSettings")
+        | ("domain" | "source", "seclabel", "relabel")
+        | ("interface", "target", "managed")
+        | ("redirfilter", "usbdev", "allow")
+        | ("source", "reconnect", "enabled")
+        | ("source", "ssl", "verify")
+        | ("tpm", "backend", "persistent_state")
+        | (_, "rom", "enabled")
+        | ("disk" | "serial" | "console" | "channel" | "parallel", "source", "tls")
         | ("devices", "interface", "trustGuestRxFilters")
         | ("interface", "port", "isolated")
         | ("interface", "vlan", "trunk")
-        | ("devices", "graphics", "autoport")
+        | ("devices", "graphics", "autoport" | "p2p")
         | ("graphics", "gl" | "filetransfer", "enable")
         | ("graphics", "clipboard", "copypaste")
         | ("video", "model", "primary")
@@ -178,6 +235,9 @@ pub(super) fn usual(parent: &str, name: &str, attribute: &str) -> Option<&'stati
         }
         ("os", "type", "arch") => "x86_64 i686 aarch64 armv7l ppc64le ppc64 riscv64 s390x",
         ("disk", "driver", "name") => "qemu",
+        ("controller", "model", "name") => {
+            "pcie-root-port ioh3420 pci-bridge pcie-pci-bridge i82801b11-bridge pxb pxb-pcie x3130-upstream xio3130-downstream spapr-pci-host-bridge"
+        }
         _ => return None,
     })
 }

@@ -29,7 +29,9 @@ pub(super) fn repetition(parent: &str, element: &Element) -> Repetition {
         ("devices", "serial" | "console" | "parallel") => {
             Some(of(&["target"], "port").unwrap_or_else(|| "0".into()))
         }
-        ("devices", "graphics" | "hub") | ("domain", "sysinfo") => attribute("type"),
+        ("devices", "graphics" | "hub") | ("domain", "sysinfo") | ("sound", "codec") | ("acpi", "table") => {
+            attribute("type")
+        }
         ("devices", "input") => Some(format!(
             "{}-{}",
             attribute("type").unwrap_or_default(),
@@ -38,18 +40,26 @@ pub(super) fn repetition(parent: &str, element: &Element) -> Repetition {
         ("devices", "audio") | ("iothreadids", "iothread") | ("vcpus", "vcpu") | ("numa", "cell") => {
             attribute("id")
         }
-        ("devices", "sound" | "panic") | ("domain", "seclabel") => attribute("model"),
+        ("devices", "sound" | "panic") | ("domain" | "source", "seclabel") => attribute("model"),
+        ("serial" | "console" | "channel" | "parallel" | "redirdev" | "smartcard" | "backend", "source") => {
+            attribute("mode")
+        }
+        ("throttlefilters", "throttlefilter") => attribute("group"),
         ("devices", "shmem")
-        | ("cpu", "feature")
+        | ("graphics", "channel")
+        | ("cookies", "cookie")
+        | ("cpu" | "firmware", "feature")
         | ("clock", "timer")
         | ("keywrap", "cipher")
         | ("perf", "event")
         | ("filterref", "parameter")
-        | ("bios" | "system" | "baseBoard" | "chassis", "entry")
+        | ("sysinfo" | "bios" | "system" | "baseBoard" | "chassis", "entry")
         | ("qemu:commandline", "qemu:env") => attribute("name"),
         ("cputune", "vcpupin") => attribute("vcpu"),
         ("cputune", "iothreadpin") => attribute("iothread"),
         ("cputune", "vcpusched" | "cachetune" | "memorytune") => attribute("vcpus"),
+        ("cputune", "iothreadsched") => attribute("iothreads"),
+        ("memorytune", "node") | ("vlan", "tag") => attribute("id"),
         ("numatune", "memnode") => attribute("cellid"),
         ("os", "boot") => attribute("dev"),
         ("qemu:override", "qemu:device") => attribute("alias"),
@@ -61,13 +71,22 @@ pub(super) fn repetition(parent: &str, element: &Element) -> Repetition {
         | ("hugepages", "page")
         | ("idmap", "uid" | "gid")
         | ("oemStrings", "entry")
+        | ("cachetune", "cache" | "monitor")
+        | ("cell", "cache")
+        | ("interconnects", "latency" | "bandwidth")
+        | ("statistics", "statistic")
+        | ("bhyve:commandline", "bhyve:arg")
+        | ("xen:commandline", "xen:arg")
+        | ("graphics", "listen")
+        | ("sysinfo", "baseBoard")
+        | ("throttlegroups", "throttlegroup")
         | ("distances", "sibling")
         | ("source", "host" | "initiator" | "slices" | "cookie")
         | ("interface" | "source", "ip" | "route" | "portForward")
         | ("redirfilter", "usbdev")
         | ("qemu:commandline", "qemu:arg")
         | ("qemu:capabilities", "qemu:add" | "qemu:del")
-        | ("frontend", "qemu:property") => None,
+        | ("qemu:frontend", "qemu:property") => None,
         _ => return Repetition::Once,
     };
     identity.map_or(Repetition::Each, Repetition::Identified)

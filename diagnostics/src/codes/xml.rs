@@ -64,11 +64,11 @@ codes! {
     XmlMerge = "LNX0602" Error "XML that cannot be merged";
     /// The XML in `extraConfig` or `extraXML` has an element or an attribute that libvirt does not know at that place, text
     /// in an element that takes none, a value where libvirt has only a few others, or one of another form: a word for a
-    /// number, `2-` for a set of CPUs, `046d` for `0x046d`.
+    /// number, `2-` for a set of CPUs, `046d` for `0x046d`. Or it has an element twice that libvirt takes once.
     ///
     /// libvirt silently leaves out elements, attributes and text that it does not know, so that the guest lacks what was
     /// meant; most values that it does not know it refuses when the machine is defined. The help names what is most likely
-    /// meant, or where the element belongs.
+    /// meant, or where the element belongs; where the name or the value stands in the string as it is, there is a fix.
     ///
     /// Wrong:
     ///

@@ -51,6 +51,13 @@ impl State<'_> {
                     }
                     break;
                 }
+                // `<driver name='qemu'/` before the next tag, or at the end.
+                Some('/') if runs_into_tag(&self.text[start + 1..]) => {
+                    inside.end = start + 1;
+                    inside.is_empty = true;
+                    inside.lacks_bracket = true;
+                    return inside;
+                }
                 Some(c @ (',' | ';' | '/')) => {
                     self.faults.push(
                         Fault::broken(start..start + 1, format!("`{c}` does not belong into a tag here"))
@@ -156,6 +163,12 @@ impl State<'_> {
     fn unquoted(&mut self, name_at: Range<usize>, start: usize, inside: &mut Inside) {
         let name = &self.text[name_at.clone()];
         let rest = &self.text[start..];
+        if let Some(length) = curly_value(rest) {
+            return self.curly(name_at, start..start + length, inside);
+        }
+        if let Some(end) = lone_closing_quote(rest) {
+            return self.unopened(name_at, start..start + end, inside);
+        }
         let ends = |c: char| c.is_whitespace() || matches!(c, '>' | '<' | '"' | '\'');
         let word = &rest[..rest.find(ends).unwrap_or(rest.len())];
         let word =
@@ -175,6 +188,37 @@ impl State<'_> {
             let attribute = Attribute { name: name.to_owned(), value: word.to_owned(), at };
             self.add_attribute(attribute, inside);
         }
+    }
+
+    /// A value between quotes that word processors write.
+    fn curly(&mut self, name_at: Range<usize>, quoted: Range<usize>, inside: &mut Inside) {
+        let name = &self.text[name_at.clone()];
+        let value = self.text[quoted.clone()].trim_matches(CURLY);
+        inside.end = quoted.end;
+        self.faults.push(
+            Fault::broken(
+                name_at.start..quoted.end,
+                format!("the quotes around the value of `{name}` are no quotes of XML"),
+            )
+            .labelled("as word processors write them")
+            .with_help(format!("write `{name}=\"{value}\"`")),
+        );
+    }
+
+    /// A value that has its closing quote alone: `bus=0x0a'`.
+    fn unopened(&mut self, name_at: Range<usize>, value: Range<usize>, inside: &mut Inside) {
+        let name = &self.text[name_at.clone()];
+        let mark = &self.text[value.end..=value.end];
+        inside.end = value.end + 1;
+        let at = name_at.start..inside.end;
+        let written = &self.text[value.clone()];
+        self.faults.push(
+            Fault::broken(at.clone(), format!("the value of the attribute `{name}` has no opening quote"))
+                .labelled("the quote is closed here, and opened nowhere")
+                .with_help(format!("write `{name}={mark}{written}{mark}`")),
+        );
+        let attribute = Attribute { name: name.to_owned(), value: written.to_owned(), at };
+        self.add_attribute(attribute, inside);
     }
 
     /// The value whose quote is at `quote`.
@@ -206,4 +250,35 @@ impl State<'_> {
         }
         inside.attributes.push(attribute);
     }
+}
+
+/// Quotes that word processors write.
+const CURLY: &[char] = &['“', '”', '„', '‟', '‘', '’', '‚', '«', '»', '″', '′'];
+
+/// The length of a value between such quotes.
+fn curly_value(text: &str) -> Option<usize> {
+    let inside = text.strip_prefix(CURLY)?;
+    let opening = text.len() - inside.len();
+    let end = inside.find(|c| CURLY.contains(&c) || matches!(c, '<' | '>'))?;
+    let mark = inside[end..].chars().next().filter(|mark| CURLY.contains(mark))?;
+    Some(opening + end + mark.len_utf8())
+}
+
+/// Whether nothing stands before the next tag, or the end.
+fn runs_into_tag(rest: &str) -> bool {
+    let rest = rest.trim_start();
+    rest.is_empty() || rest.starts_with('<')
+}
+
+/// Where the quote stands that closes a value without an opening one.
+fn lone_closing_quote(value: &str) -> Option<usize> {
+    let end = value.find(['"', '\'', '<', '>'])?;
+    let after = value[end..].strip_prefix(['"', '\''])?;
+    // `bus=0 slot='1'` has another attribute.
+    if value[..end].contains('=') && value[..end].contains(char::is_whitespace) || value[..end].ends_with('=')
+    {
+        return None;
+    }
+    let is_closing = after.starts_with(|c: char| c.is_whitespace() || matches!(c, '/' | '>'));
+    (end > 0 && is_closing).then_some(end)
 }

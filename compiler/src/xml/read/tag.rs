@@ -32,10 +32,13 @@ impl State<'_> {
                     .with_help("write `&lt;` where a `<` is meant, and start names with a letter"),
             );
         }
+        if let Some(length) = self.runs_into_its_text(start) {
+            return self.tag_without_bracket(start..start + length);
+        }
         let inside = self.attributes(name_at.end);
         let at = start - 1..inside.end;
         if inside.lacks_bracket {
-            let fault = self.unclosed_tag(&at, name);
+            let fault = self.unclosed_tag(&at, name, inside.is_empty);
             self.faults.extend((!inside.is_told).then_some(fault));
         }
         let element =
@@ -52,9 +55,38 @@ impl State<'_> {
         Flow::Resume(inside.end)
     }
 
+    /// The length of the name in a tag such as `<vcpu4</vcpu>`.
+    fn runs_into_its_text(&self, start: usize) -> Option<usize> {
+        let rest = &self.text[start..];
+        let end = rest.find(['<', '>'])?;
+        let closed = rest[end..].strip_prefix("</")?;
+        let name = &closed[..closed.find('>')?];
+        let follows = rest[..end].strip_prefix(name)?.chars().next()?;
+        (is_qualified_name(name) && !follows.is_whitespace()).then_some(name.len())
+    }
+
+    /// A start tag that has nothing behind the name at `name_at`, where its text follows.
+    fn tag_without_bracket(&mut self, name_at: Range<usize>) -> Flow {
+        let name = self.text[name_at.clone()].to_owned();
+        let at = name_at.start - 1..name_at.end;
+        self.faults.push(
+            Fault::broken(at.clone(), format!("the tag `<{name}` is not closed"))
+                .labelled("no `>` behind the name")
+                .with_help(format!("write `<{name}>` before the text")),
+        );
+        self.outside = None;
+        self.last_words = 0..0;
+        let element = Element { name, at, ..Element::default() };
+        self.open.push(Open { element, lacks_bracket: false });
+        Flow::Resume(name_at.end)
+    }
+
     /// The tag at `at` runs into the next one, or into the end.
-    fn unclosed_tag(&self, at: &Range<usize>, name: &str) -> Fault {
+    fn unclosed_tag(&self, at: &Range<usize>, name: &str, has_slash: bool) -> Fault {
         let fault = Fault::broken(at.clone(), format!("the tag `<{name}` is not closed"));
+        if has_slash {
+            return fault.labelled("no `>` behind the `/`").with_help("close the tag with `/>`");
+        }
         if self.text[at.end..].trim_start().is_empty() {
             return fault.labelled("opened here").with_help("close the tag with `>`");
         }

@@ -25,8 +25,14 @@ impl State<'_> {
         let less = inside[..close.unwrap_or(inside.len())].find('<');
         let Some(close) = close else { return self.runaway(name, quote, less.unwrap_or(inside.len())) };
         let (value, after) = (&inside[..close], &inside[close + 1..]);
+        // `/var/lib` goes on with another value.
+        let is_slash = |rest: &str| {
+            let rest = rest.trim_start();
+            rest.is_empty() || rest.starts_with(['>', '<'])
+        };
         let is_followed = after.is_empty()
-            || after.starts_with(|c: char| c.is_whitespace() || matches!(c, '/' | '>' | '?'));
+            || after.strip_prefix('/').is_some_and(is_slash)
+            || after.starts_with(|c: char| c.is_whitespace() || matches!(c, '>' | '?'));
         if let Some(less) = less {
             if !is_followed || value.contains('\n') || value.trim_end().ends_with('=') {
                 return self.runaway(name, quote, less);

@@ -1,0 +1,60 @@
+//! Elements that libvirt takes once, and that stand in their parent twice: all but one of them are lost.
+
+use std::collections::HashMap;
+
+use launchnix_diagnostics::Code;
+
+use super::vocabulary::{Repetition, repetition};
+use super::{Attribute, Element, Fault, format};
+
+/// Names that may stand several times in one parent or another.
+const SEVERAL: &str =
+    "cache host ip label monitor page pages portForward property route seclabel slice table";
+
+/// Says which elements of `parent` are given again.
+pub(super) fn faults(parent: &Element) -> Vec<Fault> {
+    let mut known: HashMap<&str, &Element> = HashMap::new();
+    let mut faults = Vec::new();
+    for element in parent.elements() {
+        let name = element.name.as_str();
+        if !format::is_known(&parent.name, name)
+            || SEVERAL.split(' ').any(|several| several == name)
+            || repetition(&parent.name, element) != Repetition::Once
+        {
+            continue;
+        }
+        match known.get(name) {
+            Some(first) if excludes(parent, first, element) => faults.push(again(parent, element, first)),
+            Some(_) => {}
+            None => {
+                known.insert(name, element);
+            }
+        }
+    }
+    faults
+}
+
+/// Whether one of two elements says what the other one says as well, or says otherwise. Those that only hold others are
+/// put together.
+fn excludes(parent: &Element, first: &Element, second: &Element) -> bool {
+    let says_something = |element: &Element| {
+        element.elements().next().is_none()
+            && (element.has_text()
+                || !element.attributes.is_empty()
+                || format::is_always_empty(&parent.name, &element.name))
+    };
+    let differs = |attribute: &Attribute| {
+        first.attribute(&attribute.name).is_some_and(|value| value != attribute.value)
+    };
+    says_something(first) && says_something(second) || second.attributes.iter().any(differs)
+}
+
+fn again(parent: &Element, element: &Element, first: &Element) -> Fault {
+    let beginning =
+        |element: &Element| element.at.start..(element.at.start + 1 + element.name.len()).min(element.at.end);
+    let message = format!("`<{}>` stands twice in `<{}>`", element.name, parent.name);
+    Fault { code: Code::XmlName, ..Fault::broken(beginning(element), message) }
+        .labelled("given again here")
+        .with_other(beginning(first), "given here first")
+        .with_help("remove one of them: libvirt reads only one")
+}
