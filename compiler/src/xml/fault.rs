@@ -82,22 +82,25 @@ impl Fault {
     pub fn diagnostic(&self, option: &str, text: &Text, whole: Span) -> Diagnostic {
         let place = |range: &Range<usize>| text.locate(range.start, range.end, whole);
         // Of a value between quotes that an interpolation brings, the quotes are where it is put in.
-        let primary = || {
-            let outer = place(&self.at);
-            let Some(written) = text.value.get(self.at.clone()).filter(|written| is_quoted(written)) else {
+        let exact = |range: &Range<usize>| {
+            let outer = place(range);
+            let Some(written) = text.value.get(range.clone()).filter(|written| is_quoted(written)) else {
                 return outer;
             };
-            let inner = place(&(self.at.start + 1..self.at.start + written.len() - 1));
+            let inner = place(&(range.start + 1..range.start + written.len() - 1));
             // `'${if fast then "naitve" else "threads"}'`: what is wrong is a word in the interpolation.
             let is_word_of_interpolation =
                 inner.len() as usize + 2 == written.len() && outer.len() > inner.len() + 2 * ESCAPED;
             if outer.contains(inner) && !is_word_of_interpolation { outer } else { inner }
         };
-        let mut diagnostic =
-            Diagnostic::new(self.code, primary(), format!("in the XML of `{option}`: {}", self.message))
-                .labelled(self.label.clone());
+        let mut diagnostic = Diagnostic::new(
+            self.code,
+            exact(&self.at),
+            format!("in the XML of `{option}`: {}", self.message),
+        )
+        .labelled(self.label.clone());
         for (range, message) in &self.others {
-            diagnostic = diagnostic.with_label(place(range), message.clone());
+            diagnostic = diagnostic.with_label(exact(range), message.clone());
         }
         diagnostic.help.clone_from(&self.help);
         self.with_fix(diagnostic, text, place)
