@@ -9,7 +9,7 @@ use launchnix_schema::{Deployment, Node, Shape};
 use crate::contradictions::{self, Written};
 use crate::domain::{self, DomainDraft};
 use crate::written_xml::fields;
-use crate::xml::{Element, recover};
+use crate::xml::Element;
 
 /// Looks into the machines that are not in the deployment.
 pub(crate) fn contradictions<N: Node>(root: &N, deployment: Option<&Deployment>) -> Vec<Diagnostic> {
@@ -34,12 +34,9 @@ impl<N: Node> Options<N> {
             return Vec::new();
         };
         let Ok(Shape::String(text)) = extra.shape() else { return Vec::new() };
-        // What is torn contradicts nothing.
-        if !recover(&text.value).faults.is_empty() {
-            return Vec::new();
-        }
         let mut part = self.domain();
         let written = Written { text: &text, span: extra.span() };
+        // What is torn contradicts nothing.
         if !domain::merge_written(&mut part, written, "extraConfig") {
             return Vec::new();
         }

@@ -13,25 +13,26 @@ const SEVERAL: &str =
 
 /// Says which elements of `parent` are given again.
 pub(super) fn faults(parent: &Element) -> Vec<Fault> {
-    let mut known: HashMap<&str, &Element> = HashMap::new();
     let mut faults = Vec::new();
+    let mut known: HashMap<&str, &Element> = HashMap::new();
+    if parent.elements().nth(1).is_none() {
+        return faults;
+    }
     for element in parent.elements() {
-        let name = element.name.as_str();
-        if !format::is_known(&parent.name, name)
-            || SEVERAL.split(' ').any(|several| several == name)
-            || repetition(&parent.name, element) != Repetition::Once
-        {
-            continue;
-        }
-        match known.get(name) {
-            Some(first) if excludes(parent, first, element) => faults.push(again(parent, element, first)),
-            Some(_) => {}
-            None => {
-                known.insert(name, element);
-            }
+        let first = *known.entry(&element.name).or_insert(element);
+        if !std::ptr::eq(first, element) && stands_once(parent, element) && excludes(parent, first, element) {
+            faults.push(again(parent, element, first));
         }
     }
     faults
+}
+
+/// Whether libvirt takes an element once in its parent.
+fn stands_once(parent: &Element, element: &Element) -> bool {
+    let name = element.name.as_str();
+    repetition(&parent.name, element) == Repetition::Once
+        && SEVERAL.split(' ').all(|several| several != name)
+        && format::is_known(&parent.name, name)
 }
 
 /// Whether one of two elements says what the other one says as well, or says otherwise. Those that only hold others are
