@@ -432,7 +432,7 @@ in
 #   help: write numbers and ranges with commas between them: `0-3,5`; `^2` leaves one out
 # error[LNX0602] 11:14-11:15: in the XML of `extraConfig`: two `<vcpupin>` have the `vcpu` `0`
 #   here: given again here
-#   8:65-8:77: given here first
+#   9:14-9:15: given here first
 #   help: remove one of them, or give it another number or name
 # warning[LNX0603] 16:69-16:74: in the XML of `initialDisks.boot.extraXML`: `cache` of `<driver>` cannot be `nonee`
 #   here: did you mean `none`?

@@ -595,5 +595,5 @@ in
 #   help: names are `vda`, `vdb`, … with virtio, and `sda`, `sdb`, … with SATA, SCSI or USB
 # error[LNX0602] 12:30-12:33: in the XML of `extraConfig`: two disks have the name `sdb`
 #   here: given again here
-#   10:25-10:34: given here first
+#   12:16-12:19: given here first
 #   help: give each disk a name of its own: Launchnix calls its own `vda`, `vdb` and so on
