@@ -5,15 +5,12 @@
 
 use std::collections::HashSet;
 
-use launchnix_diagnostics::{Code, Diagnostic, Span};
+use launchnix_diagnostics::{About, Code, Diagnostic, Span};
 use launchnix_schema::{Node, Shape};
 
 use crate::causes::quoted;
 use crate::lint::{Allow, allows_of_xml};
 use crate::xml::{self, Element, Fault, Fragment, Recovered, unknown_names};
-
-/// What is said of the option whose XML stands in another file.
-pub(crate) const HOLDER: &str = "which is the XML of this option";
 
 /// What was found in the XML of a deployment.
 #[derive(Default)]
@@ -146,7 +143,9 @@ fn with_holder<N: Node>(diagnostic: Diagnostic, written: &Written<'_, N>) -> Dia
     let Some(primary) = diagnostic.primary.filter(|_| !diagnostic.is_error()) else { return diagnostic };
     let Ok(Shape::Attrs(mut fields)) = written.holder.shape() else { return diagnostic };
     match fields.find(|field| field.name.as_ref() == written.name) {
-        Some(field) if field.key.source != primary.source => diagnostic.with_label(field.key, HOLDER),
+        Some(field) if field.key.source != primary.source => {
+            diagnostic.with_label(field.key, "which is the XML of this option").about(About::XmlOf(field.key))
+        }
         _ => diagnostic,
     }
 }

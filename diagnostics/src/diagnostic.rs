@@ -1,6 +1,6 @@
 //! The diagnostic: one mistake, its places and the way out.
 
-use crate::{Code, Span};
+use crate::{About, Code, Span};
 
 /// How bad it is. Warnings do not fail a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
@@ -74,6 +74,8 @@ pub struct Diagnostic {
     pub fix: Option<Fix>,
     /// Where the fix has to change other places as well. All of its edits are made, or none.
     pub further_edits: Vec<Edit>,
+    /// What it is about, where that decides what else is said.
+    pub about: Option<About>,
 }
 
 impl Diagnostic {
@@ -90,6 +92,7 @@ impl Diagnostic {
             notes: Vec::new(),
             fix: None,
             further_edits: Vec::new(),
+            about: None,
         }
     }
 
@@ -118,6 +121,13 @@ impl Diagnostic {
     #[must_use]
     pub fn with_note(mut self, note: impl Into<String>) -> Self {
         self.notes.push(note.into());
+        self
+    }
+
+    /// Says what it is about.
+    #[must_use]
+    pub fn about(mut self, about: About) -> Self {
+        self.about = Some(about);
         self
     }
 

@@ -6,6 +6,7 @@
 //! Start at [`Diagnostic`]; [`SourceMap`] says what a span points into, [`Sources`] where files come from, and
 //! [`Code`] which kinds of diagnostic there are.
 
+mod about;
 mod code;
 mod codes;
 mod diagnostic;
@@ -14,6 +15,7 @@ mod source;
 mod sources;
 mod words;
 
+pub use about::{About, Needed};
 pub use code::{Code, Explanation};
 pub use diagnostic::{Applicability, Diagnostic, Edit, Fix, Label, Severity};
 pub use manual::manual;

@@ -175,5 +175,6 @@ fn told<N: Node>(claims: Vec<Claim<N>>, machines: &[Described<N>]) -> Option<Dia
         })
         .collect();
     claimants.sort_by_key(|claimant| (claimant.place, claimant.machine));
-    Some(clash(&claimants, &thing.what(), thing.help()))
+    let (have, which) = thing.what();
+    Some(clash(&claimants, have, which, thing.help()))
 }

@@ -68,15 +68,15 @@ impl Thing {
     }
 
     /// Goes on where "machines `a` and `b` both" ends.
-    pub(super) fn what(&self) -> String {
+    pub(super) fn what(&self) -> (&'static str, String) {
         match self {
-            Self::Uuid(uuid) => format!("have the UUID {uuid}"),
-            Self::Mac(mac) => format!("have the MAC address {mac}"),
-            Self::Pci(address) => format!("have the PCI device {address}"),
-            Self::Cid(cid) => format!("have the vsock context ID {cid}"),
-            Self::Port(port, _) => format!("have the port {port}"),
-            Self::Device(path, _) => format!("have the physical disk {path}"),
-            Self::File(path, _) => format!("have the disk image {path}"),
+            Self::Uuid(uuid) => ("have the UUID", uuid.to_string()),
+            Self::Mac(mac) => ("have the MAC address", mac.to_string()),
+            Self::Pci(address) => ("have the PCI device", address.to_string()),
+            Self::Cid(cid) => ("have the vsock context ID", cid.to_string()),
+            Self::Port(port, _) => ("have the port", port.to_string()),
+            Self::Device(path, _) => ("have the physical disk", path.to_string()),
+            Self::File(path, _) => ("have the disk image", path.to_string()),
         }
     }
 

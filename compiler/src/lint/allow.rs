@@ -5,11 +5,10 @@
 
 use std::ops::Range;
 
-use launchnix_diagnostics::{Code, Diagnostic, Severity, SourceId, Span};
+use launchnix_diagnostics::{About, Code, Diagnostic, Severity, SourceId, Span};
 use launchnix_evaluator::syntax::{Parsed, Tree};
 use launchnix_schema::Text;
 
-use crate::written_xml::HOLDER;
 use crate::xml::{Element, Recovered};
 
 /// A comment that silences.
@@ -236,8 +235,11 @@ pub(super) fn silence(allows: &mut [Allow], diagnostics: &mut Vec<Diagnostic>) {
         };
         let mut silenced = false;
         // What is wrong with the XML of a file concerns the option that has it.
-        let holders = diagnostic.labels.iter().filter(|label| label.message == HOLDER);
-        let places: Vec<_> = holders.map(|label| label.span).chain([primary]).collect();
+        let holder = match diagnostic.about {
+            Some(About::XmlOf(option)) => Some(option),
+            _ => None,
+        };
+        let places: Vec<_> = holder.into_iter().chain([primary]).collect();
         for allow in allows.iter_mut() {
             let is_meant = |place: &Span| {
                 allow.source == place.source && (allow.start..=allow.end).contains(&place.start)

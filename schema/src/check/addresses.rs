@@ -4,11 +4,11 @@ use std::collections::{HashMap, HashSet};
 use std::net::IpAddr;
 
 use ipnet::IpNet;
-use launchnix_diagnostics::{Code, Diagnostic, Span};
+use launchnix_diagnostics::{About, Code, Diagnostic, Span};
 
 use super::{Surroundings, conflict, counted, dangling, repeated, repetitions, times};
 use crate::Spanned;
-use crate::decode::{Decoder, Draft};
+use crate::decode::{Decoder, Draft, of_range};
 use crate::options::{Interface, Network, NetworkMode, StaticIp};
 use crate::values::{NetworkName, PrefixLength, Subnet};
 
@@ -105,6 +105,7 @@ fn of_other_family(
     let message = format!("{} is not in network `{name}`, which the machine is on", ip.value);
     decoder.push(
         Diagnostic::new(Code::OutOfRange, ip.span, message)
+            .about(About::Network(name.to_string()))
             .labelled("an IPv6 address")
             .with_label(subnet.span, format!("network `{name}` is {net}"))
             .with_help(format!("choose an address from {} to {}", second(net), last(net))),
@@ -299,6 +300,9 @@ fn outside(
         [(_, subnet)] => format!("not in {}", subnet.value),
         _ => "in none of them".into(),
     });
+    if let [(name, _)] = links {
+        diagnostic = diagnostic.about(About::Network(name.to_string()));
+    }
     for (name, subnet) in links {
         let label = format!("network `{name}` is {}", subnet.value);
         if !diagnostic.labels.iter().any(|known| known.span == subnet.span) {
@@ -342,6 +346,7 @@ fn prefix(entry: &StaticIp, decoder: &mut Decoder<'_>) -> bool {
                 prefix.span,
                 format!("`prefix` cannot be {} for an IPv4 address", prefix.0),
             )
+            .about(of_range("prefix"))
             .labelled("must be at most 32")
             .with_label(address.span, "an IPv4 address has 32 bits")
             .with_help("give IPv4 and IPv6 addresses in two elements of `staticIPs`"),

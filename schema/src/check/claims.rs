@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::hash::{BuildHasher as _, Hash};
 
-use launchnix_diagnostics::{Code, Diagnostic, Span, enumerate};
+use launchnix_diagnostics::{About, Code, Diagnostic, Span, enumerate};
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::decode::{Decoder, Draft};
@@ -72,7 +72,7 @@ impl<'d> Claims<'d> {
     pub(super) fn report<K>(
         &mut self,
         claimed: Claimed<K>,
-        what: impl Fn(&K) -> String,
+        what: impl Fn(&K) -> (&'static str, String),
         help: &str,
         decoder: &mut Decoder<'_>,
     ) {
@@ -105,7 +105,8 @@ impl<'d> Claims<'d> {
                     Claimant { machine: &draft.attribute, key: draft.machine.span, place }
                 })
                 .collect();
-            found.push((clash(&claimants, &what(&key), help), first));
+            let (have, which) = what(&key);
+            found.push((clash(&claimants, have, which, help), first));
         }
         found.sort_by(|(a, _), (b, _)| a.primary.cmp(&b.primary).then_with(|| a.message.cmp(&b.message)));
         // An expression that gives several machines the same gives it to others as well.
@@ -135,9 +136,6 @@ impl<'d> Claims<'d> {
     }
 }
 
-/// How the label begins of a place where several machines claim something at once.
-pub(crate) const SHARED_BY: &str = "this is shared by ";
-
 /// A machine that claims something, and where.
 #[derive(Clone, Copy, Debug)]
 pub struct Claimant<'c> {
@@ -149,13 +147,13 @@ pub struct Claimant<'c> {
     pub place: Span,
 }
 
-/// What is said of a thing that several machines claim, who are in the order of their places. `what` goes on where
-/// "machines `a` and `b` both" ends.
+/// What is said of a thing that several machines claim, who are in the order of their places. `have` and `which` go on
+/// where "machines `a` and `b` both" ends: "have the MAC address", "52:54:00:00:00:01".
 ///
 /// # Panics
 ///
 /// Panics where nobody claims it.
-pub fn clash(claimants: &[Claimant<'_>], what: &str, help: &str) -> Diagnostic {
+pub fn clash(claimants: &[Claimant<'_>], have: &'static str, which: String, help: &str) -> Diagnostic {
     /// More places than this say nothing new.
     const ENOUGH: usize = 5;
     let title = |claimant: &Claimant<'_>| format!("`{}`", claimant.machine);
@@ -163,15 +161,17 @@ pub fn clash(claimants: &[Claimant<'_>], what: &str, help: &str) -> Diagnostic {
     // The last one is what to change. Where all share one place, as in defaults, that is it.
     let (first, primary) = (&claimants[0], last.place);
     let message = match earlier {
-        [only] => format!("machines {} and {} both {what}", title(only), title(last)),
-        _ => format!("{} machines {what}", claimants.len()),
+        [only] => format!("machines {} and {} both {have} {which}", title(only), title(last)),
+        _ => format!("{} machines {have} {which}", claimants.len()),
     };
     let mut diagnostic = Diagnostic::new(Code::FleetConflict, primary, message).with_help(help.to_owned());
+    let machines = claimants.iter().map(|claimant| claimant.machine.to_owned()).collect();
+    diagnostic.about = Some(About::Clash { machines, have, which, at_once: first.place == primary });
     let is_labelled =
         |diagnostic: &Diagnostic, span: Span| diagnostic.labels.iter().any(|label| label.span == span);
     if first.place == primary {
         let names: Vec<_> = claimants.iter().take(ENOUGH).map(title).collect();
-        let shared = format!("{SHARED_BY}the machines {}", enumerate(&names, "and"));
+        let shared = format!("this is shared by the machines {}", enumerate(&names, "and"));
         diagnostic = diagnostic.labelled(shared);
         for claimant in claimants.iter().take(ENOUGH) {
             if claimant.key != primary && !is_labelled(&diagnostic, claimant.key) {

@@ -85,7 +85,7 @@ fn names(claims: &mut Claims<'_>, decoder: &mut Decoder<'_>) {
         let name = &draft.machine.name;
         (draft.named && !inherited.contains(&name.span)).then(|| (HostName(name.as_str()), name.span))
     });
-    let what = |name: &HostName<'_>| format!("are called `{}`", name.0.to_ascii_lowercase());
+    let what = |name: &HostName<'_>| ("are called", format!("`{}`", name.0.to_ascii_lowercase()));
     claims.report(names, what, "give one of them another name", decoder);
 }
 
@@ -99,7 +99,7 @@ fn network(claims: &mut Claims<'_>, host: impl Fn(&Draft) -> Host, decoder: &mut
         macs.map(|mac| ((host(draft), mac.value), mac.span)).collect::<Vec<_>>()
     });
     let help = "change one, or remove `mac`: an interface without it gets an address of its own";
-    claims.report(macs, |(_, mac)| format!("have the MAC address {mac}"), help, decoder);
+    claims.report(macs, |(_, mac)| ("have the MAC address", mac.to_string()), help, decoder);
 
     let addresses = claims.repeated(|draft| {
         let written = draft.machine.options.static_ips.iter().flat_map(|entry| &entry.ips);
@@ -107,7 +107,7 @@ fn network(claims: &mut Claims<'_>, host: impl Fn(&Draft) -> Host, decoder: &mut
         addresses.map(|address| ((host(draft), address.value), address.span)).collect::<Vec<_>>()
     });
     let help = "give one of them another address";
-    claims.report(addresses, |(_, ip)| format!("have the address {ip}"), help, decoder);
+    claims.report(addresses, |(_, ip)| ("have the address", ip.to_string()), help, decoder);
 }
 
 fn devices(claims: &mut Claims<'_>, host: impl Fn(&Draft) -> Host, decoder: &mut Decoder<'_>) {
@@ -117,21 +117,21 @@ fn devices(claims: &mut Claims<'_>, host: impl Fn(&Draft) -> Host, decoder: &mut
         devices.map(|device| ((host(draft), device.id.value), device.id.span)).collect::<Vec<_>>()
     });
     let help = "a device can be in one machine at a time: give it to one of them";
-    claims.report(devices, |(_, id)| format!("have the PCI device {id}"), help, decoder);
+    claims.report(devices, |(_, id)| ("have the PCI device", id.to_string()), help, decoder);
 
     let devices = claims.repeated(|draft| {
         let devices = draft.machine.options.usb_devices.iter();
         let devices = devices.filter(|device| !device.flaws.is_unknown("id"));
         devices.map(|device| ((host(draft), device.id.value), device.id.span)).collect::<Vec<_>>()
     });
-    claims.report(devices, |(_, id)| format!("have the USB device {id}"), help, decoder);
+    claims.report(devices, |(_, id)| ("have the USB device", id.to_string()), help, decoder);
 
     let sockets = claims.repeated(|draft| match &draft.machine.options.vsock {
         Some(Spanned { value: Vsock::Cid(cid), span }) => Some(((host(draft), *cid), *span)),
         _ => None,
     });
     let help = "give one of them another ID, or write `vsock = true;` for one that libvirt finds free";
-    claims.report(sockets, |(_, cid)| format!("have the vsock context ID {cid}"), help, decoder);
+    claims.report(sockets, |(_, cid)| ("have the vsock context ID", cid.to_string()), help, decoder);
 }
 
 /// The port of the hypervisor that a machine's screen is at.
@@ -173,7 +173,7 @@ fn ports(claims: &mut Claims<'_>, host: impl Fn(&Draft) -> Host, decoder: &mut D
         taken.collect::<Vec<_>>()
     });
     let help = "choose another port, or leave `port` out: libvirt finds one that is free";
-    claims.report(ports, |((_, port), _)| format!("have the port {}", port.0), help, decoder);
+    claims.report(ports, |((_, port), _)| ("have the port", port.0.to_string()), help, decoder);
 }
 
 /// Files that consoles are written to.
@@ -184,7 +184,7 @@ fn logs(claims: &mut Claims<'_>, host: impl Fn(&Draft) -> Host, decoder: &mut De
         Some(((host(draft), file.value.as_str()), file.span))
     });
     let help = "give each machine a file of its own";
-    claims.report(logs, |(_, file)| format!("write their consoles to {file}"), help, decoder);
+    claims.report(logs, |(_, file)| ("write their consoles to", (*file).to_owned()), help, decoder);
 }
 
 /// A physical disk that machines share must be read-only in all of them.
@@ -208,7 +208,7 @@ fn disks(claims: &mut Claims<'_>, host: impl Fn(&Draft) -> Host, decoder: &mut D
     parts(claims, &disks, &written, decoder);
     disks.retain(|disk, _| written.contains(disk));
     let help = "two machines that write to one disk destroy it: give it to one of them, or make it `readOnly` in both";
-    claims.report(disks, |(_, device)| format!("have the physical disk {device}"), help, decoder);
+    claims.report(disks, |(_, device)| ("have the physical disk", device.to_string()), help, decoder);
 }
 
 /// A partition that one machine has, of a disk that another one has.
@@ -295,5 +295,5 @@ fn volumes(claims: &mut Claims<'_>, host: impl Fn(&Draft) -> Host, decoder: &mut
         names.len() == claimants.len()
     });
     let help = "rename one of the disks: a volume is called after its machine and its disk";
-    claims.report(volumes, |(_, _, volume)| format!("have the volume `{volume}`"), help, decoder);
+    claims.report(volumes, |(_, _, volume)| ("have the volume", format!("`{volume}`")), help, decoder);
 }

@@ -16,7 +16,6 @@ use std::collections::BTreeMap;
 use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, Span, enumerate};
 
 pub(crate) use addresses::far_gateways;
-pub(crate) use claims::SHARED_BY;
 pub use claims::{Claimant, clash};
 pub(crate) use fleet::fleet;
 pub(crate) use machine::machine;

@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use launchnix_diagnostics::{Code, Diagnostic, Label, Span};
+use launchnix_diagnostics::{About, Code, Diagnostic, Label, Span};
 
-use super::text::IN_STRING;
+use super::FromText as _;
+use crate::values::MachineName;
 
 /// Where most of what a function makes is wrong in one way, the function is to change, not what it is given.
 pub(super) fn place_at_function(
@@ -51,7 +52,8 @@ pub(super) fn place_at_function(
 /// The name of a machine may be given to its options as well: where it cannot be a name, that is all there is to say of it.
 pub(super) fn of_one_name(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let is_of_machine = |one: &&Diagnostic| {
-        one.code == Code::InvalidName && one.message.ends_with(" is not a machine's name")
+        matches!(one.about, Some(About::Form { form: MachineName::FORM, .. }))
+            && one.code == Code::InvalidName
     };
     let mut names: Vec<Span> =
         diagnostics.iter().filter(is_of_machine).filter_map(|one| one.primary).collect();
@@ -72,12 +74,15 @@ pub(super) fn of_one_name(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
 /// A function that makes many machines can make as many wrong values with one expression: the first stands for all of
 /// which the same is to be said.
 pub(super) fn alike_at_one_place(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let said = |diagnostic: &Diagnostic| match diagnostic.code {
-        Code::Malformed | Code::InvalidName | Code::UnknownValue => Some(String::new()),
+    let said = |diagnostic: &Diagnostic| match (diagnostic.code, &diagnostic.about) {
+        (Code::Malformed | Code::InvalidName | Code::UnknownValue, _) => Some(String::new()),
         // Of another option something else is wrong.
-        Code::OutOfRange => Some(diagnostic.message.split('`').nth(1).unwrap_or_default().to_owned()),
+        (Code::OutOfRange, Some(About::Value { option: what, .. } | About::Network(what))) => {
+            Some(what.clone())
+        }
         // Data of another language may have one place for many values.
-        Code::FleetConflict => Some(without_values(&diagnostic.message)),
+        (Code::FleetConflict, Some(About::Clash { have, .. })) => Some((*have).to_owned()),
+        (Code::OutOfRange | Code::FleetConflict, _) => Some(String::new()),
         _ => None,
     };
     let overlap = |one: Span, other: Span| {
@@ -117,7 +122,10 @@ pub(super) fn of_one_part(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     // Where the part is among them, by its place.
     let mut known: HashMap<Span, usize> = HashMap::new();
     for diagnostic in diagnostics {
-        let string = diagnostic.labels.iter().find(|label| label.message == IN_STRING).map(|it| it.span);
+        let string = match diagnostic.about {
+            Some(About::Form { string, .. }) => string,
+            _ => None,
+        };
         let is_malformed = matches!(diagnostic.code, Code::Malformed | Code::InvalidName);
         let (Some(part), Some(string)) = (diagnostic.primary.filter(|_| is_malformed), string) else {
             kept.push(diagnostic);
@@ -147,11 +155,12 @@ pub(super) fn of_one_literal(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     // Where the value is among them, by its place and what is wrong with it.
     let mut known: HashMap<_, usize> = HashMap::new();
     for diagnostic in diagnostics {
-        let (Some(place), Some((option, way))) = (diagnostic.primary, wrong_way(&diagnostic)) else {
+        let (Some(place), Some(About::Value { option, needed })) = (diagnostic.primary, &diagnostic.about)
+        else {
             kept.push(diagnostic);
             continue;
         };
-        match known.entry((place, diagnostic.code, way.to_owned())) {
+        match known.entry((place, *needed)) {
             Entry::Occupied(first) => {
                 let first = &mut kept[*first.get()];
                 first.notes.push(format!("`{option}` is made of it as well, and wrong, too"));
@@ -169,50 +178,4 @@ pub(super) fn of_one_literal(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
         }
     }
     kept
-}
-
-/// The option whose value is wrong, and what kind of value it needs.
-fn wrong_way(diagnostic: &Diagnostic) -> Option<(&str, &str)> {
-    let (option, rest) = diagnostic.message.strip_prefix('`')?.split_once('`')?;
-    match diagnostic.code {
-        Code::OutOfRange if rest.starts_with(" cannot be ") => Some((option, "")),
-        Code::WrongType => {
-            let (_, needed) = rest.split_once(", but must be ")?;
-            let end = needed.match_indices(' ').nth(1).map_or(needed.len(), |(end, _)| end);
-            Some((option, &needed[..end]))
-        }
-        _ => None,
-    }
-}
-
-/// What stands between the names of two machines and what they have in common.
-pub(super) const BOTH: &str = " both ";
-
-/// One value that two machines have in common may be what several of their options are made of: that is one mistake.
-pub(super) fn of_one_value(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let mut kept: Vec<Diagnostic> = Vec::new();
-    // Where a conflict of two machines is among them, by its places.
-    let mut known: HashMap<_, usize> = HashMap::new();
-    for diagnostic in diagnostics {
-        let both = diagnostic.message.split_once(BOTH).filter(|_| diagnostic.code == Code::FleetConflict);
-        let Some((machines, have)) = both else {
-            kept.push(diagnostic);
-            continue;
-        };
-        let labels: Vec<_> = diagnostic.labels.iter().map(|label| label.span).collect();
-        match known.entry((diagnostic.primary, labels, machines.to_owned())) {
-            Entry::Occupied(first) => kept[*first.get()].notes.push(format!("they both {have}, too")),
-            Entry::Vacant(new) => {
-                new.insert(kept.len());
-                kept.push(diagnostic);
-            }
-        }
-    }
-    kept
-}
-
-/// A message without the words that name things or are numbers.
-fn without_values(message: &str) -> String {
-    let is_value = |word: &str| word.contains(|letter: char| letter == '`' || letter.is_ascii_digit());
-    message.split(' ').filter(|word| !is_value(word)).collect::<Vec<_>>().join(" ")
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, Span, enumerate};
+use launchnix_diagnostics::{About, Applicability, Code, Diagnostic, Fix, Needed, Span, enumerate};
 use litemap::LiteMap;
 
 use super::fields::Fields;
@@ -22,7 +22,7 @@ pub(crate) fn set<T: Options, N: Node>(input: &Input<N>, decoder: &mut Decoder<'
 /// Decodes a set of options, or the value of one of them that stands for the set.
 pub(crate) fn set_or<T: Options, N: Node>(
     input: &Input<N>,
-    form: &str,
+    form: &'static str,
     shorthand: &'static OptionInfo,
     decoder: &mut Decoder<'_>,
 ) -> Option<T> {
@@ -38,7 +38,7 @@ pub(crate) fn choice<T: Choice, N: Node>(input: &Input<N>, decoder: &mut Decoder
     }
     let found = decoder.shape(&input.node)?;
     let Shape::String(text) = &found else {
-        decoder.wrong_type(input, &found, &Kind::Choice(T::CHOICES).describe());
+        decoder.wrong_type(input, &found, &Kind::Choice(T::CHOICES));
         return None;
     };
     let span = input.node.span();
@@ -170,7 +170,7 @@ impl Decode for bool {
         match decoder.shape(&input.node)? {
             Shape::Bool(value) => Some(value),
             found => {
-                decoder.wrong_type(input, &found, &Kind::Bool.describe());
+                decoder.wrong_type(input, &found, &Kind::Bool);
                 None
             }
         }
@@ -195,7 +195,7 @@ impl Decode for String {
         match decoder.shape(&input.node)? {
             Shape::String(text) => Some(text.value),
             found => {
-                decoder.wrong_type(input, &found, "a string");
+                decoder.wrong_type(input, &found, &Self::kind());
                 None
             }
         }
@@ -213,7 +213,7 @@ impl Decode for Text {
         match decoder.shape(&input.node)? {
             Shape::String(text) => Some(text),
             found => {
-                decoder.wrong_type(input, &found, &Kind::Xml.describe());
+                decoder.wrong_type(input, &found, &Kind::Xml);
                 None
             }
         }
@@ -229,7 +229,7 @@ impl<T: Decode> Decode for Vec<T> {
     fn decode<N: Node>(input: &Input<N>, decoder: &mut Decoder<'_>) -> Option<Self> {
         let found = decoder.shape(&input.node)?;
         let Shape::List(elements) = found else {
-            decoder.wrong_type(input, &found, &Self::kind().describe());
+            decoder.wrong_type(input, &found, &Self::kind());
             // One value where a list belongs has its own mistakes.
             return is_element(input, &found, &T::kind()).then(|| {
                 T::decode(&element(input, input.node.clone(), 0, decoder), decoder).into_iter().collect()
@@ -322,7 +322,7 @@ fn named<K: FromText, T: Decode, N: Node, M: FromIterator<(K, Spanned<T>)>>(
 pub(super) fn integer<T: TryFrom<i64>, N: Node>(input: &Input<N>, decoder: &mut Decoder<'_>) -> Option<T> {
     let found = decoder.shape(&input.node)?;
     let Shape::Int(value) = found else {
-        decoder.wrong_type(input, &found, &Kind::Integer.describe());
+        decoder.wrong_type(input, &found, &Kind::Integer);
         return None;
     };
     match input.option.and_then(|option| option.bounds) {
@@ -339,6 +339,7 @@ pub(super) fn integer<T: TryFrom<i64>, N: Node>(input: &Input<N>, decoder: &mut 
             let limit_unit = if limit == 1 { singular(&unit) } else { unit.clone() };
             let mut diagnostic =
                 Diagnostic::new(Code::OutOfRange, span, format!("`{}` cannot be {value}", input.path))
+                    .about(of_range(&input.path))
                     .labelled(format!("must be at {word} {limit}{limit_unit}"))
                     .with_note(bounds.why.to_owned());
             if input.node.is_computed() {
@@ -373,6 +374,11 @@ pub(super) fn integer<T: TryFrom<i64>, N: Node>(input: &Input<N>, decoder: &mut 
         }
         _ => T::try_from(value).ok(),
     }
+}
+
+/// What is wrong with a number that its option cannot have.
+pub(crate) fn of_range(option: &str) -> About {
+    About::Value { option: option.to_owned(), needed: Needed::InRange }
 }
 
 macro_rules! number {

@@ -4,10 +4,7 @@
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
-use launchnix_diagnostics::{Code, Diagnostic, Label, Span};
-
-use super::alike::BOTH;
-use crate::check::SHARED_BY;
+use launchnix_diagnostics::{About, Diagnostic, Label, Span};
 
 /// Tells once what machines have in common by expressions that compute something for each of them, and seldom the same.
 pub(super) fn of_one_number(mut diagnostics: Vec<Diagnostic>, numbers: &HashSet<Span>) -> Vec<Diagnostic> {
@@ -20,18 +17,16 @@ pub(super) fn of_one_number(mut diagnostics: Vec<Diagnostic>, numbers: &HashSet<
     // Where the first of some machines is among them.
     let mut known: HashMap<_, usize> = HashMap::new();
     for diagnostic in diagnostics {
-        let is_shared = diagnostic.code == Code::FleetConflict
-            && diagnostic.primary_label.starts_with(SHARED_BY)
-            && diagnostic.primary.is_some_and(|place| numbers.contains(&place));
-        let Some((machines, have)) = diagnostic.message.split_once(BOTH).filter(|_| is_shared) else {
+        let is_counted = diagnostic.primary.is_some_and(|place| numbers.contains(&place));
+        let (Some((machines, too)), true) = (of_two(&diagnostic, true), is_counted) else {
             kept.push(diagnostic);
             continue;
         };
         let labels: Vec<_> = diagnostic.labels.iter().map(|label| label.span).collect();
-        match known.entry((machines.to_owned(), labels)) {
+        match known.entry((machines, labels)) {
             Entry::Occupied(first) => {
                 let first = &mut kept[*first.get()];
-                first.notes.push(format!("they both {have}, too"));
+                first.notes.push(too);
                 let made = diagnostic.primary.filter(|place| Some(*place) != first.primary);
                 first.labels.extend(made.map(|span| Label { span, message: "as is this".to_owned() }));
             }
@@ -42,4 +37,38 @@ pub(super) fn of_one_number(mut diagnostics: Vec<Diagnostic>, numbers: &HashSet<
         }
     }
     kept
+}
+
+/// One value that two machines have in common may be what several of their options are made of: that is one mistake.
+pub(super) fn of_one_value(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut kept: Vec<Diagnostic> = Vec::new();
+    // Where a conflict of two machines is among them, by its places.
+    let mut known: HashMap<_, usize> = HashMap::new();
+    for diagnostic in diagnostics {
+        let Some((machines, too)) = of_two(&diagnostic, false) else {
+            kept.push(diagnostic);
+            continue;
+        };
+        let labels: Vec<_> = diagnostic.labels.iter().map(|label| label.span).collect();
+        match known.entry((diagnostic.primary, labels, machines)) {
+            Entry::Occupied(first) => kept[*first.get()].notes.push(too),
+            Entry::Vacant(new) => {
+                new.insert(kept.len());
+                kept.push(diagnostic);
+            }
+        }
+    }
+    kept
+}
+
+/// The two machines that have something in common, and a note that says what; `at_once` where one place gives it to both.
+fn of_two(diagnostic: &Diagnostic, only_at_once: bool) -> Option<(Vec<String>, String)> {
+    match &diagnostic.about {
+        Some(About::Clash { machines, have, which, at_once })
+            if machines.len() == 2 && (*at_once || !only_at_once) =>
+        {
+            Some((machines.clone(), format!("they both {have} {which}, too")))
+        }
+        _ => None,
+    }
 }

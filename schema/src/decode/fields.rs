@@ -7,7 +7,7 @@ use launchnix_diagnostics::Span;
 
 use super::wrong_type::of_modules;
 use super::{Decoder, Input, halves, level, missing, nearest, synonyms, unknown};
-use crate::option::{Decode, Flaws, Key, OptionInfo, Options, Placeholder};
+use crate::option::{Decode, Flaws, Key, Kind, OptionInfo, Options, Placeholder};
 use crate::{Field, Node, Shape, Spanned};
 
 /// The attributes of a set that were not taken yet.
@@ -106,33 +106,36 @@ struct Entry<N> {
 impl<'i, N: Node> Fields<'i, N> {
     /// The fields of a set of options; `None` (and a diagnostic) where the value is none.
     pub(crate) fn of<T: Options>(input: &'i Input<N>, decoder: &mut Decoder<'_>) -> Option<Self> {
-        Self::collect(input, T::OPTIONS, T::position, "a set", None, decoder)
+        Self::collect(input, T::OPTIONS, T::position, None, decoder)
     }
 
     /// The fields of a set whose names are the user's.
     pub(crate) fn of_names(input: &'i Input<N>, decoder: &mut Decoder<'_>) -> Option<Self> {
-        Self::collect(input, &[], |_| None, "a set", None, decoder)
+        Self::collect(input, &[], |_| None, None, decoder)
     }
 
     /// The fields of a set of options, where a value that is none may stand for one of them. `form` says what is
     /// expected.
     pub(crate) fn of_union<T: Options>(
         input: &'i Input<N>,
-        form: &str,
+        form: &'static str,
         shorthand: &'static OptionInfo,
         decoder: &mut Decoder<'_>,
     ) -> Option<Self> {
-        Self::collect(input, T::OPTIONS, T::position, form, Some(shorthand), decoder)
+        Self::collect(input, T::OPTIONS, T::position, Some((form, shorthand)), decoder)
     }
 
     fn collect(
         input: &'i Input<N>,
         options: &'static [OptionInfo],
         position: fn(&str) -> Option<usize>,
-        form: &str,
-        shorthand: Option<&'static OptionInfo>,
+        other: Option<(&'static str, &'static OptionInfo)>,
         decoder: &mut Decoder<'_>,
     ) -> Option<Self> {
+        let kind = || match other {
+            Some((form, shorthand)) => Kind::SetOr(form, shorthand, options),
+            None => Kind::Set(options),
+        };
         let mut fields = Self {
             key: input.key,
             node: input.node.clone(),
@@ -161,7 +164,7 @@ impl<'i, N: Node> Fields<'i, N> {
                 // A null over or under other layers adds nothing.
                 Shape::Null if !input.beneath.is_empty() => continue,
                 found => {
-                    if let Some(option) = shorthand.filter(|option| (option.kind)().takes(&found))
+                    if let Some((_, option)) = other.filter(|(_, option)| (option.kind)().takes(&found))
                         && let Some(position) = position(option.name)
                     {
                         let key = if depth == 0 { input.key } else { node.span() };
@@ -170,7 +173,7 @@ impl<'i, N: Node> Fields<'i, N> {
                         continue;
                     }
                     let layer = Input { node: node.clone(), beneath: Vec::new(), ..input.clone() };
-                    decoder.wrong_type(&layer, &found, form);
+                    decoder.wrong_type(&layer, &found, &kind());
                     return None;
                 }
             };
@@ -199,7 +202,7 @@ impl<'i, N: Node> Fields<'i, N> {
                 && let Some(found) = decoder.shape(node)
             {
                 let layer = Input { node: node.clone(), beneath: Vec::new(), ..input.clone() };
-                decoder.wrong_type(&layer, &found, form);
+                decoder.wrong_type(&layer, &found, &kind());
                 return None;
             }
         }

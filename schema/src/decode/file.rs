@@ -22,7 +22,7 @@ impl Decode for UserFile {
             Shape::Path(path) => Some(nix_path(path)),
             Shape::String(text) => string_path(input, &text, decoder),
             found => {
-                decoder.wrong_type(input, &found, &Kind::File.describe());
+                decoder.wrong_type(input, &found, &Kind::File);
                 None
             }
         }
@@ -46,11 +46,11 @@ impl Decode for FileSource {
                     let inner = Input { node: out.value, beneath: Vec::new(), ..input.clone() };
                     return Self::decode(&inner, decoder);
                 }
-                decoder.wrong_type(input, &Shape::Attrs(attributes), &Kind::FileOrFetch.describe());
+                decoder.wrong_type(input, &Shape::Attrs(attributes), &Kind::FileOrFetch);
                 None
             }
             found => {
-                decoder.wrong_type(input, &found, &Kind::FileOrFetch.describe());
+                decoder.wrong_type(input, &found, &Kind::FileOrFetch);
                 None
             }
         }
@@ -107,7 +107,7 @@ impl Decode for Nixpkgs {
                 }
             }
             found => {
-                decoder.wrong_type(input, &found, &Kind::Nixpkgs.describe());
+                decoder.wrong_type(input, &found, &Kind::Nixpkgs);
                 None
             }
         }

@@ -96,7 +96,7 @@ impl Decode for GuestModule {
                 Some(Self::Path(path))
             }
             found => {
-                decoder.wrong_type(input, &found, &Kind::Module.describe());
+                decoder.wrong_type(input, &found, &Kind::Module);
                 None
             }
         }
@@ -200,7 +200,7 @@ fn file<N: Node>(root: &N, decoder: &mut Decoder<'_>) -> Option<Deployment> {
         && field.value.is_null()
     {
         let written = Input::new(field.value.clone(), field.key, "machines");
-        decoder.wrong_type(&written, &Shape::Null, "a set with an attribute for each machine");
+        decoder.wrong_type(&written, &Shape::Null, &Kind::Named("machine", Box::new(Kind::Set(&[]))));
     }
     let top_name = has("name").map(|field| field.key);
     let is_of_machine = |name: &str| MachineOptions::position(name).is_some();

@@ -1,10 +1,9 @@
 //! Options that a set lacks, with what to add.
 
-use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, Span, enumerate};
+use launchnix_diagnostics::{About, Applicability, Code, Diagnostic, Fix, Span, enumerate};
 
 use super::{Decoder, Input};
-use crate::option::{OptionInfo, Options};
-use crate::options::MachineOptions;
+use crate::option::OptionInfo;
 use crate::{Node, Shape};
 
 /// One diagnostic for all options that a set lacks.
@@ -73,6 +72,7 @@ pub(super) fn report<N: Node>(
     }
     let names_of_missing: Vec<_> = missing.iter().map(|option| option.name).collect();
     diagnostic = decoder.with_null(diagnostic, key, &names_of_missing);
+    diagnostic.about = Some(About::Missing(names_of_missing));
     // What is set to `null` is there already.
     let null = |name: &str| match node.shape() {
         Ok(Shape::Attrs(mut attributes)) => attributes.any(|attribute| attribute.name.as_ref() == name),
@@ -89,14 +89,10 @@ pub(super) fn report<N: Node>(
 /// What a machine lacks may stand in the `deployment` of a set that it is made from by `//`, which replaces that as a
 /// whole.
 pub(super) fn explain_replaced<N: Node>(whole: &N, deployment: &Input<N>, diagnostics: &mut [Diagnostic]) {
-    for diagnostic in diagnostics.iter_mut().filter(|diagnostic| diagnostic.code == Code::MissingOption) {
+    for diagnostic in diagnostics {
+        let Some(About::Missing(options)) = &diagnostic.about else { continue };
         let Some(replaced) = whole.replaced("deployment") else { return };
-        let required = MachineOptions::OPTIONS.iter().filter(|option| option.required);
-        let had: Vec<_> = required
-            .map(|option| option.name)
-            .filter(|name| diagnostic.message.contains(&format!("`{name}`")))
-            .filter(|name| replaced.value.attribute(name).is_some())
-            .collect();
+        let had: Vec<_> = options.iter().filter(|name| replaced.value.attribute(name).is_some()).collect();
         if had.is_empty() {
             continue;
         }
@@ -118,14 +114,14 @@ pub(super) fn explain_replaced<N: Node>(whole: &N, deployment: &Input<N>, diagno
 
 /// What a machine lacks may stand in its NixOS module.
 pub(super) fn explain_in_module<N: Node>(whole: &N, diagnostics: &mut [Diagnostic]) {
-    let lacks = |diagnostic: &&mut Diagnostic| diagnostic.code == Code::MissingOption;
-    for diagnostic in diagnostics.iter_mut().filter(lacks) {
+    for diagnostic in diagnostics {
+        let Some(About::Missing(options)) = diagnostic.about.clone() else { continue };
         let Some(Ok(Shape::Attrs(fields))) = whole.attribute("machine").map(|module| module.shape()) else {
             return;
         };
         for field in fields.filter(|field| matches!(field.name.as_ref(), "cpus" | "ram")) {
             let name = field.name.as_ref();
-            if diagnostic.message.contains(&format!("`{name}`")) {
+            if options.contains(&name) {
                 *diagnostic = diagnostic
                     .clone()
                     .with_label(field.key, format!("`{name}` stands in `machine`, the guest's NixOS module"))

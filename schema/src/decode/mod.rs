@@ -33,11 +33,11 @@ use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
-use launchnix_diagnostics::{Code, Diagnostic, Sources, Span, enumerate};
+use launchnix_diagnostics::{About, Code, Diagnostic, Sources, Span, enumerate};
 
-use alike::{alike_at_one_place, of_one_literal, of_one_name, of_one_part, of_one_value, place_at_function};
-pub(crate) use basic::{choice, set, set_or};
-use clashes::of_one_number;
+use alike::{alike_at_one_place, of_one_literal, of_one_name, of_one_part, place_at_function};
+pub(crate) use basic::{choice, of_range, set, set_or};
+use clashes::{of_one_number, of_one_value};
 pub(crate) use fields::{Fields, OptionSet};
 pub(crate) use file::{is_no_directory, must_exist};
 pub(crate) use fleet::{Draft, Top};
@@ -405,8 +405,8 @@ impl<'c> Decoder<'c> {
         if self.owner.is_empty() || diagnostic.message.is_empty() || places.into_iter().any(leads_there) {
             return diagnostic;
         }
-        let label = format!("{}{NEEDS_IT}", self.owner);
-        diagnostic.with_label(machine, label)
+        let label = format!("{} needs it", self.owner);
+        diagnostic.with_label(machine, label).about(About::NeededAt(machine))
     }
 
     pub(crate) fn finish(mut self) -> Vec<Diagnostic> {
@@ -414,8 +414,11 @@ impl<'c> Decoder<'c> {
         for Reported { index, owners } in self.reported.into_values() {
             if owners.len() > 1 {
                 let owners: Vec<_> = owners.into_iter().map(|owner| owner.name).collect();
-                self.diagnostics[index].labels.retain(|label| !label.message.ends_with(NEEDS_IT));
-                self.diagnostics[index].notes.push(format!("this concerns machines {}", some_of(&owners)));
+                let diagnostic = &mut self.diagnostics[index];
+                if let Some(About::NeededAt(machine)) = diagnostic.about {
+                    diagnostic.labels.retain(|label| label.span != machine);
+                }
+                diagnostic.notes.push(format!("this concerns machines {}", some_of(&owners)));
             }
         }
         // Where a value is wrong, that is what there is to say of it.
@@ -433,9 +436,6 @@ impl<'c> Decoder<'c> {
 
 /// How much is between two arguments of one call.
 const TOGETHER: u32 = 8;
-
-/// What is said of the machine for which something was evaluated.
-const NEEDS_IT: &str = " needs it";
 
 /// What a failure of evaluation says apart from the values that it is about.
 fn kind_of_failure(message: &str) -> &str {

@@ -1,8 +1,8 @@
 //! Diagnostics that were reported, and the machines that they are about.
 
-use launchnix_diagnostics::{Code, Diagnostic, Label, Span};
+use launchnix_diagnostics::{About, Code, Diagnostic, Label, Span};
 
-use super::{Decoder, NEEDS_IT};
+use super::Decoder;
 use crate::{Node, Shape};
 
 /// A diagnostic that was pushed, and what it was pushed for.
@@ -28,7 +28,8 @@ impl Reported {
     /// Adds the machine for which a diagnostic was pushed once more.
     pub(super) fn add(&mut self, owner: Option<String>, known: &Diagnostic, again: &Diagnostic) {
         let is_new = |label: &&Label| {
-            !label.message.ends_with(NEEDS_IT) && known.labels.iter().all(|known| known.span != label.span)
+            again.about != Some(About::NeededAt(label.span))
+                && known.labels.iter().all(|known| known.span != label.span)
         };
         let own = again.labels.iter().rfind(is_new).map(|label| label.span);
         self.add_owner(owner, own);

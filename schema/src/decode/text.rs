@@ -2,15 +2,12 @@
 
 use std::ops::Range;
 
-use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, Span};
+use launchnix_diagnostics::{About, Applicability, Code, Diagnostic, Fix, Span};
 
 use super::basic::is_literal;
 use super::{Decoder, Input, traced};
 use crate::option::Kind;
 use crate::{Node, Shape};
-
-/// What is said of a string where a part of it that was written elsewhere is wrong.
-pub(super) const IN_STRING: &str = "in this string";
 
 /// What to do about a number of one digit where two are needed.
 const PADDING: &str = "numbers below 10 have one digit: put a `0` in front of those, or count from 10";
@@ -75,9 +72,10 @@ impl Malformed {
     }
 
     /// The diagnostic for the string `text` that should have been `form`, at the place of the wrong bytes.
-    pub(crate) fn diagnostic(&self, text: &str, form: &str, span: Span) -> Diagnostic {
+    pub(crate) fn diagnostic(&self, text: &str, form: &'static str, span: Span) -> Diagnostic {
         let message = format!("{} is not {form}", shown(text));
         let mut diagnostic = Diagnostic::new(self.code, span, message).labelled(self.reason.clone());
+        diagnostic.about = Some(About::Form { form, string: None });
         diagnostic.help.clone_from(&self.help);
         if let (None, Some((text, _))) = (&self.help, &self.rewrite) {
             diagnostic.help = Some(format!("write `{}`", string_literal(text)));
@@ -112,7 +110,7 @@ pub(crate) fn from_text<T: FromText, N: Node>(input: &Input<N>, decoder: &mut De
     }
     let found = decoder.shape(&input.node)?;
     let Shape::String(text) = &found else {
-        decoder.wrong_type(input, &found, &Kind::Text(T::FORM).describe());
+        decoder.wrong_type(input, &found, &Kind::Text(T::FORM));
         return None;
     };
     match T::from_text(&text.value) {
@@ -151,7 +149,8 @@ pub(crate) fn from_text<T: FromText, N: Node>(input: &Input<N>, decoder: &mut De
                 diagnostic = diagnostic.with_fix(Fix { span: whole, replacement, applicability });
             }
             if !whole.contains(place) {
-                diagnostic = diagnostic.with_label(whole, IN_STRING);
+                diagnostic = diagnostic.with_label(whole, "in this string");
+                diagnostic.about = Some(About::Form { form: T::FORM, string: Some(whole) });
             }
             decoder.push(traced(diagnostic, &input.node, input.key));
             None

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix};
 
-use super::basic::integer;
+use super::basic::{integer, of_range};
 use super::fields::Fields;
 use super::{Decoder, FromText, Input, from_text, must_exist, traced, yaml};
 use crate::option::{Decode, Kind, Placeholder};
@@ -31,6 +31,7 @@ impl Decode for HugePages {
                 let span = input.node.span();
                 let message = format!("`{}` cannot be {size}", input.path);
                 let mut diagnostic = Diagnostic::new(Code::OutOfRange, span, message)
+                    .about(of_range(&input.path))
                     .labelled("must be 2 or 1024 MiB")
                     .with_note("x86-64 has large pages of 2 MiB and of 1 GiB")
                     .with_help("write `2` or `1024`, or `true` for what the hypervisor prefers");
@@ -48,7 +49,7 @@ impl Decode for HugePages {
                 None
             }
             found => {
-                decoder.wrong_type(input, &found, &Self::kind().describe());
+                decoder.wrong_type(input, &found, &Self::kind());
                 None
             }
         }
@@ -66,7 +67,7 @@ impl Decode for Vsock {
             Shape::Bool(true) => Some(Self::Auto),
             Shape::Int(_) => integer::<u32, N>(input, decoder).map(Self::Cid),
             found => {
-                decoder.wrong_type(input, &found, &Self::kind().describe());
+                decoder.wrong_type(input, &found, &Self::kind());
                 None
             }
         }
@@ -116,7 +117,7 @@ impl Decode for Pinning {
                 }
             }
             found => {
-                decoder.wrong_type(input, &found, &Self::kind().describe());
+                decoder.wrong_type(input, &found, &Self::kind());
                 return None;
             }
         }
@@ -154,7 +155,7 @@ impl Decode for Content {
         }
         let found = decoder.shape(&input.node)?;
         if !matches!(found, Shape::String(_) | Shape::Path(_)) {
-            decoder.wrong_type(input, &found, &Self::kind().describe());
+            decoder.wrong_type(input, &found, &Self::kind());
             return None;
         }
         let file = UserFile::decode(input, decoder)?;

@@ -1,6 +1,6 @@
 //! Values of the wrong type, with the way out where it can be seen what was meant.
 
-use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, Span};
+use launchnix_diagnostics::{About, Applicability, Code, Diagnostic, Fix, Needed, Span};
 
 use super::as_set::as_set;
 use super::basic::is_literal;
@@ -13,7 +13,8 @@ use crate::{Node, Shape};
 
 impl Decoder<'_> {
     /// Reports a value that is `found` where `expected` is needed.
-    pub(crate) fn wrong_type<N: Node>(&mut self, input: &Input<N>, found: &Shape<N>, expected: &str) {
+    pub(crate) fn wrong_type<N: Node>(&mut self, input: &Input<N>, found: &Shape<N>, kind: &Kind) {
+        let expected = &kind.describe();
         let made = input.node.span();
         let conversion = conversion(input, found, expected);
         let span = conversion.unwrap_or_else(|| place_to_change(input, found));
@@ -27,6 +28,7 @@ impl Decoder<'_> {
         let described = of_modules.unwrap_or(found.describe());
         let message = format!("`{path}` is {described}, but must be {expected}");
         let mut diagnostic = Diagnostic::new(Code::WrongType, span, message).labelled(described);
+        diagnostic.about = Some(About::Value { option: path.to_owned(), needed: needed(kind) });
         let is_apart = |at: Span| !at.contains(made) || input.node.converted_at().is_none();
         let remedy = if conversion.is_some_and(is_apart) {
             Remedy { around: None, replacement: None, ..of_conversion(input, found, expected) }
@@ -79,6 +81,21 @@ impl Decoder<'_> {
         // One literal may be the value of the same option of several sets.
         let name = input.option.map_or(path, |option| option.name);
         self.push_about(format!("{name}: {} for {expected}", found.describe()), diagnostic);
+    }
+}
+
+/// What an option of some type needs.
+fn needed(kind: &Kind) -> Needed {
+    match kind {
+        Kind::Bool => Needed::Bool,
+        Kind::Integer => Needed::Integer,
+        Kind::Text(_) | Kind::Xml | Kind::Choice(_) => Needed::Text,
+        Kind::File | Kind::FileOrFetch => Needed::File,
+        Kind::List(_) => Needed::List,
+        Kind::Set(_) | Kind::Named(..) => Needed::Set,
+        Kind::SetOr(form, ..) | Kind::Union(form, _) => Needed::OneOf(form),
+        Kind::Module => Needed::Module,
+        Kind::Nixpkgs => Needed::Nixpkgs,
     }
 }
 
