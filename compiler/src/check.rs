@@ -342,7 +342,7 @@ fn evaluated(evaluator: &Evaluator<'_>, sources: &Recorded<'_>, request: &Reques
                 let found = written_xml::look_into(&node);
                 diagnostics.extend(found.diagnostics);
                 allows = found.allows;
-                diagnostics.extend(claims::clashes(&node, deployment.as_ref()));
+                claims::clashes(&node, deployment.as_ref(), &mut diagnostics);
                 diagnostics.extend(partial_domain::contradictions(&node, deployment.as_ref()));
             }
             diagnostics.extend(more.take());

@@ -25,8 +25,8 @@ pub enum About {
     Missing(Vec<&'static str>),
     /// What machines have in common and cannot share.
     Clash {
-        /// Their names, in the order of their places.
-        machines: Vec<String>,
+        /// Their names, and where each claims it, in the order of these places.
+        machines: Vec<(String, Span)>,
         /// What they have: "have the MAC address".
         have: &'static str,
         /// Which one.

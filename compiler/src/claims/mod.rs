@@ -10,7 +10,7 @@ mod thing;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use launchnix_diagnostics::{Diagnostic, Span};
+use launchnix_diagnostics::{About, Diagnostic, Span};
 use launchnix_schema::values::ConnectionUri;
 use launchnix_schema::{Claimant, Deployment, Node, Shape, clash, identity};
 
@@ -89,15 +89,16 @@ impl<N: Node> Layers<N> {
     }
 }
 
-/// Reports what several machines of a fleet claim, where XML has a part in it.
-pub(crate) fn clashes<N: Node>(root: &N, deployment: Option<&Deployment>) -> Vec<Diagnostic> {
+/// Reports what several machines of a fleet claim, where XML has a part in it. What options claim has been reported: what
+/// XML claims as well is told there.
+pub(crate) fn clashes<N: Node>(root: &N, deployment: Option<&Deployment>, reported: &mut Vec<Diagnostic>) {
     let machines = described(root);
     let mut claims = Vec::new();
     for (index, machine) in machines.iter().enumerate() {
         of_xml::collect(index, &machine.layers, &mut claims);
     }
     if claims.is_empty() {
-        return Vec::new();
+        return;
     }
     let of_uuids = claims.iter().filter(|claim| matches!(claim.thing, Thing::Uuid(_)));
     let with_uuid: BTreeSet<_> = of_uuids.map(|claim| claim.machine).collect();
@@ -113,7 +114,46 @@ pub(crate) fn clashes<N: Node>(root: &N, deployment: Option<&Deployment>) -> Vec
         claimed.entry((host, claim.thing.kind())).or_default().push(claim);
     }
     let alike = claimed.into_values().flat_map(thing::that_clash);
-    alike.filter_map(|claims| told(claims, &machines)).collect()
+    for (found, thing) in alike.filter_map(|claims| told(claims, &machines)) {
+        match reported
+            .iter_mut()
+            .find_map(|known| Some((with_further(known, &found, &thing, &machines)?, known)))
+        {
+            Some((all, known)) => *known = all,
+            None => reported.push(found),
+        }
+    }
+}
+
+/// A reported clash of machines with those that another one of the same thing has.
+fn with_further<N>(
+    known: &Diagnostic,
+    found: &Diagnostic,
+    thing: &Thing,
+    machines: &[Described<N>],
+) -> Option<Diagnostic> {
+    let (
+        Some(About::Clash { machines: first, have, which, .. }),
+        Some(About::Clash { machines: further, have: same, which: one, .. }),
+    ) = (&known.about, &found.about)
+    else {
+        return None;
+    };
+    let is_of_both = |name: &str| further.iter().any(|(other, _)| other == name);
+    if (have, which) != (same, one) || !first.iter().any(|(name, _)| is_of_both(name)) {
+        return None;
+    }
+    let is_new = |name: &str| first.iter().all(|(known, _)| known != name);
+    let all = first.iter().chain(further.iter().filter(|(name, _)| is_new(name)));
+    let claimant = |(name, place): &(String, Span)| {
+        let machine = machines.iter().find(|machine| machine.name == *name)?;
+        Some(Claimant { machine: &machine.name, key: machine.key, place: *place })
+    };
+    let mut claimants: Vec<_> = all.filter_map(claimant).collect();
+    claimants.sort_by_key(|claimant| (claimant.place, claimant.machine));
+    let mut all = clash(&claimants, have, which.clone(), thing.help());
+    all.notes.clone_from(&known.notes);
+    Some(all)
 }
 
 /// The machines of a fleet.
@@ -154,7 +194,7 @@ fn computed_uuid<N: Node>(
 }
 
 /// What is said of claims on one thing; `None` where that is the schema's to say, or one machine's own affair.
-fn told<N: Node>(claims: Vec<Claim<N>>, machines: &[Described<N>]) -> Option<Diagnostic> {
+fn told<N: Node>(claims: Vec<Claim<N>>, machines: &[Described<N>]) -> Option<(Diagnostic, Thing)> {
     let thing = claims.first()?.thing.clone();
     let (of_xml, of_options): (Vec<_>, Vec<_>) = claims.into_iter().partition(|claim| claim.place.is_xml());
     let mut seen = BTreeSet::new();
@@ -176,5 +216,5 @@ fn told<N: Node>(claims: Vec<Claim<N>>, machines: &[Described<N>]) -> Option<Dia
         .collect();
     claimants.sort_by_key(|claimant| (claimant.place, claimant.machine));
     let (have, which) = thing.what();
-    Some(clash(&claimants, have, which, thing.help()))
+    Some((clash(&claimants, have, which, thing.help()), thing))
 }

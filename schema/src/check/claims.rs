@@ -165,7 +165,7 @@ pub fn clash(claimants: &[Claimant<'_>], have: &'static str, which: String, help
         _ => format!("{} machines {have} {which}", claimants.len()),
     };
     let mut diagnostic = Diagnostic::new(Code::FleetConflict, primary, message).with_help(help.to_owned());
-    let machines = claimants.iter().map(|claimant| claimant.machine.to_owned()).collect();
+    let machines = claimants.iter().map(|claimant| (claimant.machine.to_owned(), claimant.place)).collect();
     diagnostic.about = Some(About::Clash { machines, have, which, at_once: first.place == primary });
     let is_labelled =
         |diagnostic: &Diagnostic, span: Span| diagnostic.labels.iter().any(|label| label.span == span);

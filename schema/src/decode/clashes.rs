@@ -18,7 +18,7 @@ pub(super) fn of_one_number(mut diagnostics: Vec<Diagnostic>, numbers: &HashSet<
     let mut known: HashMap<_, usize> = HashMap::new();
     for diagnostic in diagnostics {
         let is_counted = diagnostic.primary.is_some_and(|place| numbers.contains(&place));
-        let (Some((machines, too)), true) = (of_two(&diagnostic, true), is_counted) else {
+        let (Some((machines, too)), true) = (of_several(&diagnostic, true), is_counted) else {
             kept.push(diagnostic);
             continue;
         };
@@ -39,13 +39,13 @@ pub(super) fn of_one_number(mut diagnostics: Vec<Diagnostic>, numbers: &HashSet<
     kept
 }
 
-/// One value that two machines have in common may be what several of their options are made of: that is one mistake.
+/// One value that machines have in common may be what several of their options are made of: that is one mistake.
 pub(super) fn of_one_value(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut kept: Vec<Diagnostic> = Vec::new();
-    // Where a conflict of two machines is among them, by its places.
+    // Where a conflict of some machines is among them, by its places.
     let mut known: HashMap<_, usize> = HashMap::new();
     for diagnostic in diagnostics {
-        let Some((machines, too)) = of_two(&diagnostic, false) else {
+        let Some((machines, too)) = of_several(&diagnostic, false) else {
             kept.push(diagnostic);
             continue;
         };
@@ -61,13 +61,14 @@ pub(super) fn of_one_value(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     kept
 }
 
-/// The two machines that have something in common, and a note that says what; `at_once` where one place gives it to both.
-fn of_two(diagnostic: &Diagnostic, only_at_once: bool) -> Option<(Vec<String>, String)> {
+/// The machines that have something in common, and a note that says what; with `only_at_once`, where one place gives it to
+/// all of them.
+fn of_several(diagnostic: &Diagnostic, only_at_once: bool) -> Option<(Vec<String>, String)> {
     match &diagnostic.about {
-        Some(About::Clash { machines, have, which, at_once })
-            if machines.len() == 2 && (*at_once || !only_at_once) =>
-        {
-            Some((machines.clone(), format!("they both {have} {which}, too")))
+        Some(About::Clash { machines, have, which, at_once }) if *at_once || !only_at_once => {
+            let they = if machines.len() == 2 { "they both" } else { "they" };
+            let names = machines.iter().map(|(name, _)| name.clone()).collect();
+            Some((names, format!("{they} {have} {which}, too")))
         }
         _ => None,
     }
