@@ -138,12 +138,21 @@ fn pages(draft: &Draft, decoder: &mut Decoder<'_>) {
     }
     let whole = ram.value.get().div_ceil(size) * size;
     let message = format!("`ram` is not a multiple of `hugepages`, {size} MiB");
-    decoder.push(
+    let (memory, page) = ("no whole number of pages", "the size of a page");
+    // What all machines have is right for those that say nothing of pages.
+    let is_for_all = decoder.inherited.contains(&ram.span) && !decoder.inherited.contains(&pages.span);
+    let diagnostic = if is_for_all {
+        Diagnostic::new(Code::Conflict, pages.span, message)
+            .labelled(page)
+            .with_label(ram.span, memory)
+            .with_help(format!("choose smaller pages, or set `ram = {whole};` for this machine"))
+    } else {
         Diagnostic::new(Code::Conflict, ram.span, message)
-            .labelled("no whole number of pages")
-            .with_label(pages.span, "the size of a page")
-            .with_help(format!("write `{whole}`, or choose smaller pages")),
-    );
+            .labelled(memory)
+            .with_label(pages.span, page)
+            .with_help(format!("write `{whole}`, or choose smaller pages"))
+    };
+    decoder.push(diagnostic);
 }
 
 /// Sockets, cores and threads multiplied are the count.
