@@ -45,7 +45,7 @@ pub(crate) fn addresses(
             .and_then(|nic| reach(deployment, &nics[nic]))
             .filter(|reach| reach.routed && ips.iter().any(|&(ip, _)| reach.holds(ip)))
             .map(|reach| IpAddr::V4(reach.gateway));
-        let mut dns: Vec<_> = wanted.dns.iter().map(|dns| dns.value).collect();
+        let mut dns: Vec<_> = wanted.dns.iter().map(|dns| dns.value.0).collect();
         if dns.is_empty() {
             dns.extend(derived);
         }

@@ -302,7 +302,7 @@ fn named<K: FromText, T: Decode, N: Node, M: FromIterator<(K, Spanned<T>)>>(
         let name = match K::from_text(&key.name) {
             Ok(name) => Some(name),
             Err(malformed) => {
-                decoder.push(malformed.diagnostic(&key.name, K::FORM, key.span));
+                decoder.push(malformed.of_name(&key.name, K::FORM, key.span));
                 decoder.undecoded.insert(entry.path.clone().into_owned());
                 None
             }

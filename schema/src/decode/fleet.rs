@@ -518,7 +518,7 @@ fn machine<N: Node>(
                 Ok(name) => Some(Spanned::new(name, key)),
                 Err(malformed) => {
                     let form = <MachineName as super::FromText>::FORM;
-                    decoder.push(malformed.diagnostic(attribute, form, key));
+                    decoder.push(malformed.of_name(attribute, form, key));
                     None
                 }
             }

@@ -26,6 +26,8 @@ pub(crate) struct Malformed {
     pub(crate) code: Code,
     /// What to write instead of the whole string, and whether that is certain.
     pub(crate) rewrite: Option<(String, bool)>,
+    /// What it is not, of what is of the form nevertheless.
+    pub(crate) form: Option<&'static str>,
     /// Whether nothing is wrong with the bytes but that a `0` in front of them is missing, which no number has.
     pub(crate) is_short: bool,
 }
@@ -39,6 +41,7 @@ impl Malformed {
             help_for: None,
             code: Code::Malformed,
             rewrite: None,
+            form: None,
             is_short: false,
         }
     }
@@ -46,6 +49,12 @@ impl Malformed {
     /// Says that a `0` is missing in front.
     pub(crate) fn short(mut self, is_short: bool) -> Self {
         self.is_short = is_short;
+        self
+    }
+
+    /// Says what it is not, where it is of the form and nevertheless wrong.
+    pub(crate) fn but_no(mut self, form: &'static str) -> Self {
+        self.form = Some(form);
         self
     }
 
@@ -73,12 +82,21 @@ impl Malformed {
 
     /// The diagnostic for the string `text` that should have been `form`, at the place of the wrong bytes.
     pub(crate) fn diagnostic(&self, text: &str, form: &'static str, span: Span) -> Diagnostic {
-        let message = format!("{} is not {form}", shown(text));
+        let message = format!("{} is not {}", shown(text), self.form.unwrap_or(form));
         let mut diagnostic = Diagnostic::new(self.code, span, message).labelled(self.reason.clone());
         diagnostic.about = Some(About::Form { form, string: None });
         diagnostic.help.clone_from(&self.help);
         if let (None, Some((text, _))) = (&self.help, &self.rewrite) {
             diagnostic.help = Some(format!("write `{}`", string_literal(text)));
+        }
+        diagnostic
+    }
+
+    /// The diagnostic for the name of an attribute, which needs no quotes.
+    pub(crate) fn of_name(&self, name: &str, form: &'static str, span: Span) -> Diagnostic {
+        let mut diagnostic = self.diagnostic(name, form, span);
+        if let (None, Some((name, _))) = (&self.help, &self.rewrite) {
+            diagnostic.help = Some(format!("write `{name}`"));
         }
         diagnostic
     }

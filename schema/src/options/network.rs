@@ -4,7 +4,8 @@ use launchnix_schema_derive::{Choice, Options};
 
 use crate::option::Flaws;
 use crate::values::{
-    BridgeName, FileSource, InterfaceName, IpAddress, MacAddress, NetworkName, PciAddress, PrefixLength,
+    BridgeName, FileSource, InterfaceName, IpAddress, MacAddress, NameServer, NetworkName, PciAddress,
+    PrefixLength,
 };
 use crate::{Spanned, Text};
 
@@ -77,7 +78,7 @@ pub struct StaticIp {
     pub gateway: Option<Spanned<IpAddress>>,
     /// Name servers that the guest asks.
     #[option(example = "[ \"10.20.0.1\" ]", change = Live)]
-    pub dns: Vec<Spanned<IpAddress>>,
+    pub dns: Vec<Spanned<NameServer>>,
     /// Options with mistakes; none in a decoded deployment.
     #[option(flaws)]
     pub flaws: Flaws,

@@ -63,7 +63,17 @@ impl Subnet {
     }
 }
 
-decode_from_text!(MacAddress, PciAddress, Subnet, IpAddress);
+decode_from_text!(MacAddress, PciAddress, Subnet, IpAddress, NameServer);
+
+/// The address of a name server that a guest asks, which may be the guest itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NameServer(pub IpAddress);
+
+impl fmt::Display for NameServer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
 
 impl fmt::Display for MacAddress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -315,6 +325,9 @@ fn several(text: &str) -> Option<Malformed> {
     Some(malformed.with_help(format!("write each as a string of its own: `{}`", strings.join(" "))))
 }
 
+/// What an address is that can stand for one machine.
+const OF_A_MACHINE: &str = "an address that a machine can have";
+
 impl FromText for IpAddress {
     const FORM: &'static str = "an IP address";
 
@@ -367,15 +380,27 @@ impl FromText for IpAddress {
         let address = if text.contains(':') { Self::V6(ipv6(text)?) } else { Self::V4(ipv4(text)?) };
         let whole = 0..text.len();
         if address.is_unspecified() {
-            return Err(Malformed::new(whole, "this address means \"any\", no machine has it"));
+            return Err(Malformed::new(whole, "this address means \"any\"").but_no(OF_A_MACHINE));
         }
         if address.is_loopback() {
-            return Err(Malformed::new(whole, "this address never leaves the machine that uses it"));
+            let reason = "this address never leaves the machine that uses it";
+            return Err(Malformed::new(whole, reason).but_no(OF_A_MACHINE));
         }
         if address.is_multicast() || matches!(address, Self::V4(address) if address.is_broadcast()) {
-            return Err(Malformed::new(whole, "this address is a group's, no machine can have it"));
+            return Err(Malformed::new(whole, "this address is a group's").but_no(OF_A_MACHINE));
         }
         Ok(address)
+    }
+}
+
+impl FromText for NameServer {
+    const FORM: &'static str = IpAddress::FORM;
+
+    fn from_text(text: &str) -> Result<Self, Malformed> {
+        match text.parse::<IpAddress>() {
+            Ok(own) if own.is_loopback() => Ok(Self(own)),
+            _ => IpAddress::from_text(text).map(Self),
+        }
     }
 }
 

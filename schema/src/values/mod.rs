@@ -10,7 +10,7 @@ mod reference;
 #[cfg(test)]
 mod tests;
 
-pub use address::{IpAddress, MacAddress, PciAddress, Subnet};
+pub use address::{IpAddress, MacAddress, NameServer, PciAddress, Subnet};
 pub use device::{CpuModel, CpuSet, ListenAddress, MachineType, Pinning, UsbAddress};
 pub use file::{DevicePath, FileSource, HostPath, UserFile, WrittenAs};
 pub(crate) use guest::looks_like_a_path;

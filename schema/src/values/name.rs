@@ -53,11 +53,7 @@ impl Rule {
         let rewritten = |malformed: Malformed| {
             let plain = text.replace(|letter: char| !allowed(letter), "-");
             let plain = plain.trim_matches(|letter: char| !letter.is_ascii_alphanumeric());
-            if plain.is_empty() {
-                malformed
-            } else {
-                malformed.with_help(format!("write `{plain}`")).rewritten(plain, false)
-            }
+            if plain.is_empty() { malformed } else { malformed.rewritten(plain, false) }
         };
         if let Some((at, letter)) = text.char_indices().find(|(_, letter)| !allowed(*letter)) {
             return invalid(at, at + letter.len_utf8(), self.allowed).map_err(rewritten);
@@ -275,10 +271,7 @@ fn domain(text: &str) -> Result<(), Malformed> {
             } else {
                 malformed.reason
             },
-            help: None,
-            help_for: None,
-            rewrite: None,
-            is_short: false,
+            ..Malformed::new(0..0, "")
         })?;
         start += label.len() + 1;
     }
