@@ -48,17 +48,16 @@ in
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; initialDisks.boot = ./images/debian-12.qcow2; }; }
 # error[LNX0301] 1:89-1:113: `initialDisks.boot` is a path, but must be a set
 #   here: a path
-#   help: write `{ size = ./images/debian-12.qcow2; }`
-#   fix (unsafe): 1:89-1:89 -> `{ size = `
+#   help: write `{ fromImage = ./images/debian-12.qcow2; }`
+#   fix (unsafe): 1:89-1:89 -> `{ fromImage = `
 #   and: 1:113-1:113 -> `; }`
 
 --- a-disk-that-is-a-string-size ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; initialDisks.data = "100 GiB"; }; }
 # error[LNX0301] 1:89-1:98: `initialDisks.data` is a string, but must be a set
 #   here: a string
-#   help: write `{ size = "100 GiB"; }`
-#   fix (unsafe): 1:89-1:89 -> `{ size = `
-#   and: 1:98-1:98 -> `; }`
+#   help: write `{ size = 102400; }`
+#   fix (unsafe): 1:89-1:98 -> `{ size = 102400; }`
 
 --- negative-ram ---
 { deployment = { name = "web"; cpus = 1; ram = -1024; nixos = false; }; }
@@ -231,7 +230,7 @@ let cpus = 0; in
 { networks.lan = { subnet = "10.20.0.0/24"; bridge = "my br"; }; machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; }; }
 # error[LNX0404] 1:57-1:58: "my br" is not a bridge's name
 #   here: only letters, digits, `-`, `_` and `.` can stand in the name of a network device
-#   help: write `my-br`
+#   help: write `"my-br"`
 #   fix (unsafe): 1:54-1:61 -> `"my-br"`
 
 --- uuid-as-an-option ---

@@ -343,7 +343,7 @@
 
 --- checks-that-are-empty ---
 { machines.a = { machine = { }; deployment = { cpus = 1; ram = 512; sshPubKeyPath = ./key.pub; healthChecks = { cmd = [ { cmd = [ ]; } { cmd = [ "" ]; } ]; http = [ { port = 80; headers.Host = "a\nb"; } ]; }; }; }; }
-# error[LNX0401] 1:121-1:135: a command of `healthChecks.cmd` is empty
+# error[LNX0401] 1:129-1:132: a command of `healthChecks.cmd` is empty
 #   here: no program is named here
 #   help: name the program and its arguments, for example `[ "systemctl" "is-active" "nginx" ]`
 # error[LNX0401] 1:146-1:148: a command of `healthChecks.cmd` is empty

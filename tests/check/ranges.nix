@@ -121,7 +121,7 @@
 
 --- no-address-at-all ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; staticIPs = [ { ips = [ ]; } ]; }; }
-# error[LNX0401] 1:83-1:97: the interface has no address
+# error[LNX0401] 1:91-1:94: the interface has no address
 #   here: `ips` is empty
 #   help: add an address to `ips`, or remove this element of `staticIPs`
 

@@ -44,7 +44,7 @@
 
 # error[LNX0404] 3:16-3:17: "web server" is not a machine's name
 #   here: only letters, digits and `-` can stand in a host name
-#   help: write `web-server`
+#   help: write `"web-server"`
 #   fix (unsafe): 3:12-3:24 -> `"web-server"`
 # error[LNX0301] 4:12-4:17: `cpus` is a string, but must be an integer (the number of CPUs) or a set
 #   here: a string

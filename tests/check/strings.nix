@@ -60,13 +60,13 @@ in
 
 --- the-address-of-this-machine ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; staticIPs = [ { ips = [ "127.0.0.1" ]; } ]; }; }
-# error[LNX0403] 1:94-1:103: "127.0.0.1" is not an IP address
+# error[LNX0403] 1:94-1:103: "127.0.0.1" is not an address that a machine can have
 #   here: this address never leaves the machine that uses it
 
 --- an-address-of-a-group ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; staticIPs = [ { ips = [ "224.0.0.1" ]; } ]; }; }
-# error[LNX0403] 1:94-1:103: "224.0.0.1" is not an IP address
-#   here: this address is a group's, no machine can have it
+# error[LNX0403] 1:94-1:103: "224.0.0.1" is not an address that a machine can have
+#   here: this address is a group's
 
 --- dhcp-for-an-address ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; staticIPs = [ { ips = [ "dhcp" ]; } ]; }; }
@@ -209,28 +209,28 @@ in
 { deployment = { name = "web_1"; cpus = 1; ram = 1024; nixos = false; }; }
 # error[LNX0404] 1:29-1:30: "web_1" is not a machine's name
 #   here: only letters, digits and `-` can stand in a host name
-#   help: write `web-1`
+#   help: write `"web-1"`
 #   fix (unsafe): 1:25-1:32 -> `"web-1"`
 
 --- a-name-with-a-space ---
 { deployment = { name = "my web"; cpus = 1; ram = 1024; nixos = false; }; }
 # error[LNX0404] 1:28-1:29: "my web" is not a machine's name
 #   here: only letters, digits and `-` can stand in a host name
-#   help: write `my-web`
+#   help: write `"my-web"`
 #   fix (unsafe): 1:25-1:33 -> `"my-web"`
 
 --- a-name-with-a-dot ---
 { deployment = { name = "web.example.org"; cpus = 1; ram = 1024; nixos = false; }; }
 # error[LNX0404] 1:29-1:30: "web.example.org" is not a machine's name
 #   here: only letters, digits and `-` can stand in a host name
-#   help: write `web-example-org`
+#   help: write `"web-example-org"`
 #   fix (unsafe): 1:25-1:42 -> `"web-example-org"`
 
 --- a-name-that-begins-with-a-hyphen ---
 { deployment = { name = "-web"; cpus = 1; ram = 1024; nixos = false; }; }
 # error[LNX0404] 1:26-1:27: "-web" is not a machine's name
 #   here: a name does not start with `-` or `.`
-#   help: write `web`
+#   help: write `"web"`
 #   fix (unsafe): 1:25-1:31 -> `"web"`
 
 --- a-name-that-is-too-long ---
@@ -242,7 +242,7 @@ in
 { deployment = { name = "büro"; cpus = 1; ram = 1024; nixos = false; }; }
 # error[LNX0404] 1:27-1:28: "büro" is not a machine's name
 #   here: only letters, digits and `-` can stand in a host name
-#   help: write `b-ro`
+#   help: write `"b-ro"`
 #   fix (unsafe): 1:25-1:31 -> `"b-ro"`
 
 --- an-empty-name ---
@@ -455,14 +455,14 @@ in
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; staticIPs = [ { ips = [ "10.0.0.5" ]; interface = "en/3"; } ]; }; }
 # error[LNX0404] 1:122-1:123: "en/3" is not a network interface's name
 #   here: only letters, digits, `-`, `_` and `.` can stand in the name of a network device
-#   help: write `en-3`
+#   help: write `"en-3"`
 #   fix (unsafe): 1:119-1:125 -> `"en-3"`
 
 --- an-address-as-the-fleet-name ---
 { name = "my fleet"; machines.web.deployment = { cpus = 1; ram = 1024; nixos = false; }; }
 # error[LNX0404] 1:13-1:14: "my fleet" is not a fleet's name
 #   here: only letters, digits, `-`, `_` and `.` can stand in a name
-#   help: write `my-fleet`
+#   help: write `"my-fleet"`
 #   fix (unsafe): 1:10-1:20 -> `"my-fleet"`
 
 --- xml-of-a-file ---
@@ -916,7 +916,7 @@ let server = 1; in
 #   fix (safe): 1:25-1:39 -> `"10.0.0.0/24"`
 # error[LNX0404] 1:131-1:132: " lan" is not a network's name
 #   here: only letters, digits, `-`, `_` and `.` can stand in a name
-#   help: write `lan`
+#   help: write `"lan"`
 #   fix (unsafe): 1:130-1:136 -> `"lan"`
 # error[LNX0403] 1:162-1:163: "52:54:00:12:34:56 " is not a MAC address
 #   here: no space belongs here

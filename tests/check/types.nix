@@ -685,7 +685,7 @@ let mkMerge = contents: { _type = "merge"; inherit contents; }; in mkMerge [ { m
 #   and: 2:60-2:60 -> ` ]`
 # error[LNX0404] 2:32-2:33: "br 0" is not a bridge's name
 #   here: only letters, digits, `-`, `_` and `.` can stand in the name of a network device
-#   help: write `br-0`
+#   help: write `"br-0"`
 #   fix (unsafe): 2:29-2:35 -> `"br-0"`
 # error[LNX0403] 2:44-2:56: "525400123456" is not a MAC address
 #   here: octets are separated by `:`

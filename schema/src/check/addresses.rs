@@ -198,8 +198,9 @@ pub(super) fn static_ips(draft: &Draft, surroundings: &Surroundings<'_>, decoder
     let links = links(draft, surroundings);
     for entry in all {
         if entry.ips.is_empty() && !entry.flaws.is_mistaken("ips") {
+            let place = decoder.empty_list(entry.span, "ips");
             decoder.push(
-                Diagnostic::new(Code::OutOfRange, entry.span, "the interface has no address")
+                Diagnostic::new(Code::OutOfRange, place, "the interface has no address")
                     .labelled("`ips` is empty")
                     .with_help("add an address to `ips`, or remove this element of `staticIPs`"),
             );

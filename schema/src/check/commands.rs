@@ -25,7 +25,7 @@ pub(super) fn check(draft: &Draft, decoder: &mut Decoder<'_>) {
 
 fn one_kind(option: &str, checks: &Checks, decoder: &mut Decoder<'_>) {
     for check in checks.cmd.iter().filter(|check| !check.flaws.is_mistaken("cmd")) {
-        program(&format!("{option}.cmd"), check.span, &check.cmd, decoder);
+        program(&format!("{option}.cmd"), decoder.empty_list(check.span, "cmd"), &check.cmd, decoder);
     }
     for (name, value) in checks.http.iter().flat_map(|check| &check.headers) {
         if value.value.contains(char::is_control) {

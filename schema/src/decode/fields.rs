@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use launchnix_diagnostics::Span;
 
+use super::unknown::Unknown;
 use super::wrong_type::of_modules;
 use super::{Decoder, Input, halves, level, missing, nearest, synonyms, unknown};
 use crate::option::{Decode, Flaws, Key, Kind, OptionInfo, Options, Placeholder};
@@ -30,6 +31,8 @@ pub(crate) struct Fields<'i, N> {
     inherited: OptionSet,
     /// Attributes that are no options, in the order of their names.
     others: Vec<(String, Entry<N>)>,
+    /// Attributes that are an option misspelt, and which; known once an option is not there.
+    misspelt: Option<Vec<(String, &'static str)>>,
     missing: Vec<&'static OptionInfo>,
     flaws: Flaws,
     /// How many options had been found where they do not belong before this set was looked into.
@@ -146,6 +149,7 @@ impl<'i, N: Node> Fields<'i, N> {
             taken: OptionSet::default(),
             inherited: OptionSet::default(),
             others: Vec::new(),
+            misspelt: None,
             missing: Vec::new(),
             flaws: Flaws::default(),
             misplaced_before: decoder.misplaced.len(),
@@ -277,6 +281,7 @@ impl<'i, N: Node> Fields<'i, N> {
         let option = &self.options[position];
         if !self.others.is_empty() {
             self.rename(position, option, decoder);
+            self.adopt(position, option, decoder);
         }
         if !self.present.holds(position) {
             return None;
@@ -293,6 +298,9 @@ impl<'i, N: Node> Fields<'i, N> {
             self.inherited.insert(position);
             decoder.inherited.insert(entry.value.span());
             decoder.inherited.insert(entry.key);
+        }
+        if option.required {
+            decoder.note_empty([self.key, self.node.span()], option.name, &entry.value);
         }
         if let Some(reason) = option.deprecated {
             decoder.push(unknown::deprecated(option.name, reason, entry.key));
@@ -318,6 +326,30 @@ impl<'i, N: Node> Fields<'i, N> {
             decoder.push(unknown::renamed(old, option.name, entry.key));
             self.add(position, entry);
         }
+    }
+
+    /// Takes an attribute that is the option misspelt for the option, once that is told: its value may be wrong as well.
+    fn adopt(&mut self, position: usize, option: &'static OptionInfo, decoder: &mut Decoder<'_>) {
+        // Which machines there are is found out before, whatever they are called.
+        let is_form = matches!(option.name, "machines" | "machine" | "deployment" | "defaults");
+        if self.present.holds(position) || is_form {
+            return;
+        }
+        let (options, path) = (self.options, self.path);
+        let others = &self.others;
+        let misspelt = self.misspelt.get_or_insert_with(|| {
+            let meant = others.iter().filter_map(|(name, entry)| {
+                let key = Key { name: name.clone(), span: entry.key };
+                Some((key.name.clone(), unknown::certain(&Unknown::of(&key, &entry.value, options, path))?))
+            });
+            meant.collect()
+        });
+        let Some((name, _)) = misspelt.iter().find(|(_, meant)| *meant == option.name) else { return };
+        let Some(at) = self.others.iter().position(|(other, _)| other == name) else { return };
+        let (name, entry) = self.others.remove(at);
+        let key = Key { name, span: entry.key };
+        unknown::report(&Unknown::of(&key, &entry.value, options, path), decoder);
+        self.add(position, entry);
     }
 
     fn value<T: Decode>(
@@ -495,13 +527,8 @@ impl<'i, N: Node> Fields<'i, N> {
             }
             // The option that was meant is neither missing nor absent: its value is unknown.
             let (options, path, set_options_now) = (self.options, self.path, &set_options);
-            let unknown = unknown::Unknown {
-                key: &key,
-                value: &entry.value,
-                options,
-                path,
-                set_options: set_options_now,
-            };
+            let unknown =
+                Unknown { key: &key, value: &entry.value, options, path, set_options: set_options_now };
             if let Some(meant) = unknown::report(&unknown, decoder) {
                 decoder.failures_in(&entry.value, key.span, 0);
                 self.flaws.set_unknown(meant);

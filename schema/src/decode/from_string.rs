@@ -27,6 +27,22 @@ fn list(elements: &[&str]) -> String {
     format!("[ {} ]", quoted.join(" "))
 }
 
+/// The options of a check by HTTP that say what a URL says.
+pub(super) fn parts_of_url(url: &str) -> Option<String> {
+    let (scheme, rest) = url.split_once("://")?;
+    let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    let (host, port) = match authority.rsplit_once(':') {
+        Some((host, port)) if port.parse::<u16>().is_ok() => (host, port),
+        _ => (authority, if scheme == "https" { "443" } else { "80" }),
+    };
+    let scheme = if scheme == "https" { "scheme = \"https\"; " } else { "" };
+    let path = match path {
+        "" | "/" => String::new(),
+        path => format!(" path = {};", string_literal(path)),
+    };
+    Some(format!("{scheme}host = {}; port = {port};{path}", string_literal(host)))
+}
+
 /// The number that a string means, and whether that is certain.
 pub(super) fn integer_from(text: &str, unit: Option<&str>) -> Option<(u64, bool)> {
     let text = text.trim();

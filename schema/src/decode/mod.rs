@@ -130,6 +130,8 @@ pub(crate) struct Decoder<'c> {
     pub(crate) pairs: Vec<pairs::Pair>,
     /// Where options are set to `null`, by the place of their set and their name; known where [`given`](Self::given) is.
     nulls: HashMap<(Span, &'static str), Span>,
+    /// Where options are set to an empty list, likewise.
+    empties: HashMap<(Span, &'static str), Span>,
     diagnostics: Vec<Diagnostic>,
     reported: HashMap<(Code, Option<Span>, String), Reported>,
 }
@@ -158,6 +160,7 @@ impl<'c> Decoder<'c> {
             hosts: HashMap::new(),
             pairs: Vec::new(),
             nulls: HashMap::new(),
+            empties: HashMap::new(),
             diagnostics: Vec::new(),
             reported: HashMap::new(),
         }
@@ -329,6 +332,19 @@ impl<'c> Decoder<'c> {
             let null = null.span();
             self.nulls.extend(sets.map(|set| ((set, option), null)));
         }
+    }
+
+    /// Takes note of an option that is set to an empty list.
+    pub(crate) fn note_empty<N: Node>(&mut self, sets: [Span; 2], option: &'static str, value: &N) {
+        if self.given.is_some() && matches!(value.shape(), Ok(Shape::List(elements)) if elements.is_empty()) {
+            let list = value.span();
+            self.empties.extend(sets.map(|set| ((set, option), list)));
+        }
+    }
+
+    /// The empty list that an option of the set at a place is; the set where nothing is known of it.
+    pub(crate) fn empty_list(&self, set: Span, option: &'static str) -> Span {
+        self.empties.get(&(set, option)).copied().unwrap_or(set)
     }
 
     /// A diagnostic of what the set at a place lacks, with the places where that is set to `null`.

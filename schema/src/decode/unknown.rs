@@ -2,12 +2,12 @@
 
 use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, Span};
 
+use super::Decoder;
 use super::fleet::{MachineEntry, Top};
 use super::other_ways::{OTHER_WAYS, OtherWay};
 use super::synonyms::{PHRASES, SYNONYMS, by_value};
 use super::units;
-use super::{Decoder, string_literal};
-use crate::option::{Key, OptionInfo, Options};
+use crate::option::{Key, Kind, OptionInfo, Options};
 use crate::options::{
     Checks, CloudInit, CommandCheck, Cpus, Disk, HttpCheck, Interface, MachineOptions, Network, PciDevice,
     Pool, Secret, SharedFolder, StaticIp, UsbDevice,
@@ -67,6 +67,13 @@ pub(super) struct Unknown<'u, N> {
     pub(super) set_options: &'u [&'static str],
 }
 
+impl<'u, N> Unknown<'u, N> {
+    /// An attribute of a set of which it does not count what else is set.
+    pub(super) fn of(key: &'u Key, value: &'u N, options: &'static [OptionInfo], path: &'u str) -> Self {
+        Self { key, value, options, path, set_options: &[] }
+    }
+}
+
 /// Reports an unknown attribute. Returns the option that was probably meant, where that is an option of this set
 /// which is not set otherwise.
 pub(super) fn report<N: Node>(unknown: &Unknown<'_, N>, decoder: &mut Decoder<'_>) -> Option<&'static str> {
@@ -81,10 +88,10 @@ pub(super) fn report<N: Node>(unknown: &Unknown<'_, N>, decoder: &mut Decoder<'_
         decoder.push_about(topic, diagnostic);
         return meant;
     }
-    let same = here().find(|option| same_but_form(option, name));
+    let same = same_option(name, options);
     let elsewhere = PLACES.iter().find(|(_, known)| known.iter().any(|option| option.name == name));
     let of_nixos = NIXOS.contains(&name);
-    let kind_fits = |option: &OptionInfo| value.shape().is_ok_and(|found| (option.kind)().takes(&found));
+    let kind_fits = |option: &OptionInfo| kind_fits(option, value);
     let is_for_here = |meant: &&str| {
         let there = elsewhere.and_then(|(_, known)| known.iter().find(|option| option.name == name));
         let option = options.iter().find(|option| option.name == *meant);
@@ -112,17 +119,7 @@ pub(super) fn report<N: Node>(unknown: &Unknown<'_, N>, decoder: &mut Decoder<'_
             diagnostic = diagnostic.with_help(format!("`{meant}`: {}", option.gist()));
         }
         if !is_set {
-            // One thing where several can be is often written in another form.
-            let other_number = name.ends_with(['s', 'S']) != meant.ends_with(['s', 'S']);
-            let fits = || match (option, value.shape()) {
-                (Some(option), Ok(found)) if other_number => (option.kind)().takes(&found),
-                _ => true,
-            };
-            // What belongs elsewhere as it is may be meant to be there.
-            let belongs_elsewhere = elsewhere.is_some_and(|(_, known)| {
-                known.iter().any(|option| option.name == name && kind_fits(option))
-            });
-            let sure = same.is_some() && fits() && !belongs_elsewhere;
+            let sure = option.filter(|_| same.is_some()).is_some_and(|option| is_sure(unknown, option));
             let applicability = if sure { Applicability::Safe } else { Applicability::Unsafe };
             diagnostic =
                 diagnostic.with_fix(Fix { span: key.span, replacement: meant.to_owned(), applicability });
@@ -173,6 +170,74 @@ pub(super) fn report<N: Node>(unknown: &Unknown<'_, N>, decoder: &mut Decoder<'_
     };
     decoder.push_about(topic, diagnostic);
     None
+}
+
+/// The option of this set of which a name is another spelling.
+fn same_option(name: &str, options: &'static [OptionInfo]) -> Option<&'static str> {
+    let here = || options.iter().map(|option| option.name);
+    let plain = |word: &str| word.replace(['_', '-'], "").to_lowercase();
+    here().find(|option| plain(option) == plain(name)).or_else(|| here().find(|it| same_but_form(it, name)))
+}
+
+fn kind_fits<N: Node>(option: &OptionInfo, value: &N) -> bool {
+    value.shape().is_ok_and(|found| (option.kind)().takes(&found))
+}
+
+/// Whether an attribute that is another spelling of an option of its set is that option, and nothing else.
+fn is_sure<N: Node>(unknown: &Unknown<'_, N>, option: &OptionInfo) -> bool {
+    let (name, value) = (unknown.key.name.as_str(), unknown.value);
+    // One thing where several can be is often written in another form.
+    let other_number = name.ends_with(['s', 'S']) != option.name.ends_with(['s', 'S']);
+    let fits = !other_number || value.shape().is_err() || kind_fits(option, value);
+    // What belongs elsewhere as it is may be meant to be there.
+    let of_name = |known: &&[OptionInfo]| known.iter().any(|option| option.name == name);
+    let elsewhere = PLACES.iter().map(|(_, known)| *known).find(of_name);
+    let is_of = |known: &[OptionInfo]| known.iter().any(|one| one.name == name && kind_fits(one, value));
+    fits && !elsewhere.is_some_and(is_of)
+}
+
+/// The option of this set that a misspelt attribute is for certain, so that its value is that option's.
+pub(super) fn certain<N: Node>(unknown: &Unknown<'_, N>) -> Option<&'static str> {
+    let Unknown { key, value, options, .. } = *unknown;
+    let name = key.name.as_str();
+    let found = value.shape().ok()?;
+    let info = |meant: &str| options.iter().find(|option| option.name == meant);
+    let is_one = |option: &&'static OptionInfo| units::of_word(option, value).is_none();
+    if in_another_way(unknown, &Diagnostic::new(Code::UnknownOption, key.span, "")).is_some() {
+        return None;
+    }
+    if let Some(same) = same_option(name, options) {
+        let option = info(same).filter(is_one)?;
+        return is_sure(unknown, option).then_some(same);
+    }
+    let is_known = NIXOS.contains(&name)
+        || PLACES.iter().any(|(_, known)| known.iter().any(|option| option.name == name))
+        || options.iter().any(|outer| outer.nested().iter().any(|inner| inner.name == name))
+        || elsewhere_by_another_word(name).is_some()
+        || meant_here(unknown, false).is_some();
+    if is_known {
+        return None;
+    }
+    let meant = nearest(name, options.iter().map(|option| option.name))?;
+    let slips = strsim::damerau_levenshtein(&name.to_lowercase(), &meant.to_lowercase());
+    let option = info(meant).filter(is_one)?;
+    // Of a word of three letters they are all there.
+    let letters = |word: &str| {
+        let mut letters: Vec<_> = word.to_lowercase().chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    let is_whole = || slips == 1 && (name.starts_with(meant) || letters(name) == letters(meant));
+    let is_near = slips * 4 <= meant.len() || is_whole();
+    (is_near && is_as_deep(&(option.kind)(), &found)).then_some(meant)
+}
+
+/// Whether a value is about what a type needs: one value, a list or a set.
+fn is_as_deep<N: Node>(kind: &Kind, found: &Shape<N>) -> bool {
+    match kind {
+        Kind::List(_) | Kind::Set(_) | Kind::Named(..) | Kind::Module | Kind::Nixpkgs => kind.takes(found),
+        _ => kind.takes(found) || !matches!(found, Shape::List(_) | Shape::Attrs(_) | Shape::Function),
+    }
 }
 
 /// What an attribute says that is no option by another name: with a value, with several options, elsewhere. Returns the
@@ -231,19 +296,7 @@ fn parts_of_url<N: Node>(unknown: &Unknown<'_, N>) -> Option<String> {
     if !matches!(name, "url" | "uri") || unknown.options.iter().all(|option| option.name != "insecureSSL") {
         return None;
     }
-    let url = unknown.value.string()?;
-    let (scheme, rest) = url.split_once("://")?;
-    let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
-    let (host, port) = match authority.rsplit_once(':') {
-        Some((host, port)) if port.parse::<u16>().is_ok() => (host, port),
-        _ => (authority, if scheme == "https" { "443" } else { "80" }),
-    };
-    let scheme = if scheme == "https" { "scheme = \"https\"; " } else { "" };
-    let path = match path {
-        "" | "/" => String::new(),
-        path => format!(" path = {};", string_literal(path)),
-    };
-    Some(format!("{scheme}host = {}; port = {port};{path}", string_literal(host)))
+    super::from_string::parts_of_url(&unknown.value.string()?)
 }
 
 fn in_other_words(diagnostic: Diagnostic, option: &str, words: &str, is_set: bool) -> Diagnostic {

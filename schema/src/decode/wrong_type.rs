@@ -180,7 +180,7 @@ pub(super) struct Remedy {
 }
 
 impl Remedy {
-    fn help(help: impl Into<String>) -> Self {
+    pub(super) fn help(help: impl Into<String>) -> Self {
         Self { help: Some(help.into()), ..Self::default() }
     }
 
@@ -532,7 +532,12 @@ pub(super) fn is_element<N: Node>(input: &Input<N>, found: &Shape<N>, element: &
     let is_several = matches!(found, Shape::String(text) if elements(option.name, &text.value).is_some());
     let is_of_modules = matches!(found, Shape::Attrs(_)) && of_modules(&input.node).is_some();
     let is_value = !matches!(found, Shape::Null | Shape::Function | Shape::List(_));
-    is_value && !is_several && !is_of_modules && fits(element, found)
+    is_value && !is_empty(found) && !is_several && !is_of_modules && fits(element, found)
+}
+
+/// Whether a value is a string of nothing, which stands for no value.
+fn is_empty<N: Node>(found: &Shape<N>) -> bool {
+    matches!(found, Shape::String(text) if text.value.trim().is_empty())
 }
 
 /// Whether a value is what the elements of a list are.
@@ -547,6 +552,11 @@ fn fits<N: Node>(element: &Kind, found: &Shape<N>) -> bool {
 
 /// What to write instead of one value where a list of them is needed.
 fn list_of<N: Node>(input: &Input<N>, name: &str, element: &Kind, found: &Shape<N>, example: &str) -> Remedy {
+    if is_empty(found) {
+        let is_needed = input.option.is_some_and(|option| option.required);
+        let none = if is_needed { "" } else { "a list of none is `[ ]`; " };
+        return Remedy::help(format!("{none}{example}"));
+    }
     let fits = fits(element, found);
     if let Shape::String(text) = found
         && fits
