@@ -75,8 +75,8 @@ impl Thing {
             Self::Pci(address) => ("have the PCI device", address.to_string()),
             Self::Cid(cid) => ("have the vsock context ID", cid.to_string()),
             Self::Port(port, _) => ("have the port", port.to_string()),
-            Self::Device(path, _) => ("have the physical disk", path.to_string()),
-            Self::File(path, _) => ("have the disk image", path.to_string()),
+            Self::Device(path, _) => ("have the physical disk", path.clone()),
+            Self::File(path, _) => ("have the disk image", path.clone()),
         }
     }
 

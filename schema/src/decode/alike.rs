@@ -75,14 +75,16 @@ pub(super) fn of_one_name(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
 /// which the same is to be said.
 pub(super) fn alike_at_one_place(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let said = |diagnostic: &Diagnostic| match (diagnostic.code, &diagnostic.about) {
-        (Code::Malformed | Code::InvalidName | Code::UnknownValue, _) => Some(String::new()),
         // Of another option something else is wrong.
         (Code::OutOfRange, Some(About::Value { option: what, .. } | About::Network(what))) => {
             Some(what.clone())
         }
         // Data of another language may have one place for many values.
         (Code::FleetConflict, Some(About::Clash { have, .. })) => Some((*have).to_owned()),
-        (Code::OutOfRange | Code::FleetConflict, _) => Some(String::new()),
+        (
+            Code::Malformed | Code::InvalidName | Code::UnknownValue | Code::OutOfRange | Code::FleetConflict,
+            _,
+        ) => Some(String::new()),
         _ => None,
     };
     let overlap = |one: Span, other: Span| {

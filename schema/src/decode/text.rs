@@ -26,8 +26,8 @@ pub(crate) struct Malformed {
     pub(crate) code: Code,
     /// What to write instead of the whole string, and whether that is certain.
     pub(crate) rewrite: Option<(String, bool)>,
-    /// What it is not, of what is of the form nevertheless.
-    pub(crate) form: Option<&'static str>,
+    /// Whether it is an address like others, and no machine can have it.
+    pub(crate) is_nobodys: bool,
     /// Whether nothing is wrong with the bytes but that a `0` in front of them is missing, which no number has.
     pub(crate) is_short: bool,
 }
@@ -41,7 +41,7 @@ impl Malformed {
             help_for: None,
             code: Code::Malformed,
             rewrite: None,
-            form: None,
+            is_nobodys: false,
             is_short: false,
         }
     }
@@ -52,9 +52,9 @@ impl Malformed {
         self
     }
 
-    /// Says what it is not, where it is of the form and nevertheless wrong.
-    pub(crate) fn but_no(mut self, form: &'static str) -> Self {
-        self.form = Some(form);
+    /// Says that it is an address that no machine can have.
+    pub(crate) fn nobodys(mut self) -> Self {
+        self.is_nobodys = true;
         self
     }
 
@@ -82,7 +82,8 @@ impl Malformed {
 
     /// The diagnostic for the string `text` that should have been `form`, at the place of the wrong bytes.
     pub(crate) fn diagnostic(&self, text: &str, form: &'static str, span: Span) -> Diagnostic {
-        let message = format!("{} is not {}", shown(text), self.form.unwrap_or(form));
+        let wanted = if self.is_nobodys { "an address that a machine can have" } else { form };
+        let message = format!("{} is not {wanted}", shown(text));
         let mut diagnostic = Diagnostic::new(self.code, span, message).labelled(self.reason.clone());
         diagnostic.about = Some(About::Form { form, string: None });
         diagnostic.help.clone_from(&self.help);

@@ -325,9 +325,6 @@ fn several(text: &str) -> Option<Malformed> {
     Some(malformed.with_help(format!("write each as a string of its own: `{}`", strings.join(" "))))
 }
 
-/// What an address is that can stand for one machine.
-const OF_A_MACHINE: &str = "an address that a machine can have";
-
 impl FromText for IpAddress {
     const FORM: &'static str = "an IP address";
 
@@ -380,14 +377,14 @@ impl FromText for IpAddress {
         let address = if text.contains(':') { Self::V6(ipv6(text)?) } else { Self::V4(ipv4(text)?) };
         let whole = 0..text.len();
         if address.is_unspecified() {
-            return Err(Malformed::new(whole, "this address means \"any\"").but_no(OF_A_MACHINE));
+            return Err(Malformed::new(whole, "this address means \"any\"").nobodys());
         }
         if address.is_loopback() {
             let reason = "this address never leaves the machine that uses it";
-            return Err(Malformed::new(whole, reason).but_no(OF_A_MACHINE));
+            return Err(Malformed::new(whole, reason).nobodys());
         }
         if address.is_multicast() || matches!(address, Self::V4(address) if address.is_broadcast()) {
-            return Err(Malformed::new(whole, "this address is a group's").but_no(OF_A_MACHINE));
+            return Err(Malformed::new(whole, "this address is a group's").nobodys());
         }
         Ok(address)
     }
