@@ -131,6 +131,15 @@ impl Checked {
     }
 }
 
+/// Whether a file belongs to a nixpkgs, wherever that is: it is not the user's to change.
+fn is_of_nixpkgs(path: &Path, sources: &dyn Sources) -> bool {
+    path.is_absolute()
+        && path
+            .ancestors()
+            .skip(1)
+            .any(|directory| sources.exists(&directory.join("nixos/lib/eval-config.nix")))
+}
+
 /// Checks a deployment file. Mistakes are in the result; nothing fails.
 pub fn check(sources: &(dyn Sources + Sync), request: &Request) -> Checked {
     let directory = request.file.parent().unwrap_or(Path::new("/")).to_owned();
@@ -173,6 +182,12 @@ pub fn check(sources: &(dyn Sources + Sync), request: &Request) -> Checked {
     let nixpkgs = deployment.as_ref().and_then(|deployment| deployment.nixpkgs.as_ref());
     if let Some(Nixpkgs::Path(nixpkgs)) = nixpkgs.map(|nixpkgs| &nixpkgs.value) {
         read.retain(|read| !Path::new(from_evaluator.get(read.source()).name()).starts_with(nixpkgs));
+    }
+    if read.len() > 1 {
+        read.retain(|read| {
+            let path = Path::new(from_evaluator.get(read.source()).name());
+            path == request.file || !is_of_nixpkgs(path, sources)
+        });
     }
     let (shown, names) = renamed(&from_evaluator, request, &base);
     let formats = deployment.as_ref().map(|deployment| formats(deployment, &recorded)).unwrap_or_default();

@@ -256,6 +256,15 @@ restrict,from="10.0.0.0/8" ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEf7mYy7dGkFPyZ2Y
 #   here: no path
 #   help: write `builtins.fetchTarball "https://github.com/NixOS/nixpkgs/archive/nixos-24.05.tar.gz"`
 
+--- nixpkgs-as-an-input-of-a-flake ---
+{ nixpkgs.url = "github:NixOS/nixpkgs/nixos-24.05"; machines.a.deployment = { cpus = 1; ram = 512; nixos = false; }; }
+
+--- nixpkgs-as-a-set-of-something-else ---
+{ nixpkgs = { version = "24.05"; }; machines.a.deployment = { cpus = 1; ram = 512; nixos = false; }; }
+
+--- nixpkgs-from-here-in-quotes ---
+{ nixpkgs = "../nixpkgs"; machines.a.deployment = { cpus = 1; ram = 512; nixos = false; }; }
+
 --- nixpkgs-as-a-lookup-in-quotes ---
 { nixpkgs = "<nixpkgs>"; machines.a.deployment = { cpus = 1; ram = 512; nixos = false; }; }
 # error[LNX0403] 1:14-1:23: "<nixpkgs>" is not the path of a directory with nixpkgs

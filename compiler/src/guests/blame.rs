@@ -3,6 +3,8 @@
 //! What the failure says gives hints; each is tried by evaluating the guest without it. Where none is right, the definitions
 //! are left out by halves.
 
+use std::path::Path;
+
 use launchnix_evaluator::{Failure, Value};
 
 use super::evaluation::Scene;
@@ -15,7 +17,10 @@ use super::modules::Modules;
 /// How many evaluations of a guest one failure is worth.
 const MAX_TRIED: usize = 12;
 /// What an evaluation may hold for another guest to be evaluated only for a place.
-const MAX_MEMORY: usize = 1 << 30;
+const MAX_MEMORY: usize = 2 << 30;
+
+/// How many modules of nixpkgs that were under way are looked at.
+const MAX_FILES: usize = 8;
 
 /// The part of the user's definitions that is to blame.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,21 +40,23 @@ impl Blamed {
 impl<'a, 's> Mistakes<'_, 's, 'a, '_> {
     /// The definition without which the guest does not fail with this.
     pub(super) fn blame(&mut self, round: &Round<'_, 's, 'a>, failure: &Failure) -> Option<Blamed> {
-        if Message::read(&failure.message) != Message::Other
-            || self.mend.asserts_nothing
-            || !self.places(failure).is_empty()
-        {
+        let is_apart = match Message::read(&failure.message) {
+            Message::Other => !self.mend.asserts_nothing,
+            Message::Package { .. } | Message::Recursion => true,
+            _ => false,
+        };
+        if !is_apart || !self.places(failure).is_empty() {
             return None;
         }
-        let mut trial = Trial {
-            scene: self.scene,
-            mend: &self.mend,
-            text: &failure.message,
-            option: innermost(failure),
-            left: MAX_TRIED,
+        let option = innermost(failure);
+        let fails_alike = |scene: &Scene<'s, 'a>, mend: &Mend| {
+            let other = scene.system(mend).and_then(|system| scene.derivation(system)).err();
+            other.is_some_and(|other| other.message == failure.message && innermost(&other) == option)
         };
-        let hints = hints(self.scene, round.modules, failure);
-        let is_near = |path: &[String]| self.mend.is_near(path);
+        let mut trial = Trial::new(self.scene, &self.mend, &fails_alike);
+        let hints = hints(self.scene, round, failure);
+        let is_defined = |path: &[String]| round.modules.at(path).1 == path.len();
+        let is_near = |path: &[String]| self.mend.is_near(path, &is_defined);
         let hint = hints.into_iter().find(|hint| trial.is_cause(std::slice::from_ref(&hint.blamed.path)));
         let mut defined = defined(round.modules);
         let found = match hint {
@@ -65,20 +72,26 @@ impl<'a, 's> Mistakes<'_, 's, 'a, '_> {
 }
 
 /// Evaluations of a guest with more left out.
-struct Trial<'t, 's, 'a> {
+pub(super) struct Trial<'t, 's, 'a> {
     scene: &'t Scene<'s, 'a>,
     mend: &'t Mend,
-    /// What it fails with.
-    text: &'t str,
-    /// The option that is under way then.
-    option: Option<Vec<String>>,
+    /// Whether it is the same then.
+    is_same: &'t dyn Fn(&Scene<'s, 'a>, &Mend) -> bool,
     /// How many more there may be.
     left: usize,
 }
 
-impl Trial<'_, '_, '_> {
+impl<'t, 's, 'a> Trial<'t, 's, 'a> {
+    pub(super) fn new(
+        scene: &'t Scene<'s, 'a>,
+        mend: &'t Mend,
+        is_same: &'t dyn Fn(&Scene<'s, 'a>, &Mend) -> bool,
+    ) -> Self {
+        Self { scene, mend, is_same, left: MAX_TRIED }
+    }
+
     /// Whether the guest fails otherwise, or not at all, without these definitions.
-    fn is_cause(&mut self, paths: &[Vec<String>]) -> bool {
+    pub(super) fn is_cause(&mut self, paths: &[Vec<String>]) -> bool {
         if self.left == 0 || self.scene.evaluator.memory() > MAX_MEMORY || paths.is_empty() {
             return false;
         }
@@ -87,12 +100,11 @@ impl Trial<'_, '_, '_> {
         for path in paths {
             mend.leave_out(path.clone());
         }
-        let failure = self.scene.system(&mend).and_then(|system| self.scene.derivation(system)).err();
-        failure.is_none_or(|failure| failure.message != self.text || innermost(&failure) != self.option)
+        !(self.is_same)(self.scene, &mend)
     }
 
     /// The one of these definitions, which together are the cause, that is so alone.
-    fn halve(&mut self, mut paths: &[Vec<String>]) -> Option<Vec<String>> {
+    pub(super) fn halve(&mut self, mut paths: &[Vec<String>]) -> Option<Vec<String>> {
         while paths.len() > 1 {
             let (first, second) = paths.split_at(paths.len() / 2);
             if self.is_cause(first) {
@@ -113,7 +125,9 @@ fn innermost(failure: &Failure) -> Option<Vec<String>> {
 }
 
 /// The innermost parts of all that the user defines.
-fn defined(modules: &Modules<'_, '_>) -> Vec<Vec<String>> {
+///
+/// What switches something on comes last: it is seldom what is to be changed.
+pub(super) fn defined(modules: &Modules<'_, '_>) -> Vec<Vec<String>> {
     let mut all: Vec<Vec<String>> = Vec::new();
     modules.walk(&mut |path, _| {
         // Inner ones come before what holds them.
@@ -122,6 +136,7 @@ fn defined(modules: &Modules<'_, '_>) -> Vec<Vec<String>> {
         }
         true
     });
+    all.sort_by_key(|path| path.last().is_some_and(|name| name == "enable"));
     all
 }
 
@@ -133,12 +148,14 @@ struct Hint {
 }
 
 /// What the words of a failure, and what was under way, speak of: the likeliest first.
-fn hints<'a>(scene: &Scene<'_, 'a>, modules: &Modules<'_, 'a>, failure: &Failure) -> Vec<Hint> {
+fn hints<'a>(scene: &Scene<'_, 'a>, round: &Round<'_, '_, 'a>, failure: &Failure) -> Vec<Hint> {
+    let modules = round.modules;
     let exact = |blamed| Hint { blamed, is_whole: false };
     let hints = [
         packaged(modules, &failure.message).map(|path| exact(Blamed::value(path))),
         spoken_of(modules, &failure.message).map(|path| exact(Blamed { path, is_key: true })),
         alike(scene, modules, &failure.message).map(|path| exact(Blamed::value(path))),
+        of_module(scene, round, failure).map(|path| exact(Blamed::value(path))),
         on_the_way(modules, failure).map(|path| Hint { blamed: Blamed::value(path), is_whole: true }),
     ];
     let mut known: Vec<Hint> = Vec::new();
@@ -158,6 +175,21 @@ fn packaged<'a>(modules: &Modules<'_, 'a>, text: &str) -> Option<Vec<String>> {
         let path = modules.attrs(value).filter(|attrs| attrs.get(e.intern("drvPath")).is_some());
         let path = path.and_then(|attrs| e.raw(attrs.get(e.intern("outPath"))?.value).ok());
         path.is_some_and(|path| text.contains(&*String::from_utf8_lossy(path)))
+    })
+}
+
+/// What switches on the module of nixpkgs whose definition was under way.
+fn of_module<'a>(scene: &Scene<'_, 'a>, round: &Round<'_, '_, 'a>, failure: &Failure) -> Option<Vec<String>> {
+    let file = |step: &str| {
+        let (_, rest) = step.split_once("while evaluating definitions from `")?;
+        Some(rest.split_once('\'')?.0.to_owned())
+    };
+    let options = scene.evaluator.select_path(round.system, "options", &[]).ok()?;
+    let files = failure.frames.iter().filter_map(|frame| file(&frame.message));
+    let is_inside = |file: &String| Path::new(file).starts_with(scene.path);
+    files.filter(is_inside).take(MAX_FILES).find_map(|file| {
+        let found = round.modules.declared_in(options, &file);
+        found.iter().find(|path| path.last().is_some_and(|name| name == "enable")).or(found.first()).cloned()
     })
 }
 

@@ -172,7 +172,7 @@ impl<'a> Modules<'_, 'a> {
         }
         for part in self.parts_in_force(value) {
             let inner = match self.evaluator.force(part) {
-                Ok(Value::Attrs(attrs)) if attrs.get(self.evaluator.intern("drvPath")).is_none() => {
+                Ok(Value::Attrs(attrs)) if !self.is_of_packages(attrs) => {
                     let attributes = self.evaluator.sorted(attrs);
                     // A whole package set is nothing that somebody wrote there.
                     let few = if attributes.len() > MAX_ATTRIBUTES { Vec::new() } else { attributes };
@@ -284,6 +284,14 @@ impl<'a> Modules<'_, 'a> {
     /// What `mkMerge` is given: a list, or one definition where the brackets were forgotten.
     pub(super) fn merged(&self, contents: Value<'a>) -> Vec<Value<'a>> {
         self.evaluator.expect_list(contents).map_or_else(|_| vec![contents], <[_]>::to_vec)
+    }
+
+    /// Whether a set is a package or holds packages: nothing that somebody wrote as the value of an option, and its parts
+    /// are costly to look at.
+    pub(super) fn is_of_packages(&self, attrs: &'a Attrs<'a>) -> bool {
+        let marks = ["drvPath", "callPackage", "recurseForDerivations", "__unfix__", "overrideScope"];
+        marks.iter().any(|mark| attrs.get(self.evaluator.intern(mark)).is_some())
+            || self.tag(attrs).as_deref() == Some("pkgs")
     }
 
     /// What a set says that it is: `_type`.

@@ -10,6 +10,7 @@ use launchnix_evaluator::{Error, Evaluator, Failure, Features, Limits, Settings,
 
 use super::Progress;
 use super::build::{Build, BuiltGuest};
+use super::declarations::{Abouts, abouts};
 use super::mend::Mend;
 use super::mistakes::{Examined, Mistake, Mistakes};
 use super::modules::Modules;
@@ -59,6 +60,8 @@ pub(super) struct Found {
     /// What had to be left out to find them all.
     pub(super) mend: Mend,
     pub(super) warnings: Vec<String>,
+    /// What these are about, where they say so in no words.
+    pub(super) abouts: Abouts,
     /// What is no valid Nix in the files that it is made of.
     pub(super) syntax: Vec<Diagnostic>,
     /// The nixpkgs that it was evaluated with.
@@ -163,6 +166,7 @@ impl<'s, 'a> Scene<'s, 'a> {
             mistakes: Vec::new(),
             mend: Mend::default(),
             warnings: Vec::new(),
+            abouts: Abouts::new(),
             syntax: Vec::new(),
             nixpkgs: self.path.to_owned(),
         };
@@ -171,6 +175,11 @@ impl<'s, 'a> Scene<'s, 'a> {
             Ok((system, derivation)) => {
                 found.derivation = Some(derivation);
                 found.warnings = self.warnings(system);
+                if !found.warnings.is_empty()
+                    && let Ok(modules) = self.modules(system)
+                {
+                    found.abouts = abouts(self, &modules, system, "warnings", &found.warnings);
+                }
             }
             Err(error) => {
                 if !is_spent(self.evaluator) {
@@ -203,7 +212,9 @@ impl<'s, 'a> Scene<'s, 'a> {
         for path in &self.guest.modules {
             mend.leave_out_module(&path.join("."));
         }
+        self.run.is_searching.store(true, Ordering::Relaxed);
         let bare = self.mended(&mend, Vec::new()).and_then(|system| self.derivation(system));
+        self.run.is_searching.store(false, Ordering::Relaxed);
         match bare {
             Ok(_) => {
                 let _ = self.run.is_usable.set(());

@@ -2,11 +2,13 @@
 //! that nixpkgs refuses.
 
 use launchnix_diagnostics::{Code, Diagnostic, Span};
-use launchnix_evaluator::Attrs;
+use launchnix_evaluator::syntax::{SyntaxKind, parse_plainly};
+use launchnix_evaluator::{Attrs, Value};
 
 use super::definitions::Definition;
-use super::message::{Clash, Refusal, one_line, option_path, shown};
-use super::mistakes::{Mistake, under_way};
+use super::kinds;
+use super::message::{Clash, Message, Refusal, one_line, option_path, quoted_path, shown};
+use super::mistakes::{Mistake, is_missing, under_way};
 use super::place::{MAX_PLACES, Placer};
 use super::plain::plain;
 use super::suggestion;
@@ -18,6 +20,8 @@ const DELAY: &str =
 const ASSERTION: &str = "`assert` decides whether there is a module: write `assertions = [ { assertion = …; message = \"…\"; } ];`";
 /// What morph tells of other machines is not known here.
 const NO_NODES: &str = "a guest is evaluated by itself, and its image built so: `nodes` is empty; bind what both need with `let`";
+/// What makes `pkgs` cannot be made of it.
+const OF_NIXPKGS: &str = "`pkgs` follows from what `nixpkgs` is set to, which cannot depend on it";
 /// Arguments that each module may ask for.
 const ARGUMENTS: &[&str] = &["config", "lib", "options", "pkgs", "modulesPath", "name", "nodes", "utils"];
 
@@ -26,6 +30,7 @@ impl<'a> Placer<'_, '_, 'a, '_> {
         let place = self
             .asked_by(mistake)
             .or_else(|| mistake.places.first().copied())
+            .or_else(|| self.blamed(mistake))
             .unwrap_or_else(|| self.whole());
         let (why, help) = match reason {
             Refusal::Unfree => (
@@ -166,10 +171,16 @@ impl<'a> Placer<'_, '_, 'a, '_> {
             ),
             None => (
                 "infinite recursion in the NixOS configuration".to_owned(),
-                innermost.unwrap_or_else(|| self.whole()),
+                innermost
+                    .or_else(|| self.asked_by(mistake))
+                    .or_else(|| self.blamed(mistake))
+                    .unwrap_or_else(|| self.whole()),
             ),
         };
         let mut diagnostic = Diagnostic::new(Code::GuestRecursion, place, message);
+        if mistake.cause().is_some_and(|path| path.first().is_some_and(|name| name == "nixpkgs")) {
+            diagnostic = diagnostic.with_help(OF_NIXPKGS);
+        }
         if self.report.before(place).trim_end().ends_with("assert") {
             diagnostic = diagnostic.with_help(ASSERTION);
         } else if is_decided {
@@ -193,13 +204,30 @@ impl<'a> Placer<'_, '_, 'a, '_> {
         self.users(written)
     }
 
+    /// The name in the binding of `imports` that a place is in.
+    fn imports_around(&self, place: Span) -> Option<Span> {
+        let parsed = parse_plainly(self.report.text(place));
+        let mut tree = Some(parsed.root());
+        let mut found = None;
+        while let Some(inner) = tree {
+            let nodes: Vec<_> = inner.nodes().collect();
+            if let (SyntaxKind::NODE_ATTRPATH_VALUE, Some(path)) = (inner.kind(), nodes.first())
+                && path.text() == "imports"
+            {
+                found = Some(Span::new(place.source, path.start(), path.end()));
+            }
+            tree = nodes.into_iter().find(|node| node.start() <= place.start && place.end <= node.end());
+        }
+        found
+    }
+
     /// `config` and `pkgs` depend on all that is imported, so that `imports` cannot depend on them; nor can it on an
     /// argument that may be one of those that modules give.
     fn recursion_of_imports(&mut self, mistake: &Mistake) -> Option<Diagnostic> {
         let places = &mistake.places;
         let named = |names: &[&str]| places.iter().copied().find(|&place| names.contains(&self.slice(place)));
         if let Some(place) = named(&["config", "pkgs"]) {
-            let imports = named(&["imports"])?;
+            let imports = named(&["imports"]).or_else(|| self.imports_around(place))?;
             let name = self.slice(place).to_owned();
             let message = format!("infinite recursion: `imports` depends on `{name}`");
             return Some(
@@ -228,7 +256,7 @@ impl<'a> Placer<'_, '_, 'a, '_> {
         if let Some(diagnostic) = self.unexpected_argument(mistake) {
             return diagnostic;
         }
-        if let Some(diagnostic) = self.uncalled_submodule(mistake) {
+        if let Some(diagnostic) = self.uncalled_submodule(mistake).or_else(|| self.no_submodule(mistake)) {
             return diagnostic;
         }
         let plain = self.traced(mistake).or_else(|| mistake.plain.clone());
@@ -281,6 +309,22 @@ impl<'a> Placer<'_, '_, 'a, '_> {
             diagnostic = diagnostic.with_note(rest);
         }
         diagnostic
+    }
+
+    /// A path or a string where a set is wanted is taken for the file of a module.
+    fn no_submodule(&mut self, mistake: &Mistake) -> Option<Diagnostic> {
+        let message = mistake.text.trim();
+        let path = mistake.cause()?.to_vec();
+        let e = self.scene.evaluator;
+        let is_meant = |definition: Definition<'a>| match e.force(self.content(definition.value)) {
+            Ok(Value::Path(file)) => is_missing(message, file.text),
+            Ok(Value::String(file)) => is_missing(message, file.text),
+            _ => false,
+        };
+        let is_taken = self.exactly(&path).into_iter().any(is_meant)
+            && self.options.is_some_and(|options| kinds::is_submodule(e, options, &path));
+        let wrong = Mistake::new(mistake.text.clone(), Message::Other);
+        is_taken.then(|| self.wrong_type(&wrong, &quoted_path(&path), "set of options", &[]))
     }
 
     /// What fails inside of a function that stands for a set: it was given what a submodule is given, and not what it
@@ -353,7 +397,9 @@ impl<'a> Placer<'_, '_, 'a, '_> {
     fn missing_package<'m>(&self, mistake: &'m Mistake, place: Span) -> Option<&'m str> {
         let undefined = mistake.text.strip_prefix("undefined variable '");
         let is_package = |help: &String| help.contains("of `pkgs`");
-        if let Some(name) = undefined.filter(|_| mistake.help.as_ref().is_some_and(is_package)) {
+        if let Some(name) = undefined
+            && (mistake.help.as_ref().is_some_and(is_package) || self.is_with_packages(place))
+        {
             return name.strip_suffix('\'');
         }
         let name = mistake.text.strip_prefix("attribute '")?.strip_suffix("' missing")?;
@@ -361,6 +407,21 @@ impl<'a> Placer<'_, '_, 'a, '_> {
         let is_package = self.slice(place).strip_prefix("pkgs.").is_some_and(|rest| rest == name)
             || self.slice(place) == name && before.ends_with("pkgs.");
         is_package.then_some(name)
+    }
+
+    /// Whether the innermost `with` around a place is that of `pkgs`.
+    fn is_with_packages(&self, place: Span) -> bool {
+        let parsed = parse_plainly(self.report.text(place));
+        let mut tree = Some(parsed.root());
+        let mut set = None;
+        while let Some(inner) = tree {
+            let mut nodes = inner.nodes();
+            if inner.kind() == SyntaxKind::NODE_WITH {
+                set = nodes.next();
+            }
+            tree = nodes.find(|node| node.start() <= place.start && place.end <= node.end());
+        }
+        set.is_some_and(|set| set.text() == "pkgs")
     }
 
     /// An argument of a module that nobody gives fails far from the module.

@@ -3,6 +3,7 @@
 use launchnix_diagnostics::Span;
 use launchnix_evaluator::{Failure, Value};
 
+use super::declarations::{declares, file_that_says};
 use super::message::{Message, option_path, shown};
 use super::mistakes::{Known, Mistakes};
 use super::modules::Modules;
@@ -24,7 +25,9 @@ impl<'a> Mistakes<'_, '_, 'a, '_> {
         match message {
             Message::NoValue { option } => {
                 let path = option_path(option);
-                self.mend.is_near(&path)
+                let is_defined =
+                    |path: &[String]| known.is_some_and(|known| known.modules.at(path).1 == path.len());
+                self.mend.is_near(&path, &is_defined)
                     || self.mend.asserts_nothing
                         && (self.is_asserted_of(&path)
                             || !known.is_some_and(|known| is_of_users(known.modules, &path)))
@@ -34,6 +37,7 @@ impl<'a> Mistakes<'_, '_, 'a, '_> {
                 !has_cause && !error.span.is_some_and(|span| self.is_users(span))
             }
             Message::Other => !has_cause && places.is_empty(),
+            Message::Package { .. } => self.mend.all().any(|path| allows_packages(path)),
             _ => false,
         }
     }
@@ -57,6 +61,15 @@ impl<'a> Mistakes<'_, '_, 'a, '_> {
             Message::Assertions(messages) => messages.iter().any(is_named),
             _ => false,
         })
+    }
+
+    /// Options that nothing here is named like may be those of modules that could not be read.
+    pub(super) fn forget_what_may_be_declared(&mut self) {
+        if self.mend.leaves_out_modules() {
+            self.found.retain(|known| {
+                known.nearest.is_some() || !matches!(known.message, Message::UnknownOption { .. })
+            });
+        }
     }
 
     /// What of a message is no follow-on.
@@ -107,8 +120,25 @@ impl<'a> Mistakes<'_, '_, 'a, '_> {
         let named: Vec<_> = self.mend.all().filter(is_named).collect();
         let follows = |text: &String| {
             named.iter().any(|path| text.contains(&shown(path)) || is_about_set_of(text, path))
+                || self.is_of_what_is_left_out(text)
         };
         messages.iter().filter(|text| !follows(text)).cloned().collect()
+    }
+
+    /// Whether a module asserts something of an option of its own, by the last of its names, that was left out.
+    fn is_of_what_is_left_out(&self, text: &str) -> bool {
+        let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
+        let words: Vec<_> = text.split(|c: char| !is_part(c)).collect();
+        let is_named = |path: &&Vec<String>| path.last().is_some_and(|name| words.contains(&name.as_str()));
+        let mut named = self.mend.all().filter(is_named).peekable();
+        if named.peek().is_none() {
+            return false;
+        }
+        let e = self.scene.evaluator;
+        let Ok(system) = self.scene.system(&self.mend) else { return false };
+        let Some(file) = file_that_says(self.scene, system, "assertions", text) else { return false };
+        let options = e.select_path(system, "options", &[]);
+        options.is_ok_and(|options| named.any(|path| declares(e, options, path, &file)))
     }
 
     /// What the guest warns of once nothing of it is mistaken any more.
@@ -116,6 +146,14 @@ impl<'a> Mistakes<'_, '_, 'a, '_> {
         let follows = |text: &String| self.mend.all().any(|path| text.contains(&shown(path)));
         self.scene.warnings(rest).into_iter().filter(|text| !follows(text)).collect()
     }
+}
+
+/// Whether something says, or was meant to say, which packages may be evaluated.
+fn allows_packages(path: &[String]) -> bool {
+    let is_allowance = |name: &String| name.starts_with("allow") || name.starts_with("permitted");
+    path.iter().any(|name| name == "nixpkgs")
+        && (path.last().is_some_and(|name| name == "config") || path.iter().any(is_allowance))
+        || matches!(path, [one] if is_allowance(one))
 }
 
 /// Whether a text names the set that an option is in.

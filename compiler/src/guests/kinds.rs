@@ -18,6 +18,13 @@ pub(super) fn fits<'a>(
     evaluator.expect_bool(verdict).ok()
 }
 
+/// Whether the option, or the part of one, at this path takes a set of options of its own.
+pub(super) fn is_submodule<'a>(evaluator: &Evaluator<'a>, options: Value<'a>, path: &[String]) -> bool {
+    let kinds = Kinds { evaluator };
+    let kind = kinds.attrs(options).and_then(|options| kinds.at(options, path));
+    kind.and_then(|kind| kinds.text(kind, "name")).is_some_and(|name| name == "submodule")
+}
+
 struct Kinds<'e, 'a> {
     evaluator: &'e Evaluator<'a>,
 }

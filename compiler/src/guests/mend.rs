@@ -74,6 +74,11 @@ impl Mend {
         self.modules.insert(place.to_owned())
     }
 
+    /// Whether there are modules that are left out.
+    pub(super) fn leaves_out_modules(&self) -> bool {
+        !self.modules.is_empty()
+    }
+
     /// Gives an option that does not exist the name beside it that was meant.
     pub(super) fn rename(&mut self, path: Vec<String>, new: String) {
         self.definitions.remove(&path);
@@ -117,7 +122,9 @@ impl Mend {
 
     /// What was left out that lies in this, holds this, or lies beside this in the same set; or that lies beside what
     /// holds this, and is named like that or like this itself.
-    pub(super) fn is_near(&self, path: &[String]) -> bool {
+    ///
+    /// What the user does define was not meant by another name.
+    pub(super) fn is_near(&self, path: &[String], is_defined: &dyn Fn(&[String]) -> bool) -> bool {
         self.all().any(|known| {
             let common = known.iter().zip(path).take_while(|(one, other)| one == other).count();
             let shorter = known.len().min(path.len());
@@ -127,7 +134,7 @@ impl Mend {
             };
             let is_beside = || {
                 known.len() == path.len()
-                    || is_like(known.get(common), path.get(common))
+                    || is_like(known.get(common), path.get(common)) && !is_defined(&path[..=common])
                     || is_like(known.last(), path.last())
             };
             common > 0 && (common >= shorter || common + 1 == shorter && is_beside())

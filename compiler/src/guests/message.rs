@@ -9,6 +9,9 @@ use super::properties::Property;
 /// What stands where a set of options belongs is said to be of another type than this.
 pub(super) const SET_OF_OPTIONS: &str = "a set of options";
 
+/// Where nixpkgs says that its own configuration is.
+const NIXPKGS_CONFIG: &str = "nixpkgs.config";
+
 /// What a message says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Message {
@@ -87,6 +90,7 @@ impl Message {
             return Self::NoModule;
         }
         option_message(text)
+            .map(Self::of_nixpkgs_config)
             .or_else(|| no_set(text))
             .or_else(|| declaration(text))
             .or_else(|| package(text))
@@ -96,6 +100,20 @@ impl Message {
 }
 
 impl Message {
+    /// What nixpkgs says of its own configuration names the options of that.
+    fn of_nixpkgs_config(mut self) -> Self {
+        let is_meant = match &self {
+            Self::UnknownOption { files, .. }
+            | Self::WrongType { files, .. }
+            | Self::Conflict { files, .. } => files.first().is_some_and(|file| file == NIXPKGS_CONFIG),
+            _ => false,
+        };
+        if is_meant && let Some(option) = self.option_mut() {
+            *option = format!("{NIXPKGS_CONFIG}.{option}");
+        }
+        self
+    }
+
     /// The option that it is about.
     pub(super) fn option_mut(&mut self) -> Option<&mut String> {
         match self {
@@ -302,9 +320,20 @@ fn stray_attribute(text: &str) -> Option<Message> {
 /// The parts of an option's name. Today's messages quote what is no identifier, `a."b.c".d`; those of 2017 do not.
 pub(super) fn option_path(option: &str) -> Vec<String> {
     let (mut parts, mut part, mut depth, mut in_quotes) = (Vec::new(), String::new(), 0_u32, false);
+    // A name may be empty: `services.redis.servers."".enable`.
+    let mut is_quoted = false;
+    let mut end = |part: &mut String, is_quoted: &mut bool| {
+        let part = std::mem::take(part);
+        if std::mem::take(is_quoted) || !part.is_empty() {
+            parts.push(part);
+        }
+    };
     for character in option.chars() {
         match character {
-            '"' => in_quotes = !in_quotes,
+            '"' => {
+                in_quotes = !in_quotes;
+                is_quoted = true;
+            }
             '[' if !in_quotes => {
                 depth += 1;
                 part.push(character);
@@ -313,19 +342,18 @@ pub(super) fn option_path(option: &str) -> Vec<String> {
                 depth = depth.saturating_sub(1);
                 part.push(character);
             }
-            '.' if !in_quotes && depth == 0 => parts.push(std::mem::take(&mut part)),
+            '.' if !in_quotes && depth == 0 => end(&mut part, &mut is_quoted),
             other => part.push(other),
         }
     }
-    parts.push(part);
-    parts.retain(|part| !part.is_empty());
+    end(&mut part, &mut is_quoted);
     parts
 }
 
 /// A name that [`option_path`] takes apart again.
 pub(super) fn quoted_path(path: &[String]) -> String {
     let part = |part: &String| {
-        if list_entry(part).is_none() && part.contains(['.', '[', ']']) {
+        if list_entry(part).is_none() && (part.is_empty() || part.contains(['.', '[', ']'])) {
             format!("\"{part}\"")
         } else {
             part.clone()

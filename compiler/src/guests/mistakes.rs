@@ -1,12 +1,14 @@
 //! What is wrong with a guest that fails, all of it: an evaluation ends with its first mistake, so that the guest is
 //! evaluated again without what is mistaken, until nothing new comes to light.
 
+use std::path::Path;
 use std::sync::PoisonError;
 
 use launchnix_diagnostics::{Diagnostic, Span};
 use launchnix_evaluator::{ErrorKind, Failure, Value};
 
 use super::blame::Blamed;
+use super::declarations::{Abouts, abouts, likeliest};
 use super::evaluation::{Scene, is_spent};
 use super::mend::Mend;
 use super::message::{Message, list_entry, option_path, quoted_path, shown};
@@ -36,6 +38,8 @@ pub(super) struct Mistake {
     pub(super) asked_by: Option<Vec<String>>,
     /// The part of a definition without which this does not fail.
     pub(super) blamed: Option<Blamed>,
+    /// What the texts of assertions are about, by the options that their modules declare.
+    pub(super) abouts: Abouts,
     /// What was traced of it.
     pub(super) reasons: Vec<String>,
     /// What a plain check would say of it.
@@ -54,13 +58,14 @@ impl Mistake {
             nearest: None,
             asked_by: None,
             blamed: None,
+            abouts: Abouts::new(),
             reasons: Vec::new(),
             plain: None,
         }
     }
 
     /// The part of a definition that it is of.
-    fn cause(&self) -> Option<&[String]> {
+    pub(super) fn cause(&self) -> Option<&[String]> {
         self.asked_by.as_deref().or(self.blamed.as_ref().map(|blamed| blamed.path.as_slice()))
     }
 }
@@ -132,6 +137,7 @@ impl<'m, 's, 'a, 'r> Mistakes<'m, 's, 'a, 'r> {
         let is_misnamed =
             |message: &Message| matches!(message, Message::Structure { kind: ProblemKind::Misnamed(..), .. });
         let misses_unknown = is_unknown(&Message::read(&error.message))
+            && !mistakes.mend.leaves_out_modules()
             && !mistakes.found.iter().any(|known| is_unknown(&known.message) || is_misnamed(&known.message));
         let warnings = mistakes.rest.map(|rest| mistakes.warnings(rest)).unwrap_or_default();
         if mistakes.found.is_empty() {
@@ -162,7 +168,9 @@ impl<'m, 's, 'a, 'r> Mistakes<'m, 's, 'a, 'r> {
         self.definitions(system, &modules);
         self.join_torn(&round);
         self.suggest(&round);
-        if self.leave_out_found(&round) {
+        let grows = self.leave_out_found(&round);
+        self.forget_what_may_be_declared();
+        if grows {
             return true;
         }
         self.rest = Some(system);
@@ -189,6 +197,9 @@ impl<'m, 's, 'a, 'r> Mistakes<'m, 's, 'a, 'r> {
         {
             added.asked_by = asked_by;
             added.blamed = blamed;
+            if let Message::Assertions(texts) = &added.message {
+                added.abouts = abouts(self.scene, round.modules, round.system, "assertions", texts);
+            }
         }
         self.join_torn(&Round { start: known, ..*round });
         self.suggest(&Round { start: known, ..*round });
@@ -199,8 +210,8 @@ impl<'m, 's, 'a, 'r> Mistakes<'m, 's, 'a, 'r> {
         for cause in parts.into_iter().chain(place) {
             grows |= self.mend.leave_out(cause);
         }
-        grows |= self.leave_out_found(round);
-        grows |= self.leave_out_of(round, &told);
+        // What is told a second time here would be taken to be left out already, and more with it.
+        grows |= self.leave_out_found(round) || self.leave_out_of(round, &told);
         grows || options.iter().any(|path| self.leave_out_option(round, path))
     }
 
@@ -252,10 +263,8 @@ impl<'m, 's, 'a, 'r> Mistakes<'m, 's, 'a, 'r> {
         let mut asked_by = None;
         modules.walk(&mut |path, value| {
             let (is_alike, is_reported) = match scene.evaluator.force(value) {
-                Ok(Value::Path(file)) => {
-                    let file = String::from_utf8_lossy(file.text);
-                    (last.message == format!("path '{file}' does not exist"), false)
-                }
+                Ok(Value::Path(file)) => (is_missing(&last.message, file.text), false),
+                Ok(Value::String(file)) if is_missing(&last.message, file.text) => (true, false),
                 _ => match scene.failure(value) {
                     None => (false, false),
                     Some(error) => {
@@ -305,10 +314,12 @@ impl<'m, 's, 'a, 'r> Mistakes<'m, 's, 'a, 'r> {
     /// Leaves out what a mistake is about.
     fn leave_out_of(&mut self, round: &Round<'_, 's, 'a>, mistake: &Mistake) -> bool {
         match &mistake.message {
-            Message::UnknownOption { option, .. }
-            | Message::WrongType { option, .. }
-            | Message::Conflict { option, .. }
-            | Message::ReadOnly { option, .. } => self.leave_out_option(round, &option_path(option)),
+            Message::UnknownOption { option, files }
+            | Message::WrongType { option, files, .. }
+            | Message::Conflict { option, files }
+            | Message::ReadOnly { option, files } => {
+                self.leave_out_option(round, &option_path(option)) || self.leave_out_of_files(round, files)
+            }
             Message::NoValue { option } => {
                 let near = round.modules.nearest(&option_path(option)).unwrap_or_default();
                 // Where all that was written of it is left out already, the rest of the set only waits for it.
@@ -349,6 +360,16 @@ impl<'m, 's, 'a, 'r> Mistakes<'m, 's, 'a, 'r> {
             }
         }
         false
+    }
+
+    /// Leaves out what makes modules of nixpkgs define what is mistaken.
+    fn leave_out_of_files(&mut self, round: &Round<'_, 's, 'a>, files: &[String]) -> bool {
+        let options = self.scene.evaluator.select_path(round.system, "options", &[]);
+        let Ok(options) = options else { return false };
+        let inside = files.iter().filter(|file| Path::new(file.as_str()).starts_with(self.scene.path));
+        let found: Vec<_> =
+            inside.filter_map(|file| likeliest(round.modules.declared_in(options, file), "")).collect();
+        found.into_iter().any(|path| self.mend.leave_out(path))
     }
 
     /// What was traced since it was asked last.
@@ -531,6 +552,13 @@ impl<'m, 's, 'a, 'r> Mistakes<'m, 's, 'a, 'r> {
     pub(super) fn is_users(&self, span: Span) -> bool {
         self.scene.is_users(&self.scene.evaluator.source_map(), span)
     }
+}
+
+/// Whether a failure says that a file is not there, or that the directory of this name holds no module.
+pub(super) fn is_missing(message: &str, file: &[u8]) -> bool {
+    let missing = message.strip_prefix("path '").and_then(|rest| rest.strip_suffix("' does not exist"));
+    let rest = missing.and_then(|missing| missing.as_bytes().strip_prefix(file));
+    rest.is_some_and(|rest| !file.is_empty() && matches!(rest, b"" | b"/default.nix"))
 }
 
 /// Whether an evaluation went on until the stack was full.

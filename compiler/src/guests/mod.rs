@@ -11,6 +11,7 @@ mod build;
 mod build_of_modules;
 mod calls;
 mod comparison;
+mod declarations;
 mod definitions;
 mod evaluation;
 mod failures;
@@ -86,11 +87,15 @@ pub fn check_guests(
         is_usable: OnceLock::new(),
         is_searching: AtomicBool::new(false),
     };
+    let told: Vec<_> = checked.diagnostics.iter().filter(|known| known.is_error()).cloned().collect();
     let mut report = Report::new(checked, request, build.guests.len());
     let found = match evaluation::evaluate(&run, &mut report) {
         Ok(found) => found,
         Err(unusable) => {
-            report.more.extend(nixpkgs::diagnostic(&deployment, &build, request, unusable));
+            if !nixpkgs::is_told(&report, &told) {
+                let diagnostic = nixpkgs::diagnostic(&deployment, &build, &report, unusable);
+                report.more.extend(diagnostic);
+            }
             Vec::new()
         }
     };

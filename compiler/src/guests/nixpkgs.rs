@@ -5,11 +5,13 @@ use std::os::unix::ffi::OsStrExt as _;
 use std::path::{Path, PathBuf};
 
 use launchnix_diagnostics::{Code, Diagnostic, Sources, Span};
+use launchnix_evaluator::syntax::{SyntaxKind, parse_plainly};
 use launchnix_evaluator::{Evaluator, Failure, Value};
 use launchnix_schema::Deployment;
 
 use super::build::Build;
-use crate::check::Request;
+use super::report::Report;
+use super::suggestion;
 
 /// Why no guest can be evaluated.
 pub(super) enum Unusable {
@@ -75,51 +77,104 @@ pub(super) fn broken(
     Some(Unusable::Broken { directory: directory.to_owned(), reason, at })
 }
 
+/// Whether the check has told what is wrong with the option `nixpkgs`.
+pub(super) fn is_told(report: &Report<'_>, told: &[Diagnostic]) -> bool {
+    let places = told.iter().filter_map(|known| known.primary);
+    places.into_iter().any(|place| binding(report.text(place), place).is_some())
+}
+
+/// What the option `nixpkgs` around a place is bound to.
+fn binding(text: &str, place: Span) -> Option<Span> {
+    let parsed = parse_plainly(text);
+    let mut tree = Some(parsed.root());
+    let mut found = None;
+    while let Some(inner) = tree {
+        let nodes: Vec<_> = inner.nodes().collect();
+        if let (SyntaxKind::NODE_ATTRPATH_VALUE, [path, value, ..]) = (inner.kind(), nodes.as_slice())
+            && path.text() == "nixpkgs"
+        {
+            found = Some(Span::new(place.source, value.start(), value.end()));
+        }
+        tree = nodes.into_iter().find(|node| node.start() <= place.start && place.end <= node.end());
+    }
+    found
+}
+
 /// Without nixpkgs no guest can be evaluated.
 pub(super) fn diagnostic(
     deployment: &Deployment,
     build: &Build<'_>,
-    request: &Request,
+    report: &Report<'_>,
     unusable: Unusable,
 ) -> Option<Diagnostic> {
     let first = build.guests.first()?;
-    let place = deployment.nixpkgs.as_ref().map_or(first.span, |nixpkgs| nixpkgs.span);
-    let label = if deployment.nixpkgs.is_some() {
-        "this is what guests are built from".to_owned()
-    } else {
-        format!("`{}` runs NixOS", first.name)
+    let named = deployment.nixpkgs.as_ref().map(|nixpkgs| nixpkgs.span);
+    let place = named.map_or(first.span, |place| binding(report.text(place), place).unwrap_or(place));
+    let label = match named {
+        Some(_) => "this is what guests are built from".to_owned(),
+        None => format!("`{}` runs NixOS", first.name),
     };
-    match unusable {
-        Unusable::Told => None,
-        Unusable::Missing(reason) => {
-            let named = request.search_path.iter().find(|(name, _)| name == "nixpkgs");
-            let reason = match named.filter(|(_, path)| deployment.nixpkgs.is_none() && !build.exists(path)) {
-                Some((_, path)) => format!("`<nixpkgs>` is `{}`, which does not exist", path.display()),
-                None => reason,
-            };
-            let diagnostic = Diagnostic::new(
-                Code::NixpkgsMissing,
-                place,
-                "there is no nixpkgs to evaluate the guests with",
-            )
-            .labelled(label)
-            .with_help(
-                "name a directory that holds nixpkgs: `-I nixpkgs=DIRECTORY`, the variable `NIX_PATH`, or the \
-                 deployment's option `nixpkgs`; without `--guests`, none is needed",
-            )
-            .with_note(reason);
-            Some(diagnostic)
-        }
+    let diagnostic = match unusable {
+        Unusable::Told => return None,
+        Unusable::Missing(reason) => missing(deployment, build, report, &reason, place),
         Unusable::Broken { directory, reason, at } => {
             let message = format!("the nixpkgs at `{}` is broken: {reason}", directory.display());
-            let diagnostic = Diagnostic::new(Code::NixpkgsMissing, place, message).labelled(label).with_help(
+            let diagnostic = Diagnostic::new(Code::NixpkgsMissing, place, message).with_help(
                 "mend it there, or name another revision: `-I nixpkgs=DIRECTORY`, or the deployment's option `nixpkgs`",
             );
             let diagnostic = match at {
                 Some(at) => diagnostic.with_note(format!("at {at}")),
                 None => diagnostic,
             };
-            Some(diagnostic.with_note("a guest without any module of yours fails with it as well"))
+            diagnostic.with_note("a guest without any module of yours fails with it as well")
         }
+    };
+    Some(if diagnostic.primary_label.is_empty() { diagnostic.labelled(label) } else { diagnostic })
+}
+
+fn missing(
+    deployment: &Deployment,
+    build: &Build<'_>,
+    report: &Report<'_>,
+    reason: &str,
+    place: Span,
+) -> Diagnostic {
+    if let Some(diagnostic) = other_hash(report, reason, place) {
+        return diagnostic;
     }
+    let named = report.request.search_path.iter().find(|(name, _)| name == "nixpkgs");
+    let reason = match named.filter(|(_, path)| deployment.nixpkgs.is_none() && !build.exists(path)) {
+        Some((_, path)) => format!("`<nixpkgs>` is `{}`, which does not exist", path.display()),
+        None => reason.to_owned(),
+    };
+    let written = report.slice(place).strip_prefix('<').and_then(|rest| rest.strip_suffix('>'));
+    let is_misspelt = |name: &&str| {
+        *name != "nixpkgs" && suggestion::closest(name, std::iter::once("nixpkgs".to_owned())).is_some()
+    };
+    let help = match written.filter(is_misspelt) {
+        Some(_) => "did you mean `<nixpkgs>`?",
+        None => {
+            "name a directory that holds nixpkgs: `-I nixpkgs=DIRECTORY`, the variable `NIX_PATH`, or the \
+             deployment's option `nixpkgs`; without `--guests`, none is needed"
+        }
+    };
+    Diagnostic::new(Code::NixpkgsMissing, place, "there is no nixpkgs to evaluate the guests with")
+        .with_help(help)
+        .with_note(reason)
+}
+
+/// What was fetched is something else than its hash says.
+fn other_hash(report: &Report<'_>, reason: &str, place: Span) -> Option<Diagnostic> {
+    let line = |name: &str| reason.lines().find_map(|line| line.trim().strip_prefix(name)).map(str::trim);
+    let (specified, got) = (line("specified:")?, line("got:")?);
+    let written = report.slice(place);
+    let bare = specified.rsplit_once(':').map_or(specified, |(_, hash)| hash);
+    let (at, literal) = [specified, bare].into_iter().find_map(|hash| Some((written.find(hash)?, hash)))?;
+    let start = place.start + u32::try_from(at).ok()?;
+    let span = Span::new(place.source, start, start + u32::try_from(literal.len()).ok()?);
+    let diagnostic =
+        Diagnostic::new(Code::NixpkgsMissing, span, "the nixpkgs that was fetched has another hash")
+            .labelled("this is not its hash")
+            .with_help(format!("see whether the address is the right one; if so, write `{got}`"));
+    Some(diagnostic)
 }

@@ -8,6 +8,7 @@ use launchnix_evaluator::{Evaluator, Value};
 use super::definitions::Definition;
 use super::evaluation::{Found, Run, Scene, is_full};
 use super::kinds;
+use super::mend::Mend;
 use super::message::{Message, SET_OF_OPTIONS, list_entry, option_path, shown};
 use super::mistakes::Mistake;
 use super::modules::Modules;
@@ -57,7 +58,8 @@ fn place_some(run: &Run<'_>, evaluator: &Evaluator<'_>, found: &[&Found], report
             Some(evaluator.expect_attrs(system).ok()?.get(evaluator.intern("options"))?.value)
         });
         let strange = OnceCell::new();
-        Placer { scene: &scene, modules: modules.as_ref(), options, strange, report: &mut *report }
+        let mend = found.mend.clone();
+        Placer { scene: &scene, mend, modules: modules.as_ref(), options, strange, report: &mut *report }
             .report(found);
         if is_full(evaluator) {
             return index + 1;
@@ -80,9 +82,11 @@ fn report_plainly(run: &Run<'_>, found: &[&Found], report: &mut Report<'_>) {
 /// Finds places for what is wrong with one guest.
 pub(super) struct Placer<'p, 's, 'a, 'r> {
     pub(super) scene: &'p Scene<'s, 'a>,
+    /// What is left out of the guest here.
+    pub(super) mend: Mend,
     pub(super) modules: Option<&'p Modules<'s, 'a>>,
     /// All options of the guest.
-    options: Option<Value<'a>>,
+    pub(super) options: Option<Value<'a>>,
     /// Properties that are none, once they have been looked for.
     pub(super) strange: OnceCell<Vec<Strange<'a>>>,
     pub(super) report: &'p mut Report<'r>,
@@ -97,7 +101,7 @@ impl<'a> Placer<'_, '_, 'a, '_> {
             }
         }
         for warning in &found.warnings {
-            let diagnostic = self.warning(warning);
+            let diagnostic = self.warning(warning, &found.abouts);
             self.report.add(&guest.name, diagnostic);
         }
         debug_assert!(found.nixpkgs == self.scene.path, "both evaluations are of the same files");
@@ -121,7 +125,7 @@ impl<'a> Placer<'_, '_, 'a, '_> {
             Message::NoModule => self.other(Code::GuestModule, mistake),
             Message::Other => self.other(Code::GuestEvaluation, mistake),
             Message::Assertions(messages) => {
-                return messages.iter().map(|message| self.assertion(message)).collect();
+                return self.assertions(messages, &mistake.abouts);
             }
         }]
     }
@@ -265,7 +269,13 @@ impl<'a> Placer<'_, '_, 'a, '_> {
         if unfit.is_empty() { definitions } else { unfit }
     }
 
-    fn wrong_type(&mut self, mistake: &Mistake, option: &str, wanted: &str, files: &[String]) -> Diagnostic {
+    pub(super) fn wrong_type(
+        &mut self,
+        mistake: &Mistake,
+        option: &str,
+        wanted: &str,
+        files: &[String],
+    ) -> Diagnostic {
         let path = option_path(option);
         if let Some(diagnostic) = self.refused_field(&path, &mistake.reasons) {
             return diagnostic;
@@ -334,7 +344,8 @@ impl<'a> Placer<'_, '_, 'a, '_> {
             diagnostic.primary = Some(around);
         }
         if diagnostic.primary.is_none() {
-            diagnostic.primary = Some(self.near(&path));
+            let near = self.nearest(&path).or_else(|| self.of_files(files));
+            diagnostic.primary = Some(near.unwrap_or_else(|| self.whole()));
             for other in self.others(files) {
                 diagnostic = diagnostic.with_note(other);
             }
@@ -342,11 +353,25 @@ impl<'a> Placer<'_, '_, 'a, '_> {
         if let Some(fix) = &diagnostic.fix {
             diagnostic.help = Some(format!("write `{}`", fix.replacement));
         }
+        if wanted == SET_OF_OPTIONS && self.is_switched_on(&path, &definitions) {
+            diagnostic.help = Some(format!("did you mean `{name}.enable`?"));
+        }
         let torn = self.modules.and_then(|modules| modules.torn_entry(&modules.resolved(&path)?));
         match (torn, diagnostic.primary) {
             (Some(torn), Some(function)) => self.with_parentheses(diagnostic, function, &torn),
             _ => diagnostic,
         }
+    }
+
+    /// Whether true or false stands for a set of options one of which is `enable`.
+    fn is_switched_on(&self, path: &[String], definitions: &[Definition<'a>]) -> bool {
+        let e = self.scene.evaluator;
+        let is_answer = |definition: &Definition<'a>| {
+            e.force(self.content(definition.value)).is_ok_and(|value| matches!(value, Value::Bool(_)))
+        };
+        let enable: Vec<_> = path.iter().cloned().chain(["enable".to_owned()]).collect();
+        let fits = self.options.and_then(|options| kinds::fits(e, options, &enable, Value::bool(true)));
+        definitions.iter().all(is_answer) && fits == Some(true)
     }
 
     /// The expression that made a value of another type than is wanted, of one that stands elsewhere: that is to change.
@@ -414,9 +439,16 @@ impl<'a> Placer<'_, '_, 'a, '_> {
 
     /// What was meant by a string: what should stand there without quotes, or one of the strings that the option takes.
     fn other_spelling(&self, value: Value<'a>, wanted: &str, place: Span) -> Option<Fix> {
+        let written = self.report.slice(place);
+        if let Some(replacement) = of_number(written, wanted) {
+            return Some(Fix { span: place, replacement, applicability: Applicability::Unsafe });
+        }
         let string = self.scene.evaluator.expect_string(value).ok()?.lossy().into_owned();
-        if !self.report.slice(place).starts_with('"') {
+        if !written.starts_with('"') {
             return None;
+        }
+        if let Some(replacement) = in_brackets(&string, written, wanted) {
+            return Some(Fix { span: place, replacement, applicability: Applicability::Unsafe });
         }
         let lower = wanted.to_lowercase();
         let is_single = !lower.contains("list of") && !lower.contains("attribute set");
@@ -427,7 +459,7 @@ impl<'a> Placer<'_, '_, 'a, '_> {
                 number.parse::<i64>().ok()?.to_string()
             }
             other => {
-                let (_, choices) = wanted.split_once("one of ")?;
+                let (_, choices) = wanted.split_once("one of ").filter(|_| is_single)?;
                 let choices = choices.split('"').skip(1).step_by(2).map(str::to_owned);
                 format!("\"{}\"", suggestion::closest(other, choices)?)
             }
@@ -447,7 +479,8 @@ impl<'a> Placer<'_, '_, 'a, '_> {
         });
         let parts: Vec<_> = parts.collect();
         let places: Vec<_> = parts.into_iter().filter_map(|definition| self.value(definition)).collect();
-        let place = places.first().copied().unwrap_or_else(|| self.near(&path));
+        let place = places.first().copied().or_else(|| self.nearest(&path));
+        let place = place.or_else(|| self.of_files(files)).unwrap_or_else(|| self.whole());
         let mut diagnostic = if is_read_only {
             Diagnostic::new(Code::GuestConflict, place, format!("the NixOS option `{name}` is read-only"))
                 .labelled("it cannot be set")
@@ -472,6 +505,12 @@ impl<'a> Placer<'_, '_, 'a, '_> {
             }
         }
         diagnostic
+    }
+
+    /// What the user sets of the options that these files of nixpkgs declare.
+    fn of_files(&mut self, files: &[String]) -> Option<Span> {
+        let path = files.iter().find_map(|file| self.of_file(file, ""))?;
+        self.exactly(&path).into_iter().find_map(|definition| self.value(definition))
     }
 
     fn no_value(&mut self, mistake: &Mistake, option: &str) -> Diagnostic {
@@ -528,6 +567,48 @@ impl<'a> Placer<'_, '_, 'a, '_> {
     pub(super) fn slice(&self, span: Span) -> &str {
         self.report.slice(span)
     }
+}
+
+/// What a list is wanted of.
+fn of_list(wanted: &str) -> Option<&str> {
+    let (start, of_what) = wanted.split_once("list of ")?;
+    matches!(start, "" | "null or (" | "non-empty (").then_some(of_what)
+}
+
+fn is_of_integers(wanted: &str) -> bool {
+    ["integer", "int", "port"].iter().any(|words| wanted.contains(words))
+}
+
+/// What was meant by a number: a string of it, or a list of just this.
+fn of_number(written: &str, wanted: &str) -> Option<String> {
+    written.parse::<f64>().ok().filter(|_| written.starts_with(|c: char| c.is_ascii_digit()))?;
+    match of_list(wanted) {
+        Some(of_what) if is_of_integers(of_what) => Some(format!("[ {written} ]")),
+        Some(_) => None,
+        None => {
+            let single = wanted.trim_start_matches("null or ").trim_start_matches('(');
+            (single.starts_with("string") && !wanted.contains("list of")).then(|| format!("\"{written}\""))
+        }
+    }
+}
+
+/// The list that was meant by a string where one is wanted, if that is plain: of just this, or of the numbers in it.
+fn in_brackets(string: &str, written: &str, wanted: &str) -> Option<String> {
+    let of_what = of_list(wanted)?;
+    if is_of_integers(of_what) {
+        let numbers: Option<Vec<_>> = string
+            .split([',', ' '])
+            .filter(|part| !part.is_empty())
+            .map(|part| part.parse::<u64>().ok())
+            .collect();
+        let numbers: Vec<_> = numbers?.iter().map(u64::to_string).collect();
+        return (!numbers.is_empty()).then(|| format!("[ {} ]", numbers.join(" ")));
+    }
+    let is_of_strings =
+        ["str", "(str", "one of \"", "(one of \"", "path"].iter().any(|start| of_what.starts_with(start));
+    // Several in one string are not made several here.
+    let is_one = !string.contains([',', '\n']) && (!string.contains(' ') || string.starts_with("ssh-"));
+    (is_of_strings && is_one && !written.contains('\n')).then(|| format!("[ {written} ]"))
 }
 
 /// Whether it is not the kind of a value that is wrong, but the value.

@@ -88,7 +88,7 @@ impl<'a> Modules<'_, 'a> {
     }
 
     fn strange_in_set(&self, whole: Value<'a>, attrs: &'a Attrs<'a>, depth: usize, search: &mut Search<'a>) {
-        if attrs.get(self.evaluator.intern("drvPath")).is_some() {
+        if self.is_of_packages(attrs) {
             return;
         }
         let Some(tag) = self.tag(attrs) else {

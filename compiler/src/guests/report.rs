@@ -25,7 +25,7 @@ pub(super) struct Report<'r> {
     names: &'r mut Vec<String>,
     files: &'r mut Vec<PathBuf>,
     base: Base,
-    request: &'r Request,
+    pub(super) request: &'r Request,
     guests: usize,
     /// How many files the check has read.
     read: usize,
@@ -34,6 +34,10 @@ pub(super) struct Report<'r> {
     places: BTreeMap<(Code, Option<Span>), Vec<usize>>,
     /// What is not about single guests.
     pub(super) more: Vec<Diagnostic>,
+    /// The definitions that texts without a place of their own were found to be about.
+    pub(super) abouts: BTreeMap<String, Option<Vec<String>>>,
+    /// How many such were looked for.
+    pub(super) sought: usize,
 }
 
 impl<'r> Report<'r> {
@@ -49,6 +53,8 @@ impl<'r> Report<'r> {
             found: Vec::new(),
             places: BTreeMap::new(),
             more: Vec::new(),
+            abouts: BTreeMap::new(),
+            sought: 0,
         }
     }
 

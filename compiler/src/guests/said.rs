@@ -1,27 +1,64 @@
 //! What modules say in words of their own: failed assertions and warnings, of options that are gone among them.
 
+use std::collections::BTreeSet;
+
 use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, Span};
 
+use super::declarations::Abouts;
 use super::definitions::Definition;
 use super::message::{Message, one_line, option_path, shown};
 use super::place::{MAX_PLACES, Placer};
 use super::suggestion;
 
+/// How many instances of what has a name of its own are compared.
+const MAX_INSTANCES: usize = 200;
+
+/// How what is said of a failed assertion begins.
+const FAILED: &str = "failed assertion: ";
+
+/// What is said of an assertion or a warning.
+struct Said {
+    diagnostic: Diagnostic,
+    /// Whether it is placed at what lacks something, and not at what it speaks of.
+    is_near: bool,
+}
+
 impl Placer<'_, '_, '_, '_> {
-    /// A failed assertion.
-    pub(super) fn assertion(&mut self, text: &str) -> Diagnostic {
+    /// Failed assertions. What lacks something is one mistake, however much is asserted of it.
+    pub(super) fn assertions(&mut self, texts: &[String], abouts: &Abouts) -> Vec<Diagnostic> {
+        let mut told: Vec<Said> = Vec::new();
+        for text in texts {
+            let said = self.assertion(text, abouts.get(text));
+            let lacks = |known: &&mut Said| {
+                said.is_near && known.is_near && known.diagnostic.primary == said.diagnostic.primary
+            };
+            match told.iter_mut().find(lacks) {
+                Some(known) => {
+                    let more = said.diagnostic.message.trim_start_matches(FAILED);
+                    known.diagnostic.notes.push(format!("and also: {more}"));
+                }
+                None => told.push(said),
+            }
+        }
+        told.into_iter().map(|said| said.diagnostic).collect()
+    }
+
+    fn assertion(&mut self, text: &str, about: Option<&Vec<String>>) -> Said {
         match Message::read(text) {
-            Message::Removed { option, instead } => self.removed(Code::GuestAssertion, &option, &instead),
-            _ => self.said(Code::GuestAssertion, "assertions", "failed assertion: ", text),
+            Message::Removed { option, instead } => {
+                let diagnostic = self.removed(Code::GuestAssertion, &option, &instead);
+                Said { diagnostic, is_near: false }
+            }
+            _ => self.said(Code::GuestAssertion, FAILED, text, about),
         }
     }
 
     /// A warning.
-    pub(super) fn warning(&mut self, text: &str) -> Diagnostic {
+    pub(super) fn warning(&mut self, text: &str, abouts: &Abouts) -> Diagnostic {
         match Message::read(text) {
             Message::Renamed { option, new, has_new_type } => self.renamed(&option, &new, has_new_type),
             Message::Removed { option, instead } => self.removed(Code::GuestWarning, &option, &instead),
-            _ => self.said(Code::GuestWarning, "warnings", "NixOS warns: ", text),
+            _ => self.said(Code::GuestWarning, "NixOS warns: ", text, abouts.get(text)).diagnostic,
         }
     }
 
@@ -94,10 +131,18 @@ impl Placer<'_, '_, '_, '_> {
 
     /// What a module says, placed at the options that it names, if the user sets one of them; or where the user says
     /// it, in `assertions` or `warnings`.
-    fn said(&mut self, code: Code, list: &str, start: &str, text: &str) -> Diagnostic {
+    fn said(&mut self, code: Code, start: &str, text: &str, about: Option<&Vec<String>>) -> Said {
+        let list = if code == Code::GuestAssertion { "assertions" } else { "warnings" };
         let mut places = self.own_words(list, text);
+        let mut is_near = false;
         if places.is_empty() {
-            places = self.named_in(text);
+            (places, is_near) = self.named_in(text);
+        }
+        if places.is_empty()
+            && let Some(path) = about.cloned().or_else(|| self.sought(code, text))
+        {
+            places.extend(self.exactly(&path).into_iter().filter_map(|definition| self.key(definition)));
+            is_near = true;
         }
         let place = places.first().copied().unwrap_or_else(|| self.whole());
         let (sentence, rest) = first_sentence(text);
@@ -108,7 +153,12 @@ impl Placer<'_, '_, '_, '_> {
         if !rest.is_empty() {
             diagnostic = diagnostic.with_note(rest);
         }
-        diagnostic
+        Said { diagnostic, is_near }
+    }
+
+    /// What an assertion is about that names nothing: a warning is not worth evaluations of its own.
+    fn sought(&mut self, code: Code, text: &str) -> Option<Vec<String>> {
+        if code == Code::GuestAssertion { self.asserted_for(text) } else { None }
     }
 
     /// Where the user's own module says this.
@@ -133,13 +183,21 @@ impl Placer<'_, '_, '_, '_> {
         found
     }
 
-    /// The user's definitions of the options that a text names, those of the longest name first; or what comes nearest.
-    fn named_in(&mut self, text: &str) -> Vec<Span> {
+    /// The user's definitions of the options that a text names, those of the longest name first; or what comes
+    /// nearest, and whether it is that.
+    fn named_in(&mut self, text: &str) -> (Vec<Span>, bool) {
         let mut found: Vec<(usize, Span)> = Vec::new();
         let mut near: Option<(usize, Span)> = None;
         let mut values = Vec::new();
-        for path in named_options(text) {
-            let (definitions, done) = self.at(&path);
+        for path in self.of_likely_instance(named_options(text)) {
+            let (mut definitions, mut done) = self.at(&path);
+            // Some are named without the set that they are in: `borgbackup.jobs`.
+            if done == 0
+                && path.len() > 2
+                && let Some(whole) = self.modules.and_then(|modules| modules.inside(&path))
+            {
+                (definitions, done) = (self.exactly(&whole), path.len());
+            }
             if done > 0
                 && done + 1 == path.len()
                 && let Some(sibling) = self.sibling(&path)
@@ -168,10 +226,42 @@ impl Placer<'_, '_, '_, '_> {
         if places.is_empty() {
             places.extend(values.iter().find_map(|value| self.written_as(value)));
         }
-        if places.is_empty() {
+        let is_near = places.is_empty();
+        if is_near {
             places.extend(near.map(|(_, key)| key));
         }
-        places
+        (places, is_near)
+    }
+
+    /// The names with the instance for `<name>` of which the user defines most of what they speak of.
+    fn of_likely_instance(&self, paths: Vec<Vec<String>>) -> Vec<Vec<String>> {
+        let stands_for_any = |part: &String| part.starts_with('<') && part.ends_with('>');
+        let starts =
+            || paths.iter().filter_map(|path| path.iter().position(stands_for_any).map(|at| &path[..at]));
+        let e = self.scene.evaluator;
+        let mut instances: Vec<String> = Vec::new();
+        for definition in starts().collect::<BTreeSet<_>>().into_iter().flat_map(|start| self.exactly(start))
+        {
+            if let Ok(attrs) = e.expect_attrs(self.content(definition.value)) {
+                instances.extend(
+                    e.sorted(attrs).iter().map(|(name, _)| String::from_utf8_lossy(name).into_owned()),
+                );
+            }
+        }
+        let with = |instance: &String, path: &Vec<String>| -> Vec<String> {
+            let part = |part: &String| if stands_for_any(part) { instance.clone() } else { part.clone() };
+            path.iter().map(part).collect()
+        };
+        let count = |instance: &String| {
+            let named = paths.iter().filter(|path| path.iter().any(stands_for_any));
+            named.filter(|path| self.at(&with(instance, path)).1 == path.len()).count()
+        };
+        let counted = instances.iter().take(MAX_INSTANCES).map(|instance| (count(instance), instance));
+        // Of those that are alike, the first.
+        match counted.rev().max_by_key(|(count, _)| *count) {
+            Some((1.., instance)) => paths.iter().map(|path| with(instance, path)).collect(),
+            _ => paths,
+        }
     }
 
     /// The definition of an option beside this one that has nearly the same name: `device` for `devices`.

@@ -31,6 +31,16 @@ const DIRECTIVES: &[&str] = &[
 ];
 /// How directives begin that are of units of every kind.
 const OF_UNITS: &[&str] = &["Assert", "Condition", "DefaultDependencies", "JobTimeout", "StartLimit"];
+/// What the configuration of nixpkgs holds, of which no option tells.
+const OF_NIXPKGS: &[&str] = &[
+    "allowBroken",
+    "allowInsecure",
+    "allowUnfree",
+    "allowUnfreePredicate",
+    "allowUnsupportedSystem",
+    "packageOverrides",
+    "permittedInsecurePackages",
+];
 /// A name of so many bytes may be meant for a longer one that it is a part of.
 const MIN_PART: usize = 4;
 /// How deep options are looked for that have the same last name.
@@ -72,13 +82,27 @@ pub(super) fn nearest<'a>(
             return Some(beside(name));
         }
     }
+    let config = ["nixpkgs", "config"].map(str::to_owned);
+    if OF_NIXPKGS.contains(&last.as_str()) && parents != config && descend(evaluator, root, &config).is_some()
+    {
+        return Some(config.into_iter().chain([last.clone()]).collect());
+    }
     // A name in the wrong place: `hostName` for `networking.hostName`.
     let mut found = Vec::new();
     search(evaluator, root, last, &mut Vec::new(), &mut found);
+    // What is deep inside of one service is not meant for another.
+    let is_deep = level.is_some() && parents.len() > 1;
+    found.retain(|other| !is_deep || is_within(path, other) || is_within(other, path));
     match found.as_slice() {
         [one] => Some(one.clone()),
         _ => None,
     }
+}
+
+/// Whether all names of one path are in another one, in this order.
+fn is_within(inner: &[String], outer: &[String]) -> bool {
+    let mut outer = outer.iter();
+    inner.iter().all(|name| outer.any(|other| other == name))
 }
 
 /// Whether an option is one that nobody should set any more.

@@ -96,9 +96,18 @@ impl Decode for Nixpkgs {
         match shape {
             Shape::Path(path) => tree(input, &nix_path(path), decoder),
             Shape::Fetch(fetch) => Some(Self::Fetch(fetch)),
-            Shape::Attrs(_) if of_modules(&input.node).is_none() => Some(Self::Set),
+            Shape::Attrs(_) if is_tree(&input.node) => Some(Self::Set),
+            Shape::Attrs(_) if let Some(url) = input.node.attribute("url") => {
+                let message = "`nixpkgs` takes the path of a directory with nixpkgs, and no input of a flake";
+                let mut diagnostic =
+                    Diagnostic::new(Code::WrongType, url.span(), message).labelled("the address of an input");
+                diagnostic.help = url.string().and_then(|address| version(&address));
+                decoder.push(traced(diagnostic, &url, input.key));
+                None
+            }
             Shape::String(text) => {
-                match version(&text.value).filter(|_| !is_there(&text.value, decoder.context)) {
+                let meant = version(&text.value).filter(|_| !is_there(&text.value, decoder.context));
+                match meant.or_else(|| relative(&text.value, decoder.context)) {
                     Some(fetch) => {
                         not_a_path(input, &text, (0, text.value.len()), "no path", Some(fetch), decoder);
                         None
@@ -112,6 +121,12 @@ impl Decode for Nixpkgs {
             }
         }
     }
+}
+
+/// Whether a set is a package set, which knows where it came from, or a tree that was fetched.
+fn is_tree<N: Node>(node: &N) -> bool {
+    let has = |name: &str| node.attribute(name).is_some();
+    of_modules(node).is_none() && (node.is_incomplete() || has("path") || has("outPath"))
 }
 
 /// Whether a string is the path of something.
@@ -140,6 +155,19 @@ fn tree<N: Node>(input: &Input<N>, file: &UserFile, decoder: &mut Decoder<'_>) -
         return None;
     }
     Some(Nixpkgs::Path(path))
+}
+
+/// What to write instead of a string that names a directory from the deployment file: Nix takes a path for it, and only an
+/// absolute one for a string.
+fn relative(text: &str, context: &Context<'_>) -> Option<String> {
+    let path = text.trim_end_matches('/');
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '/' | '+' | '~');
+    let is_path = !text.starts_with('/')
+        && path.chars().all(is_plain)
+        && (path.contains('/') || is_there(text, context));
+    let has_start = ["./", "../", "~/"].iter().any(|start| path.starts_with(start)) || path == "..";
+    let start = if has_start { "" } else { "./" };
+    is_path.then(|| format!("write `{start}{path}`, without quotes"))
 }
 
 /// What to write instead of a string that names a version of nixpkgs, not where it is.

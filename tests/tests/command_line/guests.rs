@@ -487,3 +487,78 @@ fn imports_that_cannot_be_known_hide_nothing() {
         expect(&one(module), codes);
     }
 }
+
+#[test]
+fn what_names_no_option_is_about_those_of_its_module() {
+    for (module, codes) in [
+        ("{ services.swarm = { enable = true; «role» = \"member\"; }; }", &["LNX0806"][..]),
+        ("{ services.swarm = { enable = true; role = \"member\"; leader = «5»; }; }", &["LNX0803"]),
+        ("{ services.swarm = { enable = true; «encrypted» = true; }; }", &["LNX0806"]),
+        ("{ services.nginx.enable = true; services.archive.enable = «true»; }", &["LNX0808"]),
+        (
+            "{ services.swarm.enable = true; services.archive.enable = «true»; \
+             nixpkgs.config.allowUnfree = true; time.timeZone = «3»; }",
+            &["LNX0804", "LNX0803"],
+        ),
+    ] {
+        expect(&one(module), codes);
+    }
+}
+
+#[test]
+fn missing_values_of_several_sets_are_all_told() {
+    let module = "{ lib, config, ... }: { options.jobs = lib.mkOption { type = lib.types.attrsOf (lib.types.submodule { \
+                  options.path = lib.mkOption { type = lib.types.str; }; }); }; config.jobs.«home» = { }; \
+                  config.jobs.«homes» = { }; config.environment.etc.a.text = builtins.toJSON config.jobs; }";
+    expect(&one(module), &["LNX0805", "LNX0805"]);
+}
+
+#[test]
+fn what_a_missing_module_may_declare_is_not_told() {
+    for (module, codes) in [
+        ("{ imports = [ «./missing.nix» ]; home-manager.users = { }; }", &["LNX0809"][..]),
+        ("{ nixpkgs.«allowUnfree» = true; services.archive.enable = true; }", &["LNX0802"]),
+        ("{ pkgs, ... }: { imports = [ (import («pkgs».hello + \"/module.nix\")) ]; }", &["LNX0807"]),
+    ] {
+        expect(&one(module), codes);
+    }
+}
+
+#[test]
+fn help_says_what_to_write() {
+    for (module, help) in [
+        ("{ networking.firewall.allowedTCPPorts = \"22\"; }", "write `[ 22 ]`"),
+        ("{ networking.firewall.allowedTCPPorts = \"80, 443\"; }", "write `[ 80 443 ]`"),
+        ("{ services.openssh.ports = 22; }", "write `[ 22 ]`"),
+        ("{ users.users.al.extraGroups = \"wheel\"; }", "write `[ \"wheel\" ]`"),
+        ("{ system.stateVersion = 26.05; }", "write `\"26.05\"`"),
+        ("{ services.nginx = true; }", "did you mean `services.nginx.enable`?"),
+        ("{ nixpkgs.allowUnfree = true; }", "did you mean `nixpkgs.config.allowUnfree`?"),
+    ] {
+        let found = errors(&deployment(&one(module), "2026"));
+        assert_eq!(found[0]["help"], help, "{module}: {found:?}");
+    }
+    let module = "{ pkgs, ... }: { environment.systemPackages = with pkgs; [ nonexistent ]; }";
+    let found = errors(&deployment(&one(module), "2026"));
+    assert_eq!(found[0]["message"], "there is no package `nonexistent` in `pkgs`");
+}
+
+#[test]
+fn a_nixpkgs_that_is_none_is_told_once() {
+    for (nixpkgs, code) in [
+        ("«./none»", "LNX0901"),
+        ("\"«./nixpkgs»\"", "LNX0403"),
+        ("{ url = «\"github:NixOS/nixpkgs\"»; }", "LNX0301"),
+        ("«<nixpkg>»", "LNX0801"),
+    ] {
+        let (text, marks) = Mark::take(&format!(
+            "{{ nixpkgs = {nixpkgs};\n  machines.a = {{ {OPTIONS} machine = {{ services.ngnix.enable = true; }}; }}; }}\n"
+        ));
+        let found = errors(&deployment(&text, "2026"));
+        let places: Vec<_> = found
+            .iter()
+            .map(|line| (line["code"].as_str().unwrap_or_default(), Mark::of(&line["range"])))
+            .collect();
+        assert_eq!(places, [(code, marks[0])], "{nixpkgs}: {found:?}");
+    }
+}

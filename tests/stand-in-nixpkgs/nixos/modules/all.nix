@@ -1,7 +1,10 @@
 [
+  ./archive.nix
   ./nixpkgs.nix
   ./services.nix
+  ./swarm.nix
   ./system.nix
+  ./terms.nix
   ./top-level.nix
   ./users.nix
 ]
