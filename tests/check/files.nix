@@ -258,12 +258,21 @@ restrict,from="10.0.0.0/8" ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEf7mYy7dGkFPyZ2Y
 
 --- nixpkgs-as-an-input-of-a-flake ---
 { nixpkgs.url = "github:NixOS/nixpkgs/nixos-24.05"; machines.a.deployment = { cpus = 1; ram = 512; nixos = false; }; }
+# error[LNX0301] 1:17-1:51: `nixpkgs` takes the path of a directory with nixpkgs, and no input of a flake
+#   here: the address of an input
+#   help: write `builtins.fetchTarball "https://github.com/NixOS/nixpkgs/archive/nixos-24.05.tar.gz"`
 
 --- nixpkgs-as-a-set-of-something-else ---
 { nixpkgs = { version = "24.05"; }; machines.a.deployment = { cpus = 1; ram = 512; nixos = false; }; }
+# error[LNX0301] 1:13-1:35: `nixpkgs` is a set, but must be a path to nixpkgs
+#   here: a set
+#   help: for example `nixpkgs = ./nixpkgs;`
 
 --- nixpkgs-from-here-in-quotes ---
 { nixpkgs = "../nixpkgs"; machines.a.deployment = { cpus = 1; ram = 512; nixos = false; }; }
+# error[LNX0403] 1:14-1:24: "../nixpkgs" is not the path of a directory with nixpkgs
+#   here: no path
+#   help: write `../nixpkgs`, without quotes
 
 --- nixpkgs-as-a-lookup-in-quotes ---
 { nixpkgs = "<nixpkgs>"; machines.a.deployment = { cpus = 1; ram = 512; nixos = false; }; }

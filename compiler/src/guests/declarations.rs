@@ -122,7 +122,7 @@ fn about_by_file<'a>(
     text: &str,
 ) -> Option<Vec<String>> {
     Path::new(file).starts_with(scene.path).then_some(())?;
-    likeliest(modules.declared_in(options, file), text)
+    likeliest(&modules.declared_in(options, file), text)
 }
 
 fn about_by_trial<'s, 'a>(
@@ -146,7 +146,7 @@ fn with_assertions(mend: &Mend) -> Mend {
 }
 
 /// The definition that a text is likeliest about: of what it names, of what switches something on, or the first.
-pub(super) fn likeliest(paths: Vec<Vec<String>>, text: &str) -> Option<Vec<String>> {
+pub(super) fn likeliest(paths: &[Vec<String>], text: &str) -> Option<Vec<String>> {
     let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
     let words: Vec<_> = text.split(|c: char| !is_part(c)).collect();
     let is_named = |path: &&Vec<String>| path.last().is_some_and(|name| words.contains(&name.as_str()));
@@ -211,7 +211,7 @@ mod tests {
         for (text, expected) in
             [("serverAddr is wanted for the role 'agent'", "role"), ("something is wanted", "enable")]
         {
-            let found = likeliest(paths.clone(), text).and_then(|path| path.last().cloned());
+            let found = likeliest(&paths, text).and_then(|path| path.last().cloned());
             assert_eq!(found.as_deref(), Some(expected), "{text}");
         }
     }

@@ -368,7 +368,7 @@ impl<'m, 's, 'a, 'r> Mistakes<'m, 's, 'a, 'r> {
         let Ok(options) = options else { return false };
         let inside = files.iter().filter(|file| Path::new(file.as_str()).starts_with(self.scene.path));
         let found: Vec<_> =
-            inside.filter_map(|file| likeliest(round.modules.declared_in(options, file), "")).collect();
+            inside.filter_map(|file| likeliest(&round.modules.declared_in(options, file), "")).collect();
         found.into_iter().any(|path| self.mend.leave_out(path))
     }
 
