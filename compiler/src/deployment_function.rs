@@ -3,6 +3,7 @@
 
 use launchnix_diagnostics::{Code, Diagnostic, SourceMap, Span, enumerate};
 use launchnix_evaluator::{Error, Evaluator, Value};
+use launchnix_schema::{OF_GUEST, is_of_nixos};
 
 use crate::check::{Argument, Request};
 use crate::nix::{self, Nix};
@@ -49,18 +50,36 @@ pub(crate) fn root<'a>(
     if lacking.arguments.is_empty() {
         return root.map(Some);
     }
-    let is_module = lacking.is_of_nixos() && !root.as_ref().is_ok_and(|root| is_deployment(evaluator, *root));
+    let has =
+        |is_meant: fn(&str) -> bool| root.as_ref().is_ok_and(|root| has_name(evaluator, *root, is_meant));
+    let is_module = lacking.is_of_nixos() && !has(is_of_deployment);
+    let of_nixos = |name: &str| name == "services" || is_of_nixos(name);
+    if is_module && has(of_nixos) {
+        let place = lacking.arguments[0].1;
+        diagnostics.push(
+            Diagnostic::new(
+                Code::NotADeployment,
+                place,
+                "the file holds a NixOS configuration, not a deployment",
+            )
+            .labelled("an argument of a NixOS module")
+            .with_help(OF_GUEST),
+        );
+        return Ok(None);
+    }
     diagnostics.push(lacking.diagnostic(is_module));
     if is_module { Ok(None) } else { root.map(Some) }
 }
 
-/// Whether a value has what the top of a deployment file has, and the guest's module has not.
-fn is_deployment<'a>(evaluator: &Evaluator<'a>, value: Value<'a>) -> bool {
+/// Whether a value is a set with an attribute of a name that is meant.
+fn has_name<'a>(evaluator: &Evaluator<'a>, value: Value<'a>, is_meant: fn(&str) -> bool) -> bool {
     let Ok(Value::Attrs(attributes)) = evaluator.force(value) else { return false };
-    evaluator
-        .sorted(attributes)
-        .iter()
-        .any(|(name, _)| matches!(*name, b"deployment" | b"machine" | b"machines" | b"defaults"))
+    evaluator.sorted(attributes).iter().any(|(name, _)| std::str::from_utf8(name).is_ok_and(is_meant))
+}
+
+/// Whether the top of a deployment file has what the guest's module has not.
+fn is_of_deployment(name: &str) -> bool {
+    matches!(name, "deployment" | "machine" | "machines" | "defaults")
 }
 
 /// What is said of an argument that was not given.

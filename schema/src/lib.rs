@@ -16,7 +16,7 @@ mod spanned;
 pub mod values;
 
 pub use check::{Claimant, clash};
-pub use decode::{Context, decode, with_ellipsis};
+pub use decode::{Context, OF_GUEST, decode, is_of_nixos, with_ellipsis};
 pub use deployment::{DEFAULT_DISK_SIZE, Deployment, Form, GuestConfig, GuestModule, LeftOut, Machine};
 pub use node::{Fetch, Field, Node, Segment, Shape, Text};
 pub use option::{Bounds, Change, ChoiceInfo, Flaws, Kind, OptionInfo};

@@ -104,9 +104,9 @@ args: { machines.web.deployment = { cpus = args.cpus; ram = 1024; nixos = false;
 
 --- a-nixos-configuration-in-place-of-a-deployment ---
 { pkgs, ... }: { services.nginx.enable = true; }
-# error[LNX0304] 1:3-1:7: the deployment is a function that lacks its argument `pkgs`
-#   here: no value is given
-#   help: a NixOS module belongs to a machine: `{ deployment = { … }; machine = { pkgs, ... }: { … }; }`
+# error[LNX0304] 1:3-1:7: the file holds a NixOS configuration, not a deployment
+#   here: an argument of a NixOS module
+#   help: a guest's configuration belongs to its machine: `{ deployment = { name = "web"; cpus = 2; ram = 2048; }; machine = …; }`
 
 --- one-mistake-per-machine ---
 {

@@ -310,11 +310,9 @@
 --- a-module-that-wants-config ---
 { config, lib, pkgs, ... }: { services.nginx.enable = true; }
 
-# error[LNX0304] 1:3-1:9: the deployment is a function that lacks its arguments `config`, `lib` and `pkgs`
-#   here: no value is given
-#   1:11-1:14: nor for this
-#   1:16-1:20: nor for this
-#   help: a NixOS module belongs to a machine: `{ deployment = { … }; machine = { pkgs, ... }: { … }; }`
+# error[LNX0304] 1:3-1:9: the file holds a NixOS configuration, not a deployment
+#   here: an argument of a NixOS module
+#   help: a guest's configuration belongs to its machine: `{ deployment = { name = "web"; cpus = 2; ram = 2048; }; machine = …; }`
 
 --- a-number-for-a-set ---
 { machines.a.deployment = { cpus = 1; ram = 512; nixos = false; serial = 4555; graphics = 5901; rng = 4096; tpm = 1; watchdog = 30; }; }

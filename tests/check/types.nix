@@ -290,7 +290,7 @@ in
 }
 # error[LNX0301] 5:18-5:43: `interfaces` is a set, but must be a list of sets
 #   here: a set
-#   help: put it in a list, for example `interfaces = [ { network = "lan"; } ];`
+#   help: leave out the names, and write a list of what they have, for example `interfaces = [ { network = "lan"; } ];`
 
 --- disks-are-a-list ---
 {
@@ -301,7 +301,7 @@ in
 }
 # error[LNX0301] 4:20-4:53: `initialDisks` is a list, but must be a set
 #   here: a list
-#   help: write a set in which each has a name, for example `initialDisks = { games.size = 102400; };`
+#   help: write a set in which each has a name: `initialDisks = { data = { … }; };`
 
 --- disk-is-a-number ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; initialDisks.data = 10240; }; }

@@ -6,6 +6,7 @@ use launchnix_diagnostics::{About, Applicability, Code, Diagnostic, Fix, Needed,
 use litemap::LiteMap;
 
 use super::fields::Fields;
+use super::listed::{Listed, listed, things_of};
 use super::text::FromText;
 use super::wrong_type::{is_constant, is_element};
 use super::{Decoder, Input, level, nearest, same_but_form, traced};
@@ -230,7 +231,11 @@ impl<T: Decode> Decode for Vec<T> {
         let found = decoder.shape(&input.node)?;
         let Shape::List(elements) = found else {
             decoder.wrong_type(input, &found, &Self::kind());
-            // One value where a list belongs has its own mistakes.
+            // One value where a list belongs has its own mistakes, and so have several with names.
+            let things = things_of(input, &found, T::kind().nested());
+            if !things.is_empty() {
+                return Some(things.iter().filter_map(|thing| T::decode(thing, decoder)).collect());
+            }
             return is_element(input, &found, &T::kind()).then(|| {
                 T::decode(&element(input, input.node.clone(), 0, decoder), decoder).into_iter().collect()
             });
@@ -286,8 +291,17 @@ fn named<K: FromText, T: Decode, N: Node, M: FromIterator<(K, Spanned<T>)>>(
     input: &Input<N>,
     decoder: &mut Decoder<'_>,
 ) -> Option<M> {
-    let entries = Fields::of_names(input, decoder)?.into_named(decoder);
     let kind = T::kind();
+    let (entries, is_complete) = match Fields::of_names(input, decoder) {
+        Some(fields) => (fields.into_named(decoder), !input.node.is_incomplete()),
+        None => {
+            let Listed { named, nameless, has_others } = listed(input, kind.nested(), decoder)?;
+            for thing in &nameless {
+                T::decode(thing, decoder);
+            }
+            (named, nameless.is_empty() && !has_others)
+        }
+    };
     if let Some((key, _)) = entries
         .iter()
         .find(|(key, entry)| level::is_names_again(&key.name, &input.path, &entry.node, kind.nested()))
@@ -315,7 +329,7 @@ fn named<K: FromText, T: Decode, N: Node, M: FromIterator<(K, Spanned<T>)>>(
     });
     let named = decoded.collect();
     // What others refer to may be what is not there.
-    if input.node.is_incomplete() { None } else { Some(named) }
+    is_complete.then_some(named)
 }
 
 /// Decodes an integer within its option's bounds and those of `T`.

@@ -7,7 +7,7 @@ use launchnix_diagnostics::Span;
 
 use super::unknown::Unknown;
 use super::wrong_type::of_modules;
-use super::{Decoder, Input, halves, level, missing, nearest, synonyms, unknown};
+use super::{Decoder, Input, halves, level, listed, missing, nearest, synonyms, unknown};
 use crate::option::{Decode, Flaws, Key, Kind, OptionInfo, Options, Placeholder};
 use crate::{Field, Node, Shape, Spanned};
 
@@ -178,7 +178,8 @@ impl<'i, N: Node> Fields<'i, N> {
                     }
                     let layer = Input { node: node.clone(), beneath: Vec::new(), ..input.clone() };
                     decoder.wrong_type(&layer, &found, &kind());
-                    return None;
+                    // One set in a list has its own mistakes.
+                    listed::only_set(&found).filter(|_| !options.is_empty())?
                 }
             };
             if options.is_empty() {
@@ -497,6 +498,7 @@ impl<'i, N: Node> Fields<'i, N> {
         // An option that nobody took is not known here.
         let mut left: BTreeMap<_, _> = std::mem::take(&mut self.others).into_iter().collect();
         let untaken = std::mem::take(&mut self.known);
+        left.retain(|_, entry| !decoder.names_of_listed.contains(&entry.key));
         left.extend(untaken.into_iter().map(|(at, entry)| (self.options[at].name.to_owned(), entry)));
         let known: Vec<_> =
             left.iter().map(|(name, entry)| (name.as_str(), entry.key, &entry.value)).collect();
@@ -591,7 +593,7 @@ fn sort_by_name<T>(named: &mut Vec<(String, T)>) {
 }
 
 /// The path of an attribute within a set.
-fn join(path: &str, name: &str) -> String {
+pub(super) fn join(path: &str, name: &str) -> String {
     if path.is_empty() {
         return name.to_owned();
     }

@@ -6,7 +6,7 @@ use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, Span};
 use launchnix_schema_derive::Options;
 
 use super::fields::Fields;
-use super::machines::{Source, entry, fleet, single};
+use super::machines::{Source, entry, fleet, is_nameless, single};
 use super::reported::place_calls;
 use super::users::Users;
 use super::{Context, Decoder, Input, form, missing, set};
@@ -183,7 +183,10 @@ fn file<N: Node>(root: &N, decoder: &mut Decoder<'_>) -> Option<Deployment> {
     let known = form_of(&attributes, decoder);
     let assumed = if known.is_none() { form::assumed(&attributes, decoder) } else { None };
     let Some(form) = known.or(assumed.as_ref().map(|assumed| assumed.form)) else {
-        form::unrecognised(root, &attributes, decoder);
+        if let Some(machine) = form::unrecognised(root, &attributes, decoder) {
+            options_alone(machine, decoder);
+            return None;
+        }
         beside_machines(root, &attributes, decoder);
         return None;
     };
@@ -280,12 +283,21 @@ fn file<N: Node>(root: &N, decoder: &mut Decoder<'_>) -> Option<Deployment> {
     })
 }
 
+/// Checks the options of a machine that stand at the top of a file, which has nothing else.
+fn options_alone<N: Node>(options: Input<N>, decoder: &mut Decoder<'_>) {
+    // It may be a part of a fleet that is in another file.
+    let surroundings = Surroundings { pools: None, networks: None, connection: None };
+    let source = Source { attribute: None, ..Source::bare(String::new(), options) };
+    let mut drafts: Vec<_> = machine(source, None, Form::Machine, decoder).into_iter().collect();
+    check_machines(&mut drafts, &surroundings, decoder);
+}
+
 /// Which form a file has; `None` where it has neither.
 fn form_of<N: Node>(attributes: &[Field<N>], decoder: &mut Decoder<'_>) -> Option<Form> {
     let has = |name: &str| attributes.iter().find(|field| field.name.as_ref() == name);
     let (fleet, single) = match (has("machines"), has("deployment").or(has("machine"))) {
         (Some(_), None) => return Some(Form::Fleet),
-        (None, Some(_)) => return Some(Form::Machine),
+        (None, Some(single)) => return (!form::is_fleet(single)).then_some(Form::Machine),
         (None, None) => return None,
         (Some(fleet), Some(single)) => (fleet, single),
     };
@@ -424,7 +436,8 @@ fn machines_of<N: Node>(
     }
     // One after the other, from its entry to the end: there may be thousands.
     for (key, input) in named {
-        let is_enough = match entry(Some(key.name), &input, decoder) {
+        let name = (!is_nameless(&key, &input)).then_some(key.name);
+        let is_enough = match entry(name, &input, decoder) {
             Some(source) => add(source, decoder),
             None => decoder.may_end(),
         };

@@ -7,6 +7,7 @@ use super::wrong_type::{FOR_MODULES, of_modules};
 use super::{Decoder, Input, level, nearest, synonyms};
 use crate::deployment::Form;
 use crate::option::{Key, Options};
+use crate::options::MachineOptions;
 use crate::{Field, Node, Shape};
 
 /// The shape of the whole file, which must be a set.
@@ -107,6 +108,14 @@ impl<N: Node> Assumed<N> {
     fn bare(machines: &[&Field<N>]) -> Self {
         Self { bare: inputs(machines), names: names(machines), ..Self::new(Form::Fleet) }
     }
+
+    /// What one attribute has, each of which should be the `deployment` of a machine.
+    fn bare_in(field: &Field<N>) -> Self {
+        let mut machines: Vec<_> = level::attributes(&field.value).into_iter().flatten().collect();
+        machines.sort_by_key(|machine| machine.key);
+        let machines: Vec<_> = machines.iter().collect();
+        Self { names: vec![field.name.clone().into()], ..Self::bare(&machines) }
+    }
 }
 
 fn names<N: Node>(fields: &[&Field<N>]) -> Vec<String> {
@@ -119,8 +128,35 @@ fn inputs<N: Node>(fields: &[&Field<N>]) -> Vec<(Key, Input<N>)> {
     fields.iter().map(|field| (key(field), input(field))).collect()
 }
 
+/// Whether `machine` or `deployment` has the machines of a fleet.
+pub(super) fn is_fleet<N: Node>(field: &Field<N>) -> bool {
+    match field.name.as_ref() {
+        "machine" => level::are_machines(&field.value),
+        "deployment" => level::holds_deployments(&field.value),
+        _ => false,
+    }
+}
+
 /// Says what is wrong with a file that has neither `machines` nor `deployment`, where machines are to be seen in it.
 pub(super) fn assumed<N: Node>(attributes: &[Field<N>], decoder: &mut Decoder<'_>) -> Option<Assumed<N>> {
+    let is_deployment = |field: &&Field<N>| field.name.as_ref() == "deployment";
+    if let Some(deployment) = attributes.iter().find(is_deployment) {
+        let input = Input::new(deployment.value.clone(), deployment.key, "deployment");
+        level::machines_in_deployment(&input, decoder);
+        return Some(Assumed::bare_in(deployment));
+    }
+    if let Some(machine) = attributes.iter().find(|field| is_fleet(field)) {
+        decoder.push(
+            Diagnostic::new(
+                Code::NotADeployment,
+                machine.key,
+                "`machine` is the guest's NixOS module, and holds machines here",
+            )
+            .labelled("did you mean `machines`?")
+            .with_help("a fleet is `machines.<name> = { deployment = { … }; machine = …; };`"),
+        );
+        return Some(Assumed::machines(machine));
+    }
     let name = |field: &Field<N>| field.name.as_ref().to_owned();
     let of_machine = |field: &&Field<N>| matches!(field.name.as_ref(), "cpus" | "ram");
     let is_bare = |field: &&&Field<N>| {
@@ -139,8 +175,16 @@ pub(super) fn assumed<N: Node>(attributes: &[Field<N>], decoder: &mut Decoder<'_
         fields.iter().find_map(|field| Some((*field, nearest(field.name.as_ref(), FORMS)?)))
     {
         let assumed = match meant {
-            "machines" if level::has_machines(&field.value) => Assumed::machines(field),
+            "machines" if level::has_machines_of_any_form(&field.value) => Assumed::machines(field),
             "deployment" if level::is_deployment(&field.value) => Assumed::deployment(field),
+            _ if level::holds_deployments(&field.value) => {
+                decoder.push(bare_under_another_word(field));
+                return Some(Assumed::bare_in(field));
+            }
+            "deployment" | "machine" if level::has_machines_of_any_form(&field.value) => {
+                decoder.push(unknown_form(&name(field), field.key, "machines"));
+                return Some(Assumed::machines(field));
+            }
             _ => return None,
         };
         decoder.push(unknown_form(&name(field), field.key, meant));
@@ -164,9 +208,52 @@ pub(super) fn assumed<N: Node>(attributes: &[Field<N>], decoder: &mut Decoder<'_
             return Some(Assumed::bare(machines));
         }
     }
-    let field = fields.into_iter().find(|field| level::has_machines(&field.value))?;
+    let is_stranger = |field: &&Field<N>| Top::position(field.name.as_ref()).is_none();
+    let field =
+        fields.into_iter().filter(is_stranger).find(|field| level::has_machines_of_any_form(&field.value))?;
+    if level::holds_deployments(&field.value) {
+        decoder.push(bare_under_another_word(field));
+        return Some(Assumed::bare_in(field));
+    }
     decoder.push(unknown_form(&name(field), field.key, "machines"));
     Some(Assumed::machines(field))
+}
+
+/// Says that the options of machines stand under a name that is none, without `deployment`.
+fn bare_under_another_word<N: Node>(field: &Field<N>) -> Diagnostic {
+    let first = level::attributes(&field.value).into_iter().flatten().min_by_key(|machine| machine.key);
+    let first = first.map_or_else(String::new, |machine| machine.name.into());
+    let diagnostic = unknown_form(field.name.as_ref(), field.key, "machines");
+    let diagnostic = diagnostic.with_help(format!("write `machines.{first}.deployment = {{ … }};`"));
+    Diagnostic { fix: None, ..diagnostic }
+}
+
+/// Where the configuration of a guest belongs.
+pub const OF_GUEST: &str = "a guest's configuration belongs to its machine: `{ deployment = { name = \"web\"; cpus = 2; ram = 2048; }; \
+                            machine = …; }`";
+
+/// Whether NixOS has options under a name at the top of a configuration, and no tool has machines there.
+pub fn is_of_nixos(name: &str) -> bool {
+    matches!(
+        name,
+        "boot"
+            | "environment"
+            | "fileSystems"
+            | "fonts"
+            | "hardware"
+            | "home-manager"
+            | "i18n"
+            | "imports"
+            | "networking"
+            | "nix"
+            | "programs"
+            | "security"
+            | "system"
+            | "systemd"
+            | "time"
+            | "users"
+            | "virtualisation"
+    )
 }
 
 /// What the message is about a file of neither form.
@@ -190,17 +277,22 @@ fn machines_at_the_top<N: Node>(machines: &[&Field<N>], within: &str) -> Diagnos
     diagnostic
 }
 
-/// Says what is wrong with a file that has neither `machines` nor `deployment`, nor anything that is taken for it.
-pub(super) fn unrecognised<N: Node>(root: &N, attributes: &[Field<N>], decoder: &mut Decoder<'_>) {
+/// Says what is wrong with a file that has neither `machines` nor `deployment`, nor anything that is taken for it. Returns
+/// the file as the options of a machine, where it has those and none of a fleet.
+pub(super) fn unrecognised<N: Node>(
+    root: &N,
+    attributes: &[Field<N>],
+    decoder: &mut Decoder<'_>,
+) -> Option<Input<N>> {
     if let Some(defaults) = attributes.iter().find(|field| field.name.as_ref() == "defaults")
         && level::machines_within(defaults, decoder)
     {
-        return;
+        return None;
     }
     let misspelt = attributes.iter().find_map(|field| Some((field, nearest(field.name.as_ref(), FORMS)?)));
     if let Some((field, meant)) = misspelt {
         decoder.push(unknown_form(field.name.as_ref(), field.key, meant));
-        return;
+        return None;
     }
     if let Some(option) = attributes.iter().find(|field| matches!(field.name.as_ref(), "cpus" | "ram")) {
         decoder.push(
@@ -208,7 +300,27 @@ pub(super) fn unrecognised<N: Node>(root: &N, attributes: &[Field<N>], decoder: 
                 .labelled("an option of a machine")
                 .with_help("put the options of the machine into `deployment = { … };`"),
         );
-        return;
+        let is_of_fleet = |field: &Field<N>| {
+            Top::position(field.name.as_ref()).is_some()
+                && MachineOptions::position(field.name.as_ref()).is_none()
+        };
+        let is_machine = !attributes.iter().any(is_of_fleet);
+        return is_machine.then(|| Input::new(root.clone(), option.key, ""));
+    }
+    if let Some(option) =
+        attributes.iter().filter(|field| is_of_nixos(field.name.as_ref())).min_by_key(|field| field.key)
+        && attributes.iter().all(|field| Top::position(field.name.as_ref()).is_none())
+    {
+        decoder.push(
+            Diagnostic::new(
+                Code::NotADeployment,
+                option.key,
+                "the file holds a NixOS configuration, not a deployment",
+            )
+            .labelled("an option of NixOS")
+            .with_help(OF_GUEST),
+        );
+        return None;
     }
     let name = |field: &Field<N>| field.name.as_ref().to_owned();
     // morph and NixOps have the guest's configuration where a fleet has its machines.
@@ -237,4 +349,5 @@ pub(super) fn unrecognised<N: Node>(root: &N, attributes: &[Field<N>], decoder: 
         ),
         None => lacking.with_help(EXPECTED),
     });
+    None
 }

@@ -12,7 +12,7 @@ use crate::options::MachineOptions;
 use crate::{Field, Node, Shape};
 
 /// The attributes of a value that is a set.
-fn attributes<N: Node>(node: &N) -> Option<N::Attributes> {
+pub(super) fn attributes<N: Node>(node: &N) -> Option<N::Attributes> {
     match node.shape() {
         Ok(Shape::Attrs(attributes)) => Some(attributes),
         _ => None,
@@ -215,9 +215,29 @@ pub(super) fn deployment_in_machine(key: Span, decoder: &mut Decoder<'_>) {
     );
 }
 
-/// Whether a value is a set that has machines in it, going by their `deployment`.
+/// Whether a value is a set that has machines in it, or a list of them, going by their `deployment`.
 pub(super) fn has_machines<N: Node>(node: &N) -> bool {
+    if let Ok(Shape::List(elements)) = node.shape() {
+        return elements.iter().any(|element| element.attribute("deployment").is_some());
+    }
     attributes(node).is_some_and(|mut all| all.any(|field| field.value.attribute("deployment").is_some()))
+}
+
+/// Whether a value is a set of machines and nothing else, going by their `deployment`.
+pub(super) fn are_machines<N: Node>(node: &N) -> bool {
+    let Some(mut fields) = attributes(node) else { return false };
+    fields.len() > 0 && fields.all(|field| field.value.attribute("deployment").is_some())
+}
+
+/// Whether a value is a set or a list of machines, of which some may have their options without `deployment`.
+pub(super) fn has_machines_of_any_form<N: Node>(node: &N) -> bool {
+    let mut things = match node.shape() {
+        Ok(Shape::List(elements)) => elements,
+        Ok(Shape::Attrs(fields)) => fields.map(|field| field.value).collect(),
+        _ => return false,
+    };
+    things.retain(|thing| thing.attribute("deployment").is_some() || has_shape_of_machine(thing));
+    !things.is_empty()
 }
 
 /// The `machines` that stand within a machine or the defaults.

@@ -6,11 +6,12 @@ use launchnix_diagnostics::{Code, Diagnostic, Span};
 
 use super::fields::Fields;
 use super::fleet::MachineEntry;
-use super::{Decoder, Input, level, nearest, pairs};
+use super::listed::Listed;
+use super::{Decoder, Input, level, listed, nearest, pairs};
 use crate::deployment::GuestModule;
 use crate::option::{Decode, Key, Options};
 use crate::options::MachineOptions;
-use crate::{Node, Shape, Spanned};
+use crate::{Node, Spanned};
 
 /// A machine's set with the place that stands for it.
 pub(super) struct Source<N> {
@@ -61,18 +62,7 @@ pub(super) fn single<N: Node>(
         (None, Some(module)) => module.key,
         (None, None) => root.span(),
     };
-    let machines =
-        module.as_ref().filter(|_| deployment.is_none()).filter(|module| holds_machines(&module.node));
-    if machines.is_some() {
-        let message = "`machine` is the guest's NixOS module, and holds machines here";
-        decoder.push(
-            Diagnostic::new(Code::NotADeployment, key, message)
-                .labelled("did you mean `machines`?")
-                .with_help("a fleet is `machines.<name> = { deployment = { … }; machine = …; };`"),
-        );
-    } else if let Some(inside) =
-        module.as_ref().filter(|_| deployment.is_none()).and_then(level::deployment_in)
-    {
+    if let Some(inside) = module.as_ref().filter(|_| deployment.is_none()).and_then(level::deployment_in) {
         level::deployment_in_machine(inside, decoder);
     } else if deployment.is_none() && !is_misspelt {
         decoder.push(
@@ -83,20 +73,8 @@ pub(super) fn single<N: Node>(
     }
     let deployment = deployment.map(|input| Input { path: Cow::Borrowed(""), ..input });
     let (own, guest_unknown) = guest(module, decoder);
-    let machines = deployment.as_ref().filter(|deployment| level::holds_deployments(&deployment.node));
-    if let Some(machines) = machines {
-        level::machines_in_deployment(machines, decoder);
-    }
-    let broken = machines.is_some();
-    let deployment = deployment.filter(|_| !broken);
     let (attribute, whole) = (None, Some(root.clone()));
-    Source { attribute, key, deployment, whole, own, guest_unknown, broken, misplaced }
-}
-
-/// Whether a value is a set of machines, going by their `deployment`.
-fn holds_machines<N: Node>(node: &N) -> bool {
-    let Ok(Shape::Attrs(mut fields)) = node.shape() else { return false };
-    fields.len() > 0 && fields.all(|field| field.value.attribute("deployment").is_some())
+    Source { attribute, key, deployment, whole, own, guest_unknown, broken: false, misplaced }
 }
 
 /// The machines of a fleet by their names; `is_all` unless the file describes a single machine as well.
@@ -109,7 +87,9 @@ pub(super) fn fleet<N: Node>(
     for (name, first, again) in machines.node.repeated() {
         decoder.push(several_of_one_name(&name, first, again));
     }
-    let Some(fields) = Fields::of_names(&machines, decoder) else { return Vec::new() };
+    let Some(fields) = Fields::of_names(&machines, decoder) else {
+        return machines_of_list(&machines, decoder);
+    };
     let mut named = fields.into_named(decoder);
     if level::take_what_is_no_machine(&mut named, decoder) && named.is_empty() {
         return named;
@@ -122,6 +102,23 @@ pub(super) fn fleet<N: Node>(
         );
     }
     named
+}
+
+/// The machines of a list that should be a set, which has been told: those without a name as elements of it.
+fn machines_of_list<N: Node>(machines: &Input<N>, decoder: &mut Decoder<'_>) -> Vec<(Key, Input<N>)> {
+    let Some(Listed { mut named, nameless, .. }) = listed::listed(machines, MachineEntry::OPTIONS, decoder)
+    else {
+        return Vec::new();
+    };
+    listed::report_repeated(&mut named, decoder);
+    let key = |input: &Input<N>| Key { name: input.path.to_string(), span: input.key };
+    named.extend(nameless.into_iter().map(|input| (key(&input), input)));
+    named
+}
+
+/// Whether a machine is an element of a list, and has no name.
+pub(super) fn is_nameless<N>(key: &Key, input: &Input<N>) -> bool {
+    input.path == key.name && input.path.starts_with("machines[")
 }
 
 /// Says that only the first of some machines would be there.
@@ -171,7 +168,8 @@ pub(super) fn entry<N: Node>(
     }
     // Options beside `deployment` are told as such; that it is missing follows from that.
     let is_misplaced = |name: &str| MachineOptions::position(name).is_some();
-    let misplaced = fields.strangers(is_misplaced);
+    let mut misplaced = fields.strangers(is_misplaced);
+    misplaced.retain(|key| !decoder.names_of_listed.contains(&key.span));
     if misplaced.len() > 1 || (!misplaced.is_empty() && deployment.is_none()) {
         let is_misspelt =
             |name: &str| nearest(name, MachineEntry::OPTIONS.iter().map(|option| option.name)).is_some();

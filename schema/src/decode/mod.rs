@@ -14,6 +14,7 @@ mod form;
 mod from_string;
 mod halves;
 mod level;
+mod listed;
 mod machines;
 mod missing;
 mod other_ways;
@@ -42,6 +43,7 @@ pub(crate) use fields::{Fields, OptionSet};
 pub(crate) use file::{is_no_directory, must_exist};
 pub(crate) use fleet::{Draft, Top};
 pub use fleet::{decode, with_ellipsis};
+pub use form::{OF_GUEST, is_of_nixos};
 use reported::Reported;
 pub(crate) use synonyms::SYNONYMS;
 pub(crate) use text::{FromText, Malformed, decode_from_text, from_text, string_literal};
@@ -107,6 +109,8 @@ pub(crate) struct Decoder<'c> {
     pub(crate) lacking: HashMap<(Span, String), Span>,
     /// Paths of named things that could not be decoded: they are there, but nothing is known of them.
     pub(crate) undecoded: HashSet<String>,
+    /// Where the things of a list that should be a set say their names, which are no options of them.
+    pub(crate) names_of_listed: HashSet<Span>,
     /// Places of values that were taken from the fleet's defaults.
     pub(crate) inherited: HashSet<Span>,
     /// How many errors there were, counting those that were reported before.
@@ -149,6 +153,7 @@ impl<'c> Decoder<'c> {
             misplaced_for_all: Vec::new(),
             lacking: HashMap::new(),
             undecoded: HashSet::new(),
+            names_of_listed: HashSet::new(),
             inherited: HashSet::new(),
             mistakes: 0,
             given: None,

@@ -5,6 +5,7 @@ use launchnix_diagnostics::{About, Applicability, Code, Diagnostic, Fix, Needed,
 use super::as_set::as_set;
 use super::basic::is_literal;
 use super::from_string::{elements, integer_from};
+use super::listed::{only_set, set_of_named};
 use super::text::string_literal;
 use super::union::PAGE_SIZES;
 use super::{Decoder, Input, traced};
@@ -299,8 +300,12 @@ fn remedy<N: Node>(input: &Input<N>, found: &Shape<N>) -> Remedy {
             ")",
             true,
         ),
-        (Kind::Named(..), Shape::List(_)) => {
-            Remedy::help(format!("write a set in which each has a name, {example}"))
+        (Kind::Named(..), Shape::List(items)) => Remedy::help(match set_of_named(items) {
+            Some(set) => format!("write a set in which each has a name: `{} = {set};`", option.name),
+            None => format!("write a set in which each has a name, {example}"),
+        }),
+        (Kind::Set(_) | Kind::SetOr(..), found) if only_set(found).is_some() => {
+            Remedy::help("it takes one set, not a list: leave out the brackets")
         }
         (Kind::Xml, Shape::Path(_)) => {
             Remedy::around("read the file with `builtins.readFile`", "builtins.readFile ", "", true)
@@ -582,8 +587,17 @@ fn list_of<N: Node>(input: &Input<N>, name: &str, element: &Kind, found: &Shape<
             Remedy::around(help, &format!("[ {before}"), &format!("{after} ]"), false)
         }
         Some(Remedy { replacement: Some(one), .. }) => Remedy::write(format!("[ {one} ]"), false),
+        _ if has_names(found) => {
+            Remedy::help(format!("leave out the names, and write a list of what they have, {example}"))
+        }
         _ => Remedy::help(format!("put it in a list, {example}")),
     }
+}
+
+/// Whether a value is a set of sets.
+fn has_names<N: Node>(found: &Shape<N>) -> bool {
+    let Shape::Attrs(attributes) = found else { return false };
+    attributes.len() > 0 && attributes.clone().all(|field| matches!(field.value.shape(), Ok(Shape::Attrs(_))))
 }
 
 /// Of the types that a value could have, the one that it most likely was meant to have.
