@@ -32,6 +32,7 @@ mod manifest;
 mod meant;
 mod messages;
 mod misspelt;
+mod misused;
 mod morph;
 mod network;
 mod network_interface;

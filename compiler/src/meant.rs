@@ -10,7 +10,7 @@ use launchnix_evaluator::syntax::{SyntaxKind, Tree, parse_plainly};
 use launchnix_evaluator::{NONE_LEFT, SOUGHT, UNCALLED};
 use launchnix_schema::{Kind, manual};
 
-use crate::{misspelt, torn};
+use crate::{misspelt, misused, torn};
 
 /// Says what was meant, where that can be told.
 pub(crate) fn explain(diagnostic: &mut Diagnostic, map: &SourceMap, sources: &dyn Sources) {
@@ -25,6 +25,7 @@ pub(crate) fn explain(diagnostic: &mut Diagnostic, map: &SourceMap, sources: &dy
         || function_for_set(diagnostic, map)
         || assertion(diagnostic, map)
         || joined(diagnostic, map)
+        || misused::explain(diagnostic, map)
         || one_of_type(diagnostic, map)
         || path_in_quotes(diagnostic, map)
         || path_for_quotient(diagnostic, map)
@@ -39,7 +40,7 @@ pub(crate) fn explain(diagnostic: &mut Diagnostic, map: &SourceMap, sources: &dy
     without_internals(diagnostic, map);
 }
 
-fn offset(at: usize) -> u32 {
+pub(crate) fn offset(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
 

@@ -1,4 +1,4 @@
-//! Files in JSON, YAML, TOML, XML or Terraform's language where Nix is expected: one mistake each, whatever a parser of
+//! Files in JSON, YAML, TOML, XML or the language of another tool where Nix is expected: one mistake each, whatever a parser of
 //! Nix finds in them.
 
 use std::path::Path;
@@ -15,6 +15,10 @@ enum Format {
     Toml,
     Xml,
     Hcl,
+    /// A Vagrantfile.
+    Ruby,
+    Python,
+    Shell,
 }
 
 /// Says once for each file in another format what it holds.
@@ -45,7 +49,8 @@ pub(crate) fn data_instead(mistakes: Vec<Diagnostic>, map: &SourceMap) -> Vec<Di
         // What is wrong with such a file beside its syntax is no mistake of its own.
         if mistake.code == Code::Syntax && !told_of.contains(&primary.source) {
             told_of.push(primary.source);
-            let first = matches!(format, Format::Hcl | Format::Xml).then(|| first_line(primary.source, map));
+            let is_data = matches!(format, Format::Json | Format::LaxJson | Format::Yaml | Format::Toml);
+            let first = (!is_data).then(|| first_line(primary.source, map));
             kept.push(told(format, first.unwrap_or(primary), map));
         }
     }
@@ -59,6 +64,9 @@ fn told(format: Format, primary: Span, map: &SourceMap) -> Diagnostic {
         Format::Toml => "TOML",
         Format::Xml => "XML",
         Format::Hcl => "Terraform's language",
+        Format::Ruby => "Ruby",
+        Format::Python => "Python",
+        Format::Shell => "a shell script",
     };
     let import = import_of(primary.source, map);
     let file = import.map_or("./deployment.json", |import| map.slice(import));
@@ -78,6 +86,10 @@ fn told(format: Format, primary: Span, map: &SourceMap) -> Diagnostic {
             "describe the machine in Nix: what that cannot say is XML in its option `extraConfig`".to_owned()
         }
         Format::Hcl => "write `{ name = value; … }`, also for what stands in blocks".to_owned(),
+        Format::Ruby | Format::Python | Format::Shell => {
+            "describe the machines in Nix: `{ machines.web.deployment = { cpus = 2; ram = 2048; }; }`"
+                .to_owned()
+        }
         Format::Yaml => {
             "Nix does not read YAML: write `{ name = value; … }`, or have it converted to JSON".to_owned()
         }
@@ -142,6 +154,9 @@ fn format_of(text: &str) -> Option<Format> {
     }
     if is_hcl(text) {
         return Some(Format::Hcl);
+    }
+    if let Some(program) = program(text) {
+        return Some(program);
     }
     let lines = || text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
     let ends_as_nix = |line: &str| line.ends_with([';', '{', '(']) || matches!(line, "}" | "in" | "let");
@@ -227,6 +242,33 @@ fn is_hcl(text: &str) -> bool {
         name && words.all(is_label) && !labels.starts_with("let")
     });
     starts && !lines.any(|line| line.ends_with(';'))
+}
+
+/// The language of a program, going by its first line with more than a comment, or what a shell reads it with.
+fn program(text: &str) -> Option<Format> {
+    if let Some(interpreter) = text.strip_prefix("#!").and_then(|rest| rest.lines().next()) {
+        return match interpreter {
+            line if line.contains("python") => Some(Format::Python),
+            line if line.contains("ruby") => Some(Format::Ruby),
+            line if line.ends_with("sh") => Some(Format::Shell),
+            _ => None,
+        };
+    }
+    let first = text.lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with('#'))?;
+    let command = first.strip_prefix("sudo ").unwrap_or(first).split(' ').next().unwrap_or(first);
+    let is_import = first
+        .strip_prefix("import ")
+        .is_some_and(|module| module.chars().all(|c| c.is_alphanumeric() || "_., ".contains(c)));
+    match command {
+        _ if first.starts_with("Vagrant.configure") => Some(Format::Ruby),
+        "require" | "Vagrant.require_version" => Some(Format::Ruby),
+        "from" if first.contains(" import ") => Some(Format::Python),
+        "def" if first.ends_with(':') => Some(Format::Python),
+        _ if is_import => Some(Format::Python),
+        "virt-install" | "virsh" | "qm" | "qemu-img" | "qemu-system-x86_64" => Some(Format::Shell),
+        "set" if first.starts_with("set -") => Some(Format::Shell),
+        _ => None,
+    }
 }
 
 /// `key:` or `key: value`

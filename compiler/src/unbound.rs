@@ -12,6 +12,11 @@ use crate::torn;
 const OF_MODULES: [&str; 5] = ["config", "lib", "modulesPath", "options", "pkgs"];
 /// How deep a deployment may stand in its function: behind `let`, `with` and other functions.
 const MAX_BODIES: usize = 8;
+/// Words of a path with spaces in it.
+const MAX_WORDS: usize = 8;
+/// What the names of files end with that deployments name.
+const ENDINGS: [&str; 14] =
+    ["nix", "iso", "img", "qcow2", "raw", "pub", "json", "toml", "yaml", "yml", "xml", "rom", "key", "txt"];
 /// Functions of `lib` that modules use.
 const OF_LIB: [&str; 57] = [
     "attrByPath",
@@ -92,6 +97,8 @@ pub(crate) fn explained(mut mistakes: Vec<Diagnostic>, map: &SourceMap) -> Vec<D
             let Some(span) = mistake.primary else { continue };
             let around = around(parsed.root(), span);
             let _: bool = part_of_path(mistake, &around, map)
+                || name_of_file(mistake, &around, map)
+                || letter_before_string(mistake, map)
                 || of_module(mistake, &around, map)
                 || argument_before_arrow(mistake, &around, map)
                 || argument_without_colon(mistake, &around, map)
@@ -120,23 +127,56 @@ fn part_of_path(mistake: &mut Diagnostic, around: &[Tree<'_>], map: &SourceMap) 
     let mut calls = around.iter().rev().skip_while(|tree| tree.kind() != SyntaxKind::NODE_APPLY);
     let Some(call) = calls.next() else { return false };
     // `import ./my file.nix` calls `import`, and the path is what it is called with.
-    let Some(function) = call.nodes().next() else { return false };
-    let before = match function.kind() {
+    let called = std::iter::successors(call.nodes().next(), |function| {
+        function.nodes().next().filter(|_| function.kind() == SyntaxKind::NODE_APPLY)
+    });
+    let mut called = called.take(MAX_WORDS).filter_map(|function| match function.kind() {
         SyntaxKind::NODE_APPLY => function.nodes().last(),
         _ => Some(function),
-    };
+    });
     let is_path = |tree: &Tree<'_>| {
         matches!(
             tree.kind(),
             SyntaxKind::NODE_PATH_ABS | SyntaxKind::NODE_PATH_REL | SyntaxKind::NODE_PATH_HOME
         )
     };
-    let Some(path) = before.filter(is_path) else { return false };
+    let Some(path) = called.find(is_path) else { return false };
     let whole = Span::new(span.source, path.start(), call.end());
     if !torn::is_path_text(map.slice(whole)) {
         return false;
     }
     torn::say_path(mistake, whole, map);
+    true
+}
+
+/// `import db.nix`
+fn name_of_file(mistake: &mut Diagnostic, around: &[Tree<'_>], map: &SourceMap) -> bool {
+    let (Some(span), [.., selection, _]) = (mistake.primary, around) else { return false };
+    let whole = Span::new(span.source, selection.start(), selection.end());
+    let ending = map.slice(whole).rsplit('.').next().unwrap_or_default();
+    if selection.kind() != SyntaxKind::NODE_SELECT
+        || whole.start != span.start
+        || !ENDINGS.contains(&ending)
+        || map.slice(whole).contains(char::is_whitespace)
+    {
+        return false;
+    }
+    let path = format!("./{}", map.slice(whole));
+    mistake.help = Some(format!("a path has a slash in it: write `{path}`"));
+    mistake.fix = Some(Fix { span: whole, replacement: path, applicability: Applicability::Unsafe });
+    true
+}
+
+/// `f"db-{n}"`
+fn letter_before_string(mistake: &mut Diagnostic, map: &SourceMap) -> bool {
+    let Some(span) = mistake.primary else { return false };
+    let after = &map.get(span.source).text()[span.end as usize..];
+    if !matches!(map.slice(span), "f" | "r" | "b" | "u" | "fr" | "rf") || !after.starts_with('"') {
+        return false;
+    }
+    "nothing belongs in front of a string".clone_into(&mut mistake.primary_label);
+    mistake.help = Some("remove it: what an expression gives is put into a string by `${…}`".to_owned());
+    mistake.fix = Some(Fix { span, replacement: String::new(), applicability: Applicability::Unsafe });
     true
 }
 

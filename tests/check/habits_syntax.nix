@@ -385,9 +385,9 @@ with s
 {
   machines.a.deployment = { inherit cpus ram; nixos = false; diskSize = 1000; };
 }
-# error[LNX0101] 2:7-2:7: syntax error, unexpected end of file, expecting ';'
+# error[LNX0101] 2:7-2:7: syntax error, unexpected '{', expecting ';'
 #   here: ';' is missing here
-#   5:2-5:2: noticed here
+#   3:1-3:2: noticed here
 #   help: add ';' after the expression before it
 #   fix (unsafe): 2:7-2:7 -> `;`
 

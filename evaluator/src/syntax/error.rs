@@ -44,6 +44,9 @@ pub(super) fn diagnostic(parsed: &Parsed<'_>, mistake: &Mistake, source: SourceI
         }
         let expecting = mistake.expecting.join(" or ");
         let is_indented = parsed.text[parsed.tokens[opening].start as usize..].starts_with("''");
+        if let Some(diagnostic) = half_indented(parsed, opening, source) {
+            return diagnostic;
+        }
         let quotes = if is_indented { "''" } else { "\"" };
         let message = format!("syntax error, unexpected end of file, expecting {expecting}");
         return Diagnostic::new(Code::Syntax, place(parsed, parsed.tokens[opening], source), message)
@@ -154,6 +157,30 @@ fn half_quoted(parsed: &Parsed<'_>, opening: usize, source: SourceId) -> Option<
         .with_label(Span::new(source, quote.start, quote.end), "in this string")
         .with_help("add `}` where the expression ends"),
     )
+}
+
+/// Says that a `''` string, which ends, has an interpolation in it that is not closed on its line.
+fn half_indented(parsed: &Parsed<'_>, opening: usize, source: SourceId) -> Option<Diagnostic> {
+    let [quote, content, end] = [0, 1, 2].map(|count| parsed.tokens.get(opening + count).copied());
+    let (quote, content, end) = (quote?, content?, end?);
+    if content.kind != TOKEN_STRING_CONTENT || parsed.token_text(end) != "''" {
+        return None;
+    }
+    let mut at = content.start as usize;
+    for line in parsed.token_text(content).split_inclusive('\n') {
+        if let Some(found) = open_interpolation(line).filter(|&found| !line[..found].ends_with("''")) {
+            let start = u32::try_from(at + found).ok()?;
+            let message = "syntax error, unexpected end of file, expecting '}'";
+            return Some(
+                Diagnostic::new(Code::Syntax, Span::new(source, start, start + 2), message)
+                    .labelled("this interpolation is never closed")
+                    .with_label(place(parsed, quote, source), "in this string")
+                    .with_help("add `}` where the expression ends"),
+            );
+        }
+        at += line.len();
+    }
+    None
 }
 
 /// What of a line is before quotes that most likely end the string.
@@ -488,6 +515,7 @@ fn no_token(parsed: &Parsed<'_>, mistake: &Mistake, source: SourceId) -> Option<
     let written = parsed.token_text(found);
     let rest = &parsed.text[found.end as usize..];
     let line = rest_of_line(rest);
+    let follows_string = parsed.text[..found.start as usize].trim_end().ends_with('"');
     let mut message = "syntax error, unexpected invalid token".to_owned();
     if !mistake.expecting.is_empty() {
         message = format!("{message}, expecting {}", mistake.expecting.join(" or "));
@@ -513,6 +541,9 @@ fn no_token(parsed: &Parsed<'_>, mistake: &Mistake, source: SourceId) -> Option<
         "&" | "|" if line.trim_start().starts_with('{') => {
             let help = "two sets are put together with `//`".to_owned();
             return with(span, "this is no operator", help, "//".to_owned());
+        }
+        "&" if line.trim_start().starts_with('"') || follows_string => {
+            return with(span, "this is no operator", "strings are joined by `+`".to_owned(), "+".to_owned());
         }
         "&" | "|" => {
             let what = if written == "&" { "and" } else { "or" };

@@ -4,6 +4,7 @@
 use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, SourceId, Span};
 use rnix::SyntaxKind::*;
 
+use super::bare::{bare_arguments, before_body};
 use super::error::{LOOK_AHEAD, ends_operand, further, place};
 use super::lexer::{END, Token};
 use super::parser::{Cause, Mistake};
@@ -158,6 +159,22 @@ fn told_by_cause(
                 "a name has one value: several are a list, `[ … ]`, with space between them"
             }))
         }
+        Cause::BareArguments(first, end) => Ok(bare_arguments(parsed, first, end, source, diagnostic)),
+        Cause::LetInSet => Ok(diagnostic
+            .labelled("a `let` stands in front of an expression, not between bindings")
+            .with_help("put it in front of the set: `let name = value; in { … }`")),
+        Cause::AfterIn => Ok(diagnostic
+            .labelled("no semicolon belongs here")
+            .with_help("the expression of the `let` follows `in`: remove the semicolon")
+            .with_fix(Fix {
+                span: place(parsed, found, source),
+                replacement: String::new(),
+                applicability: Applicability::Unsafe,
+            })),
+        Cause::Dashes => Ok(diagnostic
+            .labelled("an element does not start with a dash")
+            .with_help("a list is written `[ … ]`, with space between its elements: `[ \"a\" { b = 1; } ]`")),
+        Cause::BeforeBody(first, body) => Ok(before_body(parsed, first, body, source, diagnostic)),
         Cause::Shorthand(opening) => Ok(shorthand(parsed, opening, mistake.token, source, diagnostic)),
         Cause::NoBracket(first) => {
             let start = parsed.tokens[first].start;
@@ -243,7 +260,7 @@ pub(super) fn from_another_language(
             )
         }
         TOKEN_ASSIGN if expects("'then'") => ("this gives a name a value", "write `==` to compare", "=="),
-        TOKEN_SUB if expects("'inherit'") && adjoins(TOKEN_SUB) => {
+        TOKEN_SUB if (expects("'inherit'") || mistake.cause == Cause::Comment) && adjoins(TOKEN_SUB) => {
             let fix = Fix {
                 span: Span::new(source, found.start, after.end),
                 replacement: "#".to_owned(),
@@ -269,7 +286,7 @@ pub(super) fn from_another_language(
         }
         TOKEN_ASSIGN if expects("end of file") => return Ok(without_braces(parsed, source, diagnostic)),
         TOKEN_EQUAL if expects("'='") => ("this compares", "write `=` to give the name a value", "="),
-        TOKEN_UPDATE if expects("'inherit'") => {
+        TOKEN_UPDATE if expects("'inherit'") || mistake.cause == Cause::Comment => {
             ("this is no comment", "comments start with `#`, or stand between `/*` and `*/`", "#")
         }
         _ => return Err(Box::new(diagnostic)),

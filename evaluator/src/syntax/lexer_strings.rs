@@ -129,6 +129,11 @@ impl Lexer<'_> {
             let first = self.bytes[next..].iter().position(|&byte| byte != b' ' && byte != b'\t');
             let blank = matches!(self.byte(next + first.unwrap_or(0)), b'\n' | b'\r');
             if !blank && first.is_some_and(|first| first <= indentation) {
+                let quotes = next + first.unwrap_or(0);
+                if self.byte(quotes) == b'\'' && self.byte(quotes + 1) == b'\'' {
+                    // It is closed, and what is in it is not.
+                    return self.string_ends(quotes, 2);
+                }
                 end += newline;
                 break;
             }

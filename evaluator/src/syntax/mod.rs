@@ -1,12 +1,13 @@
 //! From text to a syntax tree, whatever the text is: [`parse`].
 //!
-//! `lexer` makes tokens, `parser`, `operators`, `sets`, `formals`, `choices`, `quoted` and `recovery` a tree, `error`
+//! `lexer` makes tokens, `parser`, `operators`, `sets`, `bare`, `formals`, `choices`, `quoted` and `recovery` a tree, `error`
 //! diagnostics; [`Tree`] is a cursor over the tree. Strings are taken apart where they are needed, in `literal`. Time
 //! and memory are linear in the length of the text, and no text overflows the stack.
 //!
 //! A text with mistakes is parsed again (`unclosed`), now with guesses at what was meant: by the layout, by what other
 //! languages have (`parameters`, `choices`, `operators_elsewhere`), by what characters look like (`lookalikes`).
 
+mod bare;
 mod choices;
 mod error;
 mod foreign;

@@ -46,6 +46,13 @@ fn binding_of(kind: SyntaxKind) -> Option<Binding> {
     Some(Binding { strength, side })
 }
 
+impl Operator {
+    /// Whether it compares.
+    pub(super) fn compares(&self) -> bool {
+        self.binding.side == Side::None
+    }
+}
+
 impl Parser<'_> {
     /// `a |> f |> g` or `g <| f <| a`, which do not mix.
     pub(super) fn pipes(&mut self) -> u32 {
@@ -136,6 +143,11 @@ impl Parser<'_> {
 
     /// An operator of other languages, which is one mistake.
     fn foreign_operator(&mut self) -> Option<Binding> {
+        if self.is_word_for_operator() {
+            self.mistake_at(self.at, &[], Cause::NoOperator);
+            self.quiet = false;
+            return binding_of(TOKEN_AND_AND);
+        }
         if self.kind() != TOKEN_ERROR
             || !self.is_forgiving()
             || !matches!(self.token_text(self.at), "^" | "%")

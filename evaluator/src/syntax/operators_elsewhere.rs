@@ -21,7 +21,21 @@ pub(super) fn explain(
         return Ok(grouped_digits(parsed, mistake.token, last, source, diagnostic));
     }
     if mistake.cause == Cause::NoOperator {
+        if found.kind == TOKEN_IDENT {
+            let fix = Fix {
+                span: place(parsed, found, source),
+                replacement: "&&".to_owned(),
+                applicability: Applicability::Unsafe,
+            };
+            return Ok(diagnostic
+                .labelled("there is no such operator")
+                .with_help(format!("`{}` is written `&&`", parsed.token_text(found)))
+                .with_fix(fix));
+        }
         let help = match parsed.token_text(found) {
+            "%" if mistake.token > 0 && parsed.tokens[mistake.token - 1].kind == TOKEN_STRING_END => {
+                "what an expression gives is put into a string by `${…}`"
+            }
             "%" => "the remainder of `a` and `b` is `a - a / b * b`",
             _ => "write a power as a product, or as a number",
         };

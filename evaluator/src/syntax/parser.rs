@@ -8,6 +8,7 @@ use std::cell::OnceCell;
 
 use rnix::SyntaxKind::{self, *};
 
+use super::bare::Functions;
 use super::lexer::{END, SENTINELS, Token};
 use super::operators::Operator;
 use super::parameters::Parameters;
@@ -102,6 +103,18 @@ pub(super) enum Cause {
     InheritedPath,
     /// A character that looks like another one stands at this place.
     Lookalike(u32),
+    /// The arguments from a token up to another stand without their braces.
+    BareArguments(usize, usize),
+    /// Bindings from a token up to another are in front of the expression of a file.
+    BeforeBody(usize, usize),
+    /// A semicolon is between `in` and what follows it.
+    AfterIn,
+    /// A `let` is between the bindings of a set.
+    LetInSet,
+    /// The elements of a list start with dashes.
+    Dashes,
+    /// A comment starts as other languages have it.
+    Comment,
     /// A merge was left half done: where its markers start.
     MergeConflict(MergeConflict),
     /// There is too much inside of something else.
@@ -168,6 +181,14 @@ pub(super) struct Parser<'t> {
     pub(super) opened: Opened,
     /// Where lines start, once that is asked.
     pub(super) line_starts: OnceCell<Vec<usize>>,
+    /// The functions that the text binds to names, once that is asked.
+    pub(super) functions: OnceCell<Functions<'t>>,
+    /// The bindings of `let`s that stand in the set that is being parsed.
+    pub(super) hoisted: Vec<u32>,
+    /// The first of the arguments of a call that are parsed and lack their braces.
+    pub(super) bare_arguments: Option<usize>,
+    /// The first token of what the last `with` or `assert` takes.
+    head: usize,
     /// The token at which no call goes on.
     pub(super) stop: usize,
     /// The word that stands for `else if`.
@@ -221,6 +242,10 @@ impl<'t> Parser<'t> {
             reading,
             opened: Opened::default(),
             line_starts: OnceCell::new(),
+            head: usize::MAX,
+            functions: OnceCell::new(),
+            hoisted: Vec::new(),
+            bare_arguments: None,
             stop: usize::MAX,
             else_if: usize::MAX,
             braces_before: usize::MAX,
@@ -246,7 +271,9 @@ impl<'t> Parser<'t> {
             self.at += 1;
             self.quiet = false;
         }
-        let expression = self.expr();
+        self.skip_comments(false);
+        let bindings = self.bindings_of_file();
+        let expression = bindings.unwrap_or_else(|| self.expr());
         self.add(&mut root, expression);
         if self.kind() != END {
             let closes = matches!(self.kind(), TOKEN_R_BRACE | TOKEN_R_BRACK | TOKEN_R_PAREN);
@@ -392,6 +419,7 @@ impl<'t> Parser<'t> {
     pub(super) fn expr(&mut self) -> u32 {
         self.inside(|parser| {
             let base = parser.prefixes.len();
+            parser.skip_comments(false);
             while parser.prefix() && parser.deeper() {}
             let mut node = parser.pipes();
             while parser.prefixes.len() > base {
@@ -436,6 +464,8 @@ impl<'t> Parser<'t> {
                 self.opened.lets += 1;
                 self.bindings(&mut open, TOKEN_IN, false);
                 self.opened.lets -= 1;
+                self.skip_comments(false);
+                self.skip_semicolon_after_in();
                 NODE_LET_IN
             }
             TOKEN_WITH => {
@@ -459,8 +489,14 @@ impl<'t> Parser<'t> {
     /// A keyword, an expression, and what ends that.
     pub(super) fn head(&mut self, open: &mut Open, end: SyntaxKind, expecting: &'static [&'static str]) {
         self.at += 1;
+        self.head = if end == TOKEN_SEMICOLON { self.at } else { usize::MAX };
+        let first = self.at;
         let expression = self.expr();
         self.add(open, expression);
+        if end == TOKEN_SEMICOLON && self.is_body_of(first) {
+            self.note_body(expecting);
+            return;
+        }
         if end == TOKEN_SEMICOLON && self.kind() != end && !self.quiet {
             // `with lib` and a set on the next line: an application to Nix, which notices only further on.
             let node = self.nodes[expression as usize];
@@ -476,6 +512,10 @@ impl<'t> Parser<'t> {
                 });
                 self.quiet = true;
             }
+        }
+        if end == TOKEN_SEMICOLON && self.kind() == TOKEN_LET && self.is_forgiving() && !self.quiet {
+            self.note_body(expecting);
+            return;
         }
         if end == TOKEN_SEMICOLON && self.kind() == TOKEN_COMMA && self.is_forgiving() {
             self.mistake_at(self.at, expecting, Cause::AfterHead);
@@ -501,16 +541,26 @@ impl<'t> Parser<'t> {
         if let Some(parameters) = self.bare_parameters() {
             return self.foreign_function(parameters, &[]);
         }
+        let is_head = self.at == self.head;
+        let first = self.at;
         let mut function = self.selection();
         // In front of arguments, `f or` means what it will always mean.
         if self.or_names.last() == Some(&function) {
             self.or_names.pop();
         }
-        while self.at != self.stop && self.starts_argument() {
+        while self.at != self.stop
+            && self.starts_argument()
+            && !self.starts_block()
+            && !self.is_word_for_operator()
+            && !(is_head && self.is_body_of(first))
+        {
             let mut open = self.around(function);
             let argument = self.selection();
             self.add(&mut open, argument);
             function = self.close(open, NODE_APPLY);
+        }
+        if self.has_bare_arguments(function) {
+            function = self.call_with_bare_arguments(function);
         }
         self.note_inner_let();
         function

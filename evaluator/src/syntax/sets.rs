@@ -19,8 +19,13 @@ impl Parser<'_> {
         if self.kind() == TOKEN_L_BRACE {
             self.at += 1;
             self.opened.sets += 1;
+            let hoisted = self.hoisted.len();
             self.bindings(&mut open, TOKEN_R_BRACE, recursive);
             self.opened.sets -= 1;
+            if self.hoisted.len() > hoisted {
+                let set = self.close(open, kind);
+                return self.with_hoisted(set, hoisted);
+            }
         } else {
             self.mistake(&["'{'"]);
             let nothing = self.nothing();
@@ -78,6 +83,15 @@ impl Parser<'_> {
                     let binding = self.bind(fresh, &mut commas);
                     self.add(open, binding);
                 }
+                TOKEN_LET
+                    if end == TOKEN_R_BRACE
+                        && self.is_forgiving()
+                        && self.starts_line(self.at)
+                        && self.binding_at(self.at + 1).is_some() =>
+                {
+                    self.quiet = false;
+                    self.let_in_set();
+                }
                 _ => {
                     let is_body = end == TOKEN_IN && starts_expression(kind);
                     if kind == END || is_body || self.closes_outer(kind) {
@@ -104,6 +118,7 @@ impl Parser<'_> {
                         self.mistake_at(self.at, &["'}'"], Cause::UnclosedByLayout(opened_at));
                         break;
                     }
+                    self.quiet = self.quiet && !(self.starts_comment() && self.starts_line(self.at));
                     self.mistake(fresh);
                     let stray = self.skip_binding();
                     self.add(open, stray);
@@ -111,6 +126,12 @@ impl Parser<'_> {
             }
         }
         self.binding = outer;
+    }
+
+    /// A binding at the top of a file.
+    pub(super) fn binding_of_file(&mut self) -> u32 {
+        self.binding = self.at;
+        if self.kind() == TOKEN_INHERIT { self.inherit() } else { self.bind(&["'inherit'"], &mut 0) }
     }
 
     /// `a.b = value;`
@@ -122,7 +143,7 @@ impl Parser<'_> {
         let value = match self.kind() {
             TOKEN_ASSIGN => {
                 self.at += 1;
-                self.expr()
+                self.list_with_dashes().unwrap_or_else(|| self.expr())
             }
             _ if labelled.is_some() => self.expr(),
             kind => {
@@ -252,7 +273,7 @@ impl Parser<'_> {
             self.quiet |= *commas > 1;
             self.mistake(expecting);
             self.at += 1;
-            self.quiet = true;
+            self.quiet = self.binding_at(self.at).is_none();
             return;
         }
         let is_stray =
@@ -263,12 +284,15 @@ impl Parser<'_> {
             None if is_stray => Cause::ClosesNothing,
             None => Cause::Unexpected,
         };
+        // That a semicolon is missing at the end as well is the same mistake.
+        self.quiet |= *commas > 0 && self.kind() == TOKEN_R_BRACE;
         self.mistake_at(self.culprit(), expecting, cause);
         if let Some(value) = value {
             // Which elements were meant is known only roughly.
             self.nodes[value as usize].kind = NODE_ERROR;
         }
-        let starts_other = self.binding_at(self.at).is_some() || self.kind() == TOKEN_INHERIT;
+        let starts_other =
+            self.binding_at(self.at).is_some() || self.kind() == TOKEN_INHERIT || self.starts_block();
         if !starts_other {
             self.recover_to(open, TOKEN_SEMICOLON);
         }
@@ -449,6 +473,10 @@ impl Parser<'_> {
                 self.at = end;
                 let stray = self.close(stray, NODE_ERROR);
                 self.add(&mut open, stray);
+                continue;
+            }
+            if self.is_forgiving() && self.starts_comment() {
+                self.skip_comments(true);
                 continue;
             }
             // Strays in one list are one mistake, however many there are.

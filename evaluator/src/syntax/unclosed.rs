@@ -6,6 +6,7 @@
 
 use rnix::SyntaxKind::*;
 
+use super::bare::has_block_after_value;
 use super::lexer::{END, Scanned, Strings, Token, tokenize};
 use super::lookalikes::{noted, take_for_meant};
 use super::parameters::is_function_word;
@@ -66,12 +67,16 @@ pub(super) fn parse_again<'t>(first: &Parsed<'t>) -> Parsed<'t> {
 /// Parses a text again that is valid by the letter, but whose words are not: where a quote is missing twice, what is
 /// between them is inside out, and `function(a) { … }` is a call. `None` where there is nothing of the kind.
 pub(super) fn parse_otherwise<'t>(valid: &Parsed<'t>) -> Option<Parsed<'t>> {
-    let is_otherwise =
-        unclosed_string(valid, &[], false).is_some() || is_function_word(&valid.tokens, valid.text);
+    let has_block = has_block_after_value(valid.text, &valid.tokens);
+    let is_otherwise = has_block
+        || unclosed_string(valid, &[], false).is_some()
+        || is_function_word(&valid.tokens, valid.text);
     let other = is_otherwise.then(|| parse_again(valid))?;
     // What leaves other mistakes behind is no explanation.
     let is_meant = |mistake: &Mistake| match mistake.cause {
         Cause::Unclosed(opening) => other.tokens[opening].kind == TOKEN_STRING_START,
+        Cause::Unexpected => has_block && matches!(mistake.expecting, ["';'"] | ["'.'", "'='"]),
+        Cause::Labels(_) => has_block,
         cause => matches!(cause, Cause::Parameters(_)),
     };
     (!other.is_valid() && other.mistakes.iter().all(is_meant)).then_some(other)
