@@ -4,6 +4,7 @@ use launchnix_diagnostics::{Code, Span};
 use rnix::SyntaxKind::*;
 use rustc_hash::FxHashMap;
 
+use super::again::{Again, BoundAgain};
 use super::scope::Scope;
 use super::{Lowerer, inside};
 use crate::ir::{DynamicAttr, Expr, ExprKind, RecAttr, RecSet, Set, StaticAttr};
@@ -134,7 +135,8 @@ impl<'a> Lowerer<'a, '_> {
                 continue;
             };
             if let Some(earlier) = set.find(symbol) {
-                self.duplicate(&[symbol], key, set.bindings[earlier].written(), key.end);
+                let earlier = set.bindings[earlier].written();
+                self.duplicate(&Again { names: vec![symbol], key, earlier, is_copy: false }, key.end);
                 continue;
             }
             let value = source.map_or(BoundValue::Inherited, BoundValue::InheritedFrom);
@@ -224,7 +226,11 @@ impl<'a> Lowerer<'a, '_> {
                 && self.bound_set(&mut added).is_some()
                 && let BoundValue::Set(added) = added
             {
-                self.merge(existing, *added, outer, value.end());
+                let whole = Again { names: outer.clone(), key, earlier, is_copy: false };
+                let again = self.merge(existing, *added, outer).told(whole);
+                for again in again {
+                    self.duplicate(&again, value.end());
+                }
                 return;
             }
         } else if let Some(existing) = existing {
@@ -232,17 +238,18 @@ impl<'a> Lowerer<'a, '_> {
             return;
         }
         set.refused.push(value);
-        self.duplicate(outer, key, earlier, value.end());
+        self.duplicate(&Again { names: outer.clone(), key, earlier, is_copy: false }, value.end());
     }
 
-    /// `a = { … }; a = { … };` is one set, recursive if the first is. The second ends at `end`.
+    /// `a = { … }; a = { … };` is one set, recursive if the first is. What both bind is bound again.
     fn merge<'t>(
         &mut self,
         existing: &mut BindingSet<'t>,
         added: BindingSet<'t>,
         outer: &mut Vec<Symbol>,
-        end: u32,
-    ) {
+    ) -> BoundAgain {
+        let of = added.bindings.len() + added.dynamic.len();
+        let mut again = BoundAgain { each: Vec::new(), count: 0, of };
         let shift = existing.sources.len();
         existing.sources.extend(added.sources);
         existing.incomplete |= added.incomplete;
@@ -258,20 +265,25 @@ impl<'a> Lowerer<'a, '_> {
             };
             outer.push(binding.name);
             let earlier = existing.bindings[at].written();
+            let whole = Again { names: outer.clone(), key: binding.key, earlier, is_copy: false };
             let inner = self.bound_set(&mut existing.bindings[at].value);
             if let Some(inner) = inner
                 && self.bound_set(&mut binding.value).is_some()
                 && let BoundValue::Set(added) = binding.value
             {
-                self.merge(inner, *added, outer, end);
+                let within = self.merge(inner, *added, outer);
+                again.count += usize::from(within.is_copy());
+                again.each.extend(within.told(whole));
             } else {
                 if let BoundValue::Expr(value) | BoundValue::Written(value) = binding.value {
                     existing.refused.push(value);
                 }
-                self.duplicate(outer, binding.key, earlier, end);
+                again.count += 1;
+                again.each.push(whole);
             }
             outer.pop();
         }
+        again
     }
 
     /// A name as it is written, in quotes where it needs some.
@@ -282,15 +294,17 @@ impl<'a> Lowerer<'a, '_> {
     }
 
     /// `end` is where Nix's parser finds out.
-    fn duplicate(&mut self, path: &[Symbol], key: Span, earlier: Span, end: u32) {
-        let names: Vec<_> = path.iter().map(|&name| self.shown_name(name)).collect();
+    fn duplicate(&mut self, again: &Again, end: u32) {
+        let names: Vec<_> = again.names.iter().map(|&name| self.shown_name(name)).collect();
         let message = format!("attribute '{}' already defined", names.join("."));
-        let diagnostic = self.error_at(end, Code::DuplicateAttribute, key, message);
+        let diagnostic = self.error_at(end, Code::DuplicateAttribute, again.key, message);
         "defined again here".clone_into(&mut diagnostic.primary_label);
-        diagnostic
-            .labels
-            .push(launchnix_diagnostics::Label { span: earlier, message: "first defined here".to_owned() });
-        diagnostic.help = Some("remove one of the two".to_owned());
+        diagnostic.labels.push(launchnix_diagnostics::Label {
+            span: again.earlier,
+            message: "first defined here".to_owned(),
+        });
+        let another_name = if again.is_copy { ", or give it another name" } else { "" };
+        diagnostic.help = Some(format!("remove one of the two{another_name}"));
     }
 
     fn bound(&mut self, value: BoundValue<'_>, name: Option<Symbol>) -> Expr<'a> {

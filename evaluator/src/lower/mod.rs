@@ -5,6 +5,7 @@
 //!
 //! What is not valid Nix becomes [`ExprKind::Broken`], which is an error only where it is needed.
 
+mod again;
 mod bindings;
 mod operators;
 mod scope;
