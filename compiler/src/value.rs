@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 use launchnix_diagnostics::{Code, Diagnostic, Label, Span};
 use launchnix_evaluator::{Attr, Attrs, Context, Evaluator, NixString, Value};
-use launchnix_schema::{Fetch, Field, Node, Segment, Shape, Text};
+use launchnix_schema::{Fetch, Field, Node, Repeated, Segment, Shape, Text};
 
 /// A value in an evaluation.
 #[derive(Clone, Copy)]
@@ -194,14 +194,16 @@ impl<'e, 'a> Node for ValueNode<'e, 'a> {
         Some((span, self.evaluator.source_map().slice(span).to_owned()))
     }
 
-    fn repeated(&self) -> Vec<(String, Span, Span)> {
+    fn repeated(&self) -> Vec<Repeated<Self>> {
         let Ok(Value::Attrs(attrs)) = self.evaluator.force(self.value) else { return Vec::new() };
         let whole = self.span();
         let repeated = self.evaluator.repeated(attrs).into_iter();
         repeated
-            .map(|(name, first, again)| {
-                let name = String::from_utf8_lossy(name).into_owned();
-                (name, first.unwrap_or(whole), again.unwrap_or(whole))
+            .map(|(name, first, again, dropped)| Repeated {
+                name: String::from_utf8_lossy(name).into_owned(),
+                first: first.unwrap_or(whole),
+                again: again.unwrap_or(whole),
+                dropped: dropped.map(|value| self.inside(value, whole)),
             })
             .collect()
     }

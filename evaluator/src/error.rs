@@ -105,6 +105,8 @@ pub(crate) const MISSPELT: &str = "this may be the one";
 pub(crate) const PART: &str = "this is given";
 /// The step to the set in which something is missing.
 pub const LACKING: &str = "this set lacks it";
+/// How the step ends to a part of what was thrown.
+pub const COMES_FROM: &str = " comes from here";
 /// The step to a path of which the place is a part.
 pub const PART_OF_PATH: &str = "a part of this path";
 /// How the step to a list begins that has fewer elements than were asked for.
@@ -194,7 +196,14 @@ impl Failure {
         let known = |frame: &&str| {
             self.frames.iter().position(|known| known.message == *frame && known.span.is_some())
         };
-        if let Some(at) = frames.iter().find_map(known) {
+        // A call that passes on what was written behind it, or in another file, is the same for other sets.
+        let span_of = |at: Option<usize>| self.frames[at?].span;
+        let is_passed_on = match (span_of(known(&CALL_SITE)), span_of(known(&LACKING))) {
+            (Some(call), Some(set)) => set.source != call.source || set.start >= call.end,
+            _ => false,
+        };
+        let frames = frames.iter().filter(|frame| !is_passed_on || **frame != CALL_SITE);
+        if let Some(at) = frames.clone().find_map(known) {
             self.swap_place(at, label);
         }
         // The set that stands in the call is to be seen there.

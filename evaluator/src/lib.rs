@@ -31,11 +31,12 @@ mod value;
 
 pub use builtins::is_global;
 pub use error::{
-    Error, ErrorKind, Failure, Frame, LACKING, LIST_HAS, NONE_LEFT, PART_OF_PATH, SOUGHT, TO_STRING, UNCALLED,
+    COMES_FROM, Error, ErrorKind, Failure, Frame, LACKING, LIST_HAS, NONE_LEFT, PART_OF_PATH, SOUGHT,
+    TO_STRING, UNCALLED,
 };
 pub use eval::{
-    Arguments, Evaluator, FoundDerivation, Origin, Realisation, Result, Segment, StoreObject, evaluate,
-    evaluate_untraced_first, watch_memory,
+    Arguments, Evaluator, FoundDerivation, Origin, Realisation, RepeatedName, Result, Segment, StoreObject,
+    evaluate, evaluate_untraced_first, watch_memory,
 };
 pub use settings::{Features, Limits, Lint, Lints, Observe, Realise, Settings};
 pub use symbol::Symbol;

@@ -18,6 +18,6 @@ pub mod values;
 pub use check::{Claimant, clash};
 pub use decode::{Context, OF_GUEST, decode, is_of_nixos, with_ellipsis};
 pub use deployment::{DEFAULT_DISK_SIZE, Deployment, Form, GuestConfig, GuestModule, LeftOut, Machine};
-pub use node::{Fetch, Field, Node, Segment, Shape, Text};
+pub use node::{Fetch, Field, Node, Repeated, Segment, Shape, Text};
 pub use option::{Bounds, Change, ChoiceInfo, Flaws, Kind, OptionInfo};
 pub use spanned::Spanned;

@@ -8,6 +8,18 @@ use std::path::PathBuf;
 
 use launchnix_diagnostics::{Diagnostic, Span};
 
+/// A name that was given more than once to what made a set, such as a list of pairs: the set has the first.
+pub struct Repeated<N> {
+    /// The name.
+    pub name: String,
+    /// Where the first one is.
+    pub first: Span,
+    /// Where the next one is.
+    pub again: Span,
+    /// What the next one holds, where that is known.
+    pub dropped: Option<N>,
+}
+
 /// A value in the deployment file: lazily evaluated, with the place that a user would have to change.
 pub trait Node: Clone {
     /// The name of an attribute.
@@ -81,9 +93,8 @@ pub trait Node: Clone {
         None
     }
 
-    /// Names that were given more than once to what made this set, and of which it has the first: each with the place of
-    /// that one and of the next.
-    fn repeated(&self) -> Vec<(String, Span, Span)> {
+    /// Names that were given more than once to what made this set, and of which it has the first.
+    fn repeated(&self) -> Vec<Repeated<Self>> {
         Vec::new()
     }
 

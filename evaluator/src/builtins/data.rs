@@ -23,7 +23,9 @@ pub(super) static ALL: &[Builtin] = &[
         let mut values = Values { evaluator: e, places: e.text_places(a[0]) };
         let value = json::parse(text, &mut values, MAX_DEPTH)
             .map_err(|error| values.blame(Failure::other(error.message), error.offset))?;
-        e.force(value)
+        let read = e.force(value)?;
+        e.keep_origin_of_read(value);
+        Ok(read)
     }),
     computes("fromTOML", 1, |e, a| {
         let text = e.expect_plain_string(a[0])?;

@@ -4,7 +4,7 @@ use launchnix_diagnostics::Span;
 
 use super::trace::Made;
 use super::{Evaluator, lossy};
-use crate::error::{Error, LACKING, NO_FUNCTION, PART, VALUE};
+use crate::error::{Error, Failure, LACKING, NO_FUNCTION, PART, VALUE};
 use crate::ir::{Expr, ExprKind};
 use crate::symbol::Symbol;
 use crate::value::{Attrs, Env, Value};
@@ -87,9 +87,12 @@ impl<'a> Evaluator<'a> {
         let entries = attrs.entries(self.arena);
         let names = entries.iter().map(|attr| self.symbols.name(attr.name));
         let similar = crate::suggest::meant(&name, names, self.settings.synonyms);
+        let part = self.own_part(attrs);
+        let common = part.as_ref().and_then(|part| part.common);
         let key = similar.and_then(|similar| {
             let attr = entries.iter().find(|attr| lossy(self.symbols.name(attr.name)) == similar)?;
-            self.key_span(attr.position)
+            // What this set has in common with those that have the attribute is right as it is.
+            self.key_span(attr.position).filter(|key| !common.is_some_and(|common| common.contains(*key)))
         });
         match key {
             Some(key) => {
@@ -98,11 +101,58 @@ impl<'a> Evaluator<'a> {
             }
             // Of `common // own` it is `own` that differs from the other sets.
             None => {
-                let own = self.own_part(attrs).map(|own| self.span_of(own));
+                let own = part.map(|part| part.own);
                 let own = own.filter(|own| !made.contains(*own) && !self.is_library(*own));
                 error.made_at(own.unwrap_or(made))
             }
         }
+    }
+
+    /// A name that is looked for in a set of `with` which lacks it, where it may be that others had it.
+    #[cold]
+    pub(super) fn unbound_here(
+        &self,
+        error: Error,
+        name: Symbol,
+        scopes: &[u32],
+        is_known: bool,
+        env: Env<'a>,
+    ) -> Error {
+        let of_user = scopes.iter().find_map(|&up| {
+            let scope = env.ancestor(up).slot(0);
+            let Ok(Value::Attrs(attrs)) = self.force(scope) else { return None };
+            Some((attrs, self.place(scope).filter(|made| !self.is_library(*made))?))
+        });
+        let (Some((attrs, made)), Some(used)) = (of_user.filter(|_| self.tracing), error.span) else {
+            return error;
+        };
+        if !is_known {
+            return lacking(error, Some(made));
+        }
+        let missing = Failure::missing_attribute(self.symbols.name(name)).at(used);
+        self.lacking_here(missing, name, attrs, Some(made))
+    }
+
+    /// What is asked for in a set is no string. A number that is the name of an attribute was not made a string; any
+    /// other value that the user wrote elsewhere is to change there.
+    #[cold]
+    pub(super) fn is_no_name(
+        &self,
+        error: Error,
+        value: Value<'a>,
+        set: Value<'a>,
+        expr: &'a Expr<'a>,
+        env: Env<'a>,
+    ) -> Error {
+        let is_name = match (value, set) {
+            (Value::String(_), _) => true,
+            (Value::Int(number), Value::Attrs(attrs)) => {
+                let name = self.symbols.intern(number.to_string().as_bytes());
+                attrs.get(name).is_some()
+            }
+            _ => false,
+        };
+        if is_name { self.cannot_join(error, expr, env) } else { self.blame_operand(error, expr, env) }
     }
 
     /// Where the user wrote what an attribute holds, if that is not where it is selected.

@@ -242,15 +242,17 @@ impl<'a> Evaluator<'a> {
                 }
                 ExprKind::Update(left, right) => {
                     // Nix, too, looks at the right one first.
-                    let own = right;
+                    let (left_expr, right_expr) = (left, right);
                     let right =
                         self.eval_attrs(right, env, "in the right operand of the update (//) operator")?;
-                    let own = self.operand(own);
+                    let right_origin = self.operand(right_expr);
                     let left =
                         self.eval_attrs(left, env, "in the left operand of the update (//) operator")?;
                     let value = self.updated(left, right);
                     if self.tracing {
-                        self.mark_updated(value, left, (right, own));
+                        let left_origin = self.operand(left_expr);
+                        self.note_update(value, expr, (left, left_origin), (right, right_origin));
+                        self.mark_updated(value, left, right);
                     }
                     value
                 }
@@ -359,7 +361,8 @@ impl<'a> Evaluator<'a> {
                 return self.force(attr.value);
             }
         }
-        Err(self.unbound(name, scopes, env).at(expr.span))
+        let unbound = self.unbound(name, scopes, env).at(expr.span);
+        Err(self.unbound_here(unbound, name, scopes, hint.get() != NEVER, env))
     }
 
     // --- attribute sets -----------------------------------------------------------------------------------
@@ -410,7 +413,7 @@ impl<'a> Evaluator<'a> {
                 AttrName::Static(symbol, _, hint) => (*symbol, hint),
                 AttrName::Dynamic(expr) => {
                     guess = Cell::new(NEVER);
-                    (self.selected_name(expr, env)?, &guess)
+                    (self.selected_name(expr, value, env)?, &guess)
                 }
             };
             let Value::Attrs(attrs) = value else {
@@ -458,13 +461,13 @@ impl<'a> Evaluator<'a> {
             let Value::Attrs(attrs) = value else {
                 // The name is looked at nevertheless.
                 if let AttrName::Dynamic(expr) = name {
-                    self.selected_name(expr, env)?;
+                    self.selected_name(expr, value, env)?;
                 }
                 return Ok(false);
             };
             let found = match name {
                 AttrName::Static(symbol, _, hint) => attrs.get_near(*symbol, hint),
-                AttrName::Dynamic(expr) => attrs.get(self.selected_name(expr, env)?),
+                AttrName::Dynamic(expr) => attrs.get(self.selected_name(expr, value, env)?),
             };
             let Some(attr) = found else { return Ok(false) };
             if index < last {
@@ -474,9 +477,10 @@ impl<'a> Evaluator<'a> {
         Ok(true)
     }
 
-    fn selected_name(&self, expr: &'a Expr<'a>, env: Env<'a>) -> Result<Symbol> {
+    /// The name that an expression gives of an attribute of a set.
+    fn selected_name(&self, expr: &'a Expr<'a>, set: Value<'a>, env: Env<'a>) -> Result<Symbol> {
         let value = self.eval(expr, env)?;
-        let name = self.expect_name(value).map_err(|error| self.cannot_join(error, expr, env))?;
+        let name = self.expect_name(value).map_err(|error| self.is_no_name(error, value, set, expr, env))?;
         Ok(self.symbol_of(name))
     }
 

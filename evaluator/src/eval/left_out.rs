@@ -7,14 +7,13 @@
 use std::cell::{Cell, RefCell};
 
 use launchnix_diagnostics::{Diagnostic, Span};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
-use super::trace::Made;
 use super::{Evaluator, Result};
 use crate::error::{Error, ErrorKind, Failure};
 use crate::ir::ExprKind;
 use crate::symbol::Symbol;
-use crate::value::{Attr, Attrs, List, Position, Value};
+use crate::value::{Attrs, List, Position, Value};
 
 /// What was left out so far.
 #[derive(Default)]
@@ -27,27 +26,23 @@ pub(super) struct LeftOut<'a> {
     /// Those of the lists that do.
     incomplete_lists: RefCell<FxHashSet<usize>>,
     /// The sets of which elements were given of which only the first has a place, with their names.
-    repeated: RefCell<Vec<(&'a Attrs<'a>, Vec<Repeated>)>>,
-    /// What `//` made sets of, by their addresses.
-    updated: RefCell<FxHashMap<usize, Updated<'a>>>,
+    repeated: RefCell<Vec<(&'a Attrs<'a>, Vec<Repeated<'a>>)>>,
     /// How many `tryEval` are being evaluated: they want to know of failures.
     trying: Cell<u32>,
 }
 
-/// What a set was made of by `//`.
-struct Updated<'a> {
-    left: &'a Attrs<'a>,
-    /// Where the right operand comes from.
-    right: Option<Made<'a>>,
-}
-
 /// A name that several elements of a list have, of which `listToAttrs` takes the first.
 #[derive(Clone, Copy)]
-pub(crate) struct Repeated {
+pub(crate) struct Repeated<'a> {
     pub(crate) name: Symbol,
     pub(crate) first: Position,
     pub(crate) again: Position,
+    /// What the second one holds; `None` for a set that was made of the one which lacks it.
+    pub(crate) dropped: Option<Value<'a>>,
 }
+
+/// As [`Repeated`], with the name as text and the places.
+pub type RepeatedName<'a> = (&'a [u8], Option<Span>, Option<Span>, Option<Value<'a>>);
 
 /// An element that was left out.
 #[derive(Clone, Copy)]
@@ -110,25 +105,17 @@ impl<'a> Evaluator<'a> {
         if self.is_incomplete(attrs) {
             self.mark_incomplete(value);
         }
-        let repeated = self.repeated_in(attrs);
+        let mut repeated = self.repeated_in(attrs);
         if !repeated.is_empty() {
+            for one in &mut repeated {
+                one.dropped = None;
+            }
             self.mark_repeated(value, repeated);
         }
     }
 
     /// Remembers that a set is made of two, of which one may lack an element.
-    pub(super) fn mark_updated(
-        &self,
-        value: Value<'a>,
-        left: &'a Attrs<'a>,
-        (right, origin): (&'a Attrs<'a>, Option<Made<'a>>),
-    ) {
-        if let Value::Attrs(set) = value
-            && !std::ptr::eq(set, left)
-        {
-            let address = std::ptr::from_ref(set).addr();
-            self.left_out.updated.borrow_mut().entry(address).or_insert(Updated { left, right: origin });
-        }
+    pub(super) fn mark_updated(&self, value: Value<'a>, left: &'a Attrs<'a>, right: &'a Attrs<'a>) {
         let is_unmarked =
             self.left_out.incomplete.borrow().is_empty() && self.left_out.repeated.borrow().is_empty();
         if is_unmarked {
@@ -141,36 +128,24 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    /// With tracing: the attribute that `//` replaced by the one that a set has of a name.
-    pub fn replaced(&self, attrs: &Attrs<'a>, name: Symbol) -> Option<Attr<'a>> {
-        let updated = self.left_out.updated.borrow();
-        updated.get(&std::ptr::from_ref(attrs).addr())?.left.get(name).copied()
-    }
-
-    /// Where the right operand comes from of the `//` that made a set.
-    pub(super) fn own_part(&self, attrs: &Attrs<'a>) -> Option<Made<'a>> {
-        let updated = self.left_out.updated.borrow();
-        updated.get(&std::ptr::from_ref(attrs).addr())?.right
-    }
-
     /// Remembers that a set was made of a list with several elements of one name.
-    pub(crate) fn mark_repeated(&self, value: Value<'a>, repeated: Vec<Repeated>) {
+    pub(crate) fn mark_repeated(&self, value: Value<'a>, repeated: Vec<Repeated<'a>>) {
         if let Value::Attrs(attrs) = value {
             self.left_out.repeated.borrow_mut().push((attrs, repeated));
         }
     }
 
-    fn repeated_in(&self, attrs: &Attrs<'a>) -> Vec<Repeated> {
+    fn repeated_in(&self, attrs: &Attrs<'a>) -> Vec<Repeated<'a>> {
         let all = self.left_out.repeated.borrow();
         all.iter().find(|(set, _)| std::ptr::eq(*set, attrs)).map_or(Vec::new(), |(_, names)| names.clone())
     }
 
     /// With tracing: names that several elements had of the list that a set was made of, each with the place of the first
-    /// and of the next. Nix takes the first and says nothing.
-    pub fn repeated(&self, attrs: &Attrs<'a>) -> Vec<(&'a [u8], Option<Span>, Option<Span>)> {
+    /// and of the next, and what that holds. Nix takes the first and says nothing.
+    pub fn repeated(&self, attrs: &Attrs<'a>) -> Vec<RepeatedName<'a>> {
         let place = |position| self.key_span(position);
         let names = self.repeated_in(attrs).into_iter();
-        names.map(|it| (self.symbols.name(it.name), place(it.first), place(it.again))).collect()
+        names.map(|it| (self.symbols.name(it.name), place(it.first), place(it.again), it.dropped)).collect()
     }
 
     /// Remembers that a set lacks an element that was left out.

@@ -24,6 +24,7 @@ mod realise;
 mod sets;
 mod sought;
 mod trace;
+mod updated;
 
 use std::borrow::Cow;
 use std::cell::{Cell, OnceCell, RefCell};
@@ -41,6 +42,7 @@ pub use command::{Arguments, FoundDerivation};
 pub(crate) use files::unreadable;
 pub use first_look::evaluate_untraced_first;
 pub(crate) use left_out::Repeated;
+pub use left_out::RepeatedName;
 pub(crate) use ready::as_nix_delays;
 pub use realise::{Realisation, StoreObject};
 use trace::Made;
@@ -76,6 +78,7 @@ pub struct Evaluator<'a> {
     /// With [`Settings::recover`], what is wrong with the files that were parsed.
     syntax_errors: RefCell<Vec<Diagnostic>>,
     left_out: left_out::LeftOut<'a>,
+    updates: updated::Updates<'a>,
     /// Entries of the lookup path that are not there, as was said already.
     missing_entries: RefCell<FxHashSet<Vec<u8>>>,
     /// What may be seen beside the store where evaluation is restricted: what the lookup path names.
@@ -189,6 +192,7 @@ impl<'a> Evaluator<'a> {
             files: RefCell::default(),
             syntax_errors: RefCell::default(),
             left_out: left_out::LeftOut::default(),
+            updates: updated::Updates::default(),
             missing_entries: RefCell::default(),
             listed: OnceCell::new(),
             sources_of_bytes: RefCell::default(),

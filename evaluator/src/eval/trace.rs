@@ -130,6 +130,15 @@ impl<'a> Made<'a> {
         }
     }
 
+    /// Whether it is a number that nobody wrote: what `genList` counts by, or what is computed from that.
+    fn is_counted(self) -> bool {
+        let Self::By(expr) = self.first() else { return false };
+        matches!(
+            expr.kind,
+            ExprKind::Local(_) | ExprKind::Outer { .. } | ExprKind::Add(..) | ExprKind::Arithmetic(..)
+        )
+    }
+
     fn length(self) -> usize {
         match self {
             Self::Through(step) => step.length,
@@ -248,8 +257,8 @@ pub(super) struct Origins<'a> {
     last: Last<'a>,
     /// Parts of the string that is being made.
     joined: Option<&'a [Joined<'a>]>,
-    /// The one number that a result is computed from, with the expression that does so.
-    operand: Option<(&'a Expr<'a>, Made<'a>)>,
+    /// The one number that a result is computed from, or the place that it is read at, with the expression that does so.
+    operand: Option<(&'a Expr<'a>, Made<'a>, Passage)>,
     last_whole: RefCell<Option<Whole>>,
     /// What stands at places that were taken for string literals.
     literals: RefCell<FxHashMap<Span, Option<Rc<[text::Piece]>>>>,
@@ -307,6 +316,17 @@ impl<'a> Evaluator<'a> {
         }
     }
 
+    /// Notes that the call which is being made reads a value off a text, in which it has a place.
+    pub(crate) fn keep_origin_of_read(&self, value: Value<'a>) {
+        let Value::Thunk(thunk) = value else { return };
+        if self.tracing
+            && matches!(thunk.value.get(), Value::Int(_) | Value::Float(_) | Value::Bool(_) | Value::Null)
+        {
+            let made = self.made(thunk);
+            self.origins.borrow_mut().operand = Some((self.site.get(), made, Passage::Converts));
+        }
+    }
+
     /// Notes that an expression was evaluated: it made the value, or passed one on.
     pub(super) fn note_origin(&self, expr: &'a Expr<'a>) {
         let mut origins = self.origins.borrow_mut();
@@ -329,11 +349,11 @@ impl<'a> Evaluator<'a> {
                 origins.last = Last::Made(made);
             }
             _ => {
-                let operand = origins.operand.take().filter(|(by, _)| std::ptr::eq(*by, expr));
+                let operand = origins.operand.take().filter(|(by, ..)| std::ptr::eq(*by, expr));
                 let made = match (operand, joined) {
-                    (Some((_, of)), _) => {
+                    (Some((_, of, what)), _) => {
                         let (span, length) = (expr.span, of.length() + 1);
-                        let step = Step { of, span, length, what: Passage::Computes };
+                        let step = Step { of, span, length, what };
                         Made::Through(self.arena.alloc(step))
                     }
                     (None, Some(joined)) => {
@@ -362,7 +382,11 @@ impl<'a> Evaluator<'a> {
     ) {
         let is_constant = |operand: &Expr<'_>| matches!(operand.kind, ExprKind::Const(_));
         let origin = match (left_origin, right_origin) {
-            (Some(left), Some(right)) => self.operand_to_change(expr, left, right),
+            (Some(left), Some(right)) => match (left.is_counted(), right.is_counted()) {
+                (false, true) => Some(left),
+                (true, false) => Some(right),
+                _ => self.operand_to_change(expr, left, right),
+            },
             (Some(origin), None) if is_constant(right) => Some(origin),
             (None, Some(origin)) if is_constant(left) => Some(origin),
             _ => None,
@@ -373,7 +397,7 @@ impl<'a> Evaluator<'a> {
         }
         // What counts by calling itself was not written with the number that it has come to.
         if !made.steps().any(|step| step.span == expr.span) {
-            self.origins.borrow_mut().operand = Some((expr, made));
+            self.origins.borrow_mut().operand = Some((expr, made, Passage::Computes));
         }
     }
 

@@ -315,21 +315,22 @@ impl<'a> AttrsBuilder<'a> {
     }
 
     /// The names that were pushed more than once.
-    pub(crate) fn repeated(&self) -> Vec<Repeated> {
+    pub(crate) fn repeated(&self) -> Vec<Repeated<'a>> {
         // Names that are made one after another are in order.
         if self.entries.is_sorted_by(|a, b| a.name < b.name) {
             return Vec::new();
         }
         let mut first = FxHashMap::default();
-        let mut repeated: Vec<Repeated> = Vec::new();
-        for &Attr { name, position, .. } in &self.entries {
+        let mut repeated: Vec<Repeated<'a>> = Vec::new();
+        for &Attr { name, position, value } in &self.entries {
             match first.entry(name) {
                 Entry::Vacant(entry) => _ = entry.insert((position, false)),
                 Entry::Occupied(mut entry) => {
                     let (first, is_known) = entry.get_mut();
                     if !*is_known {
                         *is_known = true;
-                        repeated.push(Repeated { name, first: *first, again: position });
+                        let dropped = Some(value);
+                        repeated.push(Repeated { name, first: *first, again: position, dropped });
                     }
                 }
             }

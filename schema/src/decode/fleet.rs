@@ -6,7 +6,7 @@ use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, Span};
 use launchnix_schema_derive::Options;
 
 use super::fields::Fields;
-use super::machines::{Source, entry, fleet, is_nameless, single};
+use super::machines::{Source, entry, fleet, is_nameless, sharing_a_name, single};
 use super::reported::place_calls;
 use super::users::Users;
 use super::{Context, Decoder, Input, form, missing, set};
@@ -217,6 +217,7 @@ fn file<N: Node>(root: &N, decoder: &mut Decoder<'_>) -> Option<Deployment> {
     let top = Top::from_fields(fields, decoder);
     let Top { name, description, connection, nixpkgs, pools, networks, flaws, .. } = top;
 
+    let mut dropped = Vec::new();
     let (only, named) = match form {
         Form::Machine => {
             of_a_fleet_only(defaults.as_ref(), name.as_ref().and(top_name), decoder);
@@ -227,6 +228,7 @@ fn file<N: Node>(root: &N, decoder: &mut Decoder<'_>) -> Option<Deployment> {
         // Without machines there still are networks and defaults.
         Form::Fleet => {
             decoder.misplaced_for_all = misplaced;
+            dropped = sharing_a_name(machines.as_ref(), decoder);
             let mut named = fleet(machines, deployment.is_none() && module.is_none(), decoder);
             named.append(&mut at_the_top);
             (bare.into_iter().map(|(key, input)| Source::bare(key.name, input)).collect(), named)
@@ -253,6 +255,7 @@ fn file<N: Node>(root: &N, decoder: &mut Decoder<'_>) -> Option<Deployment> {
         }
         check_machines(&mut drafts, &surroundings, decoder);
     }
+    look_into_dropped(dropped, layer.as_ref(), &surroundings, decoder);
     decoder.owner.clear();
     let clashing = check::fleet(&drafts, &surroundings, decoder);
     let mut machines = Vec::with_capacity(drafts.len());
@@ -449,6 +452,21 @@ fn machines_of<N: Node>(
         check_machines(&mut drafts[checked..], surroundings, decoder);
     }
     (drafts, left_out)
+}
+
+/// What is wrong with machines that the fleet lacks, since others have their names.
+fn look_into_dropped<N: Node>(
+    dropped: Vec<(String, Input<N>)>,
+    layer: Option<&Layer<N>>,
+    surroundings: &Surroundings<'_>,
+    decoder: &mut Decoder<'_>,
+) {
+    for (name, input) in dropped {
+        let source = entry(Some(name), &input, decoder);
+        if let Some(draft) = source.and_then(|source| machine(source, layer, Form::Fleet, decoder)) {
+            check_machines(&mut [draft], surroundings, decoder);
+        }
+    }
 }
 
 /// How many machines are decoded before they are checked, where a mistake is the end: so many that the code for the one does

@@ -11,7 +11,7 @@ use super::{Decoder, Input, level, listed, nearest, pairs};
 use crate::deployment::GuestModule;
 use crate::option::{Decode, Key, Options};
 use crate::options::MachineOptions;
-use crate::{Node, Spanned};
+use crate::{Node, Repeated, Shape, Spanned};
 
 /// A machine's set with the place that stands for it.
 pub(super) struct Source<N> {
@@ -77,6 +77,20 @@ pub(super) fn single<N: Node>(
     Source { attribute, key, deployment, whole, own, guest_unknown, broken: false, misplaced }
 }
 
+/// Says which names several machines have, and returns those that the fleet lacks for it.
+pub(super) fn sharing_a_name<N: Node>(
+    machines: Option<&Input<N>>,
+    decoder: &mut Decoder<'_>,
+) -> Vec<(String, Input<N>)> {
+    let repeated = machines.map_or(Vec::new(), |machines| machines.node.repeated());
+    let dropped = repeated.into_iter().filter_map(|Repeated { name, first, again, dropped }| {
+        decoder.push(several_of_one_name(&name, first, again));
+        let path = format!("machines.{name}");
+        Some((name, Input::new(dropped?, again, path)))
+    });
+    dropped.collect()
+}
+
 /// The machines of a fleet by their names; `is_all` unless the file describes a single machine as well.
 pub(super) fn fleet<N: Node>(
     machines: Option<Input<N>>,
@@ -84,9 +98,6 @@ pub(super) fn fleet<N: Node>(
     decoder: &mut Decoder<'_>,
 ) -> Vec<(Key, Input<N>)> {
     let Some(machines) = machines else { return Vec::new() };
-    for (name, first, again) in machines.node.repeated() {
-        decoder.push(several_of_one_name(&name, first, again));
-    }
     let Some(fields) = Fields::of_names(&machines, decoder) else {
         return machines_of_list(&machines, decoder);
     };

@@ -6,7 +6,7 @@ use std::path::Path;
 use launchnix_diagnostics::{Diagnostic, SourceId, Sources as _, Span};
 
 use super::{Joined, Made, Origin, Passage};
-use crate::error::{Error, ErrorKind, PART_OF_PATH, VALUE};
+use crate::error::{COMES_FROM, Error, ErrorKind, PART_OF_PATH, VALUE};
 use crate::eval::Evaluator;
 use crate::ir::{Expr, ExprKind, Params};
 use crate::value::{Thunk, Value};
@@ -147,7 +147,11 @@ impl<'a> Evaluator<'a> {
         let elsewhere: Vec<_> =
             places.filter(|span| !place.contains(*span) && !self.is_library(*span)).collect();
         // What makes the name unusual may be what is put around.
-        let is_usual = |text: &[u8]| text.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-');
+        let (starts, ends) = (name.starts_with(b"-"), name.ends_with(b"-"));
+        let is_usual = |text: &[u8]| {
+            text.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-')
+                && !(starts && text.starts_with(b"-") || ends && text.ends_with(b"-"))
+        };
         let unusual: Vec<_> = if is_usual(name) {
             elsewhere
         } else {
@@ -310,7 +314,7 @@ impl<'a> Evaluator<'a> {
             }
             known.push(segment.span);
             let part: String = part.chars().take(40).collect();
-            error = error.frame(Some(segment.span), format!("`{part}` comes from here"));
+            error = error.frame(Some(segment.span), format!("`{part}`{COMES_FROM}"));
         }
         error
     }
