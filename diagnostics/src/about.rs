@@ -1,5 +1,7 @@
 //! What a diagnostic is about, for whoever has to know which ones tell of one mistake.
 
+use std::net::IpAddr;
+
 use crate::Span;
 
 /// What a diagnostic is about, as far as it decides what else is said. No format shows it: that is what the words are for.
@@ -20,7 +22,12 @@ pub enum About {
         string: Option<Span>,
     },
     /// An address that a network has no room for.
-    Network(String),
+    Address {
+        /// The address.
+        address: IpAddr,
+        /// The network.
+        network: String,
+    },
     /// Options that a set lacks.
     Missing(Vec<&'static str>),
     /// What machines have in common and cannot share.

@@ -105,7 +105,7 @@ fn of_other_family(
     let message = format!("{} is not in network `{name}`, which the machine is on", ip.value);
     decoder.push(
         Diagnostic::new(Code::OutOfRange, ip.span, message)
-            .about(About::Network(name.to_string()))
+            .about(no_room(ip.value, name))
             .labelled("an IPv6 address")
             .with_label(subnet.span, format!("network `{name}` is {net}"))
             .with_help(format!("choose an address from {} to {}", second(net), last(net))),
@@ -121,6 +121,11 @@ fn addressed<'d>(
     let (name, network) = surroundings.networks?.get_key_value(name.as_str())?;
     let known = network.mode.value != NetworkMode::Bridge && !network.flaws.is_unknown("subnet");
     Some((name, network, network.subnet.filter(|_| known)?))
+}
+
+/// What a diagnostic is about that says why an address cannot be one of a network.
+fn no_room(address: IpAddr, network: &NetworkName) -> About {
+    About::Address { address, network: network.to_string() }
 }
 
 /// The first and the last address of a network are nobody's.
@@ -140,6 +145,7 @@ fn edge(
     let place = decoder.host_at(ip.span);
     decoder.push(
         Diagnostic::new(Code::OutOfRange, place, message)
+            .about(no_room(ip.value, name))
             .labelled(format!("the {what} itself"))
             .with_label(subnet.span, format!("network `{name}` is {net}"))
             .with_help(format!("choose an address from {} to {}", second(net), last(net))),
@@ -171,6 +177,7 @@ fn handed_out(
     }
     let message = format!("{} is one of the addresses that network `{name}` hands out", ip.value);
     let mut diagnostic = Diagnostic::new(Code::FleetConflict, decoder.host_at(ip.span), message)
+        .about(no_room(ip.value, name))
         .labelled("another machine may be given this address");
     for (bound, word) in [(&dhcp.start, "begins"), (&dhcp.end, "ends")] {
         if let Some(bound) = bound {
@@ -302,7 +309,7 @@ fn outside(
         _ => "in none of them".into(),
     });
     if let [(name, _)] = links {
-        diagnostic = diagnostic.about(About::Network(name.to_string()));
+        diagnostic = diagnostic.about(no_room(address.value, name));
     }
     for (name, subnet) in links {
         let label = format!("network `{name}` is {}", subnet.value);

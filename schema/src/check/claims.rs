@@ -85,12 +85,19 @@ impl<'d> Claims<'d> {
                 *places.entry(*span).or_default() += 1;
             }
         }
+        // Of two places that counting starts at one is to change.
+        let are_apart = claimed.values().filter(|claimants| claimants.len() > 1).all(|claimants| {
+            let places: BTreeSet<_> = claimants.iter().map(|(_, span)| span).collect();
+            places.len() == claimants.len()
+        });
         for (key, mut claimants) in claimed {
             if claimants.len() < 2 {
                 continue;
             }
             let here = |place: Span| claimants.iter().filter(|(_, span)| *span == place).count();
-            if claimants.iter().any(|(_, span)| places.get(span).is_some_and(|&all| all > here(*span))) {
+            if !are_apart
+                && claimants.iter().any(|(_, span)| places.get(span).is_some_and(|&all| all > here(*span)))
+            {
                 for (_, span) in &mut claimants {
                     *span = decoder.set_at(*span);
                 }
@@ -135,6 +142,9 @@ impl<'d> Claims<'d> {
         }
     }
 }
+
+/// What machines do that have one address.
+pub(crate) const HAVE_ADDRESS: &str = "have the address";
 
 /// A machine that claims something, and where.
 #[derive(Clone, Copy, Debug)]

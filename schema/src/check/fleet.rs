@@ -8,7 +8,7 @@ use std::hash::{Hash, Hasher};
 use launchnix_diagnostics::{Code, Diagnostic};
 
 use super::Surroundings;
-use super::claims::{Claimed, Claims};
+use super::claims::{Claimed, Claims, HAVE_ADDRESS};
 use crate::Spanned;
 use crate::decode::{Decoder, Draft};
 use crate::options::{GraphicsType, Interface, MachineOptions, Vsock};
@@ -107,7 +107,7 @@ fn network(claims: &mut Claims<'_>, host: impl Fn(&Draft) -> Host, decoder: &mut
         addresses.map(|address| ((host(draft), address.value), address.span)).collect::<Vec<_>>()
     });
     let help = "give one of them another address";
-    claims.report(addresses, |(_, ip)| ("have the address", ip.to_string()), help, decoder);
+    claims.report(addresses, |(_, ip)| (HAVE_ADDRESS, ip.to_string()), help, decoder);
 }
 
 fn devices(claims: &mut Claims<'_>, host: impl Fn(&Draft) -> Host, decoder: &mut Decoder<'_>) {

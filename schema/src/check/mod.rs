@@ -16,6 +16,7 @@ use std::collections::BTreeMap;
 use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, Span, enumerate};
 
 pub(crate) use addresses::far_gateways;
+pub(crate) use claims::HAVE_ADDRESS;
 pub use claims::{Claimant, clash};
 pub(crate) use fleet::fleet;
 pub(crate) use machine::machine;

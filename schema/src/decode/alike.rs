@@ -2,10 +2,12 @@
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::net::IpAddr;
 
 use launchnix_diagnostics::{About, Code, Diagnostic, Label, Span};
 
 use super::FromText as _;
+use crate::check::HAVE_ADDRESS;
 use crate::values::MachineName;
 
 /// Where most of what a function makes is wrong in one way, the function is to change, not what it is given.
@@ -76,9 +78,10 @@ pub(super) fn of_one_name(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
 pub(super) fn alike_at_one_place(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let said = |diagnostic: &Diagnostic| match (diagnostic.code, &diagnostic.about) {
         // Of another option something else is wrong.
-        (Code::OutOfRange, Some(About::Value { option: what, .. } | About::Network(what))) => {
-            Some(what.clone())
-        }
+        (
+            Code::OutOfRange,
+            Some(About::Value { option: what, .. } | About::Address { network: what, .. }),
+        ) => Some(what.clone()),
         // Data of another language may have one place for many values.
         (Code::FleetConflict, Some(About::Clash { have, .. })) => Some((*have).to_owned()),
         (
@@ -180,4 +183,28 @@ pub(super) fn of_one_literal(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
         }
     }
     kept
+}
+
+/// Addresses that are wrong by themselves are to change, each of them: it need not be told that they are equal.
+pub(super) fn without_wrong_addresses(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut wrong: HashMap<IpAddr, Vec<Span>> = HashMap::new();
+    for one in &diagnostics {
+        if let (Some(About::Address { address, .. }), Some(place)) = (&one.about, one.primary) {
+            wrong.entry(*address).or_default().push(place);
+        }
+    }
+    wrong.retain(|_, places| places.len() > 1);
+    if wrong.is_empty() {
+        return diagnostics;
+    }
+    diagnostics.retain(|one| {
+        let shared = match &one.about {
+            Some(About::Clash { have: HAVE_ADDRESS, which, .. }) => which.parse::<IpAddr>().ok(),
+            _ => None,
+        };
+        let places = shared.and_then(|address| wrong.get(&address));
+        let (Some(place), Some(places)) = (one.primary, places) else { return true };
+        !places.contains(&place) || places.iter().all(|other| *other == place)
+    });
+    diagnostics
 }

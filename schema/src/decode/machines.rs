@@ -11,7 +11,7 @@ use super::{Decoder, Input, level, listed, nearest, pairs};
 use crate::deployment::GuestModule;
 use crate::option::{Decode, Key, Options};
 use crate::options::MachineOptions;
-use crate::{Node, Repeated, Shape, Spanned};
+use crate::{Node, Repeated, Spanned};
 
 /// A machine's set with the place that stands for it.
 pub(super) struct Source<N> {

@@ -36,7 +36,9 @@ use std::path::PathBuf;
 
 use launchnix_diagnostics::{About, Code, Diagnostic, Sources, Span, enumerate};
 
-use alike::{alike_at_one_place, of_one_literal, of_one_name, of_one_part, place_at_function};
+use alike::{
+    alike_at_one_place, of_one_literal, of_one_name, of_one_part, place_at_function, without_wrong_addresses,
+};
 pub(crate) use basic::{choice, of_range, set, set_or};
 use clashes::{of_one_number, of_one_value};
 pub(crate) use fields::{Fields, OptionSet};
@@ -450,7 +452,7 @@ impl<'c> Decoder<'c> {
         let hosts = self.hosts.into_iter().map(|(all, host)| (host, all)).collect();
         place_at_function(&mut self.diagnostics, self.given.as_deref().unwrap_or_default(), &hosts);
         let numbers = self.computing.intersection(&self.counted_twice).copied().collect();
-        let each = alike_at_one_place(of_one_name(self.diagnostics));
+        let each = alike_at_one_place(of_one_name(without_wrong_addresses(self.diagnostics)));
         of_one_number(of_one_value(of_one_literal(of_one_part(each))), &numbers)
     }
 }
