@@ -16,9 +16,9 @@ use crate::claims;
 use crate::data_words;
 use crate::deployment_function::{root, whole_file};
 use crate::findings::{
-    SyntaxMistakes, add_left_out, explain_adjacent, explain_argument, explain_missing_file,
-    keep_fix_of_names, keep_fix_of_programs, mend_interpolation, name_file, once_for_each_cycle,
-    once_for_each_variable, tidy, without_lints_of_arguments, without_moot,
+    SyntaxMistakes, add_left_out, blame_unknown_name, explain_adjacent, explain_argument,
+    explain_missing_file, keep_fix_of_names, keep_fix_of_programs, mend_interpolation, name_file,
+    once_for_each_cycle, once_for_each_variable, tidy, without_lints_of_arguments, without_moot,
 };
 use crate::json_words;
 use crate::lint;
@@ -378,6 +378,7 @@ fn evaluated(evaluator: &Evaluator<'_>, sources: &Recorded<'_>, request: &Reques
     for diagnostic in &mut diagnostics {
         explain_missing_file(diagnostic, request);
         explain_adjacent(diagnostic, &map);
+        blame_unknown_name(diagnostic, &map);
         mend_interpolation(diagnostic, &map);
         meant::explain(diagnostic, &map, sources);
         json_words::explain(diagnostic, &map);

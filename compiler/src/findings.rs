@@ -7,7 +7,7 @@ use std::path::Path;
 
 use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, Label, SourceId, SourceMap, Span};
 use launchnix_evaluator::syntax::{SyntaxKind, Tree, parse_plainly};
-use launchnix_evaluator::{PART_OF_PATH, TO_STRING};
+use launchnix_evaluator::{COMES_FROM, PART_OF_PATH, TO_STRING};
 
 use crate::check::Request;
 use crate::deployment_function::LACKS;
@@ -325,7 +325,7 @@ pub(crate) fn without_moot(diagnostics: &mut Vec<Diagnostic>, map: &SourceMap) {
     // A name that cannot be looked up is to change: it need not exist elsewhere, nor be an option.
     let unknown_names: BTreeSet<_> = diagnostics
         .iter()
-        .filter(|one| one.code == Code::MissingAttribute)
+        .filter(|one| matches!(one.code, Code::MissingAttribute | Code::Evaluation))
         .filter_map(|one| one.primary)
         .collect();
     diagnostics.retain(|one| {
@@ -338,6 +338,7 @@ pub(crate) fn without_moot(diagnostics: &mut Vec<Diagnostic>, map: &SourceMap) {
     diagnostics.retain(|one| {
         one.message != "division by zero" || one.primary.is_none_or(|place| !of_values.contains(&place))
     });
+    without_parts(diagnostics, map);
     let wrong: Vec<_> =
         diagnostics.iter().filter(|one| one.is_error()).filter_map(|one| one.primary).collect();
     diagnostics.retain(|one| {
@@ -352,6 +353,44 @@ pub(crate) fn without_moot(diagnostics: &mut Vec<Diagnostic>, map: &SourceMap) {
         let end = end_of_binding(map.get(key.source).text(), key.start);
         !after.iter().any(|span| end.is_some_and(|end| span.start < end))
     });
+}
+
+/// A string or number of which an evaluation can make nothing is no part of a right value either.
+fn without_parts(diagnostics: &mut Vec<Diagnostic>, map: &SourceMap) {
+    let is_scalar = |place: &Span| {
+        map.slice(*place).starts_with(|first: char| first.is_ascii_digit() || matches!(first, '"' | '-'))
+    };
+    let unfit: BTreeSet<_> = diagnostics
+        .iter()
+        .filter(|one| one.code == Code::Evaluation)
+        .filter_map(|one| one.primary)
+        .filter(is_scalar)
+        .collect();
+    if unfit.is_empty() {
+        return;
+    }
+    diagnostics.retain(|one| {
+        let of_value = matches!(one.code, Code::Malformed | Code::InvalidName | Code::OutOfRange);
+        let Some(place) = one.primary.filter(|_| of_value) else { return true };
+        let end = Span::new(place.source, place.start, u32::MAX);
+        !unfit.range(..=end).next_back().is_some_and(|whole| whole.contains(place))
+    });
+}
+
+/// `sizes.${size} or (throw "no size ${size}")`: what is not in the set is to change where it was written elsewhere.
+pub(crate) fn blame_unknown_name(diagnostic: &mut Diagnostic, map: &SourceMap) {
+    let Some(thrown) = diagnostic.primary.filter(|_| diagnostic.code == Code::Thrown) else { return };
+    let text = map.get(thrown.source).text();
+    let before = text[..thrown.start as usize].trim_end_matches(['(', ' ', '\n', '\t']);
+    let is_default = before.strip_suffix("or").is_some_and(|selection| {
+        selection.len() > selection.trim_end().len() && selection.trim_end().ends_with('}')
+    });
+    let mut parts = diagnostic.labels.iter_mut().filter(|label| label.message.ends_with(COMES_FROM));
+    if let (true, Some(name), None) = (is_default, parts.next(), parts.next()) {
+        diagnostic.primary = Some(name.span);
+        *name = Label { span: thrown, message: "which is looked for here".to_owned() };
+        "this is not there".clone_into(&mut diagnostic.primary_label);
+    }
 }
 
 /// Leaves out what is said of single arguments of a module where all of them have to be written otherwise.
