@@ -193,11 +193,12 @@ in
   versioned = version: machine: assert version == 2; machine;
   size = name: abort "nothing is as big as ${name}";
 }
+# error[LNX0204] 7:38-7:44: there is no tier middle
+#   here: this is not there
+#   lib.nix:3:36-3:68: which is looked for here
+#   lib.nix:9:74-9:85: in this call
 # error[LNX0201] 9:51-9:57: cannot compare a string with an integer; values are "2048" and 256
 #   lib.nix:8:20-8:30: used here
-# error[LNX0204] lib.nix:3:36-3:68: there is no tier middle
-#   7:38-7:44: `middle` comes from here
-#   lib.nix:9:74-9:85: in this call
 # error[LNX0204] lib.nix:4:45-4:58: c has too little memory
 #   8:26-8:27: `c` comes from here
 #   lib.nix:8:12-8:63: in this call
@@ -834,14 +835,12 @@ in
     builtins.genList (n: node "master" 10 (n + 1)) 3 ++ builtins.genList (n: node "worker" 12 (n + 1)) 2
   );
 }
-# error[LNX0502] 8:15-8:29: machines `master3` and `worker1` both have the vsock context ID 113
-#   here: this is shared by the machines `master3` and `worker1`
-#   3:12-3:34: machine `master3`
-#   10:33-10:65: as is this
-#   10:73-10:112: as is this
+# error[LNX0502] 18:92-18:94: machines `master3` and `worker1` both have the MAC address 52:54:00:96:00:13
+#   here: used again here, by `worker1`
+#   18:40-18:42: first used here, by `master3`
 #   note: they both have the address 10.96.0.13, too
-#   note: they both have the MAC address 52:54:00:96:00:13, too
-#   help: give one of them another ID, or write `vsock = true;` for one that libvirt finds free
+#   note: they both have the vsock context ID 113, too
+#   help: change one, or remove `mac`: an interface without it gets an address of its own
 
 --- a gateway that many machines share is in none of their networks ---
 let

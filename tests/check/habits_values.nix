@@ -63,6 +63,7 @@ with sizes;
 }
 # error[LNX0103] 4:29-4:33: undefined variable 'smal'
 #   here: not bound here, nor in the set of `with`
+#   1:13-1:83: this set lacks it
 #   help: did you mean `small`?
 # error[LNX0301] 5:63-5:70: `diskSize` is a string, but must be an integer
 #   here: a string

@@ -787,6 +787,8 @@ in
 === v.nix ===
 { cpus }: { deployment = { inherit cpus; ram = 512; nixos = false; }; }
 
+# error[LNX0201] 2:16-2:17: expected a string but found an integer: 3
+#   14:47-14:53: used here
 # error[LNX0201] 7:44-7:47: expected an integer but found a string: "2"
 #   help: write the number without quotes: `2`
 #   fix (unsafe): 7:44-7:47 -> `2`
@@ -804,8 +806,6 @@ in
 # error[LNX0201] 14:30-14:33: expected an integer but found a string: "1"
 #   help: write the number without quotes: `1`
 #   fix (unsafe): 14:30-14:33 -> `1`
-# error[LNX0201] 14:47-14:53: expected a string but found an integer: 3
-#   2:16-2:17: this is the value
 # error[LNX0201] 15:24-15:25: expected a string but found an integer: 4
 #   3:7-3:8: this is the value
 
