@@ -100,6 +100,7 @@ impl<'a> Evaluator<'a> {
             warn: &|_, _| (),
             stack_floor: self.stack_floor,
             closeness: Closeness::Exact,
+            recovers: self.recovers_syntax(),
             has_nul: false,
         };
         match crate::lower::show(parsed.root(), &environment) {
@@ -243,6 +244,7 @@ impl<'a> Evaluator<'a> {
                 true => Closeness::Folded,
                 false => Closeness::Exact,
             },
+            recovers,
             has_nul: text.contains('\0'),
         };
         if let Some(mistake) = mistake {

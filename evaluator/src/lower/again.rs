@@ -30,8 +30,8 @@ impl BoundAgain {
         self.count > 1 || self.count == self.of && self.of > 0
     }
 
-    /// What is to be told: each attribute that is bound again, or the set as a whole.
-    pub(super) fn told(self, whole: Again) -> Vec<Again> {
-        if self.is_copy() { vec![Again { is_copy: true, ..whole }] } else { self.each }
+    /// What is to be told: each attribute that is bound again, as Nix does it, or the set as a whole.
+    pub(super) fn told(self, whole: Again, recovers: bool) -> Vec<Again> {
+        if recovers && self.is_copy() { vec![Again { is_copy: true, ..whole }] } else { self.each }
     }
 }

@@ -227,7 +227,7 @@ impl<'a> Lowerer<'a, '_> {
                 && let BoundValue::Set(added) = added
             {
                 let whole = Again { names: outer.clone(), key, earlier, is_copy: false };
-                let again = self.merge(existing, *added, outer).told(whole);
+                let again = self.merge(existing, *added, outer).told(whole, self.env.recovers);
                 for again in again {
                     self.duplicate(&again, value.end());
                 }
@@ -273,7 +273,7 @@ impl<'a> Lowerer<'a, '_> {
             {
                 let within = self.merge(inner, *added, outer);
                 again.count += usize::from(within.is_copy());
-                again.each.extend(within.told(whole));
+                again.each.extend(within.told(whole, self.env.recovers));
             } else {
                 if let BoundValue::Expr(value) | BoundValue::Written(value) = binding.value {
                     existing.refused.push(value);

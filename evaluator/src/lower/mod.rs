@@ -55,6 +55,8 @@ pub(crate) struct Environment<'a, 'e> {
     /// Where lowering ends: the stack must not grow below this address.
     pub(crate) stack_floor: usize,
     pub(crate) closeness: Closeness,
+    /// Whether it is told all that is wrong, and not what Nix would say first.
+    pub(crate) recovers: bool,
     /// Whether there is a NUL byte in the text, which no string may have.
     pub(crate) has_nul: bool,
 }
