@@ -16,7 +16,7 @@ pub(crate) fn xml(input: &[u8]) {
                 let written = String::from_utf8(xml::write(element)).expect("XML is text");
                 let again = xml::read(&written);
                 assert!(matches!(again.as_deref(), Ok([_])), "{written} is one element");
-                let _ = xml::unknown_names(element, "domain");
+                let _ = xml::unknown_names(element, "domain", &[]);
             }
             let _ = xml::Fragment::of_domain(elements.clone());
             let _ = xml::Fragment::of_device(elements, "disk");
