@@ -106,8 +106,8 @@ impl Decode for Nixpkgs {
                 None
             }
             Shape::String(text) => {
-                let meant = version(&text.value).or_else(|| relative(&text.value));
-                match meant.filter(|_| !is_there(&text.value, decoder.context)) {
+                let meant = version(&text.value).filter(|_| !is_there(&text.value, decoder.context));
+                match meant.or_else(|| relative(&text.value, decoder.context)) {
                     Some(fetch) => {
                         not_a_path(input, &text, (0, text.value.len()), "no path", Some(fetch), decoder);
                         None
@@ -157,11 +157,14 @@ fn tree<N: Node>(input: &Input<N>, file: &UserFile, decoder: &mut Decoder<'_>) -
     Some(Nixpkgs::Path(path))
 }
 
-/// What to write instead of a string that seems to name a directory from the deployment file, and names none.
-fn relative(text: &str) -> Option<String> {
+/// What to write instead of a string that names a directory from the deployment file: Nix takes a path for it, and only an
+/// absolute one for a string.
+fn relative(text: &str, context: &Context<'_>) -> Option<String> {
     let path = text.trim_end_matches('/');
     let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '/' | '+' | '~');
-    let is_path = !text.starts_with('/') && path.contains('/') && path.chars().all(is_plain);
+    let is_path = !text.starts_with('/')
+        && path.chars().all(is_plain)
+        && (path.contains('/') || is_there(text, context));
     let has_start = ["./", "../", "~/"].iter().any(|start| path.starts_with(start)) || path == "..";
     let start = if has_start { "" } else { "./" };
     is_path.then(|| format!("write `{start}{path}`, without quotes"))
