@@ -281,7 +281,7 @@ restrict,from="10.0.0.0/8" ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEf7mYy7dGkFPyZ2Y
 #   help: write `<nixpkgs>`, without quotes
 
 --- nixpkgs-that-is-a-directory ---
-{ nixpkgs = "images"; machines.a.deployment = { cpus = 1; ram = 512; nixos = false; }; }
+{ nixpkgs = ./images; machines.a.deployment = { cpus = 1; ram = 512; nixos = false; }; }
 # fine
 
 --- a-secret-beside-the-deployment-that-is-not-there ---

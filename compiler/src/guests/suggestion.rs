@@ -83,8 +83,8 @@ pub(super) fn nearest<'a>(
         }
     }
     let config = ["nixpkgs", "config"].map(str::to_owned);
-    if OF_NIXPKGS.contains(&last.as_str()) && parents != config && descend(evaluator, root, &config).is_some()
-    {
+    let has_config = || descend(evaluator, root, &config[..1])?.get(evaluator.intern(&config[1]));
+    if OF_NIXPKGS.contains(&last.as_str()) && parents != config && has_config().is_some() {
         return Some(config.into_iter().chain([last.clone()]).collect());
     }
     // A name in the wrong place: `hostName` for `networking.hostName`.

@@ -291,7 +291,8 @@ fn options_alone<N: Node>(options: Input<N>, decoder: &mut Decoder<'_>) {
     // It may be a part of a fleet that is in another file.
     let surroundings = Surroundings { pools: None, networks: None, connection: None };
     let source = Source { attribute: None, ..Source::bare(String::new(), options) };
-    let mut drafts: Vec<_> = machine(source, None, Form::Machine, decoder).into_iter().collect();
+    // There the name would be that of the attribute.
+    let mut drafts: Vec<_> = machine(source, None, Form::Fleet, decoder).into_iter().collect();
     check_machines(&mut drafts, &surroundings, decoder);
 }
 

@@ -45,8 +45,8 @@ const MISTAKES: &[(&str, &str, &str)] = &[
     name = \"a\"; cpus = 1; ram = 512; nixos = false;
     extraConfig = ''
       <devices>
-        <watchdog model='i6300esb'>
-      «</devices>»
+        «<watchdog» model='i6300esb'>
+      </devices>
     '';
   };
 }
