@@ -173,6 +173,9 @@ in {
 #   here: did you mean `mountPoint`?
 #   help: `mountPoint`: Where a NixOS guest mounts it. Others mount it by its name: `mount -t virtiofs media /media`.
 #   fix (safe): 3:54-3:64 -> `mountPoint`
+# warning[LNX0701] 3:67-3:71: `sharedFolders.src.mountPoint` has no effect here
+#   here: only a NixOS guest is told where to mount the folder
+#   help: mount it in the guest: `mount -t virtiofs src /x`
 # error[LNX0301] 4:17-4:38: `cloudInit` is a list, but must be a set
 #   here: a list
 #   help: it takes one set, not a list: leave out the brackets
@@ -190,7 +193,7 @@ in {
 # error[LNX0301] 6:20-6:53: `healthChecks` is a list, but must be a set
 #   here: a list
 #   help: it takes one set, not a list: leave out the brackets
-# error[LNX0401] 6:32-6:46: a command of `healthChecks.cmd` is empty
+# error[LNX0401] 6:40-6:43: a command of `healthChecks.cmd` is empty
 #   here: no program is named here
 #   help: name the program and its arguments, for example `[ "systemctl" "is-active" "nginx" ]`
 
