@@ -102,6 +102,14 @@ impl<'t> BindingSet<'t> {
     }
 }
 
+/// Whether what is skipped may have been a binding, and is more than punctuation or a comment of another language.
+fn is_lost(skipped: Tree<'_>) -> bool {
+    let text = skipped.text();
+    !text.starts_with("//")
+        && !text.starts_with("--")
+        && text.bytes().any(|byte| byte.is_ascii_alphanumeric())
+}
+
 impl<'a> Lowerer<'a, '_> {
     /// Collects the bindings of a set, a `let` or a legacy `let`.
     pub(super) fn collect_bindings<'t>(&mut self, tree: Tree<'t>, recursive: bool) -> BindingSet<'t> {
@@ -112,6 +120,12 @@ impl<'a> Lowerer<'a, '_> {
             match node.kind() {
                 NODE_INHERIT => self.collect_inherit(node, &mut set),
                 NODE_ATTRPATH_VALUE => self.collect_binding(node, &mut set),
+                NODE_ERROR if set.dynamic.is_empty() && is_lost(node) => {
+                    // As an attribute whose name fails: what is asked of the set knows then that it is not all of it.
+                    let span = self.span(node);
+                    let value = BoundValue::Expr(node);
+                    set.dynamic.push(DynamicBinding { name: node, span, path: span, value });
+                }
                 _ => {}
             }
         }
