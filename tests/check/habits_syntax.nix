@@ -24,8 +24,7 @@
 # error[LNX0101] 6:3-6:4: syntax error, there is one '}' too many
 #   here: closes nothing
 #   help: remove it, or open what it should close
-#   fix (unsafe): 6:3-6:4 -> ``
-#   and: 6:4-6:5 -> ``
+#   fix (unsafe): 6:3-6:5 -> ``
 
 --- a-brace-too-many-on-a-line ---
 {
@@ -41,8 +40,7 @@
 # error[LNX0101] 5:74-5:75: syntax error, there is one '}' too many
 #   here: closes nothing
 #   help: remove it, or open what it should close
-#   fix (unsafe): 5:74-5:75 -> ``
-#   and: 5:75-5:76 -> ``
+#   fix (unsafe): 5:74-5:76 -> ``
 
 --- a-bracket-too-many ---
 {
@@ -323,9 +321,11 @@ let name = "x"; in
     staticIPs = [ { ips = [ "10.0.0.1" ]; ] ];
   };
 }
-# error[LNX0101] 4:43-4:44: syntax error, unexpected ']', expecting 'inherit'
-#   4:42-4:42: '}' is missing here
-#   4:19-4:20: opened here, and never closed
+# error[LNX0101] 4:43-4:44: syntax error, ']' closes what '{' opens
+#   here: '}' belongs here
+#   4:19-4:20: this is what it closes
+#   help: write `}` instead of `]`
+#   fix (unsafe): 4:43-4:44 -> `}`
 
 --- a-list-closed-by-a-brace ---
 {
@@ -334,9 +334,11 @@ let name = "x"; in
     tags = [ "a" "b" };
   };
 }
-# error[LNX0101] 4:22-4:23: syntax error, unexpected '}'
-#   4:21-4:21: ']' is missing here
-#   4:12-4:13: opened here, and never closed
+# error[LNX0101] 4:22-4:23: syntax error, '}' closes what '[' opens
+#   here: ']' belongs here
+#   4:12-4:13: this is what it closes
+#   help: write `]` instead of `}`
+#   fix (unsafe): 4:22-4:23 -> `]`
 
 --- semicolons-in-a-list ---
 {
@@ -460,8 +462,7 @@ in
 # error[LNX0101] 3:3-3:4: syntax error, there is one '}' too many
 #   here: closes nothing
 #   help: remove it, or open what it should close
-#   fix (unsafe): 3:3-3:4 -> ``
-#   and: 3:4-3:5 -> ``
+#   fix (unsafe): 3:3-3:5 -> ``
 # error[LNX0301] 4:25-4:29: `ram` is a string, but must be an integer
 #   here: a string
 #   help: `ram` is in MiB: write `8192`

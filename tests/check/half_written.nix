@@ -137,15 +137,15 @@ in
     deployment = cpus = "1"; ram = 512; nixos = false; diskSize = 1000; };
   };
 }
-# error[LNX0101] 2:26-2:26: syntax error, unexpected '=', expecting ';'
+# error[LNX0101] 2:26-2:26: syntax error, nothing opens what '}' closes
 #   here: '{' is missing here
-#   3:29-3:30: noticed here
-#   help: add '{' before the first binding of the set
+#   5:3-5:4: closed here
+#   help: add `{` before the lines that it holds
 #   fix (unsafe): 2:26-2:26 -> ` {`
-# error[LNX0101] 9:17-9:17: syntax error, unexpected '=', expecting ';'
+# error[LNX0101] 9:17-9:17: syntax error, nothing opens what '}' closes
 #   here: '{' is missing here
-#   10:12-10:13: noticed here
-#   help: add '{' before the first binding of the set
+#   12:5-12:6: closed here
+#   help: add `{` before the lines that it holds
 #   fix (unsafe): 9:17-9:17 -> ` {`
 # error[LNX0401] 10:14-10:15: `cpus` cannot be 0
 #   here: must be at least 1

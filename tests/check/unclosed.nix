@@ -93,8 +93,7 @@ in
 # error[LNX0101] 5:3-5:4: syntax error, there is one '}' too many
 #   here: closes nothing
 #   help: remove it, or open what it should close
-#   fix (unsafe): 5:3-5:4 -> ``
-#   and: 5:4-5:5 -> ``
+#   fix (unsafe): 5:3-5:5 -> ``
 # error[LNX0401] 7:36-7:37: `ram` cannot be 0
 #   here: must be at least 1 MiB
 #   note: QEMU's machines address at most 16 TiB; sizes are in MiB, not in bytes
@@ -102,8 +101,7 @@ in
 # error[LNX0101] 9:3-9:4: syntax error, there is one '}' too many
 #   here: closes nothing
 #   help: remove it, or open what it should close
-#   fix (unsafe): 9:3-9:4 -> ``
-#   and: 9:4-9:5 -> ``
+#   fix (unsafe): 9:3-9:5 -> ``
 
 --- a-string-that-is-not-closed-after-another-mistake ---
 {

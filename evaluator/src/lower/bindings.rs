@@ -120,7 +120,7 @@ impl<'a> Lowerer<'a, '_> {
             match node.kind() {
                 NODE_INHERIT => self.collect_inherit(node, &mut set),
                 NODE_ATTRPATH_VALUE => self.collect_binding(node, &mut set),
-                NODE_ERROR if set.dynamic.is_empty() && is_lost(node) => {
+                NODE_ERROR if tree.kind() == NODE_ATTR_SET && set.dynamic.is_empty() && is_lost(node) => {
                     // As an attribute whose name fails: what is asked of the set knows then that it is not all of it.
                     let span = self.span(node);
                     let value = BoundValue::Expr(node);

@@ -8,7 +8,7 @@ use super::lexer::{END, Token};
 use super::parser::{ATTRIBUTE, Cause, MAX_DEPTH, MergeConflict, Mistake};
 use super::tree::Parsed;
 use super::unclosed::words_before;
-use super::{lookalikes, parameters, quotes_inside};
+use super::{blocks, brackets_told, lookalikes, parameters, quotes_inside};
 
 /// What has more tokens in it is not mended by a suggestion.
 pub(super) const LOOK_AHEAD: usize = 2_000;
@@ -30,6 +30,9 @@ pub(super) fn diagnostic(parsed: &Parsed<'_>, mistake: &Mistake, source: SourceI
     }
     match mistake.cause {
         Cause::Lookalike(place) => return lookalikes::diagnostic(parsed, place, source),
+        Cause::Bracket(wrong) => return brackets_told::diagnostic(parsed, wrong, source),
+        Cause::Block(block) => return blocks::diagnostic(block, source),
+        Cause::OfShell(place) => return blocks::of_shell_diagnostic(parsed, place, source),
         Cause::Parameters(written) => return parameters::diagnostic(parsed, mistake, written, source),
         _ => {}
     }

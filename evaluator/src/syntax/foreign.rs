@@ -189,6 +189,14 @@ fn told_by_cause(
                     applicability: Applicability::Unsafe,
                 }))
         }
+        Cause::CommaForDot => Ok(diagnostic
+            .labelled("names are joined by a dot")
+            .with_help("write `.` instead of `,`")
+            .with_fix(Fix {
+                span: place(parsed, found, source),
+                replacement: ".".to_owned(),
+                applicability: Applicability::Unsafe,
+            })),
         Cause::NoBrace => Ok(no_brace(parsed, mistake, source, diagnostic)),
         Cause::Labels(end) => Ok(labels(parsed, mistake.token, end, source, diagnostic)),
         Cause::ElseIf | Cause::BeforeElse | Cause::Braces | Cause::ColonForThen | Cause::ColonAfterElse => {

@@ -12,6 +12,7 @@ impl Parser<'_> {
         match (self.ahead(1), self.ahead(2)) {
             (TOKEN_ELLIPSIS, _) => true,
             (TOKEN_IDENT, TOKEN_IDENT) => self.holds_names(),
+            (TOKEN_IDENT, TOKEN_COMMA) if self.comma_for_dot(self.at + 2) => false,
             (TOKEN_IDENT, next) => matches!(next, TOKEN_COMMA | TOKEN_QUESTION | TOKEN_R_BRACE),
             (TOKEN_R_BRACE, next) => matches!(next, TOKEN_COLON | TOKEN_AT),
             _ => false,

@@ -6,6 +6,8 @@
 
 use rnix::SyntaxKind::{self, *};
 
+use super::blocks::Block;
+
 /// A token, with its place in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Token {
@@ -108,6 +110,10 @@ pub(super) struct Strings<'t> {
     pub(super) cut: &'t [u32],
     /// Those that have quotes inside.
     pub(super) whole: &'t [(u32, Ending)],
+    /// Texts whose quotes are not those that the language has.
+    pub(super) blocks: &'t [Block],
+    /// Where `${` is text.
+    pub(super) literal: &'t [u32],
 }
 
 /// Which `''` end a string that has others inside.
@@ -134,6 +140,12 @@ pub(super) fn tokenize(text: &str, strings: Strings<'_>) -> Scanned {
         comments_close: true,
         strings,
     };
+    for block in strings.blocks {
+        lexer.bytes = &text.as_bytes()[..block.start as usize];
+        lexer.run();
+        lexer.block(block);
+    }
+    lexer.bytes = text.as_bytes();
     lexer.run();
     // Nix takes the NUL byte that ends a program for a part of it.
     let end = offset(text.len().min(lexer.bytes.len() + 1));
@@ -154,6 +166,16 @@ impl Lexer<'_> {
     pub(super) fn push(&mut self, kind: SyntaxKind, end: usize) {
         self.out.tokens.push(Token { start: offset(self.at), end: offset(end), kind });
         self.at = end;
+    }
+
+    /// Takes a text as the string that it should be.
+    fn block(&mut self, block: &Block) {
+        if self.at != block.start as usize || !self.contexts.is_empty() {
+            return;
+        }
+        self.push(TOKEN_STRING_START, block.content as usize);
+        self.push(TOKEN_STRING_CONTENT, block.closing as usize);
+        self.push(TOKEN_STRING_END, block.end as usize);
     }
 
     fn run(&mut self) {

@@ -97,6 +97,7 @@ impl Lexer<'_> {
                 },
                 b'$' => match self.after_dollar(at) {
                     Some(next) => at = next,
+                    None if self.strings.literal.binary_search(&offset(at)).is_ok() => at += 2,
                     None => return self.interpolation_starts(at),
                 },
                 _ => at += 1,

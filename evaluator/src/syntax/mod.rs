@@ -8,6 +8,9 @@
 //! languages have (`parameters`, `choices`, `operators_elsewhere`), by what characters look like (`lookalikes`).
 
 mod bare;
+mod blocks;
+mod brackets;
+mod brackets_told;
 mod choices;
 mod error;
 mod foreign;

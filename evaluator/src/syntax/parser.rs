@@ -9,6 +9,8 @@ use std::cell::OnceCell;
 use rnix::SyntaxKind::{self, *};
 
 use super::bare::Functions;
+use super::blocks::Block;
+use super::brackets::Wrong;
 use super::lexer::{END, SENTINELS, Token};
 use super::operators::Operator;
 use super::parameters::Parameters;
@@ -45,6 +47,12 @@ pub(super) enum Cause {
     Unexpected,
     /// The bracket or quotes at this token are not closed.
     Unclosed(usize),
+    /// A bracket does not match, going by the layout.
+    Bracket(Wrong),
+    /// The quotes of a text of several lines are wrong.
+    Block(Block),
+    /// `${` at this place is the shell's.
+    OfShell(u32),
     /// Quotes at this place end the string, and its text goes on.
     QuotesInside(u32),
     /// As `Unclosed`, and it is the layout that says so.
@@ -91,6 +99,8 @@ pub(super) enum Cause {
     Labels(usize),
     /// A semicolon is before `else`.
     BeforeElse,
+    /// A comma is between two names of a path.
+    CommaForDot,
     /// A comma is between what `with` or `assert` takes and the rest.
     AfterHead,
     /// A word that has a meaning of its own is used as a name.

@@ -2,7 +2,8 @@
 
 use rnix::SyntaxKind::{self, *};
 
-use super::parser::{Cause, Parser};
+use super::blocks::of_shell;
+use super::parser::{Cause, Parser, Reading};
 
 impl Parser<'_> {
     pub(super) fn string(&mut self) -> u32 {
@@ -41,11 +42,26 @@ impl Parser<'_> {
         let mut open = self.open();
         self.at += 1;
         self.opened.interpolations += 1;
+        self.note_parameter_of_shell();
         let inner = self.expr();
         self.add(&mut open, inner);
         self.expect(&mut open, TOKEN_INTERPOL_END, &["'}'"]);
         self.opened.interpolations -= 1;
         self.close(open, kind)
+    }
+
+    /// Notes an interpolation that is a URI by the letter, and a parameter of a shell to whoever wrote it:
+    /// `${NAME:-value}`.
+    fn note_parameter_of_shell(&mut self) {
+        if self.kind() == TOKEN_URI
+            && self.ahead(1) == TOKEN_INTERPOL_END
+            && self.reading != Reading::Exact
+            && of_shell(&self.text[self.tokens[self.at].start as usize..]).is_some()
+        {
+            let quiet = self.quiet;
+            self.mistake_at(self.at, &[], Cause::OfShell(self.tokens[self.at - 1].start));
+            self.quiet = quiet;
+        }
     }
 
     pub(super) fn path(&mut self, kind: SyntaxKind) -> u32 {

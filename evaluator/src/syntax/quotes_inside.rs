@@ -41,7 +41,7 @@ pub(super) fn strings_that_go_on(parsed: &Parsed<'_>) -> Vec<Ended> {
         let all = found.iter().chain([&candidate]);
         let mut whole: Vec<_> = all.map(|ended| (ended.start, ended.ending)).collect();
         whole.sort_unstable();
-        let scanned = tokenize(text, Strings { cut: &[], whole: &whole });
+        let scanned = tokenize(text, Strings { whole: &whole, ..Strings::default() });
         if !stands_apart(text, &scanned.tokens, candidate.start) {
             continue;
         }

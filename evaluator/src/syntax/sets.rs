@@ -407,12 +407,26 @@ impl Parser<'_> {
         let mut open = self.open();
         let name = self.attribute(first);
         self.add(&mut open, name);
-        while self.kind() == TOKEN_DOT {
+        while self.kind() == TOKEN_DOT || first != ATTRIBUTE && self.comma_for_dot(self.at) {
+            if self.kind() == TOKEN_COMMA {
+                let quiet = self.quiet;
+                self.mistake_at(self.at, &["'.'", "'='"], Cause::CommaForDot);
+                self.quiet = quiet;
+            }
             self.at += 1;
             let name = self.attribute(ATTRIBUTE);
             self.add(&mut open, name);
         }
         self.close(open, NODE_ATTRPATH)
+    }
+
+    /// Whether a comma stands between two names as a dot does: `networks,lan`.
+    pub(super) fn comma_for_dot(&self, at: usize) -> bool {
+        self.is_forgiving()
+            && self.tokens[at].kind == TOKEN_COMMA
+            && self.binding_at(at + 1).is_some()
+            && self.tokens[at - 1].end == self.tokens[at].start
+            && self.tokens[at].end == self.tokens[at + 1].start
     }
 
     fn attribute(&mut self, expecting: &'static [&'static str]) -> u32 {

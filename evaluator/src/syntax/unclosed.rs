@@ -7,6 +7,7 @@
 use rnix::SyntaxKind::*;
 
 use super::bare::has_block_after_value;
+use super::blocks::{self, Blocks};
 use super::lexer::{END, Scanned, Strings, Token, tokenize};
 use super::lookalikes::{noted, take_for_meant};
 use super::parameters::is_function_word;
@@ -14,29 +15,46 @@ use super::parse_tokens;
 use super::parser::{Cause, Layout, MergeConflict, Mistake, Reading};
 use super::quotes_inside::{strings_that_go_on, with_quotes};
 use super::tree::Parsed;
+use super::{brackets, brackets_told};
 
 /// Strings that are taken for unclosed. Each costs parsing once more.
 const MAX_UNCLOSED_STRINGS: usize = 8;
 
 /// Parses a text with mistakes again, if something in it is not closed.
 pub(super) fn parse_again<'t>(first: &Parsed<'t>) -> Parsed<'t> {
+    let conflicts = conflicts(first.text);
+    let plain = with_strings_mended(first, &conflicts, &Blocks::default());
+    let by_layout = blocks::find(first.text);
+    if by_layout.is_empty() {
+        return with_conflicts(plain, &conflicts);
+    }
+    let mended = with_strings_mended(first, &conflicts, &by_layout);
+    let (before, after) = (plain.mistakes.len(), mended.mistakes.len());
+    // Text that is inside out hides what else is wrong.
+    let is_better = after <= before || after.saturating_sub(by_layout.len()) < before;
+    with_conflicts(if is_better { mended } else { plain }, &conflicts)
+}
+
+/// Parses a text again with strings that end where they were most likely meant to.
+fn with_strings_mended<'t>(first: &Parsed<'t>, conflicts: &[Conflict], blocks: &Blocks) -> Parsed<'t> {
     let text = first.text;
-    let conflicts = conflicts(text);
-    let go_on = strings_that_go_on(first);
+    let go_on = if blocks.is_empty() { strings_that_go_on(first) } else { Vec::new() };
     let whole: Vec<_> = go_on.iter().map(|ended| (ended.start, ended.ending)).collect();
     let mut lookalikes = Vec::new();
     let mut scan = |cut: &[u32]| {
-        let mut scanned = tokenize(text, Strings { cut, whole: &whole });
-        leave_out(&conflicts, &mut scanned);
+        let strings = Strings { cut, whole: &whole, blocks: &blocks.faulty, literal: &blocks.literal };
+        let mut scanned = tokenize(text, strings);
+        leave_out(conflicts, &mut scanned);
         lookalikes = take_for_meant(text, &mut scanned);
         scanned
     };
-    let scanned = scan(&[]);
+    let mut cut: Vec<u32> = blocks.unclosed.clone();
+    let scanned = scan(&cut);
     let mut ends_in_string = scanned.ends_in_string;
     let mut best = parse_tokens(text, scanned, Reading::Guessing(Layout::Ignored));
-    let mut cut: Vec<u32> = Vec::new();
     // Two such strings in a row may close each other, so that the rest seems fine again.
-    while cut.len() < MAX_UNCLOSED_STRINGS {
+    let most = cut.len() + MAX_UNCLOSED_STRINGS;
+    while cut.len() < most {
         let Some(start) = unclosed_string(&best, &cut, ends_in_string) else { break };
         let start = first_wrong_on_line(&best, start);
         let at = cut.partition_point(|&earlier| earlier < start);
@@ -48,11 +66,10 @@ pub(super) fn parse_again<'t>(first: &Parsed<'t>) -> Parsed<'t> {
         ends_in_string = tokens.ends_in_string;
         best = parse_tokens(text, tokens, Reading::Guessing(Layout::Ignored));
     }
-    if let Some(layout) = wrong_brackets(&best) {
-        let by_layout = parse_tokens(text, scan(&cut), Reading::Guessing(layout));
-        if explains_more(&by_layout, &best) {
-            best = by_layout;
-        }
+    let tokens = best.tokens.clone();
+    best = by_layout(best, || Scanned { tokens: tokens.clone(), ..scan(&cut) });
+    if let Some(mended) = with_brackets_mended(&best, &tokens, || scan(&cut)) {
+        best = mended;
     }
     let mut best = with_quotes(with_strings(best, &cut), &go_on);
     for mistake in &mut best.mistakes {
@@ -60,8 +77,7 @@ pub(super) fn parse_again<'t>(first: &Parsed<'t>) -> Parsed<'t> {
             mistake.cause = Cause::TooMany;
         }
     }
-    let best = noted(formals_with_bindings(best), &lookalikes);
-    with_conflicts(best, &conflicts)
+    blocks::noted(noted(formals_with_bindings(best), &lookalikes), blocks)
 }
 
 /// Parses a text again that is valid by the letter, but whose words are not: where a quote is missing twice, what is
@@ -181,6 +197,36 @@ fn formals_with_bindings(mut parsed: Parsed<'_>) -> Parsed<'_> {
         }
     }
     parsed
+}
+
+/// Parses a text again whose braces are closed or opened by its layout, if that explains what is wrong.
+fn by_layout<'t>(best: Parsed<'t>, scan: impl FnOnce() -> Scanned) -> Parsed<'t> {
+    let Some(layout) = wrong_brackets(&best) else { return best };
+    let by_layout = parse_tokens(best.text, scan(), Reading::Guessing(layout));
+    if explains_more(&by_layout, &best) { by_layout } else { best }
+}
+
+/// Parses a text again with brackets that match, if it can be told which do not, and that explains what is wrong.
+fn with_brackets_mended<'t>(
+    best: &Parsed<'t>,
+    tokens: &[Token],
+    scan: impl FnOnce() -> Scanned,
+) -> Option<Parsed<'t>> {
+    /// So many more mistakes are told if what is left is less.
+    const MORE: usize = 2;
+    let mended = brackets::mend(best.text, tokens)?;
+    let scanned = Scanned { tokens: mended.tokens, ..scan() };
+    let again = Scanned {
+        tokens: scanned.tokens.clone(),
+        comments: scanned.comments.clone(),
+        ends_in_string: scanned.ends_in_string,
+    };
+    let parsed = parse_tokens(best.text, scanned, Reading::Guessing(Layout::Ignored));
+    let parsed = by_layout(parsed, || again);
+    let left = parsed.mistakes.len();
+    let parsed = brackets_told::noted(parsed, &mended.wrong);
+    let (before, after) = (best.mistakes.len(), parsed.mistakes.len());
+    (after <= before || left < before && after <= before + MORE).then_some(parsed)
 }
 
 /// What the layout may have to say about the mistakes.
