@@ -11,6 +11,7 @@ mod bare;
 mod blocks;
 mod brackets;
 mod brackets_told;
+mod calls;
 mod choices;
 mod error;
 mod foreign;
