@@ -41,7 +41,8 @@ pub(crate) struct Repeated<'a> {
     pub(crate) dropped: Option<Value<'a>>,
 }
 
-/// As [`Repeated`], with the name as text and the places.
+/// A name that a list of pairs has several times: the name, where it was written first and again, and what the pair that
+/// was left out holds; `None` for a set that was made of the one which lacks it.
 pub type RepeatedName<'a> = (&'a [u8], Option<Span>, Option<Span>, Option<Value<'a>>);
 
 /// An element that was left out.

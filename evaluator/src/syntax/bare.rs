@@ -21,6 +21,7 @@ const WORDS: [&str; 7] = ["const", "var", "val", "local", "export", "set", "fina
 
 impl Parser<'_> {
     /// Whether arguments with names follow a function without their braces: `mk name="web" ram=512`.
+    #[cold]
     pub(super) fn has_bare_arguments(&self, function: u32) -> bool {
         let at = self.at;
         if !self.is_forgiving()
@@ -89,6 +90,7 @@ impl Parser<'_> {
 
     /// Whether a block of another language starts here, which is no argument of what is before: a line with a name and
     /// an opening brace, and no more space in front than the binding has.
+    #[cold]
     pub(super) fn starts_block(&self) -> bool {
         self.is_forgiving()
             && self.kind() == TOKEN_IDENT
@@ -190,6 +192,13 @@ impl Parser<'_> {
             && self.indentation(self.at) <= self.indentation(first)
     }
 
+    /// Whether what could be an argument is none: a block, a word for an operator, or the rest of the expression, where
+    /// the first token of what a `with` or `assert` takes is given.
+    #[cold]
+    pub(super) fn is_no_argument(&self, head: Option<usize>) -> bool {
+        self.starts_block() || self.is_word_for_operator() || head.is_some_and(|first| self.is_body_of(first))
+    }
+
     /// Notes that a semicolon is missing before the rest of an expression that starts here.
     pub(super) fn note_body(&mut self, expecting: &'static [&'static str]) {
         if !self.quiet {
@@ -199,6 +208,7 @@ impl Parser<'_> {
     }
 
     /// A list with its elements on lines that start with dashes, which is not looked into.
+    #[cold]
     pub(super) fn list_with_dashes(&mut self) -> Option<u32> {
         let is_element = matches!(self.ahead(1), TOKEN_IDENT | TOKEN_STRING_START | TOKEN_L_BRACE);
         if !self.is_forgiving()
@@ -226,6 +236,7 @@ impl Parser<'_> {
     }
 
     /// A word for an operator that the language writes with signs, after a comparison, where its right side follows.
+    #[cold]
     pub(super) fn is_word_for_operator(&self) -> bool {
         self.is_forgiving()
             && self.kind() == TOKEN_IDENT

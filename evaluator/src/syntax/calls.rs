@@ -7,7 +7,8 @@ use super::parser::{ATTRIBUTE, Cause, Parser};
 impl Parser<'_> {
     /// `f a b`
     pub(super) fn application(&mut self) -> u32 {
-        if let Some(parameters) = self.bare_parameters() {
+        let is_forgiving = self.is_forgiving();
+        if is_forgiving && let Some(parameters) = self.bare_parameters() {
             return self.foreign_function(parameters, &[]);
         }
         let is_head = self.at == self.head;
@@ -19,16 +20,14 @@ impl Parser<'_> {
         }
         while self.at != self.stop
             && self.starts_argument()
-            && !self.starts_block()
-            && !self.is_word_for_operator()
-            && !(is_head && self.is_body_of(first))
+            && !(is_forgiving && self.is_no_argument(is_head.then_some(first)))
         {
             let mut open = self.around(function);
             let argument = self.selection();
             self.add(&mut open, argument);
             function = self.close(open, NODE_APPLY);
         }
-        if self.has_bare_arguments(function) {
+        if is_forgiving && self.has_bare_arguments(function) {
             function = self.call_with_bare_arguments(function);
         }
         self.note_inner_let();

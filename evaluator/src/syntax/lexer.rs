@@ -140,13 +140,15 @@ pub(super) fn tokenize(text: &str, strings: Strings<'_>) -> Scanned {
         comments_close: true,
         strings,
     };
-    for block in strings.blocks {
-        lexer.bytes = &text.as_bytes()[..block.start as usize];
+    // In one loop, so that the scanner is compiled into it.
+    for block in strings.blocks.iter().map(Some).chain([None]) {
+        let end = block.map_or(text.len(), |block| block.start as usize);
+        lexer.bytes = &text.as_bytes()[..end];
         lexer.run();
-        lexer.block(block);
+        if let Some(block) = block {
+            lexer.block(block);
+        }
     }
-    lexer.bytes = text.as_bytes();
-    lexer.run();
     // Nix takes the NUL byte that ends a program for a part of it.
     let end = offset(text.len().min(lexer.bytes.len() + 1));
     lexer.out.tokens.extend([Token { start: end, end, kind: END }; SENTINELS]);

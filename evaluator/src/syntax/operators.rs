@@ -143,7 +143,7 @@ impl Parser<'_> {
 
     /// An operator of other languages, which is one mistake.
     fn foreign_operator(&mut self) -> Option<Binding> {
-        if self.is_word_for_operator() {
+        if self.is_forgiving() && self.is_word_for_operator() {
             self.mistake_at(self.at, &[], Cause::NoOperator);
             self.quiet = false;
             return binding_of(TOKEN_AND_AND);

@@ -143,7 +143,8 @@ impl Parser<'_> {
         let value = match self.kind() {
             TOKEN_ASSIGN => {
                 self.at += 1;
-                self.list_with_dashes().unwrap_or_else(|| self.expr())
+                let list = if self.is_forgiving() { self.list_with_dashes() } else { None };
+                list.unwrap_or_else(|| self.expr())
             }
             _ if labelled.is_some() => self.expr(),
             kind => {
@@ -407,7 +408,9 @@ impl Parser<'_> {
         let mut open = self.open();
         let name = self.attribute(first);
         self.add(&mut open, name);
-        while self.kind() == TOKEN_DOT || first != ATTRIBUTE && self.comma_for_dot(self.at) {
+        while self.kind() == TOKEN_DOT
+            || self.is_forgiving() && first != ATTRIBUTE && self.comma_for_dot(self.at)
+        {
             if self.kind() == TOKEN_COMMA {
                 let quiet = self.quiet;
                 self.mistake_at(self.at, &["'.'", "'='"], Cause::CommaForDot);
@@ -421,6 +424,7 @@ impl Parser<'_> {
     }
 
     /// Whether a comma stands between two names as a dot does: `networks,lan`.
+    #[cold]
     pub(super) fn comma_for_dot(&self, at: usize) -> bool {
         self.is_forgiving()
             && self.tokens[at].kind == TOKEN_COMMA
