@@ -123,6 +123,10 @@ impl<'e, 'a> Node for ValueNode<'e, 'a> {
         self.evaluator.parts_elsewhere(self.value)
     }
 
+    fn last_part(&self) -> Option<Span> {
+        self.evaluator.last_part_elsewhere(self.value)
+    }
+
     fn is_number_at(&self, place: Span) -> bool {
         let source_map = self.evaluator.source_map();
         let before = &source_map.get(place.source).text()[..place.start as usize];

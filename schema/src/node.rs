@@ -68,6 +68,11 @@ pub trait Node: Clone {
         Vec::new()
     }
 
+    /// Where the part was written that the string ends with, if that stands elsewhere.
+    fn last_part(&self) -> Option<Span> {
+        None
+    }
+
     /// Whether a number stands at a place, and not a text of the same digits.
     fn is_number_at(&self, _place: Span) -> bool {
         false

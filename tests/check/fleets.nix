@@ -914,3 +914,18 @@ in {
 #   here: used again here, by `web`
 #   12:17-12:23: first used here, by `runner-0`
 #   help: give one of them another address
+
+--- the index that is the host of an address has no place and that of the network is not to blame ---
+let
+  vm = net: i: {
+    name = "m${toString net}${toString i}";
+    value.deployment = {
+      cpus = 1; ram = 512; nixos = false;
+      staticIPs = [ { ips = [ "10.0.${toString net}.${toString i}" ]; } ];
+    };
+  };
+in { machines = builtins.listToAttrs (builtins.genList (vm 3) 2 ++ builtins.genList (vm 4) 2); }
+# error[LNX0401] 6:31-6:67: 10.0.3.0 is the network of 10.0.3.0/24, not an address of a machine
+#   here: the network itself
+#   note: another value like this one is made here
+#   help: choose an address from 10.0.3.1 to 10.0.3.254

@@ -285,10 +285,10 @@ impl<'c> Decoder<'c> {
         let parts = node.parts();
         let mut own: Vec<_> = parts.iter().copied().filter(is_its_own).collect();
         if own.is_empty() && users.are_several(made) {
-            // Else what fewer machines use than the whole: those of one call, or of a part of the fleet.
-            let fewest = parts.iter().map(|span| users.count(*span)).min().unwrap_or_default();
-            own = parts.into_iter().filter(|span| users.count(*span) == fewest).collect();
-            own.retain(|span| users.count(*span) < users.count(made));
+            own = parts.iter().copied().filter(|span| !users.are_several(*span)).collect();
+            // Else the end of it, which tells the hosts of a network apart, where that is of a part of the fleet.
+            let is_of_fewer = |span: &Span| parts.contains(span) && users.count(*span) < users.count(made);
+            own.extend(node.last_part().filter(is_of_fewer).filter(|_| own.is_empty()));
         }
         let last = own.last().copied();
         own.sort_unstable();

@@ -209,6 +209,18 @@ impl<'a> Evaluator<'a> {
         spans
     }
 
+    /// Where the part was written that a string ends with, if that stands elsewhere than the string itself.
+    pub fn last_part_elsewhere(&self, value: Value<'a>) -> Option<Span> {
+        let Value::Thunk(thunk) = value else { return None };
+        let made = self.made(thunk);
+        let whole = self.span_of(made);
+        let mut last = made.joined()?.last()?.origin?;
+        while let Some(parts) = last.joined().filter(|_| !last.is_cut()) {
+            last = parts.last()?.origin?;
+        }
+        Some(self.span_of(last)).filter(|span| !whole.contains(*span))
+    }
+
     fn collect_elsewhere(&self, parts: &[Joined<'a>], whole: Span, out: &mut Vec<Span>) {
         for origin in parts.iter().filter_map(|part| part.origin) {
             match origin.joined().filter(|_| !origin.is_cut()) {
