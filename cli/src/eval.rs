@@ -183,7 +183,9 @@ fn configure(settings: &mut Settings<'_>, arguments: &EvalArguments) -> Result<(
     let from_environment =
         || matches!(std::env::var("NIX_ABORT_ON_WARN").as_deref(), Ok("1" | "true" | "yes"));
     settings.abort_on_warn = arguments.is_on("abort-on-warn") || from_environment();
-    settings.warn_dirty = arguments.option("warn-dirty").is_none() || arguments.is_on("warn-dirty");
+    let is_left_on = |setting| arguments.option(setting).is_none() || arguments.is_on(setting);
+    settings.allow_dirty = is_left_on("allow-dirty");
+    settings.warn_dirty = is_left_on("warn-dirty");
     settings.lints = lints(arguments)?;
     if settings.pure {
         settings.search_path.clear();

@@ -18,6 +18,8 @@ pub enum Wanted {
     },
     /// A commit of a Git repository.
     Git(GitCommit),
+    /// A commit of a Mercurial repository.
+    Mercurial(MercurialCommit),
 }
 
 impl Wanted {
@@ -26,6 +28,7 @@ impl Wanted {
         match self {
             Self::File { url } | Self::Tarball { url } => url,
             Self::Git(commit) => &commit.url,
+            Self::Mercurial(commit) => &commit.url,
         }
     }
 }
@@ -52,6 +55,18 @@ pub struct GitCommit {
     pub lfs: bool,
 }
 
+/// A commit of a Mercurial repository.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct MercurialCommit {
+    /// The repository: a URL, or the absolute path of a directory.
+    pub url: String,
+    /// A branch, tag or anything else that Mercurial takes for a commit; without it, and without `rev`, the branch
+    /// `default`, or the working tree of a local repository where a tracked file was changed.
+    pub reference: Option<String>,
+    /// The commit's hash.
+    pub rev: Option<String>,
+}
+
 /// Something to fetch.
 #[derive(Clone, Debug)]
 pub struct Request {
@@ -68,13 +83,13 @@ pub struct Fetched {
     pub path: PathBuf,
     /// Its hash, as [`Identify`] gave it.
     pub sha256: String,
-    /// What a Git repository says of the commit.
+    /// What a repository says of the commit.
     pub commit: Option<CommitInfo>,
     /// When the newest file of an archive was changed, in seconds since 1970.
     pub last_modified: Option<i64>,
 }
 
-/// What a Git repository says of a commit.
+/// What a repository says of a commit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CommitInfo {
     /// The commit's hash; `None` where the working tree of a local repository was taken, which has changes. Forty zeros
@@ -82,11 +97,12 @@ pub struct CommitInfo {
     pub rev: Option<String>,
     /// The commit that a working tree with changes is based on.
     pub dirty_rev: Option<String>,
-    /// How many commits lead up to it; `None` for a working tree with changes.
+    /// How many commits lead up to it, or its number in a Mercurial repository; `None` for a working tree with changes.
     pub rev_count: Option<u64>,
-    /// When it was committed, in seconds since 1970.
+    /// When it was committed, in seconds since 1970; 0 for Mercurial, of which Nix does not tell it.
     pub last_modified: i64,
-    /// The branch that a local repository is on, such as `refs/heads/main`, where no other was asked for.
+    /// The branch that a local repository is on, such as `refs/heads/main`, where no other was asked for. Of Mercurial,
+    /// the branch of the commit.
     pub head: Option<String>,
 }
 

@@ -102,6 +102,8 @@ pub struct Settings<'s> {
     pub trace_verbose: bool,
     /// Whether `builtins.warn` ends the evaluation: Nix's `abort-on-warn`.
     pub abort_on_warn: bool,
+    /// Whether a working tree with changes is taken: Nix's `allow-dirty`.
+    pub allow_dirty: bool,
     /// Whether it is said that a working tree has changes: Nix's `warn-dirty`.
     pub warn_dirty: bool,
     /// What is said of literals that Nix discourages.
@@ -224,6 +226,7 @@ impl<'s> Settings<'s> {
             features: Features::default(),
             trace_verbose: false,
             abort_on_warn: false,
+            allow_dirty: true,
             warn_dirty: true,
             lints: Lints::default(),
             store_directory: "/nix/store".to_owned(),

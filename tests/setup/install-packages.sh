@@ -10,12 +10,12 @@ set -euo pipefail
 build=(gcc libc6-dev pkg-config libvirt-dev)
 
 # What the tests need besides: a libvirtd and QEMU of their own, the parts of a small guest, schemas to validate
-# against, and C++ Nix as the evaluator's oracle. Nothing of it is started as a service.
+# against, C++ Nix as the evaluator's oracle, and what fetches from repositories. Nothing of it is started as a service.
 test=(
   libvirt-daemon libvirt-daemon-driver-qemu libvirt-clients qemu-system-x86 qemu-utils
   dnsmasq-base iptables iproute2 openssh-client util-linux
   busybox-static dropbear-bin cpio syslinux syslinux-common mtools dosfstools fdisk
-  libxml2-utils nix-bin
+  libxml2-utils nix-bin git mercurial
 )
 # Parts of the libvirt daemon that newer Debian releases ship as packages of their own.
 test_where_known=(libvirt-daemon-driver-network libvirt-daemon-driver-storage libvirt-daemon-lock libvirt-daemon-log)

@@ -48,7 +48,7 @@ impl Cache {
     /// What has the hash that is wanted, wherever it came from. A commit has more to it than its files.
     pub(super) fn by_hash(&self, request: &Request) -> Option<Fetched> {
         let sha256 = request.sha256.as_ref()?;
-        if matches!(request.wanted, Wanted::Git(_)) {
+        if matches!(request.wanted, Wanted::Git(_) | Wanted::Mercurial(_)) {
             return None;
         }
         let path = self.content(&request.wanted, sha256);
@@ -91,9 +91,9 @@ impl Cache {
         tempfile::Builder::new().prefix(".fetching-").tempdir_in(&self.directory)
     }
 
-    /// Where the repository of a URL is kept.
-    pub(super) fn repository(&self, url: &str) -> PathBuf {
-        self.directory.join("git").join(digest(url.as_bytes()))
+    /// Where the repository of a URL is kept; `system` is the program that manages it.
+    pub(super) fn repository(&self, system: &str, url: &str) -> PathBuf {
+        self.directory.join(system).join(digest(url.as_bytes()))
     }
 
     /// Takes what was fetched under its hash. What does not have the hash that is wanted is not kept.

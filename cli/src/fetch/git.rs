@@ -1,6 +1,6 @@
 //! Commits of Git repositories, through the `git` program.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Seek, Write};
@@ -10,6 +10,8 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use launchnix_evaluator::fetch::{CommitInfo, GitCommit};
+
+use super::tracked;
 
 /// Where a branch or tag is kept that was fetched by name.
 const FETCHED: &str = "refs/launchnix/fetched";
@@ -322,35 +324,11 @@ fn remove_git(directory: &Path) -> std::io::Result<()> {
 /// The tracked files of a repository whose working tree has changes.
 fn working_tree(commit: &GitCommit, repository: &Path, target: &Path) -> Result<CommitInfo, String> {
     let failed = |error: std::io::Error| format!("'{}' cannot be copied: {error}", repository.display());
-    fs::create_dir(target).map_err(failed)?;
     let listing = git(repository, ["ls-files", "-z"])?;
-    let files: Vec<&[u8]> = listing.split(|&byte| byte == 0).filter(|name| !name.is_empty()).collect();
-    let mut names: BTreeSet<Vec<u8>> = files.iter().map(|name| name.to_vec()).collect();
-    for name in &files {
-        let slashes = name.iter().enumerate().filter(|(_, byte)| **byte == b'/');
-        names.extend(slashes.map(|(at, _)| name[..=at].to_vec()));
-    }
-    let names: Vec<Vec<u8>> = names.into_iter().collect();
+    let names = tracked::with_directories(&listing);
     let left_out = left_out(commit, repository, &names, None)?;
-    for name in &names {
-        let (name, is_directory) = match name.strip_suffix(b"/") {
-            Some(name) => (name, true),
-            None => (&name[..], false),
-        };
-        let name_of = OsStr::from_bytes(name);
-        let (from, to) = (repository.join(name_of), target.join(name_of));
-        let Ok(metadata) = fs::symlink_metadata(&from) else { continue };
-        if left_out.has(name, is_directory) {
-            continue;
-        }
-        if is_directory {
-            fs::create_dir_all(&to).map_err(failed)?;
-        } else if metadata.is_symlink() {
-            symlink(fs::read_link(&from).map_err(failed)?, &to).map_err(failed)?;
-        } else if metadata.is_file() {
-            fs::copy(&from, &to).map_err(failed)?;
-        }
-    }
+    tracked::copy(repository, &names, target, |name, is_directory| !left_out.has(name, is_directory))
+        .map_err(failed)?;
     let head = git(repository, ["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]);
     let dirty_rev = head.ok().map(|output| line(&output));
     let last_modified = dirty_rev.as_ref().and_then(|rev| time(repository, rev)).unwrap_or(0);
@@ -391,6 +369,7 @@ fn not_started(error: &std::io::Error) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::BTreeSet;
     use std::path::PathBuf;
 
     /// A repository with these files in one commit.

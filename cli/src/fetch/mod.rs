@@ -1,11 +1,13 @@
 //! Fetching what an evaluation needs for its content, once: files, archives and commits go into a cache of the user.
 //!
 //! `content/` holds what was fetched under its hash and never changes; `entries/` says which content a URL had and when;
-//! `git/` holds repositories. All of it may be deleted at any time.
+//! `git/` and `hg/` hold repositories. All of it may be deleted at any time.
 
 mod cache;
 mod download;
 mod git;
+mod mercurial;
+mod tracked;
 mod unpack;
 
 use std::path::{Path, PathBuf};
@@ -88,7 +90,10 @@ fn fetch_now(cache: &Cache, request: &Request, identify: &Identify<'_>) -> Resul
             last_modified = unpack::archive(url, &archive, &content)?;
             None
         }
-        Wanted::Git(commit) => Some(git::check_out(commit, &cache.repository(&commit.url), &content)?),
+        Wanted::Git(commit) => Some(git::check_out(commit, &cache.repository("git", &commit.url), &content)?),
+        Wanted::Mercurial(commit) => {
+            Some(mercurial::check_out(commit, &cache.repository("hg", &commit.url), &content)?)
+        }
     };
     let sha256 = identify(&content)?;
     cache.keep(request, &content, sha256, commit, last_modified).map_err(failed)
@@ -106,5 +111,9 @@ fn local_path(url: &str) -> Option<&Path> {
 
 /// Whether a source always has the same content.
 fn is_fixed(wanted: &Wanted) -> bool {
-    matches!(wanted, Wanted::Git(commit) if commit.rev.is_some())
+    match wanted {
+        Wanted::Git(commit) => commit.rev.is_some(),
+        Wanted::Mercurial(commit) => commit.rev.is_some(),
+        Wanted::File { .. } | Wanted::Tarball { .. } => false,
+    }
 }

@@ -190,7 +190,8 @@ pub(super) fn check_uri(e: &Evaluator<'_>, uri: &str) -> Result<()> {
     if !e.settings.restricted || e.settings.allowed_uris.iter().any(is_allowed) {
         return Ok(());
     }
-    let Some(path) = uri.strip_prefix("file://") else {
+    let path = uri.strip_prefix("file://").or_else(|| uri.starts_with('/').then_some(uri));
+    let Some(path) = path else {
         return Err(Failure::other(format!("access to URI '{uri}' is forbidden in restricted mode")));
     };
     let path = canonical(path.as_bytes());

@@ -5,7 +5,8 @@ use std::path::Path;
 use launchnix_diagnostics::{FileKind, Sources};
 
 use super::fetch::{check_uri, fetch_now, not_fetched, tree};
-use super::flake_ref::{Attribute, Attributes, encoded, from_url, json, show};
+use super::fetch_input::Input;
+use super::flake_ref::{Attribute, encoded, from_url, json};
 use super::{Builtin, computes};
 use crate::error::{Error, ErrorKind, Failure};
 use crate::eval::{Evaluator, Result, lossy};
@@ -15,154 +16,12 @@ use crate::store;
 use crate::store::fetch::{Miss, OTHER};
 use crate::store::hash::{Algorithm, Format, Hash};
 use crate::store::path::Method;
-use crate::symbol::well_known;
-use crate::value::{Attrs, Value};
+use crate::value::Value;
 
-pub(super) static ALL: &[Builtin] = &[
-    computes("fetchGit", 1, |e, a| fetch_git(e, a[0])),
-    computes("fetchMercurial", 1, |e, a| fetch_mercurial(e, a[0])),
-];
+pub(super) static ALL: &[Builtin] = &[computes("fetchGit", 1, |e, a| fetch_git(e, a[0]))];
 
 /// What is there where `fetch-tree` or `flakes` is on.
 pub(super) static EXPERIMENTAL: &[Builtin] = &[computes("fetchTree", 1, |e, a| fetch_tree(e, a[0]))];
-
-/// The attributes that name a tree, by Nix's rules for them.
-struct Input {
-    attributes: Attributes,
-    scheme: String,
-    /// The function that was called.
-    function: &'static str,
-}
-
-impl Input {
-    /// Reads the attributes of a call; `scheme` is that of the function, if it has one.
-    fn read<'a>(
-        e: &Evaluator<'a>,
-        attrs: &'a Attrs<'a>,
-        scheme: Option<&str>,
-        function: &'static str,
-    ) -> Result<Self> {
-        let scheme = match (attrs.get(well_known::TYPE), scheme) {
-            (Some(_), Some(_)) => return Err(Failure::other("unexpected argument 'type'")),
-            (Some(attr), None) => lossy(e.expect_plain_string(attr.value)?).into_owned(),
-            (None, Some(scheme)) => scheme.to_owned(),
-            (None, None) => {
-                return Err(Failure::other(format!("argument 'type' is missing in call to '{function}'")));
-            }
-        };
-        let mut attributes = Attributes::new();
-        attributes.insert("type".to_owned(), Attribute::Text(scheme.clone()));
-        for (name, attr) in e.attributes(attrs).filter(|(_, attr)| attr.name != well_known::TYPE) {
-            let name = lossy(name).into_owned();
-            let attribute = match e.force(attr.value)? {
-                Value::Path(path) => Attribute::Text(lossy(path.text).into_owned()),
-                Value::String(string) => Attribute::Text(string.lossy().into_owned()),
-                Value::Bool(value) => Attribute::Bool(value.get()),
-                Value::Int(int) if int < 0 => {
-                    let message = format!("negative value given for '{function}' argument '{name}': {int}");
-                    return Err(Failure::other(message));
-                }
-                Value::Int(int) => Attribute::Int(int),
-                other => {
-                    return Err(Failure::other(format!(
-                        "argument '{name}' to '{function}' is {} while a string, Boolean or integer is expected",
-                        other.describe()
-                    )));
-                }
-            };
-            attributes.insert(name, attribute);
-        }
-        Ok(Self { attributes, scheme, function })
-    }
-
-    /// What is left to say is not supported.
-    fn check(&self, known: &[&str]) -> Result<()> {
-        let is_known = |name: &str| {
-            known.contains(&name) || matches!(name, "type" | "narHash" | "lastModified" | "revCount")
-        };
-        match self.attributes.keys().find(|name| !is_known(name)) {
-            Some(name) => {
-                let scheme = &self.scheme;
-                let message = format!("input attribute '{name}' not supported by scheme '{scheme}'");
-                Err(Failure::other(message))
-            }
-            None => Ok(()),
-        }
-    }
-
-    fn text(&self, name: &str) -> Result<Option<String>> {
-        match self.attributes.get(name) {
-            None => Ok(None),
-            Some(Attribute::Text(text)) => Ok(Some(text.clone())),
-            Some(_) => Err(Failure::other(format!(
-                "input attribute '{name}' is not a string {}",
-                json(&self.attributes)
-            ))),
-        }
-    }
-
-    fn required(&self, name: &str) -> Result<String> {
-        self.text(name)?.ok_or_else(|| Failure::other(format!("input attribute '{name}' is missing")))
-    }
-
-    fn flag(&self, name: &str) -> Result<bool> {
-        match self.attributes.get(name) {
-            None => Ok(false),
-            Some(Attribute::Bool(value)) => Ok(*value),
-            Some(_) => Err(Failure::other(format!("input attribute '{name}' is not a Boolean"))),
-        }
-    }
-
-    /// The hash of the tree's archive.
-    fn nar_hash(&self, e: &Evaluator<'_>) -> Result<Option<Hash>> {
-        let Some(text) = self.text("narHash")? else { return Ok(None) };
-        Ok(Some(e.hash(text.as_bytes(), Some(Algorithm::Sha256))?))
-    }
-
-    /// The input as a URL, as Nix shows one of a Git repository.
-    fn git_url(&self, url: &str) -> String {
-        let shown = ["exportIgnore", "lfs", "ref", "rev", "shallow", "submodules"];
-        let query = shown.iter().filter_map(|&name| match self.attributes.get(name)? {
-            Attribute::Text(text) => Some(format!("{name}={}", encoded(text))),
-            Attribute::Bool(true) => Some(format!("{name}=1")),
-            Attribute::Bool(false) | Attribute::Int(_) => None,
-        });
-        let query: Vec<String> = query.collect();
-        let scheme = match url {
-            _ if url.starts_with('/') => "git+file://",
-            _ if url.starts_with("git:") => "",
-            _ => "git+",
-        };
-        let mark = if query.is_empty() { "" } else { "?" };
-        format!("{scheme}{url}{mark}{}", query.join("&"))
-    }
-
-    /// The input as a URL.
-    fn url(&self) -> Result<String> {
-        show(&self.attributes).map_err(Failure::other)
-    }
-
-    fn int(&self, name: &str) -> Result<Option<i64>> {
-        match self.attributes.get(name) {
-            None => Ok(None),
-            Some(Attribute::Int(int)) => Ok(Some(*int)),
-            Some(_) => Err(Failure::other(format!(
-                "input attribute '{name}' is not an integer {}",
-                json(&self.attributes)
-            ))),
-        }
-    }
-
-    /// The commit's hash, where one is given.
-    fn rev(&self) -> Result<Option<String>> {
-        let Some(rev) = self.text("rev")? else { return Ok(None) };
-        if matches!(rev.len(), 40 | 64) && rev.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-            return Ok(Some(rev));
-        }
-        let algorithm = if rev.len() == 64 { "sha256" } else { "sha1" };
-        Err(Failure::other(format!("hash '{rev}' has wrong length for hash algorithm '{algorithm}'")))
-    }
-}
 
 /// Something else came than was expected.
 fn mismatch(url: &str, expected: &Hash, got: &Hash) -> Error {
@@ -179,9 +38,7 @@ fn fetch_git<'a>(e: &Evaluator<'a>, argument: Value<'a>) -> Result<Value<'a>> {
                 Value::Path(path) => lossy(path.text).into_owned(),
                 other => e.coerce(other, crate::eval::Coercion::PATH)?.lossy().into_owned(),
             };
-            let attributes = [("type", "git"), ("url", &url)]
-                .map(|(name, value)| (name.to_owned(), Attribute::Text(value.to_owned())));
-            Input { attributes: attributes.into(), scheme: "git".to_owned(), function: "fetchGit" }
+            Input::of("git", url, "fetchGit")
         }
     };
     let name = match input.attributes.get("name") {
@@ -287,10 +144,7 @@ fn is_legal_reference(name: &str) -> bool {
 fn git<'a>(e: &Evaluator<'a>, input: &Input, name: &str, whole: bool) -> Result<Value<'a>> {
     let commit = git_commit(e, input)?;
     let shown = input.git_url(&commit.url);
-    if e.settings.pure && commit.rev.is_none() {
-        return Err(unlocked(input.function, &shown));
-    }
-    let expected = input.nar_hash(e)?;
+    refuse_unlocked(e, input, &shown, commit.rev.is_some())?;
     check_uri(e, &shown)?;
     let (submodules, shallow) = (commit.submodules, commit.shallow);
     let url = commit.url.clone();
@@ -298,17 +152,12 @@ fn git<'a>(e: &Evaluator<'a>, input: &Input, name: &str, whole: bool) -> Result<
     let Some(info) = &fetched.commit else {
         return Err(Failure::other("the repository says nothing of the commit that was fetched"));
     };
-    if info.rev.is_none() && e.settings.warn_dirty {
+    if info.rev.is_none() {
         let path = url.strip_prefix("file://").unwrap_or(&url);
-        (e.settings.message)(&format!("warning: Git tree '{path}' is dirty"));
+        refuse_dirty(e, &format!("Git tree '{path}' is dirty"))?;
     }
-    if let Some(expected) = expected {
-        let found = hash_of(&fetched)?;
-        if found != expected {
-            return Err(mismatch(&shown, &found, &expected));
-        }
-    }
-    check_commit(input, &url, info, shallow)?;
+    check_hash(e, input, &fetched, &shown)?;
+    check_commit(input, info, shallow, |found| Ok(found.git_url(&url)))?;
     let short = |rev: &str| rev.chars().take(7).collect::<String>();
     let mut attributes = vec![
         ("lastModified", Value::Int(info.last_modified)),
@@ -334,8 +183,47 @@ fn git<'a>(e: &Evaluator<'a>, input: &Input, name: &str, whole: bool) -> Result<
     Ok(e.attrs(&attributes))
 }
 
+/// Says that a working tree has changes, or refuses it.
+pub(super) fn refuse_dirty(e: &Evaluator<'_>, message: &str) -> Result<()> {
+    if !e.settings.allow_dirty {
+        return Err(Failure::new(ErrorKind::File, message.to_owned())
+            .with_help("commit the changes, or name the commit that you want with `rev`"));
+    }
+    if e.settings.warn_dirty {
+        (e.settings.message)(&format!("warning: {message}"));
+    }
+    Ok(())
+}
+
+/// Pure evaluation takes only what cannot change; what has a hash can at least not be another than is expected.
+pub(super) fn refuse_unlocked(e: &Evaluator<'_>, input: &Input, shown: &str, is_locked: bool) -> Result<()> {
+    if !e.settings.pure || is_locked {
+        return Ok(());
+    }
+    if !input.attributes.contains_key("narHash") {
+        return Err(unlocked(input.function, shown));
+    }
+    (e.settings.message)(&format!(
+        "warning: Input '{shown}' is unlocked (e.g. lacks a Git revision) but is checked by NAR hash. This is not \
+         reproducible and will break after garbage collection or when shared."
+    ));
+    Ok(())
+}
+
+/// The hash of what came must be that which is expected.
+pub(super) fn check_hash(e: &Evaluator<'_>, input: &Input, fetched: &Fetched, shown: &str) -> Result<()> {
+    let Some(expected) = input.nar_hash(e)? else { return Ok(()) };
+    let found = hash_of(fetched)?;
+    if found == expected { Ok(()) } else { Err(mismatch(shown, &found, &expected)) }
+}
+
 /// What is said of a commit must be so.
-fn check_commit(input: &Input, url: &str, info: &CommitInfo, shallow: bool) -> Result<()> {
+pub(super) fn check_commit(
+    input: &Input,
+    info: &CommitInfo,
+    shallow: bool,
+    show: impl Fn(&Input) -> Result<String>,
+) -> Result<()> {
     let (wanted, got) = (input.int("lastModified")?, info.last_modified);
     let wanted_count = input.int("revCount")?;
     let count = info.rev_count.filter(|_| !shallow).and_then(|count| i64::try_from(count).ok());
@@ -355,11 +243,11 @@ fn check_commit(input: &Input, url: &str, info: &CommitInfo, shallow: bool) -> R
             found.attributes.entry(name.to_owned()).or_insert(Attribute::Text(value.clone()));
         }
     }
-    let shown = found.git_url(url);
+    let shown = show(&found)?;
     Err(Failure::other(format!("'{name}' attribute mismatch in input '{shown}', {difference}")))
 }
 
-fn hash_of(fetched: &Fetched) -> Result<Hash> {
+pub(super) fn hash_of(fetched: &Fetched) -> Result<Hash> {
     Hash::parse(fetched.sha256.as_bytes(), Some(Algorithm::Sha256)).map_err(Failure::other)
 }
 
@@ -387,46 +275,6 @@ fn date(seconds: i64) -> String {
 
 fn unlocked(function: &str, url: &str) -> Error {
     Failure::other(format!("in pure evaluation mode, '{function}' doesn't fetch unlocked input '{url}'"))
-}
-
-fn fetch_mercurial<'a>(e: &Evaluator<'a>, argument: Value<'a>) -> Result<Value<'a>> {
-    let text = |value| -> Result<String> {
-        match e.force(value)? {
-            Value::Path(path) => Ok(lossy(path.text).into_owned()),
-            other => Ok(e.coerce(other, crate::eval::Coercion::PATH)?.lossy().into_owned()),
-        }
-    };
-    let (mut url, mut is_fixed) = (None, false);
-    match e.force(argument)? {
-        Value::Attrs(attrs) => {
-            for (name, attr) in e.attributes(attrs) {
-                match name {
-                    b"url" => url = Some(text(attr.value)?),
-                    b"rev" => {
-                        let rev = e.expect_plain_string(attr.value)?;
-                        is_fixed = rev.len() == 40 && rev.iter().all(u8::is_ascii_hexdigit);
-                    }
-                    b"name" => drop(e.expect_plain_string(attr.value)?),
-                    other => {
-                        let other = lossy(other);
-                        let message = format!("unsupported argument '{other}' to 'fetchMercurial'");
-                        return Err(Failure::other(message));
-                    }
-                }
-            }
-        }
-        other => url = Some(text(other)?),
-    }
-    let Some(url) = url.filter(|url| !url.is_empty() || !matches!(argument, Value::Attrs(_))) else {
-        return Err(Failure::other("'url' argument required"));
-    };
-    if e.settings.pure && !is_fixed {
-        return Err(Failure::other(
-            "in pure evaluation mode, 'fetchMercurial' requires a Mercurial revision",
-        ));
-    }
-    Err(Failure::new(ErrorKind::File, format!("Mercurial repositories such as '{url}' cannot be fetched"))
-        .with_help("check it out, and name the directory by its path"))
 }
 
 fn fetch_tree<'a>(e: &Evaluator<'a>, argument: Value<'a>) -> Result<Value<'a>> {
@@ -484,7 +332,8 @@ fn fetch_tree<'a>(e: &Evaluator<'a>, argument: Value<'a>) -> Result<Value<'a>> {
             let url = format!("https://github.com/{owner}/{repository}/archive/{commit}.tar.gz");
             archive(e, &input, Wanted::Tarball { url })
         }
-        "gitlab" | "sourcehut" | "indirect" | "hg" => {
+        "hg" => super::mercurial::fetch_tree(e, &input),
+        "gitlab" | "sourcehut" | "indirect" => {
             Err(Failure::other(format!("input type '{}' is not supported", input.scheme)))
         }
         _ => Err(Failure::other(format!("cannot show unsupported input '{}'", json(&input.attributes)))),

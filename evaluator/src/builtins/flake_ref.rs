@@ -80,11 +80,11 @@ fn text(text: &str) -> Attribute {
     Attribute::Text(text.to_owned())
 }
 
-fn is_revision(text: &str) -> bool {
+pub(super) fn is_revision(text: &str) -> bool {
     text.len() == 40 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
-fn is_reference(text: &str) -> bool {
+pub(super) fn is_reference(text: &str) -> bool {
     text.starts_with(|first: char| first.is_ascii_alphanumeric() || first == '@')
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_./@+-".contains(&byte))
 }
@@ -226,7 +226,7 @@ fn split_query(text: &str) -> (&str, Attributes) {
 }
 
 /// Without `%20` and the like.
-fn decoded(text: &str) -> String {
+pub(super) fn decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((&first, after)) = rest.split_first() {

@@ -4,10 +4,12 @@ mod control;
 mod data;
 mod derivation;
 mod fetch;
+mod fetch_input;
 mod fetch_tree;
 mod files;
 mod flake_ref;
 mod lists;
+mod mercurial;
 mod numbers;
 mod regex;
 mod sets;
@@ -119,6 +121,7 @@ fn families() -> impl Iterator<Item = &'static Builtin> {
         derivation::ALL,
         fetch::ALL,
         fetch_tree::ALL,
+        mercurial::ALL,
         files::ALL,
         flake_ref::ALL,
         lists::ALL,

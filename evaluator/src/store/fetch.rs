@@ -64,7 +64,7 @@ fn identify(sources: &dyn Sources, wanted: &Wanted, path: &Path) -> Result<Strin
             let content = sources.read(path).map_err(|error| error.to_string())?;
             Hash::of(Algorithm::Sha256, &content)
         }
-        Wanted::Tarball { .. } | Wanted::Git(_) => {
+        Wanted::Tarball { .. } | Wanted::Git(_) | Wanted::Mercurial(_) => {
             let mut all = |_: &Path, _| Ok::<_, String>(true);
             let hash = nar::hash_path(sources, path, &mut all);
             Hash::sha256(hash.map_err(|error| error.file_message().unwrap_or_default())?)

@@ -195,3 +195,43 @@ fn a_commit_of_a_repository() {
         assert!(outcome.stderr.contains(&expected), "{}", outcome.stderr);
     }
 }
+
+#[test]
+fn a_commit_of_a_mercurial_repository() {
+    let world = world();
+    let repository = world.path().join("tree-1.0");
+    let hg = |words: &[&str]| {
+        let mut command = Command::new("hg");
+        command.current_dir(&repository).env("HGPLAIN", "").args(["--config", "ui.username=a"]).args(words);
+        let output = command.output().expect("`hg` runs");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8_lossy(&output.stdout).trim().to_owned()
+    };
+    hg(&["init"]);
+    hg(&["commit", "--addremove", "--message=one"]);
+    let first = hg(&["log", "--rev=.", "--template={node}"]);
+    let url = format!("file://{}", repository.display());
+    let shown = |expression: &str| {
+        eval(world.path(), &["--strict", "--json", "-E", expression]).expect_status(0).stdout
+    };
+    // The path in the store is that of the files, whoever keeps them.
+    let expression = format!(
+        "let it = builtins.fetchMercurial \"{url}\";
+         own = builtins.path {{ path = {}; name = \"source\"; filter = path: _: baseNameOf path != \".hg\"; }}; in
+         [ it.branch it.rev it.shortRev it.revCount (import it).ram (it.outPath == own) ]",
+        repository.display()
+    );
+    let expected = format!("[\"default\",\"{first}\",\"{}\",0,1024,true]\n", &first[..12]);
+    assert_eq!(shown(&expression), expected);
+    let tree = format!("fetchTree {{ type = \"hg\"; url = \"{url}\"; rev = \"{first}\"; }}");
+    let expected = format!("[\"{}\",0]\n", &first[..7]);
+    assert_eq!(shown(&format!("let it = builtins.{tree}; in [ it.shortRev it.revCount ]")), expected);
+
+    fs::write(repository.join("lib/default.nix"), "1\n").expect("it can be written");
+    let changed = ["-E", &format!("(import (builtins.fetchMercurial {})).ram", repository.display())];
+    let outcome = eval(world.path(), &changed).expect_status(0);
+    assert_eq!(outcome.stdout, "513\n", "a working tree with changes is taken as it is");
+    assert!(outcome.stderr.contains("is unclean"), "{}", outcome.stderr);
+    let refused = eval(world.path(), &[&["--option", "allow-dirty", "false"], &changed[..]].concat());
+    assert!(refused.expect_status(1).stderr.contains("is unclean"));
+}

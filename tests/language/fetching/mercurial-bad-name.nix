@@ -1,0 +1,1 @@
+builtins.fetchMercurial { url = "https://example.org/r"; rev = "a b"; }

@@ -1,0 +1,1 @@
+builtins.fetchGit { url = "https://example.org/r"; rev = "sha9-x"; }
