@@ -36,8 +36,29 @@ fn endless_recursion_is_an_error() {
     fails_soon("rec { a = b; b = a; }", ErrorKind::InfiniteRecursion);
     fails_soon("import ./itself.nix", ErrorKind::InfiniteRecursion);
     fails_soon("let a = { b = a; }; in builtins.toJSON a", ErrorKind::Limit);
+    fails_soon("let a = { b = a; }; in builtins.toXML a", ErrorKind::Limit);
     fails_soon("let a = [ a ]; b = [ b ]; in a == b", ErrorKind::Limit);
     fails_soon("let f = n: { a = f (n + 1); }; in f 0", ErrorKind::Limit);
+}
+
+/// Each line of it is indented by more than the one before: 800 MB, if all of it were written.
+#[test]
+fn xml_without_end_is_not_written() {
+    let sources = MemorySources::new();
+    let written = |text: &str| {
+        let outcome = evaluate(&Settings::new(&sources), |evaluator| {
+            let value = evaluator.expression(text, "test.nix", std::path::Path::new("/d")).unwrap();
+            let (text, outcome) = evaluator.xml_with(value, true, false);
+            (text.len(), outcome.err().map(|error| error.kind))
+        });
+        outcome.expect("it can be evaluated")
+    };
+    assert_eq!(written("let a = { b = a; }; in a"), (0, Some(ErrorKind::Limit)));
+    let (before, kind) = written("[ 1 [ 2 (throw \"no\") ] 3 ]");
+    assert!(
+        before > 80 && kind == Some(ErrorKind::Thrown),
+        "what precedes a failure is there: {before} {kind:?}"
+    );
 }
 
 /// What parsing one thing inside of another costs must not depend on how often that is.

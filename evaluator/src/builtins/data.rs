@@ -164,7 +164,7 @@ impl<'a> Evaluator<'a> {
 
     /// As [`xml`](Self::xml), as `--xml` gives it: without `strict`, nothing is forced; with `places`, attributes
     /// and functions have the places where they were written. Where a part fails, what comes before it is there, and
-    /// its elements are closed.
+    /// its elements are closed; but not where that is more than [`PARTIAL_XML`].
     pub fn xml_with(
         &self,
         value: Value<'a>,
@@ -176,13 +176,15 @@ impl<'a> Evaluator<'a> {
             strict,
             places,
             out: Vec::new(),
+            indents: Vec::new(),
             context: Vec::new(),
             seen: rustc_hash::FxHashSet::default(),
         };
         writer.out.extend_from_slice(b"<?xml version='1.0' encoding='utf-8'?>\n<expr>\n");
         let written = writer.value(value, 1);
         writer.out.extend_from_slice(b"</expr>\n");
-        (writer.out, written.map(|()| writer.context))
+        let text = if written.is_err() && writer.size() > PARTIAL_XML { Vec::new() } else { writer.text() };
+        (text, written.map(|()| writer.context))
     }
 }
 
@@ -265,11 +267,18 @@ impl<'a> JsonWriter<'_, 'a> {
     }
 }
 
+/// How many bytes are given of XML that ends in a failure. What is nested without end is nearly all indentation: of a
+/// set that contains itself it would be 800 MB until the depth is exceeded.
+pub const PARTIAL_XML: usize = 64 << 20;
+
 struct XmlWriter<'e, 'a> {
     evaluator: &'e Evaluator<'a>,
     strict: bool,
     places: bool,
+    /// The text without what its lines are indented by.
     out: Vec<u8>,
+    /// Where lines begin in it, and how deep they are.
+    indents: Vec<(usize, usize)>,
     context: Vec<Context<'a>>,
     /// Derivations that were written already.
     seen: rustc_hash::FxHashSet<&'a [u8]>,
@@ -277,7 +286,25 @@ struct XmlWriter<'e, 'a> {
 
 impl<'a> XmlWriter<'_, 'a> {
     fn indent(&mut self, depth: usize) {
-        self.out.extend(std::iter::repeat_n(b' ', 2 * depth));
+        self.indents.push((self.out.len(), depth));
+    }
+
+    /// The length of the text in bytes.
+    fn size(&self) -> usize {
+        self.out.len() + self.indents.iter().map(|(_, depth)| 2 * depth).sum::<usize>()
+    }
+
+    /// The text with its lines indented.
+    fn text(&self) -> Vec<u8> {
+        let mut text = Vec::with_capacity(self.size());
+        let mut written = 0;
+        for &(start, depth) in &self.indents {
+            text.extend_from_slice(&self.out[written..start]);
+            text.extend(std::iter::repeat_n(b' ', 2 * depth));
+            written = start;
+        }
+        text.extend_from_slice(&self.out[written..]);
+        text
     }
 
     fn leaf(&mut self, depth: usize, element: &str, attribute: &str, value: &[u8]) {
