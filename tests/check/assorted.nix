@@ -261,19 +261,19 @@ let cpus = 0; in
 { machines.web = { deployment = { cpus = 1; ram = 1024; }; machine = { }; }; }
 # warning[LNX0702] 1:12-1:15: machine `web` has no ssh key
 #   here: nobody can log in to this NixOS guest, and morph cannot deploy it
-#   help: set `sshPubKeyPath = "~/.ssh/id_ed25519.pub";`, unless `machine` brings a key of its own
+#   help: set `sshPubKeyPath = "~/.ssh/id_ed25519.pub";`, or give an account `openssh.authorizedKeys.keys` in `machine`
 
 --- no-ssh-key-for-three ---
 { defaults.deployment = { cpus = 1; ram = 1024; }; machines = { a.machine = { }; b.machine = { }; c.machine = { }; }; }
 # warning[LNX0702] 1:65-1:66: machine `a` has no ssh key
 #   here: nobody can log in to this NixOS guest, and morph cannot deploy it
-#   help: set `sshPubKeyPath = "~/.ssh/id_ed25519.pub";`, unless `machine` brings a key of its own
+#   help: set `sshPubKeyPath = "~/.ssh/id_ed25519.pub";`, or give an account `openssh.authorizedKeys.keys` in `machine`
 # warning[LNX0702] 1:82-1:83: machine `b` has no ssh key
 #   here: nobody can log in to this NixOS guest, and morph cannot deploy it
-#   help: set `sshPubKeyPath = "~/.ssh/id_ed25519.pub";`, unless `machine` brings a key of its own
+#   help: set `sshPubKeyPath = "~/.ssh/id_ed25519.pub";`, or give an account `openssh.authorizedKeys.keys` in `machine`
 # warning[LNX0702] 1:99-1:100: machine `c` has no ssh key
 #   here: nobody can log in to this NixOS guest, and morph cannot deploy it
-#   help: set `sshPubKeyPath = "~/.ssh/id_ed25519.pub";`, unless `machine` brings a key of its own
+#   help: set `sshPubKeyPath = "~/.ssh/id_ed25519.pub";`, or give an account `openssh.authorizedKeys.keys` in `machine`
 
 --- an-option-twice-by-merge ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; initialDisks.data.size = 1; initialDisks.data.size = 2; }; }

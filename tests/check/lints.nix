@@ -336,7 +336,7 @@ Content-Type: multipart/mixed; boundary="x"
 # warning[LNX0702] 1:66-1:83: machine `vm0` has no ssh key
 #   here: nobody can log in to this NixOS guest, and morph cannot deploy it
 #   note: this concerns machines `vm0`, `vm1`, `vm2`, `vm3` and 2 more
-#   help: set `sshPubKeyPath = "~/.ssh/id_ed25519.pub";`, unless `machine` brings a key of its own
+#   help: set `sshPubKeyPath = "~/.ssh/id_ed25519.pub";`, or give an account `openssh.authorizedKeys.keys` in `machine`
 
 --- grub-on-another-disk-in-many-ways ---
 {
@@ -518,3 +518,71 @@ with { inherit (builtins) toString; };
 # warning[LNX0710] 3:112-3:119: there is no LNX0706 here to silence
 #   here: silences nothing
 #   help: remove it: it would hide a mistake that is made later
+
+--- a-module-of-the-guest-brings-a-key ---
+let
+  admins = { ... }: { users.users.root.openssh.authorizedKeys.keys = [ "ssh-ed25519 AAAA ann" ]; };
+in
+{
+  machines.web = {
+    deployment = { cpus = 1; ram = 512; };
+    machine = { ... }: { imports = [ admins ]; };
+  };
+  machines.db = {
+    deployment = { cpus = 1; ram = 512; };
+    machine = { ... }: { services.postgresql.enable = true; };
+  };
+}
+
+# fine
+
+--- a-module-of-one-guest-brings-a-key ---
+{
+  machines.web = {
+    deployment = { cpus = 1; ram = 512; };
+    machine = { ... }: {
+      users.users.ann.openssh = { authorizedKeys.keyFiles = [ ./ann.pub ]; };
+    };
+  };
+  machines.cache = {
+    deployment = { cpus = 1; ram = 512; };
+    machine = { ... }: { imports = [ ./ssh.nix ]; };
+  };
+  machines.db = {
+    deployment = { cpus = 1; ram = 512; };
+    machine = { ... }: { services.postgresql.enable = true; };
+  };
+  machines.mail = {
+    deployment = { cpus = 1; ram = 512; };
+    machine = ./mail;
+  };
+}
+=== ssh.nix ===
+{ lib, ... }: { users.users.root.openssh.authorizedKeys.keys = lib.mkDefault [ ]; }
+=== mail/default.nix ===
+{ imports = [ ../ssh.nix ]; }
+
+# warning[LNX0702] 12:12-12:14: machine `db` has no ssh key
+#   here: nobody can log in to this NixOS guest, and morph cannot deploy it
+#   help: set `sshPubKeyPath = "~/.ssh/id_ed25519.pub";`, or give an account `openssh.authorizedKeys.keys` in `machine`
+
+--- machines-of-a-function-bring-keys ---
+let
+  mk = name: key: {
+    inherit name;
+    value = {
+      deployment = { cpus = 1; ram = 512; };
+      machine = { ... }: { users.users.root.openssh.authorizedKeys.keys = [ key ]; };
+    };
+  };
+in
+{ machines = builtins.listToAttrs [ (mk "a" "ssh-ed25519 AAAA a") (mk "b" "ssh-ed25519 AAAA b") ]; }
+
+# fine
+
+--- the-fleet-brings-a-key ---
+{
+  defaults.machine = { ... }: { users.users.root.openssh.authorizedKeys.keys = [ "ssh-ed25519 AAAA a" ]; };
+  machines.a = { deployment = { cpus = 1; ram = 512; }; machine = { ... }: { }; };
+}
+# fine

@@ -564,7 +564,7 @@
 #   help: write a number from 1 to 512
 # warning[LNX0702] 4:12-4:15: machine `log` has no ssh key
 #   here: nobody can log in to this NixOS guest, and morph cannot deploy it
-#   help: set `sshPubKeyPath = "~/.ssh/id_ed25519.pub";`, unless `machine` brings a key of its own
+#   help: set `sshPubKeyPath = "~/.ssh/id_ed25519.pub";`, or give an account `openssh.authorizedKeys.keys` in `machine`
 # error[LNX0302] 4:20-4:25: there is no option `specs`
 #   here: did you mean `deployment`?
 #   help: the options of a machine are in its `deployment`

@@ -2,15 +2,18 @@
 //!
 //! Only files of the user are looked at, not what a lookup path or a store brings. Each is [`read`] once, when it is
 //! evaluated: `scopes` reads its names, `names` has the lints on them, `allow` the comments that silence warnings.
-//! `machines` and `boot_disks` have the lints on the deployment.
+//! `machines`, `boot_disks` and `ssh_keys` have the lints on the deployment; `modules` reads what
+//! NixOS modules say.
 
 mod allow;
 mod boot_disks;
 mod machines;
 mod mentioned;
+mod modules;
 mod names;
 mod scopes;
 pub(crate) mod shared;
+mod ssh_keys;
 
 use std::collections::HashSet;
 
@@ -21,8 +24,8 @@ use launchnix_schema::Deployment;
 pub(crate) use machines::{domain_lints, foreign_address};
 
 pub(crate) use allow::{Allow, of_xml as allows_of_xml};
-pub(crate) use boot_disks::Files;
-use boot_disks::Modules;
+pub(crate) use modules::Files;
+use modules::Modules;
 use names::File;
 
 /// What there is to say of how a file is written.
@@ -83,6 +86,7 @@ pub(crate) fn apply(
             modules.push((read.source, read.modules));
         }
     }
+    ssh_keys::silence(deployment, &modules, files, diagnostics);
     let moved = deployment.map(|deployment| boot_disks::moved(deployment, &modules, files, map));
     let of_deployment = moved.unwrap_or_default();
     let has_of_deployment = !of_deployment.is_empty();

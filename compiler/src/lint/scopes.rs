@@ -96,6 +96,8 @@ pub(super) struct Scopes<'t> {
     pub(super) lookups: Vec<(u32, u32)>,
     /// Strings that send GRUB to `/dev/vda`.
     pub(super) grub_devices: Vec<InModule<'t>>,
+    /// What gives an account of a guest keys for ssh.
+    pub(super) ssh_keys: Vec<InModule<'t>>,
     /// Paths that name modules.
     pub(super) module_files: Vec<InModule<'t>>,
 }
@@ -343,6 +345,10 @@ impl<'t> Reader<'t> {
         }
         self.places.push(Place { binding, around: at.place });
         let place = Some(self.places.len() - 1);
+        if path.nodes().any(|name| key(name).is_some_and(|key| key.starts_with("authorizedKeys"))) {
+            let around = self.keys_around(place);
+            self.out.ssh_keys.push(InModule { tree: path, around });
+        }
         if path.nodes().any(|name| name.kind() != NODE_IDENT) {
             self.waiting.push(Waiting { tree: path, scope: own.or(at.scope), place });
         }

@@ -52,7 +52,8 @@ codes! {
     /// }
     /// ```
     ///
-    /// `ssh-keygen -t ed25519 -f key` makes a key. Where the guest gets its keys in another way, silence the
+    /// `ssh-keygen -t ed25519 -f key` makes a key. A guest whose modules set `openssh.authorizedKeys` of an account has
+    /// one already: the modules are looked into as they are written. Where it gets its keys in another way, silence the
     /// warning with `# launchnix: allow(LNX0702)` on the line or the one above.
     NoSshKey = "LNX0702" Warning "no ssh key";
     /// A name is bound by `let`, and nothing in the file uses it.

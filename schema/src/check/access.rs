@@ -35,7 +35,10 @@ pub(super) fn check(draft: &mut Draft, decoder: &mut Decoder<'_>) {
             let (owner, span) = (draft.title(), draft.machine.span);
             let diagnostic = Diagnostic::new(Code::NoSshKey, span, format!("{owner} has no ssh key"))
                 .labelled("nobody can log in to this NixOS guest, and morph cannot deploy it")
-                .with_help("set `sshPubKeyPath = \"~/.ssh/id_ed25519.pub\";`, unless `machine` brings a key of its own");
+                .with_help(
+                    "set `sshPubKeyPath = \"~/.ssh/id_ed25519.pub\";`, or give an account \
+                     `openssh.authorizedKeys.keys` in `machine`",
+                );
             // A function makes many machines at one place.
             decoder.push_about("has no ssh key".to_owned(), diagnostic);
         }
