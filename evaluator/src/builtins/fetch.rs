@@ -260,6 +260,16 @@ fn tarball<'a>(e: &Evaluator<'a>, url: &[u8], name: &[u8], hash: Option<&Hash>) 
         let fetched = fetch_now(e, &request)?;
         return tree(e, &fetched, name);
     }
+    promised_tree(e, name, hash, request)
+}
+
+/// The store path of a tree that is fetched when its content is needed.
+pub(super) fn promised_tree<'a>(
+    e: &Evaluator<'a>,
+    name: &[u8],
+    hash: &Hash,
+    request: Request,
+) -> Result<Value<'a>> {
     let mut memory = e.memory.borrow_mut();
     let path = memory
         .directory()

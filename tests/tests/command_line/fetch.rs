@@ -145,6 +145,26 @@ fn a_deployment_may_import_what_it_fetches() {
     assert!(!manifest.contains(&cache), "where the cache is has nothing to do with the build: {manifest}");
 }
 
+/// The inputs of a lock file have a hash, so that nothing is fetched before it is looked into.
+#[test]
+fn a_locked_tree_is_fetched_only_for_its_content() {
+    let locked = |content: &str| {
+        let text = format!(
+            "let locked = (builtins.fromJSON (builtins.readFile ./flake.lock)).nodes.nixpkgs.locked; in\n\
+             {{ nixpkgs = builtins.fetchTree locked; deployment = {{ name = \"a\"; cpus = 1; ram = {content}; nixos = false; }}; }}\n"
+        );
+        let deployment = Deployment::new(&text);
+        let lock = "{ \"nodes\": { \"nixpkgs\": { \"locked\": { \"type\": \"tarball\", \"lastModified\": 1700000000, \
+             \"url\": \"http://127.0.0.1:1/nixpkgs.tar.gz\", \
+             \"narHash\": \"sha256-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\" } } } }";
+        fs::write(deployment.path().join("flake.lock"), lock).expect("it can be written");
+        deployment.launchnix(&["check", "--format", "short"])
+    };
+    locked("512").expect_status(0);
+    let outcome = locked("(import (builtins.fetchTree locked)).ram").expect_status(1);
+    assert!(outcome.stderr.contains("unable to download"), "{outcome}");
+}
+
 #[test]
 fn a_commit_of_a_repository() {
     let world = world();
