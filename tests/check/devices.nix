@@ -130,8 +130,8 @@
 # error[LNX0303] 1:32-1:36: option `count` is missing in `cpus`
 #   here: `count` must be set here
 #   note: `count`: Number of virtual CPUs.
-#   help: add, for example, `count = 4;`
-#   fix (unsafe): 1:40-1:40 -> ` count = 4;`
+#   help: add `count = 2;`: sockets, cores and threads multiplied
+#   fix (unsafe): 1:40-1:40 -> ` count = 2;`
 
 --- cpus-as-a-set-with-a-typo ---
 { deployment = { name = "web"; cpus = { count = 2; coers = 2; }; ram = 1024; nixos = false; }; }

@@ -280,3 +280,26 @@ let size = null; in
 #   here: `deployment` must be set here
 #   5:27-5:31: `deployment` is null, as if it were not set
 #   help: add, for example, `deployment = { cpus = 2; ram = 2048; };`
+
+--- the-count-of-a-topology ---
+{
+  machines.desk.deployment = {
+    cpus = { sockets = 1; cores = 6; threads = 2; };
+    ram = 16384;
+    nixos = false;
+  };
+  machines.other.deployment = { cpus = { cores = "six"; }; ram = 512; nixos = false; };
+}
+# error[LNX0303] 3:5-3:9: option `count` is missing in `cpus` of machine `desk`
+#   here: `count` must be set here
+#   note: `count`: Number of virtual CPUs.
+#   help: add `count = 12;`: sockets, cores and threads multiplied
+#   fix (unsafe): 3:13-3:13 -> ` count = 12;`
+# error[LNX0303] 7:33-7:37: option `count` is missing in `cpus` of machine `other`
+#   here: `count` must be set here
+#   note: `count`: Number of virtual CPUs.
+#   help: add, for example, `count = 4;`
+#   fix (unsafe): 7:41-7:41 -> ` count = 4;`
+# error[LNX0301] 7:50-7:55: `cpus.cores` is a string, but must be an integer
+#   here: a string
+#   help: write the number without quotes, for example `cores = 2;`

@@ -50,8 +50,13 @@ pub(super) fn report<N: Node>(
         (false, true) => format!(" in `{path}`"),
         (false, false) => format!(" in `{path}` of {}", decoder.owner),
     };
-    let stub: Vec<_> =
-        missing.iter().map(|option| format!("{} = {};", option.name, option.example)).collect();
+    // What the topology of processors comes to is no example.
+    let count = product(node, &["sockets", "cores", "threads"])
+        .filter(|_| matches!(missing[..], [OptionInfo { name: "count", .. }]));
+    let stub: Vec<_> = match count {
+        Some(count) => vec![format!("count = {count};")],
+        None => missing.iter().map(|option| format!("{} = {};", option.name, option.example)).collect(),
+    };
     let units: Vec<_> = missing
         .iter()
         .filter_map(|option| option.unit.map(|unit| format!("`{}` is in {unit}", option.name)))
@@ -60,7 +65,10 @@ pub(super) fn report<N: Node>(
     let mut diagnostic =
         Diagnostic::new(Code::MissingOption, primary, format!("{options} {names} {are} missing{owner}"))
             .labelled(format!("{names} must be set here"))
-            .with_help(format!("add, for example, `{}`{units}", stub.join(" ")));
+            .with_help(match count {
+                Some(_) => format!("add `{}`: sockets, cores and threads multiplied", stub[0]),
+                None => format!("add, for example, `{}`{units}", stub.join(" ")),
+            });
     // A set that a function makes, or that stands in another file, is where the user would add it.
     let is_elsewhere =
         key.source != primary.source || key.start < primary.start || decoder.users.are_several(key);
@@ -130,6 +138,19 @@ pub(super) fn explain_in_module<N: Node>(whole: &N, diagnostics: &mut [Diagnosti
             }
         }
     }
+}
+
+/// What the integers of a set that have these names multiply to, if it has any of them.
+fn product<N: Node>(node: &N, names: &[&str]) -> Option<i64> {
+    let set = names.iter().filter_map(|name| node.attribute(name));
+    let factors: Option<Vec<i64>> = set
+        .map(|value| match value.shape() {
+            Ok(Shape::Int(factor)) => Some(factor),
+            _ => None,
+        })
+        .collect();
+    let factors = factors.filter(|factors| !factors.is_empty())?;
+    factors.into_iter().try_fold(1, i64::checked_mul).filter(|&product| product > 0)
 }
 
 /// Whether the start of a name stands in a text as a word of its own: somebody is typing it.
