@@ -446,3 +446,25 @@ in
 # warning[LNX0603] 28:44-28:49: in the XML of `extraConfig`: `model` of `<sound>` cannot be `ich99`
 #   here: did you mean `ich9`?
 #   help: libvirt takes `ich9`, `ich6`, `ich7`, `ac97`, `es1370`, `sb16`, `pcspk`, `usb` or `virtio`
+
+--- xml-with-references-in-values ---
+{
+  defaults.deployment = { cpus = 1; ram = 512; nixos = false; };
+  machines.a.deployment.extraConfig = "<devices><sound model='&foo;'/><sound model='ich&9'/></devices>";
+  machines.b.deployment.extraConfig = "<memory unit='MiB'>&max;</memory><on_crash>a&b</on_crash>";
+  machines.c.deployment.extraConfig = ''
+    <!DOCTYPE domain [ <!ENTITY card "ich9"> ]>
+    <devices><sound model='&card;'/></devices>
+  '';
+}
+
+# error[LNX0601] 3:63-3:68: in the XML of `extraConfig`: unknown entity `&foo;`
+#   help: XML knows `&lt;`, `&gt;`, `&amp;`, `&apos;`, `&quot;` and numbers such as `&#160;`
+# error[LNX0601] 3:88-3:89: in the XML of `extraConfig`: an `&` starts an entity here, and no `;` ends it
+#   help: write `&amp;` where an `&` is meant
+# error[LNX0601] 4:59-4:64: in the XML of `extraConfig`: unknown entity `&max;`
+#   help: XML knows `&lt;`, `&gt;`, `&amp;`, `&apos;`, `&quot;` and numbers such as `&#160;`
+# error[LNX0601] 4:84-4:85: in the XML of `extraConfig`: an `&` starts an entity here, and no `;` ends it
+#   help: write `&amp;` where an `&` is meant
+# error[LNX0601] 6:15-6:47: in the XML of `extraConfig`: a document type has no place here
+#   help: remove the `<!DOCTYPE …>`; entities of your own are not supported

@@ -32,6 +32,8 @@ pub struct Attribute {
     pub value: String,
     /// The bytes from the name to the closing quote in the text that it was read from.
     pub at: Range<usize>,
+    /// Where its opening quote is in that text.
+    pub quote: usize,
 }
 
 /// What stands inside an element.
@@ -43,11 +45,20 @@ pub enum Child {
     Text(String),
 }
 
+impl Child {
+    /// The element, if it is one.
+    pub fn element(&self) -> Option<&Element> {
+        match self {
+            Self::Element(element) => Some(element),
+            Self::Text(_) => None,
+        }
+    }
+}
+
 impl Attribute {
-    /// The bytes of the value with its quotes, where no reference in it makes it longer than it is.
+    /// The bytes of the value with its quotes.
     pub fn quoted_at(&self) -> Range<usize> {
-        let start = self.at.end.saturating_sub(self.value.len() + 2);
-        start.max(self.at.start)..self.at.end
+        self.quote..self.at.end
     }
 
     /// The bytes between the quotes, in the text that it was read from.
@@ -101,7 +112,7 @@ impl Element {
         let value = value.into();
         match self.attributes.iter_mut().find(|attribute| attribute.name == name) {
             Some(attribute) => attribute.value = value,
-            None => self.attributes.push(Attribute { name: name.to_owned(), value, at: 0..0 }),
+            None => self.attributes.push(Attribute { name: name.to_owned(), value, at: 0..0, quote: 0 }),
         }
     }
 
@@ -121,10 +132,7 @@ impl Element {
 
     /// The child elements.
     pub fn elements(&self) -> impl Iterator<Item = &Self> {
-        self.children.iter().filter_map(|child| match child {
-            Child::Element(element) => Some(element),
-            Child::Text(_) => None,
-        })
+        self.children.iter().filter_map(Child::element)
     }
 
     /// The child elements, to change.

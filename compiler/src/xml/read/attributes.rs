@@ -185,7 +185,8 @@ impl State<'_> {
         let at = name_at.start..inside.end;
         self.faults.push(Fault::broken(at.clone(), message).with_help(format!("write `{name}=\"{value}\"`")));
         if !word.is_empty() {
-            let attribute = Attribute { name: name.to_owned(), value: word.to_owned(), at };
+            let quote = at.end.saturating_sub(word.len() + 2).max(at.start);
+            let attribute = Attribute { name: name.to_owned(), value: word.to_owned(), at, quote };
             self.add_attribute(attribute, inside);
         }
     }
@@ -217,7 +218,8 @@ impl State<'_> {
                 .labelled("the quote is closed here, and opened nowhere")
                 .with_help(format!("write `{name}={mark}{written}{mark}`")),
         );
-        let attribute = Attribute { name: name.to_owned(), value: written.to_owned(), at };
+        let quote = at.end.saturating_sub(written.len() + 2).max(at.start);
+        let attribute = Attribute { name: name.to_owned(), value: written.to_owned(), at, quote };
         self.add_attribute(attribute, inside);
     }
 
@@ -228,7 +230,7 @@ impl State<'_> {
         inside.is_told |= ends.is_runaway;
         let value = self.attribute_value(quote + 1..ends.value);
         let name = self.text[name_at.clone()].to_owned();
-        self.add_attribute(Attribute { name, value, at: name_at.start..ends.next }, inside);
+        self.add_attribute(Attribute { name, value, at: name_at.start..ends.next, quote }, inside);
     }
 
     fn add_attribute(&mut self, attribute: Attribute, inside: &mut Inside) {

@@ -100,7 +100,8 @@ impl State<'_> {
         Ends { value: end, next: end + 1, is_runaway: false }
     }
 
-    /// The value behind the bytes between two quotes: references resolved, white space normalised.
+    /// The value behind the bytes between two quotes: references resolved, white space normalised. What is
+    /// wrong in it stays as it is, and keeps its length.
     pub(super) fn attribute_value(&mut self, at: Range<usize>) -> String {
         let text = self.text;
         let mut value = String::with_capacity(at.len());
@@ -115,11 +116,15 @@ impl State<'_> {
             let length = rest.find(';').filter(|&end| !rest[1..end].contains(['&', ' ', '\n']));
             let Some(length) = length else {
                 self.faults.push(lone_ampersand(start));
+                value.push('&');
                 rest = &rest[1..];
                 continue;
             };
             let end = start + length;
-            value.extend(self.resolve(&(start + 1..end), &(start..end + 1)));
+            match self.resolve(&(start + 1..end), &(start..end + 1)) {
+                Some(c) => value.push(c),
+                None => value.push_str(&text[start..=end]),
+            }
             rest = &rest[length + 1..];
         }
         value

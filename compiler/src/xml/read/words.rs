@@ -77,8 +77,10 @@ impl State<'_> {
             // Text that does not belong there need not be well-formed as well.
             return self.text_outside(&at);
         }
-        if let Some(c) = self.resolve(&name, &at) {
-            self.add_text(c.encode_utf8(&mut [0; 4]), &at);
+        let text = self.text;
+        match self.resolve(&name, &at) {
+            Some(c) => self.add_text(c.encode_utf8(&mut [0; 4]), &at),
+            None => self.add_text(&text[at.clone()], &at),
         }
     }
 
@@ -102,7 +104,10 @@ impl State<'_> {
                 Fault::broken(at.clone(), format!("`&{name};` is not a character of XML"))
             }
             // The document type has it.
-            (_, None) if self.has_doctype => return None,
+            (_, None) if self.has_doctype => {
+                self.is_uncertain = true;
+                return None;
+            }
             (_, None) => Fault::broken(at.clone(), format!("unknown entity `&{name};`")).with_help(
                 "XML knows `&lt;`, `&gt;`, `&amp;`, `&apos;`, `&quot;` and numbers such as `&#160;`",
             ),
