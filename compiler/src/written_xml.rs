@@ -19,8 +19,8 @@ pub(crate) struct Found {
     pub(crate) diagnostics: Vec<Diagnostic>,
     /// Comments that silence.
     pub(crate) allows: Vec<Allow>,
-    /// Texts whose comments are known: several machines may have one.
-    seen: HashSet<Span>,
+    /// Texts whose comments are known: several machines may have one, and a literal may have several.
+    seen: HashSet<(Span, String)>,
 }
 
 /// Looks into the XML of all machines and of the fleet's defaults.
@@ -85,7 +85,7 @@ impl Found {
             );
         }
         let read = xml::recover(&text.value);
-        if text.value.contains("allow(") && self.seen.insert(node.span()) {
+        if text.value.contains("allow(") && self.seen.insert((node.span(), text.value.to_string())) {
             let (allows, mistakes) = allows_of_xml(&read, &text, node.span());
             self.allows.extend(allows);
             self.diagnostics.extend(mistakes);

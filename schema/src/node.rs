@@ -254,7 +254,9 @@ impl Text {
     /// The place of the byte range `start..end` of the string; `whole` where nothing better is known.
     pub fn locate(&self, start: usize, end: usize, whole: Span) -> Span {
         let mut parts: Vec<Span> = Vec::new();
-        for segment in &self.segments {
+        // Segments are in order.
+        let first = self.segments.partition_point(|segment| segment.start + segment.len < start);
+        for segment in self.segments[first..].iter().take_while(|segment| segment.start <= end) {
             let segment_end = segment.start + segment.len;
             let touches = if start == end {
                 segment.start <= start && start <= segment_end

@@ -586,3 +586,64 @@ in
   machines.a = { deployment = { cpus = 1; ram = 512; }; machine = { ... }: { }; };
 }
 # fine
+
+--- silenced-behind-the-equals-sign-of-a-value-below ---
+let
+  sound = ''
+    <devices><sound modle='ich9'/></devices>
+  '';
+in
+{
+  machines.a.deployment = # launchnix: allow(LNX0706)
+    rec { cpus = 1; ram = 512; nixos = false; };
+  machines.b.deployment = {
+    cpus = 1; ram = 512; nixos = false;
+    extraConfig = /* launchnix: allow(LNX0603) */
+      ''
+        <devices>
+          <sound modle='ich9'/>
+        </devices>
+      '';
+  };
+  machines.c.deployment = rec { # launchnix: allow(LNX0603)
+    cpus = 1; ram = 512; nixos = false; extraConfig = sound;
+  };
+}
+
+# warning[LNX0603] 3:21-3:26: in the XML of `extraConfig`: `<sound>` has no attribute `modle`
+#   here: did you mean `model`?
+#   help: libvirt ignores what it does not know
+#   fix (unsafe): 3:21-3:26 -> `model`
+# warning[LNX0706] 18:27-18:30: `rec` is not needed here
+#   here: no attribute of this set uses another
+#   help: remove `rec`: names inside of the set then mean what they mean around it
+#   fix (safe): 18:27-18:31 -> ``
+# warning[LNX0710] 18:52-18:59: there is no LNX0603 here to silence
+#   here: silences nothing
+#   help: remove it: it would hide a mistake that is made later
+
+--- silenced-in-xml-that-a-function-makes ---
+let
+  with_devices = devices: ''
+    <devices>
+      <!-- launchnix: allow(LNX0603) -->
+      <sound modle='ich9'/>
+      ${devices}
+    </devices>
+  '';
+  machine = devices: { cpus = 1; ram = 512; nixos = false; extraConfig = with_devices devices; };
+in
+{
+  machines.a.deployment = machine "";
+  machines.b.deployment = machine "<hub typ='usb'/> <!-- launchnix: allow(LNX0603) -->";
+  machines.c.deployment = machine "<hub type='usb'/> <!-- launchnix: allow(LNX0603) -->";
+  machines.d.deployment = machine "<hub typ='usb'/>";
+}
+
+# warning[LNX0710] 14:76-14:83: there is no LNX0603 here to silence
+#   here: silences nothing
+#   help: remove it: it would hide a mistake that is made later
+# warning[LNX0603] 15:41-15:44: in the XML of `extraConfig`: `<hub>` has no attribute `typ`
+#   here: did you mean `type`?
+#   help: libvirt ignores what it does not know
+#   fix (unsafe): 15:41-15:44 -> `type`

@@ -1,15 +1,20 @@
 //! `# launchnix: allow(LNX0702)`: comments that silence warnings.
 //!
-//! A comment at the end of a line is about what begins on that line; one on a line of its own is about the binding or
-//! expression that follows; one before everything else is about the whole file.
+//! A comment at the end of a line is about what begins on that line, and behind a `=` also about the value below; one on
+//! a line of its own is about the binding or expression that follows; one before everything else is about the whole
+//! file.
 
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use launchnix_diagnostics::{About, Code, Diagnostic, Severity, SourceId, Span};
-use launchnix_evaluator::syntax::{Parsed, Tree};
+use launchnix_evaluator::syntax::Parsed;
 use launchnix_schema::Text;
 
-use crate::xml::{Element, Recovered};
+use crate::xml::{Child, Element, Recovered};
+
+mod extent;
+use extent::{Extents, line_around};
 
 /// A comment that silences.
 pub(crate) struct Allow {
@@ -23,16 +28,18 @@ pub(crate) struct Allow {
 
 /// Comments of a file that silence, and what is wrong with those that try to.
 pub(super) fn allows(source: SourceId, text: &str, parsed: &Parsed<'_>) -> (Vec<Allow>, Vec<Diagnostic>) {
-    let (mut allows, mut diagnostics) = (Vec::new(), Vec::new());
+    let (mut found, mut diagnostics) = (Vec::new(), Vec::new());
+    let mut extents = Extents::new(text, parsed);
     for (comment, written) in parsed.comments() {
         let place =
             |start: usize, end: usize| Span::new(source, comment + offset(start), comment + offset(end));
         if let Some(codes) = said(written, &place, &mut diagnostics) {
-            let (start, end) = extent(text, parsed, comment, comment + offset(written.len()));
-            allows.push(Allow { source, codes, start, end });
+            extents.add(comment, comment + offset(written.len()));
+            found.push(codes);
         }
     }
-    (allows, diagnostics)
+    let allow = |(codes, (start, end))| Allow { source, codes, start, end };
+    (found.into_iter().zip(extents.find()).map(allow).collect(), diagnostics)
 }
 
 /// Comments in XML that silence, and what is wrong with those that try to. `whole` is the place of the text.
@@ -174,26 +181,6 @@ fn unknown(word: &str, span: Span) -> Diagnostic {
     }
 }
 
-/// The bytes that a comment is about, which is at `start..end` itself.
-fn extent(text: &str, parsed: &Parsed<'_>, start: u32, end: u32) -> (u32, u32) {
-    let root = parsed.root();
-    if start < root.start() {
-        return (0, offset(text.len()));
-    }
-    if let Some((start, end)) = line_around(text, start as usize) {
-        return (offset(start), offset(end));
-    }
-    parsed.next_token(end).map_or((end, end), |first| (first, end_of(root, first)))
-}
-
-/// The line of a comment that stands behind something else.
-fn line_around(text: &str, comment: usize) -> Option<(usize, usize)> {
-    let (before, after) = (&text[..comment], &text[comment..]);
-    let start = before.rfind('\n').map_or(0, |at| at + 1);
-    let end = after.find('\n').map_or(text.len(), |at| comment + at);
-    (!before[start..].trim().is_empty()).then_some((start, end))
-}
-
 /// The bytes that a comment in XML is about.
 fn extent_in_xml(xml: &Recovered, text: &str, comment: &Range<usize>) -> (usize, usize) {
     if xml.elements.first().is_none_or(|first| comment.end <= first.at.start) {
@@ -207,62 +194,101 @@ fn extent_in_xml(xml: &Recovered, text: &str, comment: &Range<usize>) -> (usize,
 
 /// The first element that starts behind a place.
 fn next_element(elements: &[Element], after: usize) -> Option<&Element> {
-    let mut found = elements.iter().find(|element| element.end > after)?;
+    let mut found = elements.get(elements.partition_point(|element| element.end <= after))?;
     while found.at.start < after {
-        found = found.elements().find(|element| element.end > after)?;
+        found = first_behind(&found.children, after)?;
     }
     Some(found)
 }
 
-/// Where the binding or expression that starts at a token ends: the outermost one that does.
-fn end_of(root: Tree<'_>, first: u32) -> u32 {
-    let mut around = root;
-    // What follows an operator goes on to the end of what it is a part of.
-    while let Some(inner) = around.nodes().find(|node| node.start() <= first && first < node.end()) {
-        if inner.start() == first {
-            return inner.end();
+/// The first of the elements that ends behind a place.
+fn first_behind(children: &[Child], after: usize) -> Option<&Element> {
+    let next = |from: usize| children[from..].iter().find_map(Child::element);
+    let (mut low, mut high) = (0, children.len());
+    while low < high {
+        let middle = low.midpoint(high);
+        // Of text it is not known where it stands: before the next element.
+        if next(middle).is_some_and(|element| element.end <= after) {
+            low = middle + 1;
+        } else {
+            high = middle;
         }
-        around = inner;
     }
-    around.end()
+    next(low)
 }
 
 /// Takes out the warnings that are silenced.
 pub(super) fn silence(allows: &mut [Allow], diagnostics: &mut Vec<Diagnostic>) {
+    let reach = Reach::of(allows);
+    let mut silenced = Places::new();
     diagnostics.retain(|diagnostic| {
         let (Some(primary), Severity::Warning) = (diagnostic.primary, diagnostic.severity) else {
             return true;
         };
-        let mut silenced = false;
         // What is wrong with the XML of a file concerns the option that has it.
         let holder = match diagnostic.about {
             Some(About::XmlOf(option)) => Some(option),
             _ => None,
         };
-        let places: Vec<_> = holder.into_iter().chain([primary]).collect();
-        for allow in allows.iter_mut() {
-            let is_meant = |place: &Span| {
-                allow.source == place.source && (allow.start..=allow.end).contains(&place.start)
-            };
-            if !places.iter().any(is_meant) {
-                continue;
-            }
-            for (code, _, useful) in &mut allow.codes {
-                if *code == diagnostic.code {
-                    *useful = true;
-                    silenced = true;
-                }
+        let places = || holder.into_iter().chain([primary]);
+        let is_silenced = places().any(|place| reach.has(diagnostic.code, place));
+        if is_silenced {
+            for place in places() {
+                silenced.entry((place.source, diagnostic.code)).or_default().push(place.start);
             }
         }
-        !silenced
+        !is_silenced
     });
+    silenced.values_mut().for_each(|starts| starts.sort_unstable());
+    for allow in allows {
+        for (code, _, useful) in &mut allow.codes {
+            let starts = silenced.get(&(allow.source, *code)).map_or(&[][..], Vec::as_slice);
+            let first = starts.partition_point(|start| *start < allow.start);
+            *useful |= starts.get(first).is_some_and(|start| *start <= allow.end);
+        }
+    }
 }
 
-/// Codes that silenced nothing.
+/// Where warnings of a code begin in a file that were silenced.
+type Places = HashMap<(SourceId, Code), Vec<u32>>;
+
+/// What comments silence, to be asked for many warnings: for each file and code, where comments begin to, in order, and
+/// the furthest end of those up to there.
+struct Reach(HashMap<(SourceId, Code), Vec<(u32, u32)>>);
+
+impl Reach {
+    fn of(allows: &[Allow]) -> Self {
+        let mut reach: HashMap<_, Vec<(u32, u32)>> = HashMap::new();
+        for allow in allows {
+            for (code, ..) in &allow.codes {
+                reach.entry((allow.source, *code)).or_default().push((allow.start, allow.end));
+            }
+        }
+        for ranges in reach.values_mut() {
+            ranges.sort_unstable();
+            let mut furthest = 0;
+            for (_, end) in ranges {
+                furthest = furthest.max(*end);
+                *end = furthest;
+            }
+        }
+        Self(reach)
+    }
+
+    /// Whether what begins at a place is silenced.
+    fn has(&self, code: Code, place: Span) -> bool {
+        let Some(ranges) = self.0.get(&(place.source, code)) else { return false };
+        let before = ranges.partition_point(|(start, _)| *start <= place.start);
+        before.checked_sub(1).is_some_and(|last| place.start <= ranges[last].1)
+    }
+}
+
+/// Codes that silenced nothing. A comment in the XML of several machines needs to do so for one of them.
 pub(super) fn useless(allows: &[Allow]) -> Vec<Diagnostic> {
-    let idle = allows.iter().flat_map(|allow| &allow.codes);
+    let codes = || allows.iter().flat_map(|allow| &allow.codes);
+    let mut told: HashSet<Span> = codes().filter(|(.., useful)| *useful).map(|(_, span, _)| *span).collect();
     // Guests warn only where they are evaluated.
-    let idle = idle.filter(|(code, _, useful)| !useful && *code != Code::GuestWarning);
+    let idle = codes().filter(|(code, span, _)| *code != Code::GuestWarning && told.insert(*span));
     idle.map(|(code, span, _)| {
         Diagnostic::new(Code::UselessAllow, *span, format!("there is no {code} here to silence"))
             .labelled("silences nothing")
