@@ -468,3 +468,30 @@ in
 #   help: write `&amp;` where an `&` is meant
 # error[LNX0601] 6:15-6:47: in the XML of `extraConfig`: a document type has no place here
 #   help: remove the `<!DOCTYPE …>`; entities of your own are not supported
+
+--- xml-of-a-list-that-is-a-text ---
+let
+  devices = [ "<hub type='usb'/>" [ "<sound modle='ich9'/>" ] [ ] "<hub typ='usb'/>" ];
+  pins = map (cpu: "<vcpupin vcpu='0' cpuset='${toString cpu}'/>") [ "5-" ];
+in
+{
+  machines.a.deployment = {
+    cpus = 1; ram = 512; nixos = false;
+    extraConfig = ''
+      <devices>${toString devices}</devices>
+      <cputune>${toString pins}</cputune>
+    '';
+  };
+}
+
+# warning[LNX0603] 2:45-2:50: in the XML of `extraConfig`: `<sound>` has no attribute `modle`
+#   here: did you mean `model`?
+#   help: libvirt ignores what it does not know
+#   fix (unsafe): 2:45-2:50 -> `model`
+# warning[LNX0603] 2:73-2:76: in the XML of `extraConfig`: `<hub>` has no attribute `typ`
+#   here: did you mean `type`?
+#   help: libvirt ignores what it does not know
+#   fix (unsafe): 2:73-2:76 -> `type`
+# warning[LNX0603] 3:71-3:73: in the XML of `extraConfig`: `cpuset` of `<vcpupin>` cannot be `5-`
+#   here: no set that libvirt can read
+#   help: write numbers and ranges with commas between them: `0-3,5`; `^2` leaves one out

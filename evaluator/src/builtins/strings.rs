@@ -14,6 +14,11 @@ use crate::value::{Context, Value};
 
 pub(super) static ALL: &[Builtin] = &[
     passes("toString", 1, |e, a| {
+        if e.tracing
+            && let Value::List(list) = e.force(a[0])?
+        {
+            return list_as_text(e, a[0], list.items);
+        }
         let text = e.coerce(a[0], Coercion::TO_STRING)?;
         e.keep_origin_of_scalar(a[0])?;
         Ok(Value::String(text))
@@ -152,6 +157,41 @@ fn substring<'a>(e: &Evaluator<'a>, a: &[Value<'a>]) -> Result<Value<'a>> {
         e.join_origins(&[Joined::cut(e.origin_known(a[2]), start, len, string.text.len())]);
     }
     Ok(e.string_in(&rest[..len], string.context))
+}
+
+/// The text of a list, which remembers where its elements were written.
+fn list_as_text<'a>(e: &Evaluator<'a>, list: Value<'a>, items: &[Value<'a>]) -> Result<Value<'a>> {
+    let (mut text, mut context, mut parts) = (e.scratch(), Vec::new(), Vec::new());
+    add_items(e, items, &mut text, &mut context, &mut parts).map_err(|error| e.of_argument(error, list))?;
+    e.join_call(&parts);
+    Ok(Value::String(e.string_of(text, context)?))
+}
+
+/// Adds elements as [`Evaluator::coerce_into`] does it for a list.
+fn add_items<'a>(
+    e: &Evaluator<'a>,
+    items: &[Value<'a>],
+    text: &mut Vec<u8>,
+    context: &mut Vec<Context<'a>>,
+    parts: &mut Vec<Joined<'a>>,
+) -> Result<()> {
+    let last = items.len().saturating_sub(1);
+    for (index, &item) in items.iter().enumerate() {
+        let start = text.len();
+        let mut is_empty = false;
+        if let Value::List(inner) = e.force(item)? {
+            is_empty = inner.items.is_empty();
+            e.deeper(|| add_items(e, inner.items, text, context, parts))?;
+        } else {
+            e.coerce_into(item, Coercion::TO_STRING, text, context)?;
+            parts.push(Joined::whole(e.origin_known(item), text.len() - start));
+        }
+        if index < last && !is_empty {
+            text.push(b' ');
+            parts.push(Joined::whole(None, 1));
+        }
+    }
+    Ok(())
 }
 
 fn replace_strings<'a>(e: &Evaluator<'a>, a: &[Value<'a>]) -> Result<Value<'a>> {

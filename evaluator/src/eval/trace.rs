@@ -457,6 +457,13 @@ impl<'a> Evaluator<'a> {
         self.origins.borrow_mut().joined = Some(self.arena.alloc_slice_copy(parts));
     }
 
+    /// Says that the string which the call that is being made gives consists of parts, where a function gives on what it
+    /// was given otherwise.
+    pub(crate) fn join_call(&self, parts: &[Joined<'a>]) {
+        self.join_origins(parts);
+        self.note_origin(self.site.get());
+    }
+
     /// Says of what the path consists that is about to be made. Which of its bytes are from where is not told.
     pub(super) fn join_path(&self, parts: impl IntoIterator<Item = Option<Made<'a>>>) {
         if self.tracing {
