@@ -55,6 +55,7 @@ fn watch(arguments: &CheckArguments, look: &Look, current: &Path) -> Result<Outc
         let Some(changed) = watch.wait(&watched) else { return Ok(Outcome::Fine) };
         if !is_screen {
             let name = changed.strip_prefix(current).unwrap_or(&changed).display().to_string();
+            let name = if name.is_empty() { "this directory".to_owned() } else { name };
             terminal::report(&format!("\n--- {} changed ---\n\n", render::safe_line(&name, look)));
         }
     }

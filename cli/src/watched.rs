@@ -59,10 +59,11 @@ impl Watched {
         self.seen().keys().cloned().collect()
     }
 
-    /// The first path of which something else would be found now.
+    /// A path of which something else would be found now: rather a file than the directories that it is in.
     pub(crate) fn changed(&self) -> Option<PathBuf> {
         let seen = self.seen();
         seen.iter()
+            .rev()
             .find(|(path, seen)| answer(path, seen.question) != seen.answer)
             .map(|(path, _)| path.clone())
     }
