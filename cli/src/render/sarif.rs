@@ -132,12 +132,27 @@ impl Writer<'_> {
                 json!({ "artifactLocation": artifact, "replacements": replacements })
             })
             .collect();
-        let description = match (&diagnostic.help, fix.applicability) {
-            (Some(help), _) => help.clone(),
-            (None, Applicability::Safe) => "what `launchnix check --fix` does".to_owned(),
-            (None, Applicability::Unsafe) => "a guess".to_owned(),
-        };
+        let description = format!(
+            "{} ({})",
+            self.change(&edits[0]),
+            match fix.applicability {
+                Applicability::Safe => "made by `launchnix check --fix`",
+                Applicability::Unsafe => "a guess",
+            }
+        );
         Some(json!({ "description": { "text": description }, "artifactChanges": changes }))
+    }
+
+    /// What an edit does, in words.
+    fn change(&self, Edit { span, replacement }: &Edit) -> String {
+        let text = self.sources.get(span.source).text();
+        let old = text.get(span.start as usize..span.end as usize).unwrap_or_default();
+        let quoted = |text: &str| format!("`{}`", text.split_whitespace().collect::<Vec<_>>().join(" "));
+        match (old.trim(), replacement.trim()) {
+            (_, "") => format!("remove {}", quoted(old)),
+            ("", _) => format!("insert {}", quoted(replacement)),
+            _ => format!("replace {} with {}", quoted(old), quoted(replacement)),
+        }
     }
 
     fn physical(&self, span: Span) -> Option<Value> {

@@ -56,7 +56,7 @@ fn a_result_has_its_places_and_its_fix() {
     );
     assert_eq!(
         result["fixes"],
-        json!([{ "description": { "text": "write `4`" }, "artifactChanges": [{
+        json!([{ "description": { "text": "replace `\"é 4\"` with `4` (made by `launchnix check --fix`)" }, "artifactChanges": [{
             "artifactLocation": artifact,
             "replacements": [{ "deletedRegion": region, "insertedContent": { "text": "4" } }],
         }] }])
