@@ -13,7 +13,8 @@ pub(crate) fn render(diagnostic: &Diagnostic, sources: &SourceMap) -> String {
     if let Some(span) = diagnostic.primary.filter(|&span| is_known(sources, span)) {
         let file = sources.get(span.source);
         let (start, end) = (file.line_column(span.start), file.line_column(span.end));
-        properties.push(format!("file={}", property(file.name())));
+        // GitHub compares names with those that git has.
+        properties.push(format!("file={}", property(file.name().trim_start_matches("./"))));
         properties.push(format!("line={},endLine={}", start.line, end.line));
         properties.push(format!("col={},endColumn={}", start.column, end.column));
     }
@@ -42,7 +43,7 @@ mod tests {
     #[test]
     fn nothing_of_a_deployment_is_a_command() {
         let mut sources = SourceMap::new();
-        let file = sources.add("a,b:c%\n::error::x.nix", "{ }\n");
+        let file = sources.add("./a,b:c%\n::error::x.nix", "{ }\n");
         let diagnostic =
             Diagnostic::new(Code::Thrown, Span::new(file, 0, 3), "100 %\r\n::stop-commands::x\u{1b}[31m")
                 .labelled("here: a, b");
