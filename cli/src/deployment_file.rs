@@ -31,9 +31,11 @@ pub(crate) fn find(named: Option<&Path>, current: &Path) -> Result<DeploymentFil
         Some(directory) if is_directory(directory) => directory.join(DEFAULT_NAME),
         Some(file) => file.to_owned(),
     };
-    match std::fs::metadata(current.join(&file)) {
+    let path = current.join(&file);
+    let readable = || rustix::fs::access(&path, rustix::fs::Access::READ_OK);
+    match std::fs::metadata(&path).and_then(|metadata| Ok(readable().map(|()| metadata)?)) {
         Ok(metadata) if metadata.is_file() => {
-            Ok(DeploymentFile { path: normal(&current.join(&file)), display: file.display().to_string() })
+            Ok(DeploymentFile { path: normal(&path), display: file.display().to_string() })
         }
         Ok(_) => Err(Box::new(
             Diagnostic::new(
