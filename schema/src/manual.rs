@@ -186,10 +186,11 @@ fn set_schema(options: &'static [OptionInfo]) -> Value {
 
 /// What is not required may be `null`, which is the same as leaving it out.
 fn attribute_schema(option: &'static OptionInfo) -> Value {
-    let mut schema = option_schema(option);
-    if option.required {
-        return schema;
-    }
+    let schema = option_schema(option);
+    if option.required { schema } else { or_null(schema) }
+}
+
+fn or_null(mut schema: Value) -> Value {
     if let Some(Value::String(kind)) = schema.get("type").cloned() {
         schema["type"] = json!([kind, "null"]);
     }
@@ -252,7 +253,10 @@ fn kind_schema(kind: &Kind) -> Value {
         Kind::Union(_, kinds) => {
             json!({ "anyOf": kinds.iter().map(kind_schema).collect::<Vec<_>>() })
         }
-        Kind::Named(_, value) => json!({ "type": "object", "additionalProperties": kind_schema(value) }),
+        // `null` takes away what `defaults` have of the name.
+        Kind::Named(_, value) => {
+            json!({ "type": "object", "additionalProperties": or_null(kind_schema(value)) })
+        }
         // A function has no form in JSON.
         Kind::Module => json!({}),
     }

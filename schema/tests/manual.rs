@@ -50,6 +50,12 @@ fn the_json_schema_describes_the_options() {
             .as_array()
             .is_some_and(|all| all.contains(&serde_json::json!({ "type": "null" })))
     );
+    let disk = &machine["initialDisks"]["additionalProperties"];
+    assert_eq!(
+        disk["type"],
+        serde_json::json!(["object", "null"]),
+        "a machine may do without one of the defaults"
+    );
     let one = &schema["oneOf"][1]["properties"]["deployment"];
     assert_eq!(one["required"], serde_json::json!(["name", "cpus", "ram"]));
 }
