@@ -394,13 +394,21 @@ pub(super) fn deprecated(name: &str, reason: &str, key: Span) -> Diagnostic {
 
 /// Whether two words differ only in case, in `_` and `-`, or in being singular or plural.
 pub(crate) fn same_but_form(one: &str, other: &str) -> bool {
-    let plain = |word: &str| {
-        let word: String = word.chars().filter(|letter| !matches!(letter, '_' | '-')).collect();
-        let word = word.to_lowercase();
-        word.strip_suffix('s').map(str::to_owned).unwrap_or(word)
-    };
-    let (one, other) = (plain(one), plain(other));
-    !one.is_empty() && one == other
+    // Words are compared as they are, since many are for each mistake.
+    fn plain(word: &str) -> impl Iterator<Item = char> {
+        word.chars().filter(|letter| !matches!(letter, '_' | '-')).flat_map(char::to_lowercase)
+    }
+    let (mut one, mut other) = (plain(one), plain(other));
+    let mut last = None;
+    loop {
+        match (one.next(), other.next()) {
+            (Some(letter), Some(same)) if letter == same => last = Some(letter),
+            (None, None) => return last.is_some(),
+            (Some('s'), None) => return one.next().is_none() && last.is_some_and(|last| last != 's'),
+            (None, Some('s')) => return other.next().is_none() && last.is_some_and(|last| last != 's'),
+            _ => return false,
+        }
+    }
 }
 
 /// The candidate that a misspelt word most likely means.
