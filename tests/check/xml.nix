@@ -447,28 +447,6 @@ in
 #   here: did you mean `ich9`?
 #   help: libvirt takes `ich9`, `ich6`, `ich7`, `ac97`, `es1370`, `sb16`, `pcspk`, `usb` or `virtio`
 
---- xml-with-references-in-values ---
-{
-  defaults.deployment = { cpus = 1; ram = 512; nixos = false; };
-  machines.a.deployment.extraConfig = "<devices><sound model='&foo;'/><sound model='ich&9'/></devices>";
-  machines.b.deployment.extraConfig = "<memory unit='MiB'>&max;</memory><on_crash>a&b</on_crash>";
-  machines.c.deployment.extraConfig = ''
-    <!DOCTYPE domain [ <!ENTITY card "ich9"> ]>
-    <devices><sound model='&card;'/></devices>
-  '';
-}
-
-# error[LNX0601] 3:63-3:68: in the XML of `extraConfig`: unknown entity `&foo;`
-#   help: XML knows `&lt;`, `&gt;`, `&amp;`, `&apos;`, `&quot;` and numbers such as `&#160;`
-# error[LNX0601] 3:88-3:89: in the XML of `extraConfig`: an `&` starts an entity here, and no `;` ends it
-#   help: write `&amp;` where an `&` is meant
-# error[LNX0601] 4:59-4:64: in the XML of `extraConfig`: unknown entity `&max;`
-#   help: XML knows `&lt;`, `&gt;`, `&amp;`, `&apos;`, `&quot;` and numbers such as `&#160;`
-# error[LNX0601] 4:84-4:85: in the XML of `extraConfig`: an `&` starts an entity here, and no `;` ends it
-#   help: write `&amp;` where an `&` is meant
-# error[LNX0601] 6:15-6:47: in the XML of `extraConfig`: a document type has no place here
-#   help: remove the `<!DOCTYPE …>`; entities of your own are not supported
-
 --- xml-of-a-list-that-is-a-text ---
 let
   devices = [ "<hub type='usb'/>" [ "<sound modle='ich9'/>" ] [ ] "<hub typ='usb'/>" ];
@@ -495,3 +473,84 @@ in
 # warning[LNX0603] 3:71-3:73: in the XML of `extraConfig`: `cpuset` of `<vcpupin>` cannot be `5-`
 #   here: no set that libvirt can read
 #   help: write numbers and ranges with commas between them: `0-3,5`; `^2` leaves one out
+
+--- xml-with-references-in-values ---
+{
+  defaults.deployment = { cpus = 1; ram = 512; nixos = false; };
+  machines.a.deployment.extraConfig = "<devices><sound model='&foo;'/><sound model='ich&9'/></devices>";
+  machines.b.deployment.extraConfig = "<memory unit='MiB'>&max;</memory><on_crash>a&b</on_crash>";
+  machines.c.deployment.extraConfig = ''
+    <!DOCTYPE domain [ <!ENTITY card "ich9"> ]>
+    <devices><sound model='&card;'/></devices>
+  '';
+}
+
+# error[LNX0601] 3:63-3:68: in the XML of `extraConfig`: unknown entity `&foo;`
+#   help: XML knows `&lt;`, `&gt;`, `&amp;`, `&apos;`, `&quot;` and numbers such as `&#160;`
+# error[LNX0601] 3:88-3:89: in the XML of `extraConfig`: an `&` starts an entity here, and no `;` ends it
+#   help: write `&amp;` where an `&` is meant
+# error[LNX0601] 4:59-4:64: in the XML of `extraConfig`: unknown entity `&max;`
+#   help: XML knows `&lt;`, `&gt;`, `&amp;`, `&apos;`, `&quot;` and numbers such as `&#160;`
+# error[LNX0601] 4:84-4:85: in the XML of `extraConfig`: an `&` starts an entity here, and no `;` ends it
+#   help: write `&amp;` where an `&` is meant
+# error[LNX0601] 6:15-6:47: in the XML of `extraConfig`: a document type has no place here
+#   help: remove the `<!DOCTYPE …>`; entities of your own are not supported
+
+--- more-unknown-elements-than-most-have ---
+{ machines.a.deployment = { cpus = 1; ram = 512; nixos = false; extraConfig = ''
+  <devices>
+    <dsik/> <dsik/> <dsik/> <dsik/> <dsik/> <dsik/> <dsik/> <dsik/> <dsik/> <dsik/> <dsik/>
+    <!-- launchnix: allow(LNX0603) -->
+    <dsik/>
+    <dsik/> <dsik/> <dsik/> <dsik/> <dsik/> <dsik/> <dsik/> <dsik/> <dsik/> <dsik/> <dsik/> <!-- launchnix: allow(LNX0603) -->
+    <dsik/>
+  </devices>
+''; }; }
+# warning[LNX0603] 3:6-3:10: in the XML of `extraConfig`: `<devices>` has no element `<dsik>`
+#   here: did you mean `<disk>`?
+#   help: libvirt ignores what it does not know
+#   fix (unsafe): 3:6-3:10 -> `disk`
+# warning[LNX0603] 3:14-3:18: in the XML of `extraConfig`: `<devices>` has no element `<dsik>`
+#   here: did you mean `<disk>`?
+#   help: libvirt ignores what it does not know
+#   fix (unsafe): 3:14-3:18 -> `disk`
+# warning[LNX0603] 3:22-3:26: in the XML of `extraConfig`: `<devices>` has no element `<dsik>`
+#   here: did you mean `<disk>`?
+#   help: libvirt ignores what it does not know
+#   fix (unsafe): 3:22-3:26 -> `disk`
+# warning[LNX0603] 3:30-3:34: in the XML of `extraConfig`: `<devices>` has no element `<dsik>`
+#   here: did you mean `<disk>`?
+#   help: libvirt ignores what it does not know
+#   fix (unsafe): 3:30-3:34 -> `disk`
+# warning[LNX0603] 3:38-3:42: in the XML of `extraConfig`: `<devices>` has no element `<dsik>`
+#   here: did you mean `<disk>`?
+#   help: libvirt ignores what it does not know
+#   fix (unsafe): 3:38-3:42 -> `disk`
+# warning[LNX0603] 3:46-3:50: in the XML of `extraConfig`: `<devices>` has no element `<dsik>`
+#   here: did you mean `<disk>`?
+#   help: libvirt ignores what it does not know
+#   fix (unsafe): 3:46-3:50 -> `disk`
+# warning[LNX0603] 3:54-3:58: in the XML of `extraConfig`: `<devices>` has no element `<dsik>`
+#   here: did you mean `<disk>`?
+#   help: libvirt ignores what it does not know
+#   fix (unsafe): 3:54-3:58 -> `disk`
+# warning[LNX0603] 3:62-3:66: in the XML of `extraConfig`: `<devices>` has no element `<dsik>`
+#   here: did you mean `<disk>`?
+#   help: libvirt ignores what it does not know
+#   fix (unsafe): 3:62-3:66 -> `disk`
+# warning[LNX0603] 3:70-3:74: in the XML of `extraConfig`: `<devices>` has no element `<dsik>`
+#   here: did you mean `<disk>`?
+#   help: libvirt ignores what it does not know
+#   fix (unsafe): 3:70-3:74 -> `disk`
+# warning[LNX0603] 3:78-3:82: in the XML of `extraConfig`: `<devices>` has no element `<dsik>`
+#   here: did you mean `<disk>`?
+#   help: libvirt ignores what it does not know
+#   fix (unsafe): 3:78-3:82 -> `disk`
+# warning[LNX0603] 3:86-3:90: in the XML of `extraConfig`: `<devices>` has no element `<dsik>`
+#   here: did you mean `<disk>`?
+#   help: libvirt ignores what it does not know
+#   fix (unsafe): 3:86-3:90 -> `disk`
+# warning[LNX0603] 7:6-7:10: in the XML of `extraConfig`: `<devices>` has no element `<dsik>`
+#   here: did you mean `<disk>`?
+#   help: libvirt ignores what it does not know
+#   fix (unsafe): 7:6-7:10 -> `disk`

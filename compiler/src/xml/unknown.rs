@@ -12,7 +12,10 @@ use super::remedy::Remedy;
 use super::{Attribute, Element, Fault, forms, remedy, twice, values};
 
 /// A fragment with more of them than this is no XML of a domain; the rest would be noise.
-const ENOUGH: usize = 20;
+const ENOUGH: usize = 200;
+
+/// So many elements are tried in the others around them, to see where they may belong.
+const GUESSES: usize = 20;
 
 /// What libvirt does not know in a fragment: `root` is the element that it is merged into, `parent` the one around that.
 /// What begins at one of the `doubtful` places may be meant to stand in an element further out.
@@ -81,7 +84,7 @@ impl<'s> Search<'s> {
     fn child_of_either(&mut self, child: &'s Element, parents: &[&str]) {
         self.guesses += 1;
         // In each of them the same is tried for what is inside.
-        let parents = if self.guesses > ENOUGH { &parents[..1] } else { parents };
+        let parents = if self.guesses > GUESSES { &parents[..1] } else { parents };
         let told = self.faults.len();
         let mut least: Option<Vec<Fault>> = None;
         for parent in parents {
