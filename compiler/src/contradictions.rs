@@ -253,7 +253,7 @@ impl Look<'_> {
         let mut found = Vec::new();
         for (path, device) in self.devices() {
             let needed = match device.name.as_str() {
-                "iommu" | "memballoon" | "rng" | "tpm" | "watchdog" => "model",
+                "iommu" | "memballoon" | "rng" | "watchdog" => "model",
                 _ => "type",
             };
             let nameless = if needed == "model" { Some(device) } else { device.child("address") };

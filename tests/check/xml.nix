@@ -554,3 +554,27 @@ in
 #   here: did you mean `<disk>`?
 #   help: libvirt ignores what it does not know
 #   fix (unsafe): 7:6-7:10 -> `disk`
+
+--- xml-that-few-have ---
+{
+  defaults.deployment = { cpus = 1; ram = 512; nixos = false; };
+  machines.a.deployment.extraConfig = ''
+    <os><type arch='riscv32'>hvm</type></os>
+    <devices>
+      <smartcard mode='host-certificates'>
+        <certificate>one</certificate>
+        <certificate>two</certificate>
+        <certificate>three</certificate>
+      </smartcard>
+      <interface type='network'>
+        <mac address='52:54:00:00:00:01'/>
+        <source network='default'/>
+        <model type='i82558a'/>
+      </interface>
+      <tpm><backend type='emulator'/></tpm>
+      <vsock model='virtio'><cid auto='yes' address='3'/></vsock>
+    </devices>
+  '';
+  machines.b.deployment.extraConfig = "<devices><vsock model='virtio'><cid auto='yes' address='3'/></vsock></devices>";
+}
+# fine

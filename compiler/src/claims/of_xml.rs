@@ -83,7 +83,9 @@ impl Found<'_> {
             }
             "hostdev" => self.function(device),
             "vsock" => {
-                if let Some(cid) = device.child("cid").and_then(|cid| attribute(cid, "address")) {
+                // What libvirt finds itself is written beside it in the XML of a machine that runs.
+                let cid = device.child("cid").filter(|cid| cid.attribute("auto") != Some("yes"));
+                if let Some(cid) = cid.and_then(|cid| attribute(cid, "address")) {
                     self.add_value(cid.value.parse().ok().map(Thing::Cid), cid);
                 }
             }

@@ -231,9 +231,11 @@ fn of_switch(parent: &str, name: &str, attribute: &str) -> Option<&'static str> 
 pub(super) fn usual(parent: &str, name: &str, attribute: &str) -> Option<&'static str> {
     Some(match (parent, name, attribute) {
         ("interface", "model", "type") => {
-            "virtio e1000 e1000e rtl8139 igb vmxnet3 virtio-transitional virtio-non-transitional e1000-82540em e1000-82544gc e1000-82545em i82551 i82557b i82559er ne2k_pci ne2k_isa pcnet tulip usb-net vmxnet vmxnet2 vlance"
+            "virtio e1000 e1000e rtl8139 igb vmxnet3 virtio-transitional virtio-non-transitional e1000-82540em e1000-82544gc e1000-82545em i82550 i82551 i82557a i82557b i82557c i82558a i82558b i82559a i82559b i82559c i82559er i82562 i82801 ne2k_pci ne2k_isa pcnet tulip usb-net vmxnet vmxnet2 vlance netfront spapr-vlan lan9118 smc91c111 rocker sungem sunhme"
         }
-        ("os", "type", "arch") => "x86_64 i686 aarch64 armv7l ppc64le ppc64 riscv64 s390x",
+        ("os", "type", "arch") => {
+            "x86_64 i686 aarch64 armv7l ppc64le ppc64 riscv64 s390x alpha armv6l armv7b cris ia64 lm32 loongarch64 m68k microblaze microblazeel mips mips64 mips64el mipsel openrisc parisc parisc64 ppc ppcemb riscv32 s390 sh4 sh4eb sparc sparc64 unicore32 xtensa xtensaeb"
+        }
         ("disk", "driver", "name") => "qemu",
         ("controller", "model", "name") => {
             "pcie-root-port ioh3420 pci-bridge pcie-pci-bridge i82801b11-bridge pxb pxb-pcie x3130-upstream xio3130-downstream spapr-pci-host-bridge"

@@ -78,6 +78,7 @@ pub(super) fn repetition(parent: &str, element: &Element) -> Repetition {
         | ("bhyve:commandline", "bhyve:arg")
         | ("xen:commandline", "xen:arg")
         | ("graphics", "listen")
+        | ("smartcard", "certificate")
         | ("sysinfo", "baseBoard")
         | ("throttlegroups", "throttlegroup")
         | ("distances", "sibling")
