@@ -52,6 +52,8 @@ pub struct LeftOut {
     pub guest: GuestConfig,
     /// The place that stands for the machine.
     pub span: Span,
+    /// The machine with its mistakes, where there are none in its disks and addresses.
+    pub machine: Option<Box<Machine>>,
 }
 
 /// A machine.

@@ -395,10 +395,19 @@ pub(crate) struct Draft {
 impl Draft {
     /// What is left of a machine that has mistakes, if it runs NixOS.
     fn into_left_out(self) -> Option<LeftOut> {
-        let Machine { name, nixos, guest, span, .. } = self.machine;
+        let machine = self.machine;
+        let guest = machine.guest.clone();
         let has_module = guest.own.is_some() || guest.defaults.is_some();
-        let name = if self.named { name.value.to_string() } else { self.attribute.clone() };
-        (nixos.value && has_module).then_some(LeftOut { attribute: self.attribute, name, guest, span })
+        if !machine.nixos.value || !has_module {
+            return None;
+        }
+        let name = if self.named { machine.name.value.to_string() } else { self.attribute.clone() };
+        let flaws = &machine.options.flaws;
+        let is_known =
+            ["nixos", "interfaces", "staticIPs", "initialDisks"].iter().all(|one| !flaws.is_mistaken(one));
+        let span = machine.span;
+        let machine = is_known.then(|| Box::new(machine));
+        Some(LeftOut { attribute: self.attribute, name, guest, span, machine })
     }
 
     /// What messages call the machine.
@@ -495,6 +504,7 @@ fn guest_alone<N>(source: &Source<N>, layer: Option<&Layer<N>>) -> Option<LeftOu
         attribute,
         guest: GuestConfig { own: Some(own), defaults, is_incomplete },
         span: source.key,
+        machine: None,
     })
 }
 
