@@ -39,5 +39,6 @@ pub use eval::{
     evaluate, evaluate_untraced_first, watch_memory,
 };
 pub use settings::{Features, Limits, Lint, Lints, Observe, Realise, Settings};
+pub use suggest::closest;
 pub use symbol::Symbol;
 pub use value::{Attr, Attrs, Closure, Context, List, NixString, Partial, Path, Position, Thunk, Value};

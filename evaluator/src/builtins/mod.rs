@@ -109,9 +109,14 @@ const GLOBAL: &[&str] = &[
     "toString",
 ];
 
+/// Names that mean something everywhere, without `builtins`.
+pub(crate) fn globals() -> impl Iterator<Item = &'static str> {
+    ["builtins", "true", "false", "null"].into_iter().chain(GLOBAL.iter().copied())
+}
+
 /// Whether a name means something everywhere, without `builtins`: no `with` changes what.
 pub fn is_global(name: &str) -> bool {
-    matches!(name, "builtins" | "true" | "false" | "null") || GLOBAL.contains(&name)
+    globals().any(|global| global == name)
 }
 
 fn families() -> impl Iterator<Item = &'static Builtin> {

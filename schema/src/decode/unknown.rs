@@ -425,6 +425,10 @@ pub(crate) fn nearest<T: AsRef<str>>(word: &str, candidates: impl IntoIterator<I
             let length = lower.chars().count().max(candidate.as_ref().chars().count());
             *distance <= (length / 3).max(1) && *distance < length
         })
-        .min_by_key(|(distance, _)| *distance)
+        // Slips of the fingers seldom change the first letter.
+        .min_by_key(|(distance, candidate)| {
+            let first = candidate.as_ref().chars().next().map(|first| first.to_ascii_lowercase());
+            (*distance, first != lower.chars().next())
+        })
         .map(|(_, candidate)| candidate)
 }
