@@ -496,6 +496,9 @@ in
 #   3:17-3:17: ',' is missing here
 #   help: arguments are separated by `,`
 #   fix (unsafe): 3:17-3:17 -> `,`
+# warning[LNX0703] 4:3-4:8: `large` is never used
+#   here: bound here, and used nowhere
+#   help: remove it, or let its name start with `_` if it is there for a reason
 # error[LNX0101] 4:24-4:27: syntax error, unexpected '...', expecting '}' or ','
 #   here: the next argument starts here
 #   4:23-4:23: ',' is missing here

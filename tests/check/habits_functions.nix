@@ -203,6 +203,9 @@ in
   machines.a.deployment = mk { ram = 512; };
 }
 
+# warning[LNX0704] 2:16-2:19: the argument `ram` is never used
+#   here: taken here, and used nowhere
+#   help: remove it from the arguments, and from where the function is called
 # error[LNX0102] 2:21-2:25: duplicate formal function argument 'name'
 #   help: remove one of the two
 # error[LNX0401] 2:53-2:54: `ram` cannot be 0

@@ -7,6 +7,7 @@
 
 mod allow;
 mod boot_disks;
+mod doubt;
 mod machines;
 mod mentioned;
 mod modules;
@@ -24,6 +25,7 @@ use launchnix_schema::Deployment;
 pub(crate) use machines::{domain_lints, foreign_address};
 
 pub(crate) use allow::{Allow, of_xml as allows_of_xml};
+use doubt::{Doubts, Lint};
 pub(crate) use modules::Files;
 use modules::Modules;
 use names::File;
@@ -34,7 +36,7 @@ pub(crate) struct Read {
     allows: Vec<Allow>,
     /// Mistakes in comments that silence.
     mistakes: Vec<Diagnostic>,
-    lints: Vec<Diagnostic>,
+    lints: Vec<Lint>,
     modules: Modules,
 }
 
@@ -49,17 +51,15 @@ impl Read {
 pub(crate) fn read(source: SourceId, parsed: &Parsed<'_>) -> Read {
     let text = parsed.text();
     let (allows, mistakes) = allow::allows(source, text, parsed);
-    let mut read = Read { source, allows, mistakes, lints: Vec::new(), modules: Modules::default() };
-    // Names that could not be read would seem unused.
-    if !parsed.is_valid() {
-        return read;
-    }
     let scopes = scopes::scopes(parsed.root());
     let file = File { source, text, scopes: &scopes };
-    read.lints = names::lints(&file);
-    read.lints.extend(names::unpinned_nixpkgs(&file));
-    read.modules = Modules::of(&scopes);
-    read
+    let mut lints = names::lints(&file);
+    lints.extend(names::unpinned_nixpkgs(&file));
+    if !parsed.is_valid() {
+        // What could not be read is better left as it is.
+        lints.iter_mut().for_each(|lint| lint.diagnostic.fix = None);
+    }
+    Read { source, allows, mistakes, lints, modules: Modules::of(&scopes) }
 }
 
 /// Adds the lints on the user's files, and takes out what their comments silence. Returns whether there was one on what
@@ -72,21 +72,15 @@ pub(crate) fn apply(
     map: &mut SourceMap,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> bool {
-    let unread: HashSet<SourceId> = diagnostics
-        .iter()
-        .filter(|diagnostic| hides_names(diagnostic.code))
-        .filter_map(|diagnostic| Some(diagnostic.primary?.source))
-        .collect();
-    let (mut allows, mut modules) = (in_xml, Vec::new());
+    let (mut allows, mut modules, mut lints) = (in_xml, Vec::new(), Vec::new());
     for read in read {
         allows.extend(read.allows);
-        diagnostics.extend(read.mistakes);
-        if !unread.contains(&read.source) {
-            diagnostics.extend(read.lints);
-            modules.push((read.source, read.modules));
-        }
+        lints.extend(read.mistakes);
+        lints.extend(without_doubt(read.source, read.lints, diagnostics, map));
+        modules.push((read.source, read.modules));
     }
     ssh_keys::silence(deployment, &modules, files, diagnostics);
+    diagnostics.extend(lints);
     let moved = deployment.map(|deployment| boot_disks::moved(deployment, &modules, files, map));
     let of_deployment = moved.unwrap_or_default();
     let has_of_deployment = !of_deployment.is_empty();
@@ -115,6 +109,26 @@ pub(crate) fn silence_guests(sources: &SourceMap, diagnostics: &mut Vec<Diagnost
     allow::silence(&mut allows, diagnostics);
 }
 
-fn hides_names(code: Code) -> bool {
+/// The lints on a file that do not follow from the mistakes in it.
+fn without_doubt(
+    source: SourceId,
+    mut lints: Vec<Lint>,
+    mistakes: &[Diagnostic],
+    map: &SourceMap,
+) -> impl Iterator<Item = Diagnostic> {
+    /// Whoever has so many mistakes in the names of a file has no eye for the rest.
+    const ENOUGH: usize = 100;
+    if !lints.is_empty() {
+        let of_names = mistakes.iter().filter(|mistake| concerns_names(mistake.code));
+        let is_here = |mistake: &&Diagnostic| mistake.primary.is_some_and(|place| place.source == source);
+        let here: Vec<_> = of_names.filter(is_here).take(ENOUGH).collect();
+        let is_hopeless = here.len() == ENOUGH;
+        let doubts = Doubts::new(here, map.get(source).text());
+        lints.retain(|lint| !is_hopeless && !doubts.concern(lint));
+    }
+    lints.into_iter().map(|lint| lint.diagnostic)
+}
+
+fn concerns_names(code: Code) -> bool {
     matches!(code, Code::Syntax | Code::DuplicateAttribute | Code::UndefinedVariable | Code::SyntaxLimit)
 }

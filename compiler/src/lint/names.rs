@@ -7,6 +7,7 @@ use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, SourceId, Span
 use launchnix_evaluator::syntax::SyntaxKind::{NODE_IDENT, TOKEN_L_BRACE};
 use launchnix_evaluator::syntax::Tree;
 
+use super::doubt::Lint;
 use super::scopes::{Binder, Binding, Names, Scopes, What};
 
 /// Arguments that a NixOS module, an overlay or morph hands over whether they are used or not.
@@ -43,9 +44,9 @@ impl File<'_> {
 }
 
 /// All that there is to say of a file's names.
-pub(super) fn lints(file: &File<'_>) -> Vec<Diagnostic> {
+pub(super) fn lints(file: &File<'_>) -> Vec<Lint> {
     let mut used = Used::default();
-    let mut diagnostics = Vec::new();
+    let mut lints = Vec::new();
     for used_name in &file.scopes.uses {
         let resolved = file.scopes.resolve(used_name.name, used_name.scope);
         if let Some((scope, binding)) = resolved.binding {
@@ -54,23 +55,25 @@ pub(super) fn lints(file: &File<'_>) -> Vec<Diagnostic> {
                 None => drop(used.direct.insert((scope, binding))),
             }
         }
-        diagnostics.extend(with_conflict(file, used_name, &resolved));
+        let place = file.span(used_name.start, used_name.end);
+        let conflict = with_conflict(file, used_name, &resolved);
+        lints.extend(conflict.map(|diagnostic| Lint::certain(diagnostic, place)));
     }
     used.spread();
     for (at, scope) in file.scopes.all.iter().enumerate() {
         let What::Names(names) = &scope.what else { continue };
         match names.binder {
-            Binder::Let => diagnostics.extend(unused_bindings(file, names, at, &used)),
+            Binder::Let => lints.extend(unused_bindings(file, names, at, &used)),
             Binder::Formals { ellipsis } => {
-                diagnostics.extend(unused_formals(file, names, at, ellipsis, &used));
+                lints.extend(unused_formals(file, names, at, ellipsis, &used));
             }
-            Binder::Rec => diagnostics.extend(needless_rec(file, names, at, &used)),
+            Binder::Rec => lints.extend(needless_rec(file, names, at, &used)),
             // A function often takes more than it needs, because its caller gives more; and the old `let` has nothing
             // new written in it.
             Binder::Argument | Binder::LegacyLet => {}
         }
     }
-    diagnostics
+    lints
 }
 
 /// Which bindings are used, and from where.
@@ -120,18 +123,16 @@ fn is_meant(binding: &Binding<'_>) -> bool {
     binding.name.starts_with('_')
 }
 
-fn unused_bindings(file: &File<'_>, names: &Names<'_>, scope: usize, used: &Used) -> Vec<Diagnostic> {
+fn unused_bindings(file: &File<'_>, names: &Names<'_>, scope: usize, used: &Used) -> Vec<Lint> {
     let unused = names.bindings.iter().enumerate();
     unused
         .filter(|&(at, binding)| !used.has(scope, at) && !is_meant(binding))
         .map(|(at, binding)| {
-            let mut diagnostic = Diagnostic::new(
-                Code::UnusedBinding,
-                file.span(binding.start, binding.end),
-                format!("`{}` is never used", binding.name),
-            )
-            .labelled("bound here, and used nowhere")
-            .with_help("remove it, or let its name start with `_` if it is there for a reason");
+            let place = file.span(binding.start, binding.end);
+            let mut diagnostic =
+                Diagnostic::new(Code::UnusedBinding, place, format!("`{}` is never used", binding.name))
+                    .labelled("bound here, and used nowhere")
+                    .with_help("remove it, or let its name start with `_` if it is there for a reason");
             if used.by_others.contains(&(scope, at)) {
                 // To remove it alone would leave the others without it.
                 diagnostic.primary_label = "used only by what is never used itself".into();
@@ -141,7 +142,7 @@ fn unused_bindings(file: &File<'_>, names: &Names<'_>, scope: usize, used: &Used
                 let from = before.strip_suffix('\n').map_or(start, |before| offset(before.len()));
                 diagnostic = diagnostic.with_fix(remove(file.span(from, end), Applicability::Unsafe));
             }
-            diagnostic
+            Lint { diagnostic, names: vec![binding.name.to_owned()], whole: place }
         })
         .collect()
 }
@@ -152,7 +153,7 @@ fn unused_formals(
     scope: usize,
     ellipsis: bool,
     used: &Used,
-) -> Vec<Diagnostic> {
+) -> Vec<Lint> {
     let whole = names.bindings.iter().position(|binding| binding.is_whole_argument);
     let unused = names.bindings.iter().enumerate();
     unused
@@ -166,18 +167,17 @@ fn unused_formals(
             } else {
                 "remove it from the arguments, and from where the function is called"
             };
-            Diagnostic::new(
-                Code::UnusedFormal,
-                file.span(binding.start, binding.end),
-                format!("the argument `{}` is never used", binding.name),
-            )
-            .labelled("taken here, and used nowhere")
-            .with_help(help)
+            let place = file.span(binding.start, binding.end);
+            let message = format!("the argument `{}` is never used", binding.name);
+            let diagnostic = Diagnostic::new(Code::UnusedFormal, place, message)
+                .labelled("taken here, and used nowhere")
+                .with_help(help);
+            Lint { diagnostic, names: vec![binding.name.to_owned()], whole: place }
         })
         .collect()
 }
 
-fn needless_rec(file: &File<'_>, names: &Names<'_>, scope: usize, used: &Used) -> Option<Diagnostic> {
+fn needless_rec(file: &File<'_>, names: &Names<'_>, scope: usize, used: &Used) -> Option<Lint> {
     let overrides = names.bindings.iter().any(|binding| binding.name == "__overrides");
     if overrides || used.any(scope) {
         return None;
@@ -188,12 +188,12 @@ fn needless_rec(file: &File<'_>, names: &Names<'_>, scope: usize, used: &Used) -
     let between = &file.text[rec.end as usize..brace as usize];
     let end = if between.trim().is_empty() { brace } else { rec.end };
     let fix = remove(file.span(start, end), Applicability::Safe);
-    Some(
-        Diagnostic::new(Code::NeedlessRec, rec, "`rec` is not needed here")
-            .labelled("no attribute of this set uses another")
-            .with_help("remove `rec`: names inside of the set then mean what they mean around it")
-            .with_fix(fix),
-    )
+    let diagnostic = Diagnostic::new(Code::NeedlessRec, rec, "`rec` is not needed here")
+        .labelled("no attribute of this set uses another")
+        .with_help("remove `rec`: names inside of the set then mean what they mean around it")
+        .with_fix(fix);
+    let attributes = names.bindings.iter().map(|binding| binding.name.to_owned()).collect();
+    Some(Lint { diagnostic, names: attributes, whole: file.span(start, names.tree.end()) })
 }
 
 /// A variable in a `with` whose set is known and has it, and which means something else nevertheless.
@@ -316,7 +316,7 @@ fn remove(span: Span, applicability: Applicability) -> Fix {
 }
 
 /// `<nixpkgs>` is whatever the environment says: one diagnostic for a file, however often it is written.
-pub(super) fn unpinned_nixpkgs(file: &File<'_>) -> Option<Diagnostic> {
+pub(super) fn unpinned_nixpkgs(file: &File<'_>) -> Option<Lint> {
     let mut places = file.scopes.lookups.iter().map(|&(start, end)| file.span(start, end));
     let first = places.next()?;
     let diagnostic = Diagnostic::new(
@@ -329,5 +329,7 @@ pub(super) fn unpinned_nixpkgs(file: &File<'_>) -> Option<Diagnostic> {
         "name one version: `builtins.fetchTarball { url = \"https://github.com/NixOS/nixpkgs/archive/REVISION.tar.gz\"; \
          sha256 = \"…\"; }`",
     );
-    Some(places.take(4).fold(diagnostic, |diagnostic, place| diagnostic.with_label(place, "here as well")))
+    let diagnostic =
+        places.take(4).fold(diagnostic, |diagnostic, place| diagnostic.with_label(place, "here as well"));
+    Some(Lint::certain(diagnostic, first))
 }
