@@ -104,17 +104,29 @@ pub(super) fn promised_path(directory: &StoreDir, url: &[u8], name: &[u8], sha25
     directory.fixed_output_path(Method::Flat, &hash, &lossy(name), []).map_err(Failure::other)
 }
 
+/// What a hash that cannot be read should be.
+const HASH: &str =
+    "a SHA-256 has 64 hexadecimal digits, or 52 in Nix's own form: `nix-prefetch-url` tells it";
+
 fn fetch<'a>(e: &Evaluator<'a>, argument: Value<'a>, kind: Kind) -> Result<Value<'a>> {
     let asked = |error: Error| error.frame(None, "while evaluating the url we should fetch");
+    // Where the URL and the hash were given, which is where they are to change.
+    let (mut url_from, mut hash_from) = (argument, argument);
     let argument = e.force(argument)?;
     let (url, mut name, sha256) = match argument {
         Value::Attrs(attrs) => {
             let (mut url, mut name, mut sha256) = (None, None, None);
             for (key, attr) in e.attributes(attrs) {
                 match key {
-                    b"url" => url = Some(e.expect_plain_string(attr.value).map_err(asked)?),
+                    b"url" => {
+                        url_from = attr.value;
+                        url = Some(e.expect_plain_string(attr.value).map_err(asked)?);
+                    }
                     b"name" => name = Some(e.expect_plain_string(attr.value)?),
-                    b"sha256" => sha256 = Some(e.expect_plain_string(attr.value)?),
+                    b"sha256" => {
+                        hash_from = attr.value;
+                        sha256 = Some(e.expect_plain_string(attr.value)?);
+                    }
                     other => {
                         let (other, function) = (lossy(other), kind.function());
                         let message = format!("unsupported argument '{other}' to '{function}'");
@@ -136,7 +148,10 @@ fn fetch<'a>(e: &Evaluator<'a>, argument: Value<'a>, kind: Kind) -> Result<Value
     name = name.filter(|name| !name.is_empty());
     let by_set = matches!(argument, Value::Attrs(_));
     let hash = match sha256 {
-        Some(text) => Some(e.hash_or_empty(text, Some(Algorithm::Sha256))?),
+        Some(text) => {
+            let hash = e.hash_or_empty(text, Some(Algorithm::Sha256));
+            Some(hash.map_err(|error| e.blame_argument(error.with_help(HASH), hash_from))?)
+        }
         None => None,
     };
     let url_name: &[u8] = match kind {
@@ -165,13 +180,16 @@ fn fetch<'a>(e: &Evaluator<'a>, argument: Value<'a>, kind: Kind) -> Result<Value
     }
     if !has_scheme(url) {
         let url = lossy(url);
-        return Err(Failure::new(
+        let error = Failure::new(
             ErrorKind::File,
             match kind {
                 Kind::File => format!("URL '{url}' doesn't have a scheme"),
                 Kind::Tarball => format!("'{url}' doesn't have a scheme"),
             },
-        ));
+        );
+        let is_host = url.split('/').next().is_some_and(|host| host.contains('.') && !host.starts_with('.'));
+        let error = if is_host { error.with_help(format!("write `https://{url}`")) } else { error };
+        return Err(e.blame_argument(error, url_from));
     }
     check_uri(e, &lossy(url))?;
     match kind {
