@@ -210,6 +210,9 @@ impl<'i, N: Node> Fields<'i, N> {
                 decoder.wrong_type(&layer, &found, &kind());
                 return None;
             }
+            if !options.is_empty() && !fields.others.is_empty() {
+                fields.unwrap_sets(input, depth, position, decoder);
+            }
         }
         if fields.is_incomplete {
             // What could not be evaluated may be any of the options that are not there.
@@ -220,6 +223,31 @@ impl<'i, N: Node> Fields<'i, N> {
             }
         }
         Some(fields)
+    }
+
+    /// Takes what is in a set of options that stands in the set itself as if it stood here, once that is told.
+    fn unwrap_sets(
+        &mut self,
+        input: &Input<N>,
+        depth: usize,
+        position: fn(&str) -> Option<usize>,
+        decoder: &mut Decoder<'_>,
+    ) {
+        for (name, entry) in std::mem::take(&mut self.others) {
+            let key = Key { name, span: entry.key };
+            let Some(inner) = level::unwrapped(&key, &entry.value, input, self.options, decoder) else {
+                self.others.push((key.name, entry));
+                continue;
+            };
+            for Field { name, key, value } in inner {
+                let entry = Entry { key, whole: false, depth, value, beneath: Vec::new() };
+                match position(name.as_ref()) {
+                    Some(position) => self.add(position, entry),
+                    None => self.others.push((name.into(), entry)),
+                }
+            }
+        }
+        sort_by_name(&mut self.others);
     }
 
     /// Adds an option, under what is there of it.

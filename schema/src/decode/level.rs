@@ -72,6 +72,79 @@ pub(super) fn is_names_again<N: Node>(name: &str, path: &str, value: &N, options
     may_be_last && name == last(path) && holds_them() && !has_option(value, options)
 }
 
+/// Options that only machines have: where one of them is in a set, the set is one of options of a machine.
+const OF_MACHINES: &[&str] = &[
+    "bootOrder",
+    "cloudInit",
+    "cpus",
+    "diskSize",
+    "extraConfig",
+    "hugepages",
+    "initialDisks",
+    "installationMedia",
+    "machineType",
+    "nixos",
+    "pciDevices",
+    "ram",
+    "sharedFolders",
+    "sshPrivKeyPath",
+    "sshPubKeyPath",
+    "staticIPs",
+    "storagePoolName",
+    "usbDevices",
+    "vGPUType",
+];
+
+/// Tells of a set of options that stands inside of the set itself, and gives what is in it: `deployment` within
+/// `deployment`, or a group that a user gave a name.
+pub(super) fn unwrapped<N: Node>(
+    key: &Key,
+    value: &N,
+    outer: &Input<N>,
+    options: &[OptionInfo],
+    decoder: &mut Decoder<'_>,
+) -> Option<N::Attributes> {
+    let inner = attributes(value)?;
+    if is_set_again(&key.name, &outer.path, value, options) {
+        // Where a function makes the inner one, as it should for others, the outer one is too much.
+        match outer.node.used().filter(|used| !used.contains(key.span) && *used != outer.key) {
+            Some(used) => around_itself(key, used, decoder),
+            None => twice(key, decoder),
+        }
+        return Some(inner);
+    }
+    let is_of_machine = outer.path.is_empty() && options.iter().any(|option| option.name == "ram");
+    let mut names = inner.clone().map(|field| field.name);
+    if !is_of_machine || !names.any(|name| OF_MACHINES.contains(&name.as_ref())) {
+        return None;
+    }
+    let message = format!("there is no option `{}`", key.name);
+    let mut names: Vec<String> = inner.clone().map(|field| field.name.into()).collect();
+    names.sort_unstable();
+    let help = if value.used() == Some(key.span) {
+        format!("write `inherit ({}) {};`", key.name, names.join(" "))
+    } else {
+        let names: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
+        format!("write {} directly into `deployment`", some_of(&names))
+    };
+    let diagnostic = Diagnostic::new(Code::UnknownOption, key.span, &message)
+        .labelled("what it holds belongs to `deployment` itself")
+        .with_help(help);
+    decoder.push_about(message, diagnostic);
+    Some(inner)
+}
+
+/// Tells that a value is put into what it has itself.
+fn around_itself(key: &Key, value: Span, decoder: &mut Decoder<'_>) {
+    let name = &key.name;
+    decoder.push(
+        Diagnostic::new(Code::UnknownOption, value, format!("`{name}` stands inside of `{name}`"))
+            .labelled(format!("this has a `{name}` of its own"))
+            .with_label(key.span, "here")
+            .with_help(format!("leave out the outer `{name}`, or take `(…).{name}`")),
+    );
+}
+
 /// A set inside of itself: `deployment` within `deployment`.
 pub(super) fn twice(key: &Key, decoder: &mut Decoder<'_>) {
     let name = &key.name;
