@@ -3,6 +3,7 @@
 use launchnix_diagnostics::{Code, Diagnostic, Span};
 
 use super::no_effect;
+use crate::Spanned;
 use crate::decode::{Decoder, Draft};
 use crate::options::{GraphicsType, MachineOptions, RngSource, TpmVersion, WatchdogAction, WatchdogModel};
 use crate::values::{Content, ListenAddress};
@@ -37,42 +38,40 @@ fn switched_off(options: &MachineOptions, decoder: &mut Decoder<'_>) {
             no_effect(option, span, label, help, decoder);
         }
     };
-    if let Some(graphics) = options.graphics.as_deref()
+    if let Some(graphics) = &options.graphics
         && graphics.r#type.value == GraphicsType::None
         && !graphics.flaws.is_unknown("type")
     {
         let (label, help) = ("the machine has no screen", "remove it, or choose another `type`");
         report("graphics.port", graphics.port.map(|port| port.span), label, help);
-        let listen = (graphics.listen.value != ListenAddress::loopback()).then_some(graphics.listen.span);
+        let listen = set(&graphics.listen, &ListenAddress::loopback(), graphics.span);
         report("graphics.listen", listen, label, help);
     }
     let without = |what: &str| (format!("the machine has no {what}"), "remove it, or set `enable = true;`");
-    if let Some(tpm) = options.tpm.as_deref()
+    if let Some(tpm) = &options.tpm
         && !tpm.enable.value
         && !tpm.flaws.is_unknown("enable")
     {
         let (label, help) = without("TPM");
-        let version = (tpm.version.value != TpmVersion::Two).then_some(tpm.version.span);
-        report("tpm.version", version, &label, help);
+        report("tpm.version", set(&tpm.version, &TpmVersion::Two, tpm.span), &label, help);
         report("tpm.model", tpm.model.map(|model| model.span), &label, help);
     }
-    if let Some(watchdog) = options.watchdog.as_deref()
+    if let Some(watchdog) = &options.watchdog
         && !watchdog.enable.value
         && !watchdog.flaws.is_unknown("enable")
     {
         let (label, help) = without("watchdog");
-        let action = (watchdog.action.value != WatchdogAction::Reset).then_some(watchdog.action.span);
+        let action = set(&watchdog.action, &WatchdogAction::Reset, watchdog.span);
         report("watchdog.action", action, &label, help);
-        let model = (watchdog.model.value != WatchdogModel::I6300esb).then_some(watchdog.model.span);
+        let model = set(&watchdog.model, &WatchdogModel::I6300esb, watchdog.span);
         report("watchdog.model", model, &label, help);
     }
-    if let Some(rng) = options.rng.as_deref()
+    if let Some(rng) = &options.rng
         && !rng.enable.value
         && !rng.flaws.is_unknown("enable")
     {
         let (label, help) = without("source of random numbers");
-        let source = (rng.source.value != RngSource::Urandom).then_some(rng.source.span);
-        report("rng.source", source, &label, help);
+        report("rng.source", set(&rng.source, &RngSource::Urandom, rng.span), &label, help);
         report("rng.rate", rng.rate.map(|rate| rate.span), &label, help);
     }
     if let Some(serial) = options.serial.as_deref()
@@ -84,6 +83,14 @@ fn switched_off(options: &MachineOptions, decoder: &mut Decoder<'_>) {
         report("serial.listen", serial.listen.map(|listen| listen.span), label, help);
         report("serial.logFile", serial.log_file.as_ref().map(|file| file.span), label, help);
     }
+}
+
+/// Where an option of a device is set. One that has its default's value may not be, unless it stands in the device's set,
+/// which begins with its bracket, or with the device's own name.
+fn set<T: PartialEq>(option: &Spanned<T>, default: &T, device: Span) -> Option<Span> {
+    let is_inside = device.contains(option.span) && device.start < option.span.start;
+    let is_set = option.value != *default || is_inside;
+    is_set.then_some(option.span)
 }
 
 /// How what cloud-init can use begins, in lower case: it ignores the rest.
