@@ -320,7 +320,12 @@ pub(crate) fn without_moot(diagnostics: &mut Vec<Diagnostic>, map: &SourceMap) {
         diagnostics.iter().filter(|one| one.code == Code::WrongType).filter_map(|one| one.primary).collect();
     diagnostics.retain(|one| {
         let mut places = one.labels.iter().map(|label| label.span).chain(one.primary);
-        one.code != Code::Evaluation || !places.any(|place| of_wrong_type.contains(&place))
+        match one.code {
+            Code::Evaluation => !places.any(|place| of_wrong_type.contains(&place)),
+            // What is no list of names need not name anything.
+            Code::DanglingReference => one.primary.is_none_or(|place| !of_wrong_type.contains(&place)),
+            _ => true,
+        }
     });
     // A name that cannot be looked up is to change: it need not exist elsewhere, nor be an option.
     let unknown_names: BTreeSet<_> = diagnostics

@@ -111,6 +111,9 @@ pub(crate) fn say_path(diagnostic: &mut Diagnostic, whole: Span, map: &SourceMap
 /// `f 1 -2` and `f -2 1` subtract.
 fn negative_argument(diagnostic: &mut Diagnostic, map: &SourceMap) -> bool {
     let Some(span) = diagnostic.primary.filter(|_| diagnostic.code == Code::Evaluation) else { return false };
+    // A function that has a name is blamed where it was written.
+    let used = diagnostic.labels.iter().find(|label| label.message == "used here").map(|label| label.span);
+    let span = used.unwrap_or(span);
     let text = map.get(span.source).text();
     let (before, after) = (&text[..span.start as usize], &text[span.end as usize..]);
     let sign = if diagnostic.message.starts_with("expected an integer but found a function") {

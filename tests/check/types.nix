@@ -728,11 +728,6 @@ let mkMerge = contents: { _type = "merge"; inherit contents; }; in mkMerge [ { m
 #   help: put it in a list: `bootOrder = [ "network" ];`
 #   fix (safe): 6:17-6:17 -> `[ `
 #   and: 6:26-6:26 -> ` ]`
-# error[LNX0503] 6:17-6:26: there is no disk `network`
-#   here: did you mean `PXE`?
-#   note: there is `PXE` and `cdrom`
-#   help: declare the disk: `initialDisks.network = { size = 20480; };`
-#   fix (unsafe): 6:17-6:26 -> `"PXE"`
 
 --- what-is-put-together-of-strings-stays-a-string-of-nix ---
 {
