@@ -1,4 +1,5 @@
-//! Lists that stand for rows of a table: one that is shorter than the others is to change, not what asks for its elements.
+//! Lists that are too short: one that stands for a row of a table beside longer ones, or whose elements are asked for by
+//! counting. The list is to change, not what asks for its elements.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -6,7 +7,8 @@ use launchnix_diagnostics::{Code, Diagnostic, Label, SourceId, SourceMap, Span};
 use launchnix_evaluator::LIST_HAS;
 use launchnix_evaluator::syntax::{SyntaxKind, Tree, parse_plainly};
 
-/// Places failures of `elemAt` at the list, where that stands in a list of longer ones; each list is told once.
+/// Places failures of `elemAt` at the list, where that stands in a list of longer ones or nobody wrote the index; each list
+/// is told once.
 pub(crate) fn blame(diagnostics: &mut Vec<Diagnostic>, map: &SourceMap) {
     let mut short: BTreeMap<SourceId, HashSet<Span>> = BTreeMap::new();
     for list in diagnostics.iter().filter_map(list_of) {
@@ -19,15 +21,25 @@ pub(crate) fn blame(diagnostics: &mut Vec<Diagnostic>, map: &SourceMap) {
     let mut told = HashSet::new();
     diagnostics.retain_mut(|diagnostic| {
         let Some(list) = list_of(diagnostic) else { return true };
-        let Some(other) = longer.get(&list) else { return true };
+        let other = longer.get(&list);
+        if other.is_none() && !is_counted(diagnostic, list, map) {
+            return true;
+        }
         let Some(at) = diagnostic.labels.iter().position(|label| label.span == list) else { return true };
         diagnostic.primary_label = diagnostic.labels.remove(at).message;
         if let Some(asked) = diagnostic.primary.replace(list) {
             diagnostic.labels.insert(0, Label { span: asked, message: "this one is asked for".to_owned() });
         }
-        diagnostic.labels.push(other.clone());
+        diagnostic.labels.extend(other.cloned());
         told.insert(list)
     });
+}
+
+/// Whether a list that is written out lacks an element whose index a name stands for that nobody gave a number.
+fn is_counted(diagnostic: &Diagnostic, list: Span, map: &SourceMap) -> bool {
+    let is_letter = |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '-' | '\'');
+    let index = diagnostic.primary.map_or("", |place| map.slice(place));
+    index.starts_with(char::is_alphabetic) && index.chars().all(is_letter) && map.slice(list).starts_with('[')
 }
 
 /// The list that a failure of `elemAt` is about.
