@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use launchnix_diagnostics::{Code, Diagnostic, SourceId, SourceMap, Sources, Span};
 use launchnix_evaluator::fetch::{self, Fetcher};
 use launchnix_evaluator::syntax::Parsed;
-use launchnix_evaluator::{Error, Evaluator, Features, LACKING, Observe, Settings};
+use launchnix_evaluator::{Error, Evaluator, Features, LACKING, Observe, Settings, VALUE};
 use launchnix_schema::options::Nixpkgs;
 use launchnix_schema::{Context, Deployment, Machine, decode, manual};
 
@@ -344,8 +344,7 @@ fn evaluated(evaluator: &Evaluator<'_>, sources: &Recorded<'_>, request: &Reques
             let node = ValueNode::new(evaluator, value, whole, &more);
             let context = context(sources, base, false);
             let mut deployment = decode(&node, &context, &mut diagnostics);
-            // What a set lacks is its own mistake where other sets have it, which is known only now.
-            if diagnostics.iter().flat_map(|one| &one.labels).any(|label| label.message == LACKING) {
+            if has_more_to_tell(evaluator, diagnostics.iter().chain(more.borrow().iter())) {
                 diagnostics.clear();
                 more.borrow_mut().clear();
                 deployment = decode(&node, &context, &mut diagnostics);
@@ -394,6 +393,21 @@ fn evaluated(evaluator: &Evaluator<'_>, sources: &Recorded<'_>, request: &Reques
     short_lists::blame(&mut diagnostics, &map);
     without_moot(&mut diagnostics, &map);
     (map, diagnostics, deployment, allows)
+}
+
+/// Whether the evaluator knows now what it did not when it failed: what a set lacks is the set's own mistake where others
+/// have it, and a number in a string is to change where others give a string for it.
+fn has_more_to_tell<'d>(
+    evaluator: &Evaluator<'_>,
+    mut failures: impl Iterator<Item = &'d Diagnostic> + Clone,
+) -> bool {
+    let has = |one: &Diagnostic, step: &str| one.labels.iter().any(|label| label.message == step);
+    let joins_number = |one: &Diagnostic| one.message.starts_with("cannot coerce ") && has(one, VALUE);
+    let is_joined = failures.clone().any(joins_number);
+    if is_joined {
+        evaluator.note_joined();
+    }
+    is_joined || failures.any(|one| has(one, LACKING))
 }
 
 /// The evaluator calls files by their absolute paths. Diagnostics call them as the user would; the manifest by names

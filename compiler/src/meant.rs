@@ -401,6 +401,10 @@ fn one_of_type(diagnostic: &mut Diagnostic, map: &SourceMap) -> bool {
         let Some(number) = quoted.filter(|text| is_number(text)) else { return false };
         diagnostic.help = Some(format!("write the number without quotes: `{number}`"));
         number.to_owned()
+    } else if diagnostic.message.starts_with("expected a string but found")
+        && diagnostic.help.as_deref() == Some(&format!("put it in quotes: `\"{written}\"`"))
+    {
+        format!("\"{written}\"")
     } else if diagnostic.message.starts_with("expected a list but found a string")
         && (before.ends_with("++") || after.starts_with("++"))
         && quoted.is_some()

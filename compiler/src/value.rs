@@ -123,7 +123,7 @@ impl<'e, 'a> Node for ValueNode<'e, 'a> {
         self.evaluator.parts_elsewhere(self.value)
     }
 
-    fn last_part(&self) -> Option<Span> {
+    fn last_part(&self) -> Option<(Span, bool)> {
         self.evaluator.last_part_elsewhere(self.value)
     }
 

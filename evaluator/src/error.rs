@@ -76,7 +76,7 @@ const MAX_FRAMES: usize = 200;
 pub type Error = Box<Failure>;
 
 /// The step to where a value was written.
-pub(crate) const VALUE: &str = "this is the value";
+pub const VALUE: &str = "this is the value";
 /// The step to where a value is used that was written elsewhere.
 const USED: &str = "used here";
 /// The step to where the result of a function is needed that is passed uncalled.

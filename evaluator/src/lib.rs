@@ -32,7 +32,7 @@ mod value;
 pub use builtins::is_global;
 pub use error::{
     COMES_FROM, Error, ErrorKind, Failure, Frame, LACKING, LIST_HAS, NONE_LEFT, PART_OF_PATH, SOUGHT,
-    TO_STRING, UNCALLED,
+    TO_STRING, UNCALLED, VALUE,
 };
 pub use eval::{
     Arguments, Evaluator, FoundDerivation, Origin, Realisation, RepeatedName, Result, Segment, StoreObject,

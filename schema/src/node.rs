@@ -68,8 +68,9 @@ pub trait Node: Clone {
         Vec::new()
     }
 
-    /// Where the part was written that the string ends with, if that stands elsewhere.
-    fn last_part(&self) -> Option<Span> {
+    /// Where the part was written that the string ends with, if that stands elsewhere; and whether that is where counting
+    /// begins, so that the string is another one for each index.
+    fn last_part(&self) -> Option<(Span, bool)> {
         None
     }
 

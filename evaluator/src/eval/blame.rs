@@ -67,10 +67,29 @@ impl<'a> Evaluator<'a> {
     #[cold]
     pub(super) fn cannot_join(&self, error: Error, operand: &'a Expr<'a>, env: Env<'a>) -> Error {
         let error = error.at(operand.span);
-        match self.made_elsewhere(operand, env) {
-            Some(made) => error.frame(Some(made), VALUE),
-            None => error,
+        let Some(made) = self.made_elsewhere(operand, env) else { return error };
+        match self.eval(operand, env) {
+            Ok(value) if error.span == Some(operand.span) => self.not_a_text(error, value, made),
+            _ => error.frame(Some(made), VALUE),
         }
+    }
+
+    /// A failure to make a string of a value that was written elsewhere. Where the same expression was given a string by
+    /// others, the value is to change.
+    #[cold]
+    pub(super) fn not_a_text(&self, mut error: Error, value: Value<'a>, made: Span) -> Error {
+        let used = error.span.unwrap_or(self.site.get().span);
+        if self.is_part_of_joined(used)
+            && let Ok(value @ (Value::Int(_) | Value::Float(_) | Value::Bool(_))) = self.force(value)
+        {
+            let shown = self.show_value(value);
+            if self.source_map.borrow().slice(made) == shown {
+                error.message = format!("expected a string but found {}: {shown}", value.describe());
+                error.help = Some(format!("put it in quotes: `\"{shown}\"`"));
+                return error.at(used).made_at(made);
+            }
+        }
+        error.frame(Some(made), VALUE)
     }
 
     /// A failure to find an attribute that other sets had, so that this one is to blame.

@@ -5,6 +5,7 @@
 //! variables and selections that it went through. Without it none of this costs anything.
 
 mod given;
+mod joined;
 mod places;
 mod text;
 
@@ -42,6 +43,8 @@ const MAX_ROUTE: usize = 8;
 pub(crate) enum Made<'a> {
     /// By an expression, of nothing that has an origin of its own.
     By(&'a Expr<'a>),
+    /// By an expression, of what it has made before: it counts by calling itself.
+    Counted(&'a Expr<'a>),
     /// By an expression, of parts that have origins.
     Of(&'a Parts<'a>),
     /// The text of a file.
@@ -76,8 +79,17 @@ enum Passage {
     Passed,
     /// Another number is computed from it.
     Computes,
+    /// Another number is computed from it and one that nobody wrote, such as the index of an element.
+    Counts,
     /// A string is made of it.
     Converts,
+}
+
+impl Passage {
+    /// Whether another number is computed.
+    fn computes(self) -> bool {
+        matches!(self, Self::Computes | Self::Counts)
+    }
 }
 
 impl<'a> Made<'a> {
@@ -107,7 +119,7 @@ impl<'a> Made<'a> {
     /// Whether it was made at this place.
     fn is_at(self, span: Span) -> bool {
         match self.first() {
-            Self::By(expr) => expr.span == span,
+            Self::By(expr) | Self::Counted(expr) => expr.span == span,
             Self::Of(parts) => parts.span == span,
             Self::Text(text) => *text == span,
             Self::Through(_) | Self::Name(_) => false,
@@ -132,11 +144,18 @@ impl<'a> Made<'a> {
 
     /// Whether it is a number that nobody wrote: what `genList` counts by, or what is computed from that.
     fn is_counted(self) -> bool {
-        let Self::By(expr) = self.first() else { return false };
-        matches!(
-            expr.kind,
-            ExprKind::Local(_) | ExprKind::Outer { .. } | ExprKind::Add(..) | ExprKind::Arithmetic(..)
-        )
+        match self.first() {
+            Self::By(expr) => matches!(
+                expr.kind,
+                ExprKind::Local(_) | ExprKind::Outer { .. } | ExprKind::Add(..) | ExprKind::Arithmetic(..)
+            ),
+            first => first.is_counted_up(),
+        }
+    }
+
+    /// Whether it is a number that a function has come to by calling itself.
+    fn is_counted_up(self) -> bool {
+        matches!(self.first(), Self::Counted(_))
     }
 
     fn length(self) -> usize {
@@ -260,6 +279,8 @@ pub(super) struct Origins<'a> {
     /// The one number that a result is computed from, or the place that it is read at, with the expression that does so.
     operand: Option<(&'a Expr<'a>, Made<'a>, Passage)>,
     last_whole: RefCell<Option<Whole>>,
+    /// Where strings have been made of parts, in order, once somebody wants to know.
+    joined_at: RefCell<Rc<[Span]>>,
     /// What stands at places that were taken for string literals.
     literals: RefCell<FxHashMap<Span, Option<Rc<[text::Piece]>>>>,
 }
@@ -351,6 +372,7 @@ impl<'a> Evaluator<'a> {
             _ => {
                 let operand = origins.operand.take().filter(|(by, ..)| std::ptr::eq(*by, expr));
                 let made = match (operand, joined) {
+                    (Some((_, of @ Made::Counted(_), _)), _) => of,
                     (Some((_, of, what)), _) => {
                         let (span, length) = (expr.span, of.length() + 1);
                         let step = Step { of, span, length, what };
@@ -381,23 +403,30 @@ impl<'a> Evaluator<'a> {
         (right, right_origin): (&Expr<'a>, Option<Made<'a>>),
     ) {
         let is_constant = |operand: &Expr<'_>| matches!(operand.kind, ExprKind::Const(_));
+        let is_unit = |made: Made<'a>| self.is_unit(expr, made);
         let origin = match (left_origin, right_origin) {
             (Some(left), Some(right)) => match (left.is_counted(), right.is_counted()) {
-                (false, true) => Some(left),
-                (true, false) => Some(right),
-                _ => self.operand_to_change(expr, left, right),
+                (false, true) => Some((left, Passage::Counts)).filter(|_| !is_unit(left)),
+                (true, false) => Some((right, Passage::Counts)).filter(|_| !is_unit(right)),
+                _ => self.operand_to_change(expr, left, right).map(|made| (made, Passage::Computes)),
             },
-            (Some(origin), None) if is_constant(right) => Some(origin),
-            (None, Some(origin)) if is_constant(left) => Some(origin),
+            (Some(origin), None) if is_constant(right) && !(is_unit(origin) && !is_unit_at(right)) => {
+                Some((origin, Passage::Computes))
+            }
+            (None, Some(origin)) if is_constant(left) && !(is_unit(origin) && !is_unit_at(left)) => {
+                Some((origin, Passage::Computes))
+            }
             _ => None,
         };
-        let Some(made) = origin.filter(|made| !expr.span.contains(self.span_of(*made))) else { return };
-        if made.number().is_none() || made.length() >= MAX_ROUTE {
+        let Some((made, what)) = origin else { return };
+        // What counts by calling itself was not written with the number that it has come to.
+        if made.is_at(expr.span) && made.is_counted_up() || made.steps().any(|step| step.span == expr.span) {
+            self.origins.borrow_mut().operand = Some((expr, Made::Counted(expr), what));
             return;
         }
-        // What counts by calling itself was not written with the number that it has come to.
-        if !made.steps().any(|step| step.span == expr.span) {
-            self.origins.borrow_mut().operand = Some((expr, made, Passage::Computes));
+        let is_elsewhere = !expr.span.contains(self.span_of(made));
+        if is_elsewhere && made.number().is_some() && made.length() < MAX_ROUTE {
+            self.origins.borrow_mut().operand = Some((expr, made, what));
         }
     }
 
@@ -418,6 +447,20 @@ impl<'a> Evaluator<'a> {
         one_of(is_odd(left_number), is_odd(right_number))
             .or_else(|| one_of(is_factor(right_number), is_factor(left_number)))
             .or_else(|| one_of(is_given(left), is_given(right)))
+    }
+
+    /// Whether a number that an expression computes with is a unit such as `GiB`, which is right for other numbers: one that
+    /// it is not given by a call, and sizes are multiplied with.
+    fn is_unit(&self, expr: &Expr<'a>, made: Made<'a>) -> bool {
+        let (Some(number), false) = (made.number(), matches!(expr.kind, ExprKind::Add(..))) else {
+            return false;
+        };
+        let span = self.span_of(made);
+        if span.source == expr.span.source {
+            span.end <= expr.span.start && is_unit(number)
+        } else {
+            is_factor(number)
+        }
     }
 
     pub(super) fn record_origin(&self, thunk: &'a Thunk<'a>) {
@@ -487,7 +530,7 @@ impl<'a> Evaluator<'a> {
     /// Where a value was made, whatever it went through.
     pub(crate) fn span_of(&self, made: Made<'a>) -> Span {
         match made.first() {
-            Made::By(expr) => expr.span,
+            Made::By(expr) | Made::Counted(expr) => expr.span,
             Made::Of(parts) if parts.is_cut => self.cut_from(parts),
             Made::Of(parts) => parts.span,
             Made::Text(&span) => span,
@@ -507,6 +550,16 @@ fn is_odd(number: Value<'_>) -> bool {
         Value::Int(number) => number < 0,
         _ => true,
     }
+}
+
+/// Whether a number stands for a unit that sizes are multiplied with: one of itself, or so many of another.
+fn is_unit(number: Value<'_>) -> bool {
+    matches!(number, Value::Int(1)) || is_factor(number)
+}
+
+/// Whether a number that stands in a computation is a unit.
+fn is_unit_at(operand: &Expr<'_>) -> bool {
+    matches!(operand.kind, ExprKind::Const(number) if is_unit(number))
 }
 
 /// Whether a number is one that units are converted with: 1024 or 1000, or a power of one of them.

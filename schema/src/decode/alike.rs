@@ -43,7 +43,9 @@ pub(super) fn place_at_function(
     }
     for ((made, ..), wrong) in wrong {
         let all = given.iter().filter(|(_, other)| *other == made).count();
-        if wrong.len() > 1 && wrong.len() * 2 > all {
+        // What all of them are counted from is one number, and to change.
+        let is_one = wrong.iter().all(|at| diagnostics[*at].primary == diagnostics[wrong[0]].primary);
+        if !is_one && wrong.len() * 2 > all {
             for at in wrong {
                 diagnostics[at].primary = Some(made);
             }
@@ -101,7 +103,12 @@ pub(super) fn alike_at_one_place(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic
             kept.push((diagnostic, 0));
             continue;
         };
-        let alike = known.entry((diagnostic.code, diagnostic.primary_label.clone(), said)).or_default();
+        // One address may be the last of its network, and the next one outside of it.
+        let label = match diagnostic.about {
+            Some(About::Address { .. }) => String::new(),
+            _ => diagnostic.primary_label.clone(),
+        };
+        let alike = known.entry((diagnostic.code, label, said)).or_default();
         let first = alike.iter().find(|&&at| kept[at].0.primary.is_some_and(|first| overlap(first, place)));
         if let Some(&first) = first {
             kept[first].1 += 1;

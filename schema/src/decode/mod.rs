@@ -287,8 +287,11 @@ impl<'c> Decoder<'c> {
         if own.is_empty() && users.are_several(made) {
             own = parts.iter().copied().filter(|span| !users.are_several(*span)).collect();
             // Else the end of it, which tells the hosts of a network apart, where that is of a part of the fleet.
-            let is_of_fewer = |span: &Span| parts.contains(span) && users.count(*span) < users.count(made);
-            own.extend(node.last_part().filter(is_of_fewer).filter(|_| own.is_empty()));
+            let tells_apart = |&(span, counts): &(Span, bool)| {
+                parts.contains(&span) && (counts || users.count(span) < users.count(made))
+            };
+            let last = node.last_part().filter(|_| own.is_empty()).filter(tells_apart);
+            own.extend(last.map(|(span, _)| span));
         }
         let last = own.last().copied();
         own.sort_unstable();

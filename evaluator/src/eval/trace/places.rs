@@ -117,7 +117,7 @@ impl<'a> Evaluator<'a> {
     /// Whether a value was computed from what stands at its [`place`](Self::place), and is not that itself.
     pub fn is_computed(&self, value: Value<'a>) -> bool {
         let Value::Thunk(thunk) = value else { return false };
-        self.force_thunk(thunk).is_ok() && self.made(thunk).steps().any(|step| step.what == Passage::Computes)
+        self.force_thunk(thunk).is_ok() && self.made(thunk).steps().any(|step| step.what.computes())
     }
 
     /// Whether a string, a path or a number was made of others where it stands.
@@ -152,14 +152,17 @@ impl<'a> Evaluator<'a> {
             text.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-')
                 && !(starts && text.starts_with(b"-") || ends && text.ends_with(b"-"))
         };
-        let unusual: Vec<_> = if is_usual(name) {
-            elsewhere
-        } else {
+        if is_usual(name) {
+            return Some(self.together(elsewhere).unwrap_or(place));
+        }
+        let unusual: Vec<_> = {
             let source_map = self.source_map.borrow();
             let given = |span: &Span| source_map.slice(*span).trim_matches(['"', '\'']);
             elsewhere.into_iter().filter(|span| !is_usual(given(span).as_bytes())).collect()
         };
-        Some(self.together(unusual).unwrap_or(place))
+        // Of several that lie apart, each is wrong by itself.
+        let first = unusual.first().copied();
+        Some(self.together(unusual).or(first).unwrap_or(place))
     }
 
     /// What several places make up: the only one, or all of them where they stand beside each other, as the arguments of one
@@ -178,17 +181,17 @@ impl<'a> Evaluator<'a> {
     /// The expression that computed a value from what stands at its [`place`](Self::place), the last one if there are several.
     pub fn computed_at(&self, value: Value<'a>) -> Option<Span> {
         let Value::Thunk(thunk) = value else { return None };
-        self.last_step(thunk, Passage::Computes)
+        self.last_step(thunk, Passage::computes)
     }
 
     /// The expression that made a string of what stands at a value's [`place`](Self::place).
     pub fn converted_at(&self, value: Value<'a>) -> Option<Span> {
         let Value::Thunk(thunk) = value else { return None };
-        self.last_step(thunk, Passage::Converts)
+        self.last_step(thunk, |what| what == Passage::Converts)
     }
 
-    fn last_step(&self, thunk: &'a Thunk<'a>, what: Passage) -> Option<Span> {
-        self.made(thunk).steps().find(|step| step.what == what).map(|step| step.span)
+    fn last_step(&self, thunk: &'a Thunk<'a>, is_it: impl Fn(Passage) -> bool) -> Option<Span> {
+        self.made(thunk).steps().find(|step| is_it(step.what)).map(|step| step.span)
     }
 
     /// Where the parts of a string were written that stand elsewhere than the string itself.
@@ -197,7 +200,11 @@ impl<'a> Evaluator<'a> {
         let made = self.made(thunk);
         let mut spans = Vec::new();
         if let Some(parts) = made.joined() {
-            self.collect_elsewhere(parts, self.span_of(made), &mut spans);
+            let len = match thunk.value.get() {
+                Value::String(string) => string.text.len(),
+                _ => 0,
+            };
+            self.collect_elsewhere(parts, len, self.span_of(made), &mut spans);
         }
         // What is computed elsewhere is no more to change there than here.
         let source_map = self.source_map.borrow();
@@ -209,8 +216,9 @@ impl<'a> Evaluator<'a> {
         spans
     }
 
-    /// Where the part was written that a string ends with, if that stands elsewhere than the string itself.
-    pub fn last_part_elsewhere(&self, value: Value<'a>) -> Option<Span> {
+    /// Where the part was written that a string ends with, if that stands elsewhere than the string itself; and whether that
+    /// is where counting begins, so that the string is another one for each index.
+    pub fn last_part_elsewhere(&self, value: Value<'a>) -> Option<(Span, bool)> {
         let Value::Thunk(thunk) = value else { return None };
         let made = self.made(thunk);
         let whole = self.span_of(made);
@@ -218,13 +226,20 @@ impl<'a> Evaluator<'a> {
         while let Some(parts) = last.joined().filter(|_| !last.is_cut()) {
             last = parts.last()?.origin?;
         }
-        Some(self.span_of(last)).filter(|span| !whole.contains(*span))
+        let counts = last.steps().any(|step| step.what == Passage::Counts);
+        Some((self.span_of(last), counts)).filter(|(span, _)| !whole.contains(*span))
     }
 
-    fn collect_elsewhere(&self, parts: &[Joined<'a>], whole: Span, out: &mut Vec<Span>) {
-        for origin in parts.iter().filter_map(|part| part.origin) {
+    /// Finds the places of the parts of a string of some length.
+    fn collect_elsewhere(&self, parts: &[Joined<'a>], len: usize, whole: Span, out: &mut Vec<Span>) {
+        // Letters that are put together one by one come from a table of letters, in which nothing is to change.
+        if len > 1 && parts.len() == len && parts.iter().all(|part| part.len == 1) {
+            return;
+        }
+        for part in parts {
+            let Some(origin) = part.origin else { continue };
             match origin.joined().filter(|_| !origin.is_cut()) {
-                Some(parts) => self.collect_elsewhere(parts, whole, out),
+                Some(parts) => self.collect_elsewhere(parts, part.whole, whole, out),
                 None => out.extend(Some(self.span_of(origin)).filter(|span| !whole.contains(*span))),
             }
         }
@@ -304,6 +319,7 @@ impl<'a> Evaluator<'a> {
     pub(crate) fn of_argument(&self, error: Error, argument: Value<'a>) -> Error {
         match if self.tracing { self.route(argument) } else { None } {
             Some((span, _)) if self.site.get().span.contains(span) => error.at(span),
+            Some((span, _)) if error.span.is_none() => self.not_a_text(error, argument, span),
             _ => self.of_value(error, argument),
         }
     }

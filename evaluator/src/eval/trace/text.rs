@@ -193,6 +193,10 @@ impl<'a> Evaluator<'a> {
                 };
                 out.push(Segment { start, len: part.len, span });
             }
+            // The function that counts is right for other numbers.
+            Some(origin) if origin.is_counted_up() => {
+                out.push(Segment { start, len: part.len, span: otherwise });
+            }
             Some(origin) if part.len == part.whole => {
                 self.segments(origin, start, part.len, depth + 1, out);
             }
