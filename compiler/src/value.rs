@@ -198,6 +198,11 @@ impl<'e, 'a> Node for ValueNode<'e, 'a> {
         Some((span, self.evaluator.source_map().slice(span).to_owned()))
     }
 
+    fn uncalled(&self) -> Option<Span> {
+        let is_meant = self.evaluator.gives_function(self.value);
+        is_meant.then(|| self.evaluator.written(self.value).unwrap_or_else(|| self.span()))
+    }
+
     fn repeated(&self) -> Vec<Repeated<Self>> {
         let Ok(Value::Attrs(attrs)) = self.evaluator.force(self.value) else { return Vec::new() };
         let whole = self.span();

@@ -99,6 +99,11 @@ pub trait Node: Clone {
         None
     }
 
+    /// Where a function stands, or its name, that is written to give another function.
+    fn uncalled(&self) -> Option<Span> {
+        None
+    }
+
     /// Names that were given more than once to what made this set, and of which it has the first.
     fn repeated(&self) -> Vec<Repeated<Self>> {
         Vec::new()

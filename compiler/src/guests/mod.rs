@@ -103,7 +103,12 @@ pub fn check_guests(
     place::place(&run, &found, &mut report);
     let mut diagnostics = report.finish();
     lint::silence_guests(&checked.sources, &mut diagnostics);
-    // The check looks at the arguments of the machines' own modules, too.
+    // The check looks at the machines' own modules, too; where it says the same, more is known here.
+    let is_said = |known: &Diagnostic| {
+        let is_same = |new: &Diagnostic| new.primary == known.primary && new.message == known.message;
+        known.code == Code::GuestModule && diagnostics.iter().any(is_same)
+    };
+    checked.diagnostics.retain(|known| !is_said(known));
     let is_told =
         |diagnostic: &Diagnostic| {
             let at = |known: &Diagnostic| known.primary.zip(diagnostic.primary);

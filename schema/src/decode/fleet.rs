@@ -80,7 +80,13 @@ impl Decode for GuestModule {
     fn decode<N: Node>(input: &Input<N>, decoder: &mut Decoder<'_>) -> Option<Self> {
         match decoder.shape(&input.node)? {
             Shape::Function => {
-                if let Some((arguments, written)) = input.node.closed_arguments() {
+                if let Some(function) = input.node.uncalled() {
+                    let message = "this function has to be called to give a NixOS module";
+                    let diagnostic = Diagnostic::new(Code::GuestModule, function, message);
+                    decoder.push(diagnostic.with_help(
+                        "call it with the arguments that it takes first: what it then gives is the module",
+                    ));
+                } else if let Some((arguments, written)) = input.node.closed_arguments() {
                     decoder.push(takes_too_little(&input.path, arguments, &written));
                 }
                 Some(Self::Function)

@@ -103,6 +103,12 @@ impl<'a> Evaluator<'a> {
         Some(Span::new(head.source, head.start, head.start + u32::try_from(length).ok()?))
     }
 
+    /// Whether a function is written to give another one. Forces the value.
+    pub fn gives_function(&self, value: Value<'a>) -> bool {
+        let Ok(Value::Closure(closure)) = self.force(value) else { return false };
+        matches!(closure.lambda.body.kind, ExprKind::Lambda(_))
+    }
+
     /// Where a function was written that takes its argument as a whole, `name: …`, and not apart. Forces the value.
     pub fn plain_function(&self, value: Value<'a>) -> Option<Span> {
         let function = match self.force(value) {
