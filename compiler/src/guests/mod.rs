@@ -16,6 +16,7 @@ mod definitions;
 mod evaluation;
 mod failures;
 mod follow_ons;
+mod joined;
 mod kinds;
 mod mend;
 mod message;

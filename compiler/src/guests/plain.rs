@@ -4,6 +4,7 @@ use launchnix_diagnostics::Diagnostic;
 use launchnix_evaluator::Failure;
 
 use super::evaluation::Scene;
+use super::joined;
 use super::report::Report;
 use crate::findings::{
     explain_adjacent, explain_missing_file, keep_fix_of_programs, mend_interpolation, name_file,
@@ -23,9 +24,11 @@ pub(super) fn plain(scene: &Scene<'_, '_>, report: &mut Report<'_>, failure: &Fa
     let directory = request.file.parent().unwrap_or(&request.file).to_owned();
     let base = Base { directory, home: request.home.clone() };
     explain_missing_file(&mut diagnostic, request);
-    explain_adjacent(&mut diagnostic, &map);
-    mend_interpolation(&mut diagnostic, &map);
-    meant::explain(&mut diagnostic, &map, scene.run.build);
+    if !joined::explain(&mut diagnostic, &map) {
+        explain_adjacent(&mut diagnostic, &map);
+        mend_interpolation(&mut diagnostic, &map);
+        meant::explain(&mut diagnostic, &map, scene.run.build);
+    }
     name_file(&mut diagnostic, &map, request, &base);
     keep_fix_of_programs(&mut diagnostic, &map, request);
     diagnostic.labels.retain(|label| scene.is_users(&map, label.span));
