@@ -10,7 +10,7 @@ use launchnix_schema::with_ellipsis;
 
 use super::calls::Torn;
 use super::definitions::{Definition, STRUCTURE};
-use super::mistakes::Mistake;
+use super::mistakes::{Mistake, same_files};
 use super::modules::{Modules, Problem, ProblemKind};
 use super::place::Placer;
 use super::properties::Property;
@@ -46,7 +46,9 @@ impl<'a> Placer<'_, '_, 'a, '_> {
                 diagnostic.with_help(format!("write `./{path}`, without quotes"))
             }
             ProblemKind::OtherValue(what)
-                if what.starts_with("a list") && problem.is_some_and(|problem| problem.file.is_none()) =>
+                if what.starts_with("a list")
+                    && module.contains('/')
+                    && problem.is_some_and(|problem| problem.file.is_none()) =>
             {
                 diagnostic.with_help("leave out the inner brackets")
             }
@@ -80,8 +82,11 @@ impl<'a> Placer<'_, '_, 'a, '_> {
                 "a function" => "it takes the type of what it holds: `lib.types.listOf lib.types.str`",
                 _ => "write `lib.types.str`, `lib.types.int`, `lib.types.bool` or another of them",
             }),
-            ProblemKind::Circle(_) => diagnostic
-                .with_help("leave one of the imports out: a module counts once, wherever it is imported"),
+            ProblemKind::Circle(files) => {
+                let diagnostic = diagnostic
+                    .with_help("leave one of the imports out: a module counts once, wherever it is imported");
+                self.report.circles.entry(same_files(files)).or_insert(diagnostic).clone()
+            }
             _ => diagnostic,
         }
     }

@@ -145,14 +145,19 @@ fn with_assertions(mend: &Mend) -> Mend {
     mend
 }
 
-/// The definition that a text is likeliest about: of what it names, of what switches something on, or the first.
+/// The definition that a text is likeliest about: the one with the most names in it, of those what it names last, what
+/// switches something on, or the first.
 pub(super) fn likeliest(paths: &[Vec<String>], text: &str) -> Option<Vec<String>> {
     let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
     let words: Vec<_> = text.split(|c: char| !is_part(c)).collect();
-    let is_named = |path: &&Vec<String>| path.last().is_some_and(|name| words.contains(&name.as_str()));
-    let is_switch = |path: &&Vec<String>| path.last().is_some_and(|name| name == "enable");
-    let meant = paths.iter().find(is_named).or_else(|| paths.iter().find(is_switch));
-    meant.or(paths.first()).cloned()
+    let is_word = |name: &String| words.iter().any(|word| word.eq_ignore_ascii_case(name));
+    let named = |path: &Vec<String>| path.iter().filter(|name| *name != "enable" && is_word(name)).count();
+    let most = paths.iter().map(named).max().unwrap_or_default();
+    let meant: Vec<_> = paths.iter().filter(|path| named(path) == most).collect();
+    let is_named = |path: &&&Vec<String>| path.last().is_some_and(|name| words.contains(&name.as_str()));
+    let is_switch = |path: &&&Vec<String>| path.last().is_some_and(|name| name == "enable");
+    let likeliest = meant.iter().find(is_named).or_else(|| meant.iter().find(is_switch)).or(meant.first());
+    likeliest.map(|path| (*path).clone())
 }
 
 /// Whether some module asserts this.

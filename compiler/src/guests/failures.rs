@@ -22,6 +22,8 @@ const ASSERTION: &str = "`assert` decides whether there is a module: write `asse
 const NO_NODES: &str = "a guest is evaluated by itself, and its image built so: `nodes` is empty; bind what both need with `let`";
 /// What makes `pkgs` cannot be made of it.
 const OF_NIXPKGS: &str = "`pkgs` follows from what `nixpkgs` is set to, which cannot depend on it";
+/// What all packages are called: in modules, and in overlays.
+const PACKAGES: &[&str] = &["pkgs", "final", "prev", "self", "super"];
 /// Arguments that each module may ask for.
 const ARGUMENTS: &[&str] = &["config", "lib", "options", "pkgs", "modulesPath", "name", "nodes", "utils"];
 
@@ -129,6 +131,9 @@ impl<'a> Placer<'_, '_, 'a, '_> {
         if let Some(diagnostic) = self.recursion_of_imports(mistake) {
             return diagnostic;
         }
+        if let Some(diagnostic) = self.recursion_of_overlay(&mistake.places) {
+            return diagnostic;
+        }
         let mut options: Vec<String> = Vec::new();
         for step in &mistake.trail {
             let option =
@@ -140,7 +145,7 @@ impl<'a> Placer<'_, '_, 'a, '_> {
             }
         }
         // It is the value of the option within which the recursion was met; one further out only needs that.
-        let innermost = mistake.places.first().copied();
+        let innermost = self.innermost(mistake, &options);
         let defined = options.iter().find_map(|option| {
             let found = self.exactly(&option_path(option));
             if found.is_empty()
@@ -195,6 +200,16 @@ impl<'a> Placer<'_, '_, 'a, '_> {
                 diagnostic.with_note(format!("evaluated on the way: `{}`", options.join("`, needed by `")));
         }
         diagnostic
+    }
+
+    /// The innermost place of a mistake that is not where one of these options is declared: whatever needs the option
+    /// comes by there.
+    fn innermost(&mut self, mistake: &Mistake, options: &[String]) -> Option<Span> {
+        let modules = self.modules;
+        let declared = |option: &String| modules.and_then(|modules| modules.declared(&option_path(option)));
+        let declared: Vec<_> = options.iter().filter_map(declared).collect();
+        let declared: Vec<_> = declared.into_iter().filter_map(|key| self.users(key)).collect();
+        mistake.places.iter().copied().find(|place| !declared.contains(place))
     }
 
     /// Where the user wrote the default of an option of the user's.
@@ -264,7 +279,6 @@ impl<'a> Placer<'_, '_, 'a, '_> {
             let mut diagnostic = Diagnostic { code, ..plain };
             if let Some(package) = diagnostic.primary.and_then(|place| self.missing_package(mistake, place)) {
                 diagnostic.message = format!("there is no package `{package}` in `pkgs`");
-                diagnostic.primary = mistake.places.first().copied().or(diagnostic.primary);
             }
             let meant = mistake.help.as_ref().filter(|help| help.starts_with("did you mean"));
             diagnostic.help = diagnostic.help.or_else(|| meant.cloned());
@@ -332,11 +346,14 @@ impl<'a> Placer<'_, '_, 'a, '_> {
     fn uncalled_submodule(&mut self, mistake: &Mistake) -> Option<Diagnostic> {
         let innermost = mistake.places.first().copied()?;
         let modules = self.modules?;
+        let options = self.options?;
         let mut found = Vec::new();
         modules.walk(&mut |path, value| {
             found.extend(self.scene.evaluator.plain_function(value).map(|span| (path.to_vec(), value, span)));
             true
         });
+        // Elsewhere a function is what is wanted: an overlay.
+        found.retain(|(path, ..)| kinds::is_submodule(self.scene.evaluator, options, path));
         found.into_iter().find_map(|(path, value, function)| {
             let body = self.users(function)?;
             let place = self.scene.evaluator.written(value).and_then(|written| self.users(written))?;
@@ -404,8 +421,15 @@ impl<'a> Placer<'_, '_, 'a, '_> {
         }
         let name = mistake.text.strip_prefix("attribute '")?.strip_suffix("' missing")?;
         let before = self.report.before(place);
-        let is_package = self.slice(place).strip_prefix("pkgs.").is_some_and(|rest| rest == name)
-            || self.slice(place) == name && before.ends_with("pkgs.");
+        let is_of_packages = |text: &str| {
+            let set = text.strip_suffix('.').map(|text| text.rsplit(|c: char| !c.is_alphanumeric()).next());
+            set.flatten().is_some_and(|set| PACKAGES.contains(&set))
+        };
+        let is_package = self
+            .slice(place)
+            .strip_suffix(name)
+            .is_some_and(|set| PACKAGES.contains(&set.trim_end_matches('.')))
+            || self.slice(place) == name && is_of_packages(before);
         is_package.then_some(name)
     }
 

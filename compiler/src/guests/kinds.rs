@@ -25,6 +25,23 @@ pub(super) fn is_submodule<'a>(evaluator: &Evaluator<'a>, options: Value<'a>, pa
     kind.and_then(|kind| kinds.text(kind, "name")).is_some_and(|name| name == "submodule")
 }
 
+/// The option, named so, that this one is another name of.
+pub(super) fn alias_of<'a>(evaluator: &Evaluator<'a>, option: &'a Attrs<'a>) -> Option<String> {
+    let description = option.get(evaluator.intern("description"))?.value;
+    let description = match evaluator.force(description).ok()? {
+        Value::Attrs(attrs) => attrs.get(evaluator.intern("text"))?.value,
+        other => other,
+    };
+    let text = evaluator.expect_string(description).ok()?.lossy().into_owned();
+    text.strip_prefix("Alias of").map(str::to_owned)
+}
+
+/// Whether a type is that of sets by names which nobody knows before.
+pub(super) fn is_set_of<'a>(evaluator: &Evaluator<'a>, kind: &'a Attrs<'a>) -> bool {
+    let name = Kinds { evaluator }.text(kind, "name");
+    name.is_some_and(|name| matches!(name.as_str(), "attrsOf" | "lazyAttrsOf" | "loaOf"))
+}
+
 struct Kinds<'e, 'a> {
     evaluator: &'e Evaluator<'a>,
 }

@@ -1,7 +1,8 @@
 //! What is wrong with a guest that fails, all of it: an evaluation ends with its first mistake, so that the guest is
 //! evaluated again without what is mistaken, until nothing new comes to light.
 
-use std::path::Path;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 use std::sync::PoisonError;
 
 use launchnix_diagnostics::{Diagnostic, Span};
@@ -12,7 +13,7 @@ use super::declarations::{Abouts, abouts, likeliest};
 use super::evaluation::{Scene, is_spent};
 use super::mend::Mend;
 use super::message::{Message, list_entry, option_path, quoted_path, shown};
-use super::modules::{Modules, ProblemKind};
+use super::modules::{Modules, Problem, ProblemKind};
 use super::plain::plain;
 use super::report::Report;
 use super::suggestion;
@@ -381,8 +382,13 @@ impl<'m, 's, 'a, 'r> Mistakes<'m, 's, 'a, 'r> {
     /// What is wrong with how the user's modules are built. Says whether there is something to leave out that is told
     /// already.
     fn structure(&mut self, modules: &Modules<'_, 'a>) -> bool {
+        let mut grows = false;
         for problem in &modules.problems {
             if matches!(problem.kind, ProblemKind::Circle(_)) && !self.overflows {
+                continue;
+            }
+            if self.is_known_circle(problem) {
+                grows |= self.mend.leave_out_module(&problem.module);
                 continue;
             }
             let message = Message::Structure { module: problem.module.clone(), kind: problem.kind.clone() };
@@ -400,7 +406,6 @@ impl<'m, 's, 'a, 'r> Mistakes<'m, 's, 'a, 'r> {
                 self.found.push(Mistake::new(String::new(), message));
             }
         }
-        let mut grows = false;
         for (module, error) in &modules.failed {
             // A module that needs what depends on all modules fails in another way here.
             let is_certain = !matches!(error.kind, ErrorKind::InfiniteRecursion | ErrorKind::Limit);
@@ -412,9 +417,20 @@ impl<'m, 's, 'a, 'r> Mistakes<'m, 's, 'a, 'r> {
         grows
     }
 
+    /// Whether these modules were found to import each other from another of them on.
+    fn is_known_circle(&self, problem: &Problem<'a>) -> bool {
+        let ProblemKind::Circle(files) = &problem.kind else { return false };
+        self.found.iter().any(|known| match &known.message {
+            Message::Structure { module, kind: ProblemKind::Circle(others) } => {
+                *module != problem.module && same_files(files) == same_files(others)
+            }
+            _ => false,
+        })
+    }
+
     /// Says what is wrong with how a module is built.
     fn problem(&self, kind: &ProblemKind) -> String {
-        let names = |files: &[std::path::PathBuf]| {
+        let names = |files: &[PathBuf]| {
             let shown = files.iter().map(|file| format!("`{}`", self.report.shown(&file.to_string_lossy())));
             shown.collect::<Vec<_>>().join(", which imports ")
         };
@@ -559,6 +575,11 @@ pub(super) fn is_missing(message: &str, file: &[u8]) -> bool {
     let missing = message.strip_prefix("path '").and_then(|rest| rest.strip_suffix("' does not exist"));
     let rest = missing.and_then(|missing| missing.as_bytes().strip_prefix(file));
     rest.is_some_and(|rest| !file.is_empty() && matches!(rest, b"" | b"/default.nix"))
+}
+
+/// The files of modules that import each other, whichever of them is the first.
+pub(super) fn same_files(files: &[PathBuf]) -> BTreeSet<PathBuf> {
+    files.iter().cloned().collect()
 }
 
 /// Whether an evaluation went on until the stack was full.

@@ -23,11 +23,13 @@ mod message;
 mod mistakes;
 mod modules;
 mod nixpkgs;
+mod overlays;
 mod place;
 mod plain;
 mod properties;
 mod report;
 mod said;
+mod spelling;
 mod suggestion;
 mod values;
 

@@ -15,7 +15,6 @@ use super::modules::Modules;
 use super::nixpkgs::nixpkgs;
 use super::properties::Strange;
 use super::report::Report;
-use super::suggestion;
 
 /// Places on the way to a mistake that are shown beside it.
 pub(super) const MAX_PLACES: usize = 3;
@@ -54,13 +53,24 @@ fn place_some(run: &Run<'_>, evaluator: &Evaluator<'_>, found: &[&Found], report
         let scene = Scene { evaluator, run, guest, nixpkgs, path: &path };
         let system = scene.system(&found.mend).ok();
         let modules = system.and_then(|system| scene.modules(system).ok());
-        let options = system.and_then(|system| {
-            Some(evaluator.expect_attrs(system).ok()?.get(evaluator.intern("options"))?.value)
-        });
+        let part = |name: &str| {
+            system.and_then(|system| {
+                Some(evaluator.expect_attrs(system).ok()?.get(evaluator.intern(name))?.value)
+            })
+        };
+        let (options, packages) = (part("options"), part("pkgs"));
         let strange = OnceCell::new();
         let mend = found.mend.clone();
-        Placer { scene: &scene, mend, modules: modules.as_ref(), options, strange, report: &mut *report }
-            .report(found);
+        Placer {
+            scene: &scene,
+            mend,
+            modules: modules.as_ref(),
+            options,
+            packages,
+            strange,
+            report: &mut *report,
+        }
+        .report(found);
         if is_full(evaluator) {
             return index + 1;
         }
@@ -87,6 +97,8 @@ pub(super) struct Placer<'p, 's, 'a, 'r> {
     pub(super) modules: Option<&'p Modules<'s, 'a>>,
     /// All options of the guest.
     pub(super) options: Option<Value<'a>>,
+    /// All packages of the guest.
+    pub(super) packages: Option<Value<'a>>,
     /// Properties that are none, once they have been looked for.
     pub(super) strange: OnceCell<Vec<Strange<'a>>>,
     pub(super) report: &'p mut Report<'r>,
@@ -227,8 +239,7 @@ impl<'a> Placer<'_, '_, 'a, '_> {
                 "write `imports` at the top of the module; what is imported may depend on conditions",
             );
         }
-        let keys: Vec<_> =
-            self.exactly(&path).into_iter().filter_map(|definition| self.key(definition)).collect();
+        let keys = once(self.exactly(&path).into_iter().filter_map(|definition| self.key(definition)));
         let place = keys.first().copied().unwrap_or_else(|| self.near(&path));
         let mut diagnostic = Diagnostic::new(
             Code::UnknownGuestOption,
@@ -325,7 +336,10 @@ impl<'a> Placer<'_, '_, 'a, '_> {
                     diagnostic = diagnostic.with_label(used, format!("`{name}` is given it here"));
                 }
                 diagnostic.fix = self.other_spelling(content, wanted, place);
-            } else if diagnostic.labels.len() < MAX_PLACES {
+            } else if diagnostic.primary != Some(place)
+                && diagnostic.labels.len() < MAX_PLACES
+                && diagnostic.labels.iter().all(|known| known.span != place)
+            {
                 diagnostic = diagnostic.with_label(place, "it is set here as well");
             }
         }
@@ -406,13 +420,8 @@ impl<'a> Placer<'_, '_, 'a, '_> {
             let option = old.iter().try_fold(self.options?, |level, name| {
                 Some(e.expect_attrs(level).ok()?.get(e.intern(name))?.value)
             })?;
-            let description = e.expect_attrs(option).ok()?.get(e.intern("description"))?.value;
-            let description = match e.force(description).ok()? {
-                Value::Attrs(attrs) => attrs.get(e.intern("text"))?.value,
-                other => other,
-            };
-            let text = e.expect_string(description).ok()?.lossy();
-            (text.starts_with("Alias of") && text.contains(&name)).then_some(())
+            let alias = kinds::alias_of(e, e.expect_attrs(option).ok()?)?;
+            alias.contains(&name).then_some(())
         };
         let defined = self.modules?.compare(self.options?).defined;
         defined.into_iter().map(|(old, _)| old).find(|old| is_meant(old).is_some())
@@ -437,36 +446,6 @@ impl<'a> Placer<'_, '_, 'a, '_> {
         })
     }
 
-    /// What was meant by a string: what should stand there without quotes, or one of the strings that the option takes.
-    fn other_spelling(&self, value: Value<'a>, wanted: &str, place: Span) -> Option<Fix> {
-        let written = self.report.slice(place);
-        if let Some(replacement) = of_number(written, wanted) {
-            return Some(Fix { span: place, replacement, applicability: Applicability::Unsafe });
-        }
-        let string = self.scene.evaluator.expect_string(value).ok()?.lossy().into_owned();
-        if !written.starts_with('"') {
-            return None;
-        }
-        if let Some(replacement) = in_brackets(&string, written, wanted) {
-            return Some(Fix { span: place, replacement, applicability: Applicability::Unsafe });
-        }
-        let lower = wanted.to_lowercase();
-        let is_single = !lower.contains("list of") && !lower.contains("attribute set");
-        let replacement = match string.as_str() {
-            "true" | "yes" | "on" if is_single && lower.contains("boolean") => "true".to_owned(),
-            "false" | "no" | "off" if is_single && lower.contains("boolean") => "false".to_owned(),
-            number if is_single && lower.contains("integer") && number.parse::<i64>().is_ok() => {
-                number.parse::<i64>().ok()?.to_string()
-            }
-            other => {
-                let (_, choices) = wanted.split_once("one of ").filter(|_| is_single)?;
-                let choices = choices.split('"').skip(1).step_by(2).map(str::to_owned);
-                format!("\"{}\"", suggestion::closest(other, choices)?)
-            }
-        };
-        Some(Fix { span: place, replacement, applicability: Applicability::Unsafe })
-    }
-
     fn conflict(&mut self, option: &str, files: &[String], is_read_only: bool) -> Diagnostic {
         let path = option_path(option);
         let name = shown(&path);
@@ -478,7 +457,7 @@ impl<'a> Placer<'_, '_, 'a, '_> {
             parts.into_iter().map(move |value| Definition { key: key.filter(|_| !is_merged), value })
         });
         let parts: Vec<_> = parts.collect();
-        let places: Vec<_> = parts.into_iter().filter_map(|definition| self.value(definition)).collect();
+        let places = once(parts.into_iter().filter_map(|definition| self.value(definition)));
         let place = places.first().copied().or_else(|| self.nearest(&path));
         let place = place.or_else(|| self.of_files(files)).unwrap_or_else(|| self.whole());
         let mut diagnostic = if is_read_only {
@@ -492,7 +471,11 @@ impl<'a> Placer<'_, '_, 'a, '_> {
                 format!("the NixOS option `{name}` is given different values"),
             )
             .labelled("one value")
-            .with_help("leave one out, or write `lib.mkForce` before the one that counts")
+            .with_help(if places.iter().all(|&place| self.is_forced(place)) {
+                "leave one out: `lib.mkForce` stands before each"
+            } else {
+                "leave one out, or write `lib.mkForce` before the one that counts"
+            })
         };
         for &other in places.iter().skip(1).take(MAX_PLACES) {
             if other != place {
@@ -505,6 +488,11 @@ impl<'a> Placer<'_, '_, 'a, '_> {
             }
         }
         diagnostic
+    }
+
+    /// Whether `mkForce` stands before a value.
+    fn is_forced(&self, place: Span) -> bool {
+        self.report.before(place).trim_end_matches([' ', '(', '\n']).ends_with("mkForce")
     }
 
     /// What the user sets of the options that these files of nixpkgs declare.
@@ -569,46 +557,15 @@ impl<'a> Placer<'_, '_, 'a, '_> {
     }
 }
 
-/// What a list is wanted of.
-fn of_list(wanted: &str) -> Option<&str> {
-    let (start, of_what) = wanted.split_once("list of ")?;
-    matches!(start, "" | "null or (" | "non-empty (").then_some(of_what)
-}
-
-fn is_of_integers(wanted: &str) -> bool {
-    ["integer", "int", "port"].iter().any(|words| wanted.contains(words))
-}
-
-/// What was meant by a number: a string of it, or a list of just this.
-fn of_number(written: &str, wanted: &str) -> Option<String> {
-    written.parse::<f64>().ok().filter(|_| written.starts_with(|c: char| c.is_ascii_digit()))?;
-    match of_list(wanted) {
-        Some(of_what) if is_of_integers(of_what) => Some(format!("[ {written} ]")),
-        Some(_) => None,
-        None => {
-            let single = wanted.trim_start_matches("null or ").trim_start_matches('(');
-            (single.starts_with("string") && !wanted.contains("list of")).then(|| format!("\"{written}\""))
+/// Places, each once: a module that is imported by several others says the same for each.
+pub(super) fn once(places: impl Iterator<Item = Span>) -> Vec<Span> {
+    let mut seen = Vec::new();
+    for place in places {
+        if !seen.contains(&place) {
+            seen.push(place);
         }
     }
-}
-
-/// The list that was meant by a string where one is wanted, if that is plain: of just this, or of the numbers in it.
-fn in_brackets(string: &str, written: &str, wanted: &str) -> Option<String> {
-    let of_what = of_list(wanted)?;
-    if is_of_integers(of_what) {
-        let numbers: Option<Vec<_>> = string
-            .split([',', ' '])
-            .filter(|part| !part.is_empty())
-            .map(|part| part.parse::<u64>().ok())
-            .collect();
-        let numbers: Vec<_> = numbers?.iter().map(u64::to_string).collect();
-        return (!numbers.is_empty()).then(|| format!("[ {} ]", numbers.join(" ")));
-    }
-    let is_of_strings =
-        ["str", "(str", "one of \"", "(one of \"", "path"].iter().any(|start| of_what.starts_with(start));
-    // Several in one string are not made several here.
-    let is_one = !string.contains([',', '\n']) && (!string.contains(' ') || string.starts_with("ssh-"));
-    (is_of_strings && is_one && !written.contains('\n')).then(|| format!("[ {written} ]"))
+    seen
 }
 
 /// Whether it is not the kind of a value that is wrong, but the value.

@@ -36,6 +36,8 @@ pub(super) struct Report<'r> {
     pub(super) more: Vec<Diagnostic>,
     /// The definitions that texts without a place of their own were found to be about.
     pub(super) abouts: BTreeMap<String, Option<Vec<String>>>,
+    /// Modules that import each other, as it was said of the first guest that has them.
+    pub(super) circles: BTreeMap<BTreeSet<PathBuf>, Diagnostic>,
     /// How many such were looked for.
     pub(super) sought: usize,
 }
@@ -54,6 +56,7 @@ impl<'r> Report<'r> {
             places: BTreeMap::new(),
             more: Vec::new(),
             abouts: BTreeMap::new(),
+            circles: BTreeMap::new(),
             sought: 0,
         }
     }

@@ -7,7 +7,7 @@ use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, Span};
 use super::declarations::Abouts;
 use super::definitions::Definition;
 use super::message::{Message, one_line, option_path, shown};
-use super::place::{MAX_PLACES, Placer};
+use super::place::{MAX_PLACES, Placer, once};
 use super::suggestion;
 
 /// How many instances of what has a name of its own are compared.
@@ -67,7 +67,7 @@ impl Placer<'_, '_, '_, '_> {
         let path = option_path(option);
         let keys = |placer: &mut Self, path: &[String]| -> Vec<Span> {
             let found: Vec<Definition<'_>> = placer.exactly(path);
-            found.into_iter().filter_map(|definition| placer.key(definition)).collect()
+            once(found.into_iter().filter_map(|definition| placer.key(definition)))
         };
         let found = keys(self, &path);
         if !found.is_empty() {
@@ -126,7 +126,30 @@ impl Placer<'_, '_, '_, '_> {
                 applicability: Applicability::Unsafe,
             });
         }
+        if diagnostic.fix.is_none()
+            && let [_] = keys.as_slice()
+            && let Some((part, replacement)) = self.renamed_part(&path, &target)
+        {
+            diagnostic.primary = Some(part);
+            diagnostic =
+                diagnostic.with_fix(Fix { span: part, replacement, applicability: Applicability::Unsafe });
+        }
         diagnostic.with_help(format!("set `{}` instead", shown(&target)))
+    }
+
+    /// The one part of a name that is another one in the new name, with those around it being the same, and what that is;
+    /// where the whole is written in one piece from there on.
+    fn renamed_part(&mut self, path: &[String], target: &[String]) -> Option<(Span, String)> {
+        let start = path.iter().zip(target).take_while(|(old, new)| old == new).count();
+        let after = path.get(start + 1..).filter(|after| !after.is_empty())?;
+        let new = target.get(start..)?.strip_suffix(after).filter(|new| !new.is_empty())?;
+        let found = self.exactly(&path[..=start]).into_iter();
+        let keys = once(found.filter_map(|definition| self.key(definition)));
+        let [part] = keys.as_slice() else { return None };
+        let text = self.report.text(*part);
+        let is_whole = self.slice(*part) == path[start]
+            && text[part.end as usize..].strip_prefix('.')?.starts_with(&shown(after));
+        is_whole.then(|| (*part, shown(new)))
     }
 
     /// What a module says, placed at the options that it names, if the user sets one of them; or where the user says

@@ -95,8 +95,35 @@ pub(super) fn nearest<'a>(
     found.retain(|other| !is_deep || is_within(path, other) || is_within(other, path));
     match found.as_slice() {
         [one] => Some(one.clone()),
-        _ => None,
+        _ => as_instance(evaluator, level?, path, value?),
     }
+}
+
+/// The one option beside a name that holds sets by their names, of which this is like one: `users.users.ann` for
+/// `users.ann`.
+fn as_instance<'a>(
+    evaluator: &Evaluator<'a>,
+    level: &'a Attrs<'a>,
+    path: &[String],
+    value: Value<'a>,
+) -> Option<Vec<String>> {
+    let (last, parents) = path.split_last()?;
+    let set = attrs(evaluator, value).filter(|set| set.get(evaluator.intern("_type")).is_none())?;
+    let names: Vec<_> = evaluator.sorted(set).into_iter().map(|(_, attr)| attr.name).collect();
+    let holds = |name: &String| {
+        let option = level.get(evaluator.intern(name)).and_then(|attr| attrs(evaluator, attr.value));
+        let of_sets = option.filter(|option| {
+            let kind = option.get(evaluator.intern("type")).and_then(|kind| attrs(evaluator, kind.value));
+            kind.is_some_and(|kind| kinds::is_set_of(evaluator, kind))
+                && kinds::alias_of(evaluator, option).is_none()
+        });
+        let below = of_sets.and_then(|_| descend(evaluator, level, &[name.clone(), last.clone()]));
+        below.is_some_and(|below| names.iter().all(|name| below.get(*name).is_some()))
+    };
+    let beside = evaluator.sorted(level).into_iter();
+    let mut meant = beside.map(|(name, _)| String::from_utf8_lossy(name).into_owned()).filter(holds);
+    let (Some(one), None) = (meant.next().filter(|_| !names.is_empty()), meant.next()) else { return None };
+    Some(parents.iter().cloned().chain([one, last.clone()]).collect())
 }
 
 /// Whether all names of one path are in another one, in this order.

@@ -6,13 +6,13 @@ use std::process::Command;
 use launchnix_tests::{Deployment, Mark, Outcome, repository, run};
 
 /// What the deployments here have beside the machine's module.
-const OPTIONS: &str = "deployment = { cpus = 1; ram = 512; };";
+pub(super) const OPTIONS: &str = "deployment = { cpus = 1; ram = 512; };";
 
 /// Both generations of messages.
 const WORDINGS: &[&str] = &["2017", "2026"];
 
 /// A deployment with a nixpkgs beside it that has this wording.
-fn deployment(text: &str, wording: &str) -> Deployment {
+pub(super) fn deployment(text: &str, wording: &str) -> Deployment {
     let deployment = Deployment::new(text);
     let stand_in = repository().join("tests/stand-in-nixpkgs");
     run(Command::new("cp").arg("-r").arg(stand_in).arg(deployment.path().join("nixpkgs"))).expect_status(0);
@@ -20,13 +20,13 @@ fn deployment(text: &str, wording: &str) -> Deployment {
     deployment
 }
 
-fn check(deployment: &Deployment) -> Outcome {
+pub(super) fn check(deployment: &Deployment) -> Outcome {
     deployment.launchnix(&["check", "--guests", "-I", "nixpkgs=nixpkgs", "--format", "json"])
 }
 
 /// Checks a deployment with marks at the primary places of all mistakes in guests, in order.
 #[track_caller]
-fn expect(marked: &str, codes: &[&str]) {
+pub(super) fn expect(marked: &str, codes: &[&str]) {
     let (text, marks) = Mark::take(marked);
     for wording in WORDINGS {
         let outcome = check(&deployment(&text, wording)).expect_status(1);
@@ -43,7 +43,7 @@ fn expect(marked: &str, codes: &[&str]) {
 }
 
 /// A one-machine deployment around a module.
-fn one(module: &str) -> String {
+pub(super) fn one(module: &str) -> String {
     format!("{{ deployment = {{ name = \"web\"; cpus = 1; ram = 512; }};\n  machine = {module};\n}}\n")
 }
 
@@ -78,7 +78,7 @@ fn mistakes_have_the_users_places() {
         ),
         (
             "{ pkgs, lib, ... }: { environment.systemPackages = lib.mkMerge [ (lib.mkIf false [ pkgs.x ]) \
-             [ «pkgs.helo» «pkgs.rotten» ] ]; }",
+             [ pkgs.«helo» «pkgs.rotten» ] ]; }",
             &["LNX0810", "LNX0808"],
         ),
         ("{ lib, ... }: { services.nginx.enable = lib.mkIf «\"yes\"» true; }", &["LNX0809"]),
@@ -165,7 +165,7 @@ fn without_nixpkgs_it_is_said_what_to_do() {
 }
 
 /// What a check of guests says, as JSON.
-fn errors(deployment: &Deployment) -> Vec<serde_json::Value> {
+pub(super) fn errors(deployment: &Deployment) -> Vec<serde_json::Value> {
     let lines = check(deployment).json_lines();
     lines.into_iter().filter(|line| line["severity"] == "error").collect()
 }

@@ -10,5 +10,6 @@ mod eval;
 mod examples;
 mod fetch;
 mod guests;
+mod guests_modules;
 mod language_server;
 mod outside_world;

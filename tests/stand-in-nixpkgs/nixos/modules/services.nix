@@ -12,6 +12,7 @@ in
 {
   imports = [
     (lib.mkRemovedOptionModule [ "services" "gopher" "enable" ] "Nobody speaks Gopher any more.")
+    (lib.mkRenamedOptionModule [ "services" "sshd" "enable" ] [ "services" "openssh" "enable" ])
     (lib.mkRenamedOptionModule [ "services" "httpd" "port" ] [ "services" "nginx" "defaultHTTPListenPort" ])
   ];
 
