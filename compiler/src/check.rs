@@ -440,10 +440,10 @@ pub(crate) fn shown_and_named(evaluated: &str, request: &Request, base: &Base) -
 /// What the schema does not look into: the XML of options, and what machines leave to chance.
 fn machine_mistakes(checked: &Checked) -> Vec<Diagnostic> {
     let Some(deployment) = &checked.deployment else { return Vec::new() };
-    let left_out = deployment.left_out.iter().filter_map(|machine| machine.machine.as_deref());
-    let machines = deployment.machines.values().chain(left_out);
-    let mut diagnostics: Vec<_> =
-        machines.filter_map(|machine| lint::foreign_address(deployment, machine)).collect();
+    let mut diagnostics: Vec<_> = deployment
+        .known_machines()
+        .filter_map(|machine| lint::foreign_address(deployment, machine))
+        .collect();
     // The rest can only come from XML that the user wrote, which few machines have; of those, all names are known.
     if !deployment.machines.values().any(Machine::has_own_xml) {
         return diagnostics;

@@ -41,6 +41,20 @@ pub struct Deployment {
     pub left_out: Vec<LeftOut>,
 }
 
+impl Deployment {
+    /// The machines, those with mistakes as well that are not in their disks or addresses.
+    pub fn known_machines(&self) -> impl Iterator<Item = &Machine> {
+        let mistaken = self.left_out.iter().filter_map(|machine| machine.machine.as_deref());
+        self.machines.values().chain(mistaken)
+    }
+
+    /// The guests of all machines, with the place that stands for each machine.
+    pub fn guests(&self) -> impl Iterator<Item = (Span, &GuestConfig)> + Clone {
+        let mistaken = self.left_out.iter().map(|machine| (machine.span, &machine.guest));
+        self.machines.values().map(|machine| (machine.span, &machine.guest)).chain(mistaken)
+    }
+}
+
 /// The guest of a machine that was left out of the deployment for its mistakes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LeftOut {

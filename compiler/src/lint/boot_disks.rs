@@ -19,8 +19,7 @@ pub(crate) fn moved(
 ) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     let is_sent_to_sda = read.iter().any(|(_, modules)| modules.device(SDA, |_| true).is_some());
-    let left_out = deployment.left_out.iter().filter_map(|machine| machine.machine.as_deref());
-    for machine in deployment.machines.values().chain(left_out).filter(|machine| machine.nixos.value) {
+    for machine in deployment.known_machines().filter(|machine| machine.nixos.value) {
         let boot = machine.options.initial_disks.get(BOOT);
         let Some(boot) = boot.filter(|boot| boot.bus.value != DiskBus::Virtio) else {
             if is_sent_to_sda {

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
 use launchnix_diagnostics::{Code, Diagnostic, SourceId, Span};
-use launchnix_schema::{Deployment, GuestModule, Machine};
+use launchnix_schema::{Deployment, GuestConfig, GuestModule};
 
 use super::modules::{Files, Modules, Part, look_into};
 
@@ -18,13 +18,13 @@ pub(super) fn silence(
     if !diagnostics.iter().any(|diagnostic| diagnostic.code == Code::NoSshKey) {
         return;
     }
-    let machines = || deployment.into_iter().flat_map(|deployment| deployment.machines.values());
-    let keys = Keys::of(machines(), read, files);
+    let guests = || deployment.into_iter().flat_map(Deployment::guests);
+    let keys = Keys::of(guests().map(|(_, guest)| guest), read, files);
     // A function makes many machines at one place.
     let mut at: HashMap<Span, bool> = HashMap::new();
-    for machine in machines() {
-        let has_key = at.entry(machine.span).or_insert(true);
-        *has_key = *has_key && keys.are_given(machine);
+    for (machine, guest) in guests() {
+        let has_key = at.entry(machine).or_insert(true);
+        *has_key = *has_key && keys.are_given(guest);
     }
     diagnostics.retain(|diagnostic| {
         let has_key = || diagnostic.primary.and_then(|span| at.get(&span).copied()).unwrap_or_default();
@@ -44,12 +44,12 @@ struct Keys {
 
 impl Keys {
     fn of<'m>(
-        machines: impl Iterator<Item = &'m Machine> + Clone,
+        guests: impl Iterator<Item = &'m GuestConfig> + Clone,
         read: &[(SourceId, Modules)],
         files: &Files<'_>,
     ) -> Self {
-        let modules = || machines.clone().flat_map(|machine| &machine.guest.own);
-        let mut own: Vec<Span> = modules().map(|module| module.span).collect();
+        let modules = guests.clone().flat_map(|guest| &guest.own);
+        let mut own: Vec<Span> = modules.map(|module| module.span).collect();
         own.sort_unstable_by_key(|span| (span.source, span.start));
         own.dedup();
         let mut keys = Self { own: HashSet::new(), files: HashSet::new(), are_shared: false };
@@ -68,7 +68,7 @@ impl Keys {
                 }
             }
         }
-        let named = machines.flat_map(|machine| machine.guest.own.iter().chain(&machine.guest.defaults));
+        let named = guests.flat_map(|guest| guest.own.iter().chain(&guest.defaults));
         for module in named {
             if let GuestModule::Path(path) = &module.value
                 && give(path)
@@ -79,8 +79,8 @@ impl Keys {
         keys
     }
 
-    fn are_given(&self, machine: &Machine) -> bool {
-        machine.guest.own.iter().chain(&machine.guest.defaults).any(|module| match &module.value {
+    fn are_given(&self, guest: &GuestConfig) -> bool {
+        guest.own.iter().chain(&guest.defaults).any(|module| match &module.value {
             GuestModule::Path(path) => self.files.contains(path),
             // A module is known by the place of its name.
             GuestModule::Function | GuestModule::Set => self.own.contains(&module.span),
