@@ -390,11 +390,19 @@ pub(crate) fn blame_unknown_name(diagnostic: &mut Diagnostic, map: &SourceMap) {
     let is_default = before.strip_suffix("or").is_some_and(|selection| {
         selection.len() > selection.trim_end().len() && selection.trim_end().ends_with('}')
     });
-    let mut parts = diagnostic.labels.iter_mut().filter(|label| label.message.ends_with(COMES_FROM));
+    // The names that there are may be told as well.
+    let is_value = |label: &Label| {
+        let after = map.get(label.span.source).text()[label.span.end as usize..].trim_start();
+        !after.starts_with('=') || after.starts_with("==")
+    };
+    let comes = |label: &&mut Label| label.message.ends_with(COMES_FROM) && is_value(label);
+    let mut parts = diagnostic.labels.iter_mut().filter(comes);
     if let (true, Some(name), None) = (is_default, parts.next(), parts.next()) {
         diagnostic.primary = Some(name.span);
         *name = Label { span: thrown, message: "which is looked for here".to_owned() };
         "this is not there".clone_into(&mut diagnostic.primary_label);
+        // The others are those that are there.
+        diagnostic.labels.retain(|label| !label.message.ends_with(COMES_FROM));
     }
 }
 

@@ -384,3 +384,47 @@ in {
 }
 # error[LNX0201] 11:19-11:25: expected a list but found a string: "boot"
 #   6:22-6:62: needed here
+
+--- a-size-that-is-not-there-beside-those-that-are ---
+let
+  sizes = { big = { cpus = 8; ram = 8192; }; small = { cpus = 1; ram = 512; }; };
+  join = builtins.concatStringsSep ", ";
+  mkVm = { size }: {
+    deployment = (sizes.${size} or (throw "use one of ${join (builtins.attrNames sizes)}, not ${size}")) // {
+      nixos = false;
+    };
+  };
+  mkOther = { size }: {
+    deployment = sizes.${size} or (throw "no ${size}: ${toString (builtins.attrNames sizes)}") // { nixos = false; };
+  };
+in
+{
+  machines.a = mkVm { size = "hgue"; };
+  machines.b = mkVm { size = "big"; };
+  machines.c = mkOther { size = "tny"; };
+}
+# error[LNX0204] 14:31-14:35: use one of big, small, not hgue
+#   here: this is not there
+#   5:37-5:103: which is looked for here
+# error[LNX0204] 16:34-16:37: no tny: big small
+#   here: this is not there
+#   10:36-10:94: which is looked for here
+
+--- numbers-that-most-give-where-a-text-is-joined ---
+{
+  machines = builtins.mapAttrs (name: h: {
+    deployment = {
+      cpus = 1; ram = 512; nixos = false;
+      description = name + " at " + h.ip;
+    };
+  }) {
+    gw.ip = 1;
+    ns.ip = 2;
+    mx.ip = "3";
+    www.ip = 4;
+  };
+}
+# error[LNX0201] 5:37-5:41: cannot coerce an integer to a string: 1
+#   8:13-8:14: this is the value
+#   note: this concerns machines `gw`, `ns` and `www`
+#   help: `toString` makes a string of a number

@@ -39,8 +39,9 @@ pub(super) static ALL: &[Builtin] = &[
             e.coerce_into(item, Coercion::STRICT, &mut text, &mut context)
                 .map_err(|error| e.of_argument(error, item))?;
             if e.tracing {
-                let between = if index > 0 { separator.text.len() } else { 0 };
-                parts.push(Joined::whole(e.origin_known(a[0]), between));
+                if index > 0 {
+                    parts.push(Joined::whole(e.origin_known(a[0]), separator.text.len()));
+                }
                 parts.push(Joined::whole(e.origin_known(item), text.len() - start));
             }
         }

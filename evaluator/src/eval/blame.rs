@@ -79,6 +79,7 @@ impl<'a> Evaluator<'a> {
     #[cold]
     pub(super) fn not_a_text(&self, mut error: Error, value: Value<'a>, made: Span) -> Error {
         let used = error.span.unwrap_or(self.site.get().span);
+        self.note_not_joined(used, made);
         if self.is_part_of_joined(used)
             && let Ok(value @ (Value::Int(_) | Value::Float(_) | Value::Bool(_))) = self.force(value)
         {

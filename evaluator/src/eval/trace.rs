@@ -14,7 +14,7 @@ use std::rc::Rc;
 
 use bumpalo::Bump;
 use launchnix_diagnostics::Span;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 pub(crate) use given::Given;
 pub use text::Segment;
@@ -281,6 +281,8 @@ pub(super) struct Origins<'a> {
     last_whole: RefCell<Option<Whole>>,
     /// Where strings have been made of parts, in order, once somebody wants to know.
     joined_at: RefCell<Rc<[Span]>>,
+    /// Parts that could not be made texts, and where their values were written.
+    not_joined: RefCell<FxHashMap<Span, FxHashSet<Span>>>,
     /// What stands at places that were taken for string literals.
     literals: RefCell<FxHashMap<Span, Option<Rc<[text::Piece]>>>>,
 }

@@ -338,19 +338,30 @@ impl<'a> Evaluator<'a> {
         const ENOUGH: usize = 2;
         let origin = if self.tracing { self.origin(words) } else { None };
         let (Some(origin), Ok(Value::String(said))) = (origin, self.force(words)) else { return error };
-        let mut known = Vec::new();
+        let mut known: Vec<(Span, String)> = Vec::new();
         for segment in origin.segments {
             let part = said.text.get(segment.start..segment.start + segment.len).unwrap_or(b"");
             let part = String::from_utf8_lossy(part.trim_ascii());
             let is_elsewhere = !origin.span.contains(segment.span) && !self.is_library(segment.span);
-            if !is_elsewhere || part.is_empty() || known.contains(&segment.span) || known.len() == ENOUGH {
-                continue;
+            // What separates others is right.
+            let says = part.contains(char::is_alphanumeric);
+            if is_elsewhere && says && known.iter().all(|(span, _)| *span != segment.span) {
+                known.push((segment.span, part.chars().take(40).collect()));
             }
-            known.push(segment.span);
-            let part: String = part.chars().take(40).collect();
-            error = error.frame(Some(segment.span), format!("`{part}`{COMES_FROM}"));
+        }
+        // Names of attributes are mostly what could have been meant.
+        known.sort_by_key(|(span, _)| self.is_key(*span));
+        for (span, part) in known.into_iter().take(ENOUGH) {
+            error = error.frame(Some(span), format!("`{part}`{COMES_FROM}"));
         }
         error
+    }
+
+    /// Whether the name of an attribute was written at a place, and its value behind it.
+    fn is_key(&self, span: Span) -> bool {
+        let map = self.source_map.borrow();
+        let after = map.get(span.source).text().get(span.end as usize..).unwrap_or_default().trim_start();
+        after.starts_with('=') && !after.starts_with("==")
     }
 
     /// A value with the place where it was written, for the parsers of other languages.
