@@ -229,7 +229,9 @@ impl<'a> Evaluator<'a> {
                 known.extend(self.sorted(attrs).into_iter().map(|(name, _)| name));
             }
         }
-        known.extend(crate::builtins::globals().map(|name| name.as_bytes()));
+        for name in crate::builtins::globals() {
+            known.push(name.as_bytes());
+        }
         if let Some(similar) = crate::suggest::closest(&name, known.into_iter()) {
             error.help = Some(format!("did you mean `{similar}`?"));
         }

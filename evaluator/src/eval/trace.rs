@@ -406,18 +406,17 @@ impl<'a> Evaluator<'a> {
     ) {
         let is_constant = |operand: &Expr<'_>| matches!(operand.kind, ExprKind::Const(_));
         let is_unit = |made: Made<'a>| self.is_unit(expr, made);
+        let stands_beside = |made: Made<'a>, operand: &Expr<'_>| {
+            is_constant(operand) && (is_unit_at(operand) || !is_unit(made))
+        };
         let origin = match (left_origin, right_origin) {
             (Some(left), Some(right)) => match (left.is_counted(), right.is_counted()) {
                 (false, true) => Some((left, Passage::Counts)).filter(|_| !is_unit(left)),
                 (true, false) => Some((right, Passage::Counts)).filter(|_| !is_unit(right)),
                 _ => self.operand_to_change(expr, left, right).map(|made| (made, Passage::Computes)),
             },
-            (Some(origin), None) if is_constant(right) && !(is_unit(origin) && !is_unit_at(right)) => {
-                Some((origin, Passage::Computes))
-            }
-            (None, Some(origin)) if is_constant(left) && !(is_unit(origin) && !is_unit_at(left)) => {
-                Some((origin, Passage::Computes))
-            }
+            (Some(origin), None) if stands_beside(origin, right) => Some((origin, Passage::Computes)),
+            (None, Some(origin)) if stands_beside(origin, left) => Some((origin, Passage::Computes)),
             _ => None,
         };
         let Some((made, what)) = origin else { return };
