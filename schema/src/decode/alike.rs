@@ -192,7 +192,7 @@ pub(super) fn of_one_literal(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     kept
 }
 
-/// Addresses that are wrong by themselves are to change, each of them: it need not be told that they are equal.
+/// Addresses that are wrong by themselves are to change, each of them: it need not be told that another one is equal.
 pub(super) fn without_wrong_addresses(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut wrong: HashMap<IpAddr, Vec<Span>> = HashMap::new();
     for one in &diagnostics {
@@ -200,7 +200,6 @@ pub(super) fn without_wrong_addresses(mut diagnostics: Vec<Diagnostic>) -> Vec<D
             wrong.entry(*address).or_default().push(place);
         }
     }
-    wrong.retain(|_, places| places.len() > 1);
     if wrong.is_empty() {
         return diagnostics;
     }
@@ -209,9 +208,12 @@ pub(super) fn without_wrong_addresses(mut diagnostics: Vec<Diagnostic>) -> Vec<D
             Some(About::Clash { have: HAVE_ADDRESS, which, .. }) => which.parse::<IpAddr>().ok(),
             _ => None,
         };
-        let places = shared.and_then(|address| wrong.get(&address));
-        let (Some(place), Some(places)) = (one.primary, places) else { return true };
-        !places.contains(&place) || places.iter().all(|other| *other == place)
+        let Some(wrong) = shared.and_then(|address| wrong.get(&address)) else { return true };
+        let mut places: Vec<_> = one.labels.iter().map(|label| label.span).chain(one.primary).collect();
+        places.sort_unstable();
+        places.dedup();
+        // Two are needed that stay as they are.
+        places.len() == 1 || places.iter().filter(|place| !wrong.contains(place)).count() > 1
     });
     diagnostics
 }
