@@ -512,3 +512,83 @@ in
 #   4:23-4:24: first used here, by `a`
 #   4:46-4:47: used here, by `c`
 #   help: choose another port, or leave `port` out: libvirt finds one that is free
+
+--- an-address-that-is-wrong-for-one-of-two ---
+let
+  vm = network: ip: { deployment = { cpus = 1; ram = 512; nixos = false; interfaces = [ { inherit network ip; } ]; }; };
+in
+{
+  networks = { lan.subnet = "10.4.0.0/24"; dmz.subnet = "10.5.0.0/24"; };
+  machines = {
+    a = vm "lan" "10.5.0.9";
+    b = vm "dmz" "10.5.0.9";
+    c = vm "dmz" "10.5.0.10";
+    d = vm "lan" "10.5.0.10";
+    e = vm "dmz" "10.5.0.10";
+  };
+}
+
+# error[LNX0401] 7:18-7:28: 10.5.0.9 is not in network `lan`, which the machine is on
+#   here: not in 10.4.0.0/24
+#   5:29-5:42: network `lan` is 10.4.0.0/24
+#   help: in network `lan` choose an address from 10.4.0.2 to 10.4.0.254
+# error[LNX0401] 10:18-10:29: 10.5.0.10 is not in network `lan`, which the machine is on
+#   here: not in 10.4.0.0/24
+#   5:29-5:42: network `lan` is 10.4.0.0/24
+#   help: in network `lan` choose an address from 10.4.0.2 to 10.4.0.254
+# error[LNX0502] 11:18-11:29: 3 machines have the address 10.5.0.10
+#   here: used again here, by `e`
+#   9:18-9:29: first used here, by `c`
+#   10:18-10:29: used here, by `d`
+#   help: give one of them another address
+
+--- defaults-that-are-misspelt ---
+{
+  default = {
+    deployment = { cpus = 1; ram = "512"; sshPubKeyPath = ./key.pub; initialDisks.data.size = 1024; };
+    machine = { };
+  };
+  machines = {
+    a.deployment = { bootOrder = [ "data" ]; };
+    b = { deployment.ram = 1024; machine = { }; };
+    c.deployment.cpu = 2;
+  };
+}
+
+# error[LNX0302] 2:3-2:10: there is no option `default`
+#   here: did you mean `defaults`?
+#   help: `defaults`: What all machines of a fleet have in common: each option that a machine does not set itself is taken from `defaults.deployment`, and `defaults.machine` is a NixOS module of every guest.
+#   fix (safe): 2:3-2:10 -> `defaults`
+# error[LNX0301] 3:36-3:41: `ram` is a string, but must be an integer
+#   here: a string
+#   note: this concerns machines `a` and `c`
+#   help: `ram` is in MiB: write `512`
+#   fix (safe): 3:36-3:41 -> `512`
+# error[LNX0302] 9:18-9:21: there is no option `cpu`
+#   here: did you mean `cpus`?
+#   help: `cpus`: Number of virtual CPUs, or a set that says more about them.
+#   fix (safe): 9:18-9:21 -> `cpus`
+
+--- defaults-that-are-misspelt-by-two-letters ---
+{
+  efalts = { deployment = { cpus = 1; ram = 512; sshPubKeyPath = ./key.pub; initialDisks.data.size = 1024; }; };
+  machines = {
+    a = { deployment = { bootOrder = [ "data" ]; nixos = true; }; machine = { }; };
+    b = { deployment.ram = 1024; machine = { }; };
+  };
+}
+
+# error[LNX0302] 2:3-2:9: there is no option `efalts`
+#   here: did you mean `defaults`?
+#   help: `defaults`: What all machines of a fleet have in common: each option that a machine does not set itself is taken from `defaults.deployment`, and `defaults.machine` is a NixOS module of every guest.
+#   fix (unsafe): 2:3-2:9 -> `defaults`
+
+--- defaults-that-are-misspelt-in-a-file-of-one-machine ---
+{
+  deployment = { name = "web"; cpus = 1; ram = 512; nixos = false; };
+  default = { deployment.ram = 1024; };
+}
+# error[LNX0302] 3:3-3:10: there is no option `default`
+#   here: did you mean `defaults`?
+#   help: `defaults`: What all machines of a fleet have in common: each option that a machine does not set itself is taken from `defaults.deployment`, and `defaults.machine` is a NixOS module of every guest.
+#   fix (safe): 3:3-3:10 -> `defaults`

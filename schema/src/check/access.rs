@@ -30,7 +30,9 @@ pub(super) fn check(draft: &mut Draft, decoder: &mut Decoder<'_>) {
         {
             draft.machine.public_keys = public_key(&public, decoder);
         }
-        None if options.flaws.is_unknown("sshPubKeyPath") || draft.guest_unknown => {}
+        None if options.flaws.is_unknown("sshPubKeyPath")
+            || draft.guest_unknown
+            || decoder.defaults_unknown => {}
         None if draft.machine.nixos.value => {
             let (owner, span) = (draft.title(), draft.machine.span);
             let diagnostic = Diagnostic::new(Code::NoSshKey, span, format!("{owner} has no ssh key"))

@@ -59,6 +59,7 @@ fn boot_order(draft: &Draft, decoder: &mut Decoder<'_>) {
                 let is_disk = decoder.undecoded.contains("initialDisks.cdrom");
                 if options.installation_media.is_none()
                     && !options.flaws.is_unknown("installationMedia")
+                    && !decoder.defaults_unknown
                     && !is_disk
                 {
                     decoder.push(
@@ -78,7 +79,8 @@ fn boot_order(draft: &Draft, decoder: &mut Decoder<'_>) {
                     || (name.as_str() == "boot" && draft.machine.has_boot_disk());
                 let unknown = options.flaws.is_unknown("initialDisks")
                     || (name.as_str() == "boot" && options.flaws.is_unknown("diskSize"))
-                    || draft.guest_unknown;
+                    || draft.guest_unknown
+                    || decoder.defaults_unknown;
                 if !exists && !unknown {
                     let mut known: Vec<_> = options.initial_disks.keys().map(ToString::to_string).collect();
                     if draft.machine.has_boot_disk() && !options.initial_disks.contains_key("boot") {

@@ -360,7 +360,7 @@ impl<'i, N: Node> Fields<'i, N> {
     /// Takes an attribute that is the option misspelt for the option, once that is told: its value may be wrong as well.
     fn adopt(&mut self, position: usize, option: &'static OptionInfo, decoder: &mut Decoder<'_>) {
         // Which machines there are is found out before, whatever they are called.
-        let is_form = matches!(option.name, "machines" | "machine" | "deployment" | "defaults");
+        let is_form = matches!(option.name, "machines" | "machine" | "deployment");
         if self.present.holds(position) || is_form {
             return;
         }

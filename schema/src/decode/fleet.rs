@@ -204,16 +204,13 @@ fn file<N: Node>(root: &N, decoder: &mut Decoder<'_>) -> Option<Deployment> {
     }
     // These are decoded below, with what else is known then; `Top` only documents them.
     let mut take = |name: &str, decoder: &mut Decoder<'_>| fields.take(Top::position(name)?, decoder);
-    // `null` counts as absent elsewhere; here it would be a fleet of nothing.
-    if let Some(field) = has("machines")
-        && field.value.is_null()
-    {
-        let written = Input::new(field.value.clone(), field.key, "machines");
-        decoder.wrong_type(&written, &Shape::Null, &Kind::Named("machine", Box::new(Kind::Set(&[]))));
-    }
+    no_machines(has("machines"), decoder);
     let top_name = has("name").map(|field| field.key);
     let is_of_machine = |name: &str| MachineOptions::position(name).is_some();
-    let (machines, defaults) = (take("machines", decoder), take("defaults", decoder));
+    let machines = take("machines", decoder);
+    // In a file of one machine they have no effect by any name.
+    let may_have_defaults = form == Form::Fleet || has("defaults").is_some();
+    let defaults = if may_have_defaults { take("defaults", decoder) } else { None };
     let (deployment, module) = (take("deployment", decoder), take("machine", decoder));
     let (machines, deployment, mut at_the_top, bare) = match assumed {
         Some(assumed) => (assumed.machines, assumed.deployment, assumed.named, assumed.bare),
@@ -290,6 +287,14 @@ fn file<N: Node>(root: &N, decoder: &mut Decoder<'_>) -> Option<Deployment> {
         machines,
         left_out,
     })
+}
+
+/// Reports `machines` that are `null`, which counts as absent elsewhere; here it would be a fleet of nothing.
+fn no_machines<N: Node>(machines: Option<&Field<N>>, decoder: &mut Decoder<'_>) {
+    if let Some(field) = machines.filter(|field| field.value.is_null()) {
+        let written = Input::new(field.value.clone(), field.key, "machines");
+        decoder.wrong_type(&written, &Shape::Null, &Kind::Named("machine", Box::new(Kind::Set(&[]))));
+    }
 }
 
 /// Checks the options of a machine that stand at the top of a file, which has nothing else.
