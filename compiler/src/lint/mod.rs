@@ -57,7 +57,9 @@ pub(crate) fn read(source: SourceId, parsed: &Parsed<'_>) -> Read {
     lints.extend(names::unpinned_nixpkgs(&file));
     if !parsed.is_valid() {
         // What could not be read is better left as it is.
-        lints.iter_mut().for_each(|lint| lint.diagnostic.fix = None);
+        for lint in &mut lints {
+            lint.diagnostic.fix = None;
+        }
     }
     Read { source, allows, mistakes, lints, modules: Modules::of(&scopes) }
 }
