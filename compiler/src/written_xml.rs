@@ -85,7 +85,7 @@ impl Found {
             );
         }
         let read = xml::recover(&text.value);
-        if text.value.contains("allow(") && self.seen.insert((node.span(), text.value.to_string())) {
+        if text.value.contains("allow(") && self.seen.insert((node.span(), text.value.clone())) {
             let (allows, mistakes) = allows_of_xml(&read, &text, node.span());
             self.allows.extend(allows);
             self.diagnostics.extend(mistakes);

@@ -239,7 +239,9 @@ pub(super) fn silence(allows: &mut [Allow], diagnostics: &mut Vec<Diagnostic>) {
         }
         !is_silenced
     });
-    silenced.values_mut().for_each(|starts| starts.sort_unstable());
+    for starts in silenced.values_mut() {
+        starts.sort_unstable();
+    }
     for allow in allows {
         for (code, _, useful) in &mut allow.codes {
             let starts = silenced.get(&(allow.source, *code)).map_or(&[][..], Vec::as_slice);
