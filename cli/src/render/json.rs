@@ -12,9 +12,6 @@ struct Object<'a> {
     message: &'a str,
     file: Option<&'a str>,
     range: Option<Range>,
-    /// What there is to say at the primary place, where there is anything.
-    #[serde(skip_serializing_if = "str::is_empty")]
-    label: &'a str,
     labels: Vec<LabelObject<'a>>,
     help: Option<&'a str>,
     notes: &'a [String],
@@ -64,7 +61,6 @@ pub(crate) fn render(diagnostic: &Diagnostic, sources: &SourceMap, look: &Look) 
         message: &diagnostic.message,
         file: primary.map(|span| sources.get(span.source).name()),
         range: primary.map(|span| range(sources, span)),
-        label: &diagnostic.primary_label,
         labels: labels(diagnostic, sources),
         help: diagnostic.help.as_deref(),
         notes: &diagnostic.notes,
