@@ -214,6 +214,32 @@ args: { machines.web.deployment = { cpus = args.cpus; ram = 1024; nixos = false;
 #   help: end them with `...`: NixOS passes `config`, `lib`, `options` and more to each module
 #   fix (safe): 8:16-8:16 -> ` ...`
 
+--- a-module-that-has-to-be-called ---
+let
+  role = {
+    web = { domain }: { pkgs, ... }: { networking.domain = domain; };
+    db = version: { ... }: { services.postgresql.enable = version > 15; };
+  };
+in
+{
+  machines.web = {
+    deployment = { cpus = 1; ram = 1024; sshPubKeyPath = ./key.pub; };
+    machine = role.web;
+  };
+  machines.db = {
+    deployment = { cpus = 1; ram = 1024; sshPubKeyPath = ./key.pub; };
+    machine = role.db;
+  };
+  machines.old = {
+    deployment = { cpus = 1; ram = 1024; sshPubKeyPath = ./key.pub; };
+    machine = role.db 14;
+  };
+}
+# error[LNX0809] 11:15-11:23: this function has to be called to give a NixOS module
+#   help: call it with the arguments that it takes first: what it then gives is the module
+# error[LNX0809] 15:15-15:22: this function has to be called to give a NixOS module
+#   help: call it with the arguments that it takes first: what it then gives is the module
+
 --- the-rest-of-a-file-that-lacks-its-arguments ---
 { domain, cores, names }:
 let vm = name: { inherit name; value.deployment = { cpus = cores; ram = 512; nixos = false; }; }; in
