@@ -18,11 +18,25 @@ pub(super) fn fits<'a>(
     evaluator.expect_bool(verdict).ok()
 }
 
+/// How the type of the option, or of the part of one, at this path is described.
+pub(super) fn described<'a>(
+    evaluator: &Evaluator<'a>,
+    options: Value<'a>,
+    path: &[String],
+) -> Option<String> {
+    let kinds = Kinds { evaluator };
+    kinds.text(kinds.at(kinds.attrs(options)?, path)?, "description")
+}
+
+/// The name of the type of the option, or of the part of one, at this path.
+pub(super) fn name<'a>(evaluator: &Evaluator<'a>, options: Value<'a>, path: &[String]) -> Option<String> {
+    let kinds = Kinds { evaluator };
+    kinds.text(kinds.at(kinds.attrs(options)?, path)?, "name")
+}
+
 /// Whether the option, or the part of one, at this path takes a set of options of its own.
 pub(super) fn is_submodule<'a>(evaluator: &Evaluator<'a>, options: Value<'a>, path: &[String]) -> bool {
-    let kinds = Kinds { evaluator };
-    let kind = kinds.attrs(options).and_then(|options| kinds.at(options, path));
-    kind.and_then(|kind| kinds.text(kind, "name")).is_some_and(|name| name == "submodule")
+    name(evaluator, options, path).is_some_and(|name| name == "submodule")
 }
 
 /// The option, named so, that this one is another name of.

@@ -140,6 +140,9 @@ impl<'m, 's, 'a, 'r> Mistakes<'m, 's, 'a, 'r> {
         let misses_unknown = is_unknown(&Message::read(&error.message))
             && !mistakes.mend.leaves_out_modules()
             && !mistakes.found.iter().any(|known| is_unknown(&known.message) || is_misnamed(&known.message));
+        if !mistakes.meant.is_empty() && !is_spent(scene.evaluator) {
+            mistakes.look_inside_misspelt();
+        }
         let warnings = mistakes.rest.map(|rest| mistakes.warnings(rest)).unwrap_or_default();
         if mistakes.found.is_empty() {
             // There is nothing for it to follow from.

@@ -336,6 +336,10 @@ impl<'a> Placer<'_, '_, 'a, '_> {
                     diagnostic = diagnostic.with_label(used, format!("`{name}` is given it here"));
                 }
                 diagnostic.fix = self.other_spelling(content, wanted, place);
+                if let Some(misuse) = self.misuse(&path, definition.value, wanted, place) {
+                    diagnostic.labels.clear();
+                    diagnostic = misuse.place(diagnostic);
+                }
             } else if diagnostic.primary != Some(place)
                 && diagnostic.labels.len() < MAX_PLACES
                 && diagnostic.labels.iter().all(|known| known.span != place)

@@ -13,6 +13,10 @@ impl<'a> Placer<'_, '_, 'a, '_> {
         if let Some(replacement) = of_number(written, wanted) {
             return Some(Fix { span: place, replacement, applicability: Applicability::Unsafe });
         }
+        if let ("0" | "1", true) = (written, is_boolean(wanted)) {
+            let replacement = if written == "1" { "true" } else { "false" }.to_owned();
+            return Some(Fix { span: place, replacement, applicability: Applicability::Unsafe });
+        }
         if let Some(replacement) = self.package_meant(value, written, wanted) {
             return Some(Fix { span: place, replacement, applicability: Applicability::Unsafe });
         }
@@ -62,13 +66,17 @@ impl<'a> Placer<'_, '_, 'a, '_> {
     }
 }
 
+fn is_boolean(wanted: &str) -> bool {
+    matches!(wanted, "boolean" | "null or boolean")
+}
+
 /// What a list is wanted of.
-fn of_list(wanted: &str) -> Option<&str> {
+pub(super) fn of_list(wanted: &str) -> Option<&str> {
     let (start, of_what) = wanted.split_once("list of ")?;
     matches!(start, "" | "null or (" | "non-empty (").then_some(of_what)
 }
 
-fn is_of_integers(wanted: &str) -> bool {
+pub(super) fn is_of_integers(wanted: &str) -> bool {
     ["integer", "int", "port"].iter().any(|words| wanted.contains(words))
 }
 

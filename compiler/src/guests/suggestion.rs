@@ -196,6 +196,11 @@ fn descend<'a>(evaluator: &Evaluator<'a>, root: &'a Attrs<'a>, path: &[String]) 
     Some(level)
 }
 
+/// Whether there are options below a name.
+pub(super) fn is_set<'a>(evaluator: &Evaluator<'a>, options: Value<'a>, path: &[String]) -> bool {
+    attrs(evaluator, options).and_then(|root| descend(evaluator, root, path)).is_some()
+}
+
 /// The candidate that is nearest to a name, if any is near enough.
 pub(super) fn closest(name: &str, candidates: impl Iterator<Item = String>) -> Option<String> {
     // Edit distance takes time by both lengths, and no option has a name of such length.

@@ -79,8 +79,8 @@ let
     raw = simple "raw value" (_: true) // { merge = once; };
     anything = unspecified;
     bool = simple "boolean" isBool // { oldDescription = "a Boolean"; };
-    int = simple "signed integer" isInt // { oldDescription = "an integer"; };
-    str = simple "string" isString // { oldDescription = "a string"; };
+    int = simple "signed integer" isInt // { name = "int"; oldDescription = "an integer"; };
+    str = simple "string" isString // { name = "str"; oldDescription = "a string"; };
     path = simple "absolute path" (x: isPath x || isString x && builtins.substring 0 1 x == "/" || lib.isDerivation x);
     package = simple "package" lib.isDerivation // { merge = once; };
     port = ints.between 0 65535 // { description = "16 bit unsigned integer; between 0 and 65535 (both inclusive)"; };

@@ -123,3 +123,43 @@ fn a_renamed_option_is_renamed_where_its_names_differ() {
     let fix = &warning["fix"];
     assert_eq!((&fix["replacement"], &fix["range"]), (&"openssh".into(), &warning["range"]), "{warning}");
 }
+
+#[test]
+fn a_value_that_is_right_where_it_stands_is_changed_where_it_is_used() {
+    let option = "options.site = { dns = lib.mkOption { type = lib.types.str; }; \
+                  port = lib.mkOption { type = lib.types.int; default = 80; }; }";
+    for (module, codes) in [
+        (
+            "let name = \"a\"; in { networking.hostName = name; networking.nameservers = «name»; }".to_owned(),
+            &["LNX0803"][..],
+        ),
+        (
+            format!(
+                "{{ config, lib, ... }}: {{ {option}; config.site.dns = \"9.9.9.9\"; \
+                 config.networking.nameservers = «config.site.dns»; config.time.timeZone = «config.site.port»; }}"
+            ),
+            &["LNX0803", "LNX0803"],
+        ),
+        (
+            "{ imports = [ (({ names ? «\"a\"» }: { networking.nameservers = names; time.timeZone = names; }) { }) ]; }"
+                .to_owned(),
+            &["LNX0803"],
+        ),
+    ] {
+        expect(&one(&module), codes);
+    }
+}
+
+#[test]
+fn a_set_with_another_name_hides_nothing() {
+    for (module, codes) in [
+        (
+            "{ services.«ngnix» = { enable = «\"yes\"»; virtualHosts.x.«forceSsl» = true; }; }",
+            &["LNX0802", "LNX0803", "LNX0802"][..],
+        ),
+        ("{ users.«usrs».al = { isNormalUser = true; uid = «\"1\"»; }; }", &["LNX0802", "LNX0803"]),
+        ("{ services.«ngnix» = { enabled = true; root = 3; port = 4; }; }", &["LNX0802"]),
+    ] {
+        expect(&one(module), codes);
+    }
+}
