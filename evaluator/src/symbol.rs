@@ -71,6 +71,11 @@ impl<'a> Symbols<'a> {
         self.table.borrow().by_name.get(name).copied()
     }
 
+    /// How many names there are: the symbols of later ones come behind.
+    pub(crate) fn count(&self) -> usize {
+        self.table.borrow().names.len()
+    }
+
     pub(crate) fn name(&self, symbol: Symbol) -> &'a [u8] {
         self.table.borrow().names[symbol.0 as usize].bytes()
     }

@@ -360,7 +360,9 @@ impl<'a> Lowerer<'a, '_> {
     fn lower_plain(&mut self, set: BindingSet<'_>, hidden: Option<u32>) -> ExprKind<'a> {
         // Attributes of the sets around this one lie before.
         let start = self.attributes.len();
+        let mut told = Vec::new();
         for Binding { name, key, path, value } in set.bindings {
+            let said = self.diagnostics.len();
             let value = match value {
                 BoundValue::Inherited => self.inherited(name, key),
                 BoundValue::InheritedFrom(source) => {
@@ -370,7 +372,11 @@ impl<'a> Lowerer<'a, '_> {
             };
             let attribute = StaticAttr { name, position: (self.env.position)(key, path), value };
             self.attributes.push(attribute);
+            if self.diagnostics.len() > said {
+                told.push((name, said));
+            }
         }
+        self.tell_in_order(&told);
         let dynamic = self.lower_dynamic(set.dynamic);
         self.lower_refused(&set.refused);
         let attributes = &mut self.attributes[start..];
@@ -459,7 +465,9 @@ impl<'a> Lowerer<'a, '_> {
         self.incomplete += incomplete;
         let around = self.enter_scope(scope, first);
         let mut attributes = Vec::with_capacity(bindings.len());
+        let mut told = Vec::new();
         for (Binding { name, key, path, value }, outside) in bindings.into_iter().zip(outside) {
+            let said = self.diagnostics.len();
             let position = (self.env.position)(key, path);
             let from_outside = outside.is_some();
             let value = match (outside, value) {
@@ -474,7 +482,11 @@ impl<'a> Lowerer<'a, '_> {
                 (None, value) => self.bound(value, Some(name)),
             };
             attributes.push(RecAttr { name, position, value, from_outside });
+            if self.diagnostics.len() > said {
+                told.push((name, said));
+            }
         }
+        self.tell_in_order(&told);
         let dynamic = self.lower_dynamic(set.dynamic);
         self.lower_refused(&set.refused);
         self.incomplete -= incomplete;

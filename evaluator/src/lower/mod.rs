@@ -1,13 +1,14 @@
 //! From the syntax tree to the intermediate representation: names become slots, constants values.
 //!
 //! [`bindings`] does what Nix does with `{ a.b = 1; a.c = 2; }` and `inherit`, [`text`] strings and paths,
-//! [`operators`] operators, [`scope`] variables. The rest is here.
+//! [`operators`] operators, [`scope`] variables; [`order`] says which of several mistakes comes first. The rest is here.
 //!
 //! What is not valid Nix becomes [`ExprKind::Broken`], which is an error only where it is needed.
 
 mod again;
 mod bindings;
 mod operators;
+mod order;
 mod scope;
 mod show;
 mod text;
@@ -27,6 +28,7 @@ use crate::settings::{Lint, Lints};
 use crate::symbol::{Symbol, Symbols, well_known};
 use crate::syntax::{Element, Tree};
 use crate::value::{Attrs, Position, Value};
+use order::NamesTold;
 use scope::{Resolution, Scope, Scopes};
 
 /// What lowering needs to know of the evaluation.
@@ -84,7 +86,7 @@ pub(crate) fn lower<'a>(
     tree: Tree<'_>,
     environment: &Environment<'a, '_>,
 ) -> (&'a Expr<'a>, Vec<Diagnostic>) {
-    let mut lowerer = Lowerer::new(environment);
+    let mut lowerer = Lowerer::new(environment, tree);
     if !environment.outer_names.is_empty() {
         let names = environment.outer_names.iter().copied().zip(0u32..).collect();
         lowerer.scopes.push(Scope::Static(names));
@@ -115,7 +117,7 @@ pub(crate) fn found_before(
         let between = text.get(moment as usize..mistake as usize);
         between.is_some_and(|between| found.labels.is_empty() || between.contains(';'))
     };
-    let mut lowerer = Lowerer::new(environment);
+    let mut lowerer = Lowerer::new(environment, tree);
     for expression in tree.nodes() {
         lowerer.expr(expression, None);
     }
@@ -134,6 +136,7 @@ struct FormalEntry<'t> {
 
 pub(super) struct Lowerer<'a, 'e> {
     env: &'e Environment<'a, 'e>,
+    tree: Tree<'e>,
     scopes: Scopes,
     /// How many of the scopes around have bindings that are not valid.
     incomplete: u32,
@@ -141,6 +144,7 @@ pub(super) struct Lowerer<'a, 'e> {
     /// When Nix would tell each of the diagnostics: its parser those that it finds, in the order of the text, then
     /// the rest.
     moments: Vec<u32>,
+    names_told: NamesTold,
     /// Room for the attributes of the sets that are lowered: those of an inner set lie above those of an outer one.
     attributes: Vec<StaticAttr<'a>>,
     /// Room for the attribute path of a binding.
@@ -152,13 +156,15 @@ pub(super) struct Lowerer<'a, 'e> {
 }
 
 impl<'a, 'e> Lowerer<'a, 'e> {
-    pub(super) fn new(env: &'e Environment<'a, 'e>) -> Self {
+    pub(super) fn new(env: &'e Environment<'a, 'e>, tree: Tree<'e>) -> Self {
         Self {
             env,
+            tree,
             scopes: Scopes::default(),
             incomplete: 0,
             diagnostics: Vec::new(),
             moments: Vec::new(),
+            names_told: NamesTold::new(env.symbols),
             attributes: Vec::new(),
             outer_names: Vec::new(),
             frame: 0,
@@ -436,10 +442,16 @@ impl<'a, 'e> Lowerer<'a, 'e> {
         self.incomplete += incomplete;
         self.scopes.push(Scope::Static(slots));
         let mut formals = Vec::new();
+        let mut told = Vec::new();
         for FormalEntry { name, slot, span, default } in entries {
+            let said = self.diagnostics.len();
             let default = default.map(|default| self.expr(default, Some(name)));
+            if self.diagnostics.len() > said {
+                told.push((name, said));
+            }
             formals.push(Formal { name, slot, default, position: (self.env.position)(span, span) });
         }
+        self.tell_in_order(&told);
         formals.sort_by_key(|formal| formal.name);
         let (body, slots) = self.function_body(body, name, params);
         self.scopes.pop();

@@ -13,7 +13,7 @@ use crate::text::{float, print};
 
 /// The text of an expression that was parsed without mistakes; `None` if it was not.
 pub(crate) fn show(tree: Tree<'_>, environment: &Environment<'_, '_>) -> Option<Vec<u8>> {
-    let mut show = Show { lowerer: Lowerer::new(environment), out: Vec::new() };
+    let mut show = Show { lowerer: Lowerer::new(environment, tree), out: Vec::new() };
     show.expr(tree.nodes().next()?)?;
     show.lowerer.diagnostics.is_empty().then_some(show.out)
 }

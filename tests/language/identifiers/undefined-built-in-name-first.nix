@@ -1,0 +1,1 @@
+{ zz = x; system = y; }

@@ -1,0 +1,1 @@
+let q = p: p; in [ q.bb { aa = u; bb = v; } ]
