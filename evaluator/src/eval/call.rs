@@ -230,10 +230,13 @@ impl<'a> Evaluator<'a> {
                     if later.is_empty() {
                         return Ok(entered);
                     }
+                    // What the arguments so far come to is evaluated before the next is given.
+                    let depth = self.call_depth.get() - 1;
                     function = match entered {
                         Entered::Value(value) => value,
                         Entered::Body(body, env) => self.eval(body, env)?,
                     };
+                    self.call_depth.set(depth);
                     args = later;
                 }
                 Value::Builtin(builtin) => {
@@ -247,11 +250,25 @@ impl<'a> Evaluator<'a> {
                     if later.is_empty() {
                         return Ok(Entered::Value(value));
                     }
+                    self.call_depth.set(self.call_depth.get() - 1);
                     function = value;
                     args = later;
                 }
                 Value::Partial(partial) => {
-                    return self.enter_joined(partial.function, partial.args, args);
+                    let (function_of_it, before) = (partial.function, partial.args);
+                    let lacking = arity(function_of_it).saturating_sub(before.len());
+                    if args.len() <= lacking {
+                        return self.enter_joined(function_of_it, before, args);
+                    }
+                    // With all that follow, many arguments would be copied for each of them.
+                    let (now, later) = args.split_at(lacking);
+                    let depth = self.call_depth.get();
+                    function = match self.enter_joined(function_of_it, before, now)? {
+                        Entered::Value(value) => value,
+                        Entered::Body(body, env) => self.eval(body, env)?,
+                    };
+                    self.call_depth.set(depth);
+                    args = later;
                 }
                 Value::Attrs(attrs) => {
                     let Some(functor) = attrs.get(well_known::FUNCTOR) else {
@@ -391,5 +408,14 @@ impl<'a> Evaluator<'a> {
         if builtin.is_none_or(|builtin| !builtin.passes_through) {
             self.note_origin(call);
         }
+    }
+}
+
+/// How many arguments a function takes that was called with fewer.
+fn arity(function: Value<'_>) -> usize {
+    match function {
+        Value::Closure(closure) => closure.lambda.params.arity(),
+        Value::Builtin(builtin) => usize::from(builtin.arity),
+        _ => usize::MAX,
     }
 }
