@@ -109,7 +109,9 @@ pub(crate) fn run(words: &[std::ffi::OsString]) -> Result<Outcome, Failure> {
     let fetching = Fetching::new(arguments.is_on("offline"));
     let fetch = |request: &Request, identify: &Identify<'_>| fetching.fetch(request, identify);
     settings.fetcher = Some(Fetcher { fetch: &fetch, eager: true });
-    let store = match arguments.option("store").map_or(Ok(None), eval_store::directory) {
+    let evaluated = arguments.option("eval-store").map_or(Ok(()), eval_store::check);
+    let store = arguments.option("store").map_or(Ok(None), |store| eval_store::directory(store, &current));
+    let store = match evaluated.and(store) {
         Ok(store) => store,
         Err(message) => {
             terminal::report(&format!("error: {message}\n"));
@@ -191,8 +193,8 @@ fn configure(settings: &mut Settings<'_>, arguments: &EvalArguments) -> Result<(
         settings.search_path.clear();
     }
     if let Some(depth) = arguments.option("max-call-depth") {
-        settings.limits.call_depth =
-            depth.parse().map_err(|_| format!("setting 'max-call-depth' has invalid value '{depth}'"))?;
+        let depth = nix_settings::number_with_unit(depth)?;
+        settings.limits.call_depth = depth.try_into().unwrap_or(settings.limits.call_depth);
     }
     Ok(())
 }
@@ -332,7 +334,13 @@ impl Command<'_> {
                     "«string»",
                     self.current,
                 )?;
-                print(&[&e.print(found), b"\n"])?;
+                let found = e.print(found);
+                if found.starts_with(b"<") {
+                    let found = String::from_utf8_lossy(&found);
+                    let message = format!("'{found}' has no physical path");
+                    return Err(launchnix_evaluator::Failure::other(message).into());
+                }
+                print(&[&found, b"\n"])?;
             } else if arguments.expressions {
                 self.process(
                     e,
@@ -355,6 +363,11 @@ impl Command<'_> {
             Given::String(text) => Ok(e.string(text)),
             Given::File(file) => {
                 let path = deployment_file::normal(&self.current.join(file));
+                if !path.exists() {
+                    let file = file.to_string_lossy();
+                    let message = format!("opening file \"{file}\": No such file or directory");
+                    return Err(launchnix_evaluator::Failure::other(message));
+                }
                 let text = format!("__readFile {}", quoted(&path.to_string_lossy()));
                 e.expression(&text, "«string»", self.current)
             }

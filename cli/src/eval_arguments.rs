@@ -102,18 +102,46 @@ pub(crate) fn parse(words: &[OsString]) -> Result<EvalArguments, String> {
     let mut only_operands = false;
     while let Some(word) = words.pop_front() {
         match word.to_str() {
-            Some("--") if !only_operands => only_operands = true,
-            Some("-") if !only_operands => arguments.stdin = true,
-            Some(option) if !only_operands && option.starts_with("--") => {
-                arguments.long(option, &mut words)?;
-            }
-            Some(option) if !only_operands && option.starts_with('-') => {
-                arguments.short(option, &mut words)?;
-            }
+            Some("-") => arguments.stdin = true,
+            Some(option) if only_operands && option.starts_with('-') => arguments.alone(option)?,
+            Some("--") => only_operands = true,
+            Some(option) if option.starts_with("--") => arguments.long(option, &mut words)?,
+            Some(option) if option.starts_with('-') => arguments.short(option, &mut words)?,
             _ => arguments.operands.push(word),
         }
     }
     Ok(arguments)
+}
+
+/// Options of `nix-instantiate` itself, rather than of all programs of Nix.
+const OWN: &[&str] = &[
+    "--help",
+    "--attr",
+    "--add-root",
+    "--find-file",
+    "--eval",
+    "--eval-only",
+    "--parse",
+    "--parse-only",
+    "--instantiate",
+    "--read-write-mode",
+    "--raw",
+    "--json",
+    "--xml",
+    "--strict",
+    "--repair",
+    "--dry-run",
+    "--no-location",
+    "--indirect",
+    "--expr",
+];
+
+/// The letters of one word apart: `-EA` is `-E` and `-A`; what is no letter is the word behind the last of them.
+fn letters_apart(option: &str) -> Vec<OsString> {
+    let letters = option[1..].bytes().take_while(u8::is_ascii_alphabetic).count();
+    let (letters, rest) = option[1..].split_at(letters);
+    let letters = letters.chars().map(|letter| format!("-{letter}"));
+    letters.chain((!rest.is_empty()).then(|| rest.to_owned())).map(OsString::from).collect()
 }
 
 fn value(option: &str, count: usize, words: &mut VecDeque<OsString>) -> Result<Vec<OsString>, String> {
@@ -124,6 +152,10 @@ fn value(option: &str, count: usize, words: &mut VecDeque<OsString>) -> Result<V
         ));
     }
     Ok(words.drain(..count).collect())
+}
+
+fn requires_an_argument(option: &str) -> String {
+    format!("'{option}' requires an argument")
 }
 
 fn texts<const N: usize>(option: &str, words: &mut VecDeque<OsString>) -> Result<[String; N], String> {
@@ -137,18 +169,18 @@ fn texts<const N: usize>(option: &str, words: &mut VecDeque<OsString>) -> Result
 impl EvalArguments {
     fn long(&mut self, option: &str, words: &mut VecDeque<OsString>) -> Result<(), String> {
         match option {
-            "--help" => self.mode = Mode::Help,
-            "--eval" | "--eval-only" => self.mode = Mode::Eval,
-            "--parse" | "--parse-only" => self.mode = Mode::Parse,
-            "--instantiate" => self.mode = Mode::Instantiate,
-            "--find-file" => self.mode = Mode::FindFile,
+            "--help" => self.choose(Mode::Help),
+            "--eval" | "--eval-only" => self.choose(Mode::Eval),
+            "--parse" | "--parse-only" => self.choose(Mode::Parse),
+            "--instantiate" => self.choose(Mode::Instantiate),
+            "--find-file" => self.choose(Mode::FindFile),
             "--strict" => self.strict = true,
             "--json" => self.output = Output::Json,
             "--xml" => self.output = Output::Xml,
             "--raw" => self.output = Output::Raw,
             "--no-location" => self.no_location = true,
             "--expr" => self.expressions = true,
-            "--attr" => self.attributes.extend(texts::<1>(option, words)?),
+            "--attr" => self.attribute(option, words)?,
             "--arg" => {
                 let [name, text] = texts(option, words)?;
                 self.give(name, Given::Expression(text));
@@ -169,14 +201,14 @@ impl EvalArguments {
             "--option" => {
                 let [name, value] = texts(option, words)?;
                 match nix_settings::check(&name, &value) {
-                    Ok(()) => self.options.push((name, value)),
+                    Ok(()) => self.set(&name, value),
                     Err(warning) => self.warnings.push(warning),
                 }
             }
             "--impure" => self.options.push(("pure-eval".to_owned(), "false".to_owned())),
             _ if IGNORED.contains(&option) => {}
             "--add-root" => {
-                value(option, 1, words)?;
+                words.pop_front().ok_or_else(|| requires_an_argument(option))?;
             }
             "--log-format" => {
                 let [format] = texts(option, words)?;
@@ -186,15 +218,17 @@ impl EvalArguments {
             }
             "--cores" | "--max-silent-time" | "--timeout" => {
                 let [text] = texts(option, words)?;
-                let number = nix_settings::number_with_unit(&text)?;
-                self.options.push((option.trim_start_matches('-').to_owned(), number.to_string()));
+                let number = nix_settings::number_with_unit(&text)?.to_string();
+                let name = option.trim_start_matches('-');
+                nix_settings::check(name, &number)?;
+                self.set(name, number);
             }
             _ => match nix_settings::of_option(option) {
                 Some(Form::Switch(name, value)) => self.options.push((name.to_owned(), value.to_owned())),
                 Some(Form::Value(name)) => {
                     let [value] = texts(option, words)?;
                     nix_settings::check(name, &value)?;
-                    self.options.push((name.to_owned(), value));
+                    self.set(name, value);
                 }
                 None => return Err(format!("unrecognised flag '{option}'")),
             },
@@ -202,28 +236,66 @@ impl EvalArguments {
         Ok(())
     }
 
-    /// `-A`, and several letters in one word.
+    /// A letter, or several in one word.
     fn short(&mut self, option: &str, words: &mut VecDeque<OsString>) -> Result<(), String> {
-        for letter in option.chars().skip(1) {
-            let long = match letter {
-                'E' => "--expr",
-                'A' => "--attr",
-                'I' => {
-                    // The path may follow at once: `-I/some/where`.
-                    if let Some(path) = option.strip_prefix("-I").filter(|path| !path.is_empty()) {
-                        self.include.push(path.into());
-                        return Ok(());
-                    }
-                    "--include"
-                }
-                'j' if words.is_empty() => value(option, 1, words).map(|_| "")?,
-                'j' => "--max-jobs",
-                'v' | 'Q' | 'k' | 'K' => continue,
-                _ => return Err(format!("unrecognised flag '{option}'")),
-            };
-            self.long(long, words)?;
+        // The path may follow at once: `-I/some/where`.
+        if let Some(path) = option.strip_prefix("-I").filter(|path| !path.is_empty()) {
+            self.include.push(path.into());
+            return Ok(());
+        }
+        if option.len() > 2 && option.as_bytes()[1].is_ascii_alphabetic() {
+            for word in letters_apart(option).into_iter().rev() {
+                words.push_front(word);
+            }
+            return Ok(());
+        }
+        match option {
+            "-E" => self.expressions = true,
+            "-A" => self.attribute(option, words)?,
+            "-I" => self.include.extend(value(option, 1, words)?),
+            "-j" => {
+                let [jobs] = texts(option, words)?;
+                nix_settings::check("max-jobs", &jobs)?;
+            }
+            "-v" | "-Q" | "-k" | "-K" => {}
+            _ => return Err(format!("unrecognised flag '{option}'")),
         }
         Ok(())
+    }
+
+    /// An option behind `--`: those of `nix-instantiate` itself are options there as well, but get no arguments.
+    fn alone(&mut self, option: &str) -> Result<(), String> {
+        let nothing = &mut VecDeque::new();
+        match option {
+            "-E" | "-A" => self.short(option, nothing),
+            _ if OWN.contains(&option) => self.long(option, nothing),
+            _ => Err(format!("unexpected argument '{option}'")),
+        }
+    }
+
+    fn attribute(&mut self, option: &str, words: &mut VecDeque<OsString>) -> Result<(), String> {
+        if words.is_empty() {
+            return Err(requires_an_argument(option));
+        }
+        self.attributes.extend(texts::<1>(option, words)?);
+        Ok(())
+    }
+
+    /// Looking for files goes before all else that is asked for, and parsing before evaluating.
+    fn choose(&mut self, mode: Mode) {
+        let rank = |mode| match mode {
+            Mode::Eval | Mode::Instantiate => 0,
+            Mode::Parse => 1,
+            Mode::FindFile => 2,
+            Mode::Help => 3,
+        };
+        if rank(mode) >= rank(self.mode) {
+            self.mode = mode;
+        }
+    }
+
+    fn set(&mut self, setting: &str, value: String) {
+        self.options.push((nix_settings::current_name(setting).to_owned(), value));
     }
 
     /// The last argument of a name counts.
@@ -299,6 +371,7 @@ mod tests {
             "1",
             "-EA",
             "a.b",
+            "-QA\"c\"",
             "--strict",
             "2",
             "--argstr",
@@ -309,11 +382,13 @@ mod tests {
             "3",
             "-",
             "--",
-            "-z",
+            "z",
+            "--json",
         ])
         .expect("a valid line");
-        assert_eq!(arguments.operands, ["1", "2", "-z"]);
-        assert_eq!(arguments.attributes, ["a.b"]);
+        assert_eq!(arguments.operands, ["1", "2", "z"]);
+        assert_eq!(arguments.attributes, ["a.b", "\"c\""]);
+        assert_eq!(arguments.output, Output::Json);
         assert_eq!(arguments.arguments, [("x".to_owned(), Given::String("-y".to_owned()))]);
         assert_eq!(arguments.include, ["p=/q"]);
         assert!(arguments.expressions && arguments.strict && arguments.stdin);
@@ -325,6 +400,14 @@ mod tests {
         let arguments = arguments.expect("a valid line");
         assert_eq!(arguments.arguments, [("a".to_owned(), Given::Expression("2".to_owned()))]);
         assert_eq!(arguments.option("pure-eval"), Some("false"));
+    }
+
+    #[test]
+    fn what_is_done_does_not_hang_on_the_order() {
+        let mode = |words: &[&str]| read(words).expect("a valid line").mode;
+        assert_eq!(mode(&["--parse", "--eval"]), Mode::Parse);
+        assert_eq!(mode(&["--find-file", "--parse"]), Mode::FindFile);
+        assert_eq!(mode(&["--eval", "--instantiate"]), Mode::Instantiate);
     }
 
     #[test]
@@ -341,6 +424,9 @@ mod tests {
     fn mistakes_are_worded_as_nix_does() {
         let mistake = |words: &[&str]| read(words).expect_err("a mistake");
         assert_eq!(mistake(&["--foo"]), "unrecognised flag '--foo'");
+        assert_eq!(mistake(&["-Ex"]), "unrecognised flag '-x'");
+        assert_eq!(mistake(&["-A"]), "'-A' requires an argument");
+        assert_eq!(mistake(&["--", "--foo"]), "unexpected argument '--foo'");
         assert_eq!(mistake(&["--arg", "x"]), "flag '--arg' requires 2 argument(s), but only 1 were given");
     }
 }

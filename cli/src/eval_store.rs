@@ -78,16 +78,51 @@ fn string(out: &mut dyn Write, text: &str) -> io::Result<()> {
     out.write_all(&[0; 8][..text.len().wrapping_neg() % 8])
 }
 
+/// Schemes of the stores that Nix 2.34 can open.
+const SCHEMES: &[&str] = &[
+    "dummy",
+    "file",
+    "http",
+    "https",
+    "local",
+    "local-overlay",
+    "mounted-ssh-ng",
+    "s3",
+    "ssh",
+    "ssh-ng",
+    "unix",
+];
+
+/// Whether a store is one that Nix can open; the error is Nix's.
+pub(crate) fn check(store: &str) -> Result<(), String> {
+    let (name, _) = store.split_once('?').unwrap_or((store, ""));
+    if matches!(name, "" | "auto" | "daemon" | "local") || name.starts_with('/') || name.starts_with("./") {
+        return Ok(());
+    }
+    match name.split_once(':') {
+        Some((scheme, _)) if SCHEMES.contains(&scheme) => Ok(()),
+        Some((scheme, _)) => Err(format!("don't know how to open Nix store with scheme '{scheme}'")),
+        None => Err(format!("Cannot parse Nix store '{store}'")),
+    }
+}
+
 /// The directory that `--store` names; `None` where nothing is to be written.
-pub(crate) fn directory(store: &str) -> Result<Option<PathBuf>, String> {
+pub(crate) fn directory(store: &str, current: &Path) -> Result<Option<PathBuf>, String> {
+    check(store)?;
     let path = store.strip_prefix("local?root=").or_else(|| store.strip_prefix("file://")).unwrap_or(store);
     if path.starts_with('/') {
         return Ok(Some(PathBuf::from(path)));
     }
-    if store.is_empty() || store.starts_with("dummy://") {
-        return Ok(None);
+    if let Some(path) = path.strip_prefix("./") {
+        return Ok(Some(current.join(path)));
     }
-    Err(format!("`--store {store}` names no directory: give its absolute path, and it gets a `nix/store`"))
+    let (name, _) = store.split_once('?').unwrap_or((store, ""));
+    match name.split_once(':') {
+        None | Some(("dummy" | "local" | "unix", _)) => Ok(None),
+        Some(_) => Err(format!(
+            "`--store {store}` names no directory: give its absolute path, and it gets a `nix/store`"
+        )),
+    }
 }
 
 /// Writes what an evaluation has made below a directory, as far as it is not there yet.
@@ -144,10 +179,16 @@ mod tests {
 
     #[test]
     fn stores_are_directories() {
+        let directory = |store| directory(store, Path::new("/here"));
         assert_eq!(directory("/a"), Ok(Some(PathBuf::from("/a"))));
+        assert_eq!(directory("./a"), Ok(Some(PathBuf::from("/here/a"))));
         assert_eq!(directory("local?root=/a"), Ok(Some(PathBuf::from("/a"))));
-        assert_eq!(directory("dummy://?read-only=false"), Ok(None));
+        for nowhere in ["", "auto", "daemon", "local", "local://", "unix:///a", "dummy://?read-only=false"] {
+            assert_eq!(directory(nowhere), Ok(None), "{nowhere}");
+        }
         assert!(directory("ssh://host").is_err());
+        assert_eq!(directory("a"), Err("Cannot parse Nix store 'a'".to_owned()));
+        assert_eq!(directory("a://b"), Err("don't know how to open Nix store with scheme 'a'".to_owned()));
     }
 
     #[test]

@@ -4,7 +4,7 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use crate::nix_settings::check;
+use crate::nix_settings::{check, current_name};
 
 /// How deep files may include others. A file that includes itself has no end.
 const MAX_INCLUDES: usize = 32;
@@ -85,7 +85,7 @@ impl Reader<'_> {
                 [name, "=", ref value @ ..] => {
                     let value = value.join(" ");
                     check(name, &value)?;
-                    self.settings.push((name.to_owned(), value));
+                    self.settings.push((current_name(name).to_owned(), value));
                 }
                 _ => return Err(format!("syntax error in configuration line '{line}' in \"{source}\"")),
             }

@@ -127,7 +127,8 @@ impl Failure {
         })
     }
 
-    pub(crate) fn other(message: impl Into<String>) -> Error {
+    /// A failure of no particular kind.
+    pub fn other(message: impl Into<String>) -> Error {
         Self::new(ErrorKind::Other, message)
     }
 
@@ -295,8 +296,9 @@ impl Failure {
         };
         diagnostic.help = self.help.or_else(|| usual.map(str::to_owned)).map(|help| {
             match help.strip_prefix("Did you mean ").and_then(|help| help.strip_suffix('?')) {
-                Some(name) => format!("did you mean `{name}`?"),
-                None => help,
+                // Several are told as Nix tells them.
+                Some(name) if !name.starts_with("one of ") => format!("did you mean `{name}`?"),
+                _ => help,
             }
         });
         // The set, or a name in it or for it, is to change, not what asks for it.

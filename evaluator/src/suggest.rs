@@ -22,6 +22,26 @@ fn starts_otherwise(one: &str, other: &str) -> bool {
     one.chars().next() != other.chars().next()
 }
 
+/// All candidates that Nix takes for what may be meant, as it lists them: "one of a, b or c".
+pub(crate) fn all_close<'n>(name: &str, candidates: impl Iterator<Item = &'n [u8]>) -> Option<String> {
+    /// How many there are at most.
+    const MOST: usize = 5;
+    /// In how many letters they may differ.
+    const FARTHEST: usize = 2;
+    let candidates = candidates.filter_map(|candidate| std::str::from_utf8(candidate).ok());
+    let mut close: Vec<_> = candidates
+        .filter(|candidate| candidate.len().abs_diff(name.len()) <= FARTHEST)
+        .map(|candidate| (strsim::levenshtein(name, candidate), candidate))
+        .filter(|(distance, _)| *distance <= FARTHEST)
+        .collect();
+    close.sort_unstable();
+    let names: Vec<_> = close.into_iter().take(MOST).map(|(_, candidate)| candidate).collect();
+    match names.split_last()? {
+        (only, []) => Some((*only).to_owned()),
+        (last, others) => Some(format!("one of {} or {last}", others.join(", "))),
+    }
+}
+
 /// The candidate that is closest to a name, or means the same, or is the only one that one of the two is short for.
 pub(crate) fn meant<'n>(
     name: &str,

@@ -100,8 +100,8 @@ impl<'a> Evaluator<'a> {
                     ErrorKind::MissingAttribute,
                     format!("attribute '{name}' in selection path '{path}' not found"),
                 );
-                return Err(match crate::suggest::closest(&name, names.iter().map(|(name, _)| *name)) {
-                    Some(similar) => error.with_help(format!("did you mean `{similar}`?")),
+                return Err(match crate::suggest::all_close(&name, names.iter().map(|(name, _)| *name)) {
+                    Some(meant) => error.with_help(format!("Did you mean {meant}?")),
                     None => error,
                 });
             };
