@@ -178,6 +178,11 @@ fn fetch<'a>(e: &Evaluator<'a>, argument: Value<'a>, kind: Kind) -> Result<Value
         let message = format!("in pure evaluation mode, '{function}' requires a 'sha256' argument");
         return Err(Failure::other(message));
     }
+    if kind == Kind::Tarball
+        && let Some(fault) = url_fault(&lossy(url))
+    {
+        return Err(Failure::other(format!("'{}' is not a valid URL: {fault}", lossy(url))));
+    }
     if !has_scheme(url) {
         let url = lossy(url);
         let error = Failure::new(
@@ -224,6 +229,35 @@ pub(super) fn has_scheme(url: &[u8]) -> bool {
     let end = url.iter().position(|&byte| byte == b':').unwrap_or(0);
     url[..end].first().is_some_and(u8::is_ascii_alphabetic)
         && url[..end].iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
+}
+
+/// What Nix says is wrong with a URL, if there is a character that may not stand where it does.
+pub(super) fn url_fault(url: &str) -> Option<&'static str> {
+    const LEFT_OVER: &str = "leftover";
+    const MISMATCH: &str = "mismatch";
+    let bytes = url.as_bytes();
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/?#%".contains(&byte);
+    let colon = bytes.iter().take_while(|byte| !b"/?#".contains(byte)).position(|&byte| byte == b':');
+    if let Some(colon) = colon.filter(|_| !has_scheme(bytes)) {
+        return Some(if bytes[..colon].iter().all(|&byte| plain(byte)) { MISMATCH } else { LEFT_OVER });
+    }
+    let fragment = url.find('#').unwrap_or(url.len());
+    let query = url[..fragment].find('?').unwrap_or(fragment);
+    let authority = url.find("://").map_or(0..0, |at| {
+        let start = at + 3;
+        start..url[start..].find('/').map_or(url.len(), |length| start + length)
+    });
+    for (at, &byte) in bytes.iter().enumerate() {
+        let in_query = at > query && at < fragment;
+        let is_code = bytes.get(at + 1..at + 3).is_some_and(|code| code.iter().all(u8::is_ascii_hexdigit));
+        match byte {
+            b'%' if !is_code => return Some(if in_query { LEFT_OVER } else { MISMATCH }),
+            b'[' | b']' if in_query || authority.contains(&at) => {}
+            _ if plain(byte) => {}
+            _ => return Some(LEFT_OVER),
+        }
+    }
+    None
 }
 
 /// The path of a `file:` URL.

@@ -100,8 +100,8 @@ fn git_source(e: &Evaluator<'_>, url: String) -> Result<String> {
         return Ok(url);
     }
     if super::fetch::has_scheme(url.as_bytes()) && url.contains(':') {
-        if url.contains(' ') {
-            return Err(Failure::other(format!("'{url}' is not a valid URL: leftover")));
+        if let Some(fault) = super::fetch::url_fault(&url) {
+            return Err(Failure::other(format!("'{url}' is not a valid URL: {fault}")));
         }
         let (scheme, rest) = url.split_once(':').unwrap_or_default();
         if !rest.starts_with('/') {

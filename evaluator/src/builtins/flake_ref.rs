@@ -250,12 +250,13 @@ pub(super) fn decoded(text: &str) -> String {
 
 /// What a URL of a tree means; the error is Nix's.
 pub(super) fn from_url(reference: &str) -> Result<Attributes, String> {
-    let reference = reference.split('#').next().unwrap_or_default();
-    if reference.contains(' ') {
-        return Err(format!("'{reference}' is not a valid URL: leftover"));
+    if let Some(fault) = super::fetch::url_fault(reference) {
+        return Err(format!("'{reference}' is not a valid URL: {fault}"));
     }
+    let whole = reference;
+    let reference = reference.split('#').next().unwrap_or_default();
     let Some((scheme, rest)) = reference.split_once(':').filter(|(scheme, _)| is_scheme(scheme)) else {
-        return Err(format!("'{reference}' doesn't have a scheme"));
+        return Err(format!("'{whole}' doesn't have a scheme"));
     };
     let mut attributes = match url(scheme, rest) {
         Parsed::Attributes(attributes) => attributes,

@@ -1,0 +1,1 @@
+fetchTarball "file:///a%zz"
