@@ -503,6 +503,7 @@ fn report(e: &Evaluator<'_>, error: launchnix_evaluator::Failure, show_trace: bo
     }
     let sources = e.source_map();
     let frames = error.frames.clone();
+    let excerpt = error.excerpt.clone();
     let diagnostics = error.into_diagnostics();
     let left_out = diagnostics.len().saturating_sub(SHOWN);
     for (index, diagnostic) in diagnostics.into_iter().take(SHOWN).enumerate() {
@@ -516,6 +517,9 @@ fn report(e: &Evaluator<'_>, error: launchnix_evaluator::Failure, show_trace: bo
             let file = sources.get(first.span.source);
             let at = file.line_byte(first.span.start);
             let _ = write!(text, " at {}:{}:{}", file.name(), at.line, at.column);
+        }
+        if let Some(excerpt) = excerpt.as_deref().filter(|_| index == 0) {
+            text.push_str(excerpt);
         }
         text.push('\n');
         text.push_str(&render::places(&diagnostic, &sources, &look));

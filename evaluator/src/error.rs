@@ -44,6 +44,8 @@ pub struct Failure {
     pub frames: Vec<Frame>,
     /// A likely remedy.
     pub help: Option<String>,
+    /// What Nix adds to its message: parts of a text that was read.
+    pub excerpt: Option<String>,
     /// For [`ErrorKind::Syntax`].
     pub diagnostics: Vec<Diagnostic>,
     /// Whether `tryEval` catches it.
@@ -121,6 +123,7 @@ impl Failure {
             span: None,
             frames: Vec::new(),
             help: None,
+            excerpt: None,
             diagnostics: Vec::new(),
             catchable: kind == ErrorKind::Thrown,
             others: None,

@@ -35,6 +35,7 @@ pub(super) static ALL: &[Builtin] = &[
                 .map_err(|error| {
                     let mut failure = Failure::other(error.message);
                     failure.help = error.help;
+                    failure.excerpt = error.excerpt;
                     match error.range.and_then(|range| values.span(range)) {
                         Some(span) => failure.at(span),
                         None => failure,

@@ -19,6 +19,7 @@ mod regex_program;
 #[cfg(test)]
 mod regex_tests;
 pub mod toml;
+mod toml_excerpt;
 mod toml_scalar;
 mod toml_scan;
 mod toml_tables;

@@ -1,11 +1,13 @@
 //! Reading TOML 1.0 as `fromTOML` does.
 //!
 //! What is TOML, which of several mistakes counts and how that is worded is what Nix 2.34 does: people search for the
-//! words. Its parser goes on behind a mistake to find more of them; here the first ends it.
+//! words. Its parser goes on behind a mistake to find more of them; here the
+//! first ends it, and the others are only looked for to be shown.
 
 use std::ops::Range;
 
 use super::json::JsonBuilder;
+use super::toml_excerpt::Excerpts;
 use super::toml_scalar::Scalar;
 use super::toml_scan::{Name, Reason, Scanned, Scanner, Wrong};
 use super::toml_tables::{Heading, Kind, Shape, Tables};
@@ -22,11 +24,14 @@ pub fn parse<B: JsonBuilder>(
     if !matches!(ended.last(), None | Some(b'\n' | b'\r')) {
         ended.push(b'\n');
     }
-    let scanner = Scanner { text: &ended, at: 0 };
-    let mut parser = Parser { scanner, tables: Tables::new(), builder, timestamps, max_depth, refused: None };
-    parser.file().map_err(|wrong| TomlError::at(text, &wrong))?;
+    let mut parser = Parser::new(&ended, builder, timestamps, max_depth);
+    if let Err(wrong) = parser.file() {
+        let mut error = TomlError::at(text, &wrong);
+        error.excerpt = parser.excerpts(&ended, wrong);
+        return Err(error);
+    }
     match parser.refused {
-        Some(message) => Err(TomlError { message, help: None, range: None }),
+        Some(message) => Err(TomlError { message, help: None, range: None, excerpt: None }),
         None => Ok(parser.tables.build(0, parser.builder)),
     }
 }
@@ -34,12 +39,14 @@ pub fn parse<B: JsonBuilder>(
 /// Why a text is no TOML.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TomlError {
-    /// Worded as Nix words it, without the excerpt of the text that it shows.
+    /// Worded as Nix words it, up to the excerpt of the text that it shows.
     pub message: String,
     /// What to say of the place, with the line.
     pub help: Option<String>,
     /// Where: bytes of the text.
     pub range: Option<Range<usize>>,
+    /// What Nix adds to the message, where that is known: the line, and other mistakes.
+    pub excerpt: Option<String>,
 }
 
 impl TomlError {
@@ -51,6 +58,7 @@ impl TomlError {
             message: format!("while parsing TOML: [error] {words}"),
             help: Some(format!("in line {line}: {of_place}")),
             range: Some(at..(at + 1).min(text.len())),
+            excerpt: None,
         }
     }
 }
@@ -63,6 +71,8 @@ struct Parser<'t, 'b, B: JsonBuilder> {
     max_depth: usize,
     /// What cannot be a value of the language though it is TOML: that counts only where all is TOML.
     refused: Option<String>,
+    /// Whether a value in another one is being read.
+    nested: bool,
 }
 
 /// An array or inline table whose end was not read yet.
@@ -71,7 +81,31 @@ enum Open {
     Table { start: usize, table: usize, names: Vec<Name> },
 }
 
-impl<B: JsonBuilder> Parser<'_, '_, B> {
+impl<'t, 'b, B: JsonBuilder> Parser<'t, 'b, B> {
+    fn new(text: &'t [u8], builder: &'b mut B, timestamps: bool, max_depth: usize) -> Self {
+        let scanner = Scanner { text, at: 0 };
+        Self { scanner, tables: Tables::new(), builder, timestamps, max_depth, refused: None, nested: false }
+    }
+
+    /// What Nix shows of a mistake and of those in the lines behind it; `None` where that is not known.
+    fn excerpts(&mut self, text: &[u8], mut wrong: Wrong) -> Option<String> {
+        let mut excerpts = Excerpts::default();
+        let (mut base, mut nested) = (0, self.nested);
+        loop {
+            if nested {
+                return None;
+            }
+            let Some(next) = excerpts.add(text, base, &wrong)? else { return Some(excerpts.into_text()) };
+            base = next;
+            let mut rest = Parser::new(&text[base..], self.builder, self.timestamps, self.max_depth);
+            match rest.file() {
+                Ok(()) => return Some(excerpts.into_text()),
+                Err(other) => wrong = other,
+            }
+            nested = rest.nested;
+        }
+    }
+
     fn file(&mut self) -> Scanned<()> {
         self.scanner.eat(b"\xEF\xBB\xBF");
         let root = self.tables.open(Kind::Explicit, Some(0..self.scanner.text.len()));
@@ -155,6 +189,7 @@ impl<B: JsonBuilder> Parser<'_, '_, B> {
         let mut values: Vec<B::Value> = Vec::new();
         loop {
             // Here a value must start.
+            self.nested = !open.is_empty();
             let start = self.scanner.at;
             if matches!(self.scanner.peek(), Some(b'[' | b'{')) && open.len() >= self.max_depth {
                 return Err(self.scanner.wrong(TOO_DEEP));
@@ -175,6 +210,7 @@ impl<B: JsonBuilder> Parser<'_, '_, B> {
                     self.scanner.spaces();
                     let table = self.tables.open(Kind::Explicit, None);
                     if self.scanner.peek() != Some(b'}') {
+                        self.nested = true;
                         open.push(Open::Table { start, table, names: self.assigned()? });
                         continue;
                     }
@@ -194,6 +230,7 @@ impl<B: JsonBuilder> Parser<'_, '_, B> {
             };
             // Here a value is complete: close what it completes.
             loop {
+                self.nested = open.len() > 1;
                 let closes = match open.last_mut() {
                     None => return Ok(value),
                     Some(Open::Array { only_tables, .. }) => {
@@ -252,7 +289,10 @@ impl<B: JsonBuilder> Parser<'_, '_, B> {
             }
             None => Err(self.scanner.wrong(TABLE_NOT_CLOSED)),
             Some(_) if !comma => Err(self.scanner.wrong(NO_COMMA_IN_TABLE)),
-            Some(_) => self.assigned().map(Some),
+            Some(_) => {
+                self.nested = true;
+                self.assigned().map(Some)
+            }
         }
     }
 
