@@ -44,7 +44,8 @@ pub(crate) fn offset(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
 
-/// `10.20.0.5`, `10.20.0.0/24`, `52:54:00:12:34:56` and `09:00.0` are made of numbers to Nix.
+/// `10.20.0.5`, `10.20.0.0/24`, `52:54:00:12:34:56` and `09:00.0` are made of numbers to Nix, and `046d:c52b` and `v1.2.3`
+/// of several elements of a list.
 fn unquoted_address(diagnostic: &mut Diagnostic, map: &SourceMap) -> bool {
     let Some(primary) = diagnostic.primary else { return false };
     let may_be = match diagnostic.code {
@@ -52,7 +53,11 @@ fn unquoted_address(diagnostic: &mut Diagnostic, map: &SourceMap) -> bool {
         Code::Evaluation => {
             diagnostic.message.starts_with("attempt to call something which is not a function")
         }
-        Code::WrongType => matches!(diagnostic.primary_label.as_str(), "a float" | "a path"),
+        Code::WrongType => {
+            matches!(diagnostic.primary_label.as_str(), "a float" | "a path" | "an integer")
+        }
+        Code::UndefinedVariable => true,
+        Code::Malformed => true,
         _ => false,
     };
     if !may_be {
@@ -65,7 +70,9 @@ fn unquoted_address(diagnostic: &mut Diagnostic, map: &SourceMap) -> bool {
     let length = after.find(|letter| !belongs(letter)).unwrap_or(after.len());
     let end = before.len() + length;
     let written = &text[start..end];
-    let Some(what) = kind_of_address(written) else { return false };
+    let address = kind_of_address(written).filter(|_| diagnostic.code != Code::Malformed);
+    let of_pieces = || is_in_pieces(&text[..start], written).then(|| format!("the text `{written}`"));
+    let Some(what) = address.map(str::to_owned).or_else(of_pieces) else { return false };
     let span = Span::new(primary.source, offset(start), offset(end));
     let code = if diagnostic.code == Code::Syntax { Code::Syntax } else { Code::WrongType };
     *diagnostic = Diagnostic::new(code, span, format!("{what} is not in quotes"))
@@ -73,6 +80,22 @@ fn unquoted_address(diagnostic: &mut Diagnostic, map: &SourceMap) -> bool {
         .with_help(format!("write `\"{written}\"`"))
         .with_fix(Fix { span, replacement: format!("\"{written}\""), applicability: Applicability::Unsafe });
     true
+}
+
+/// Whether a word outside of strings, with digits in it, is several elements of a list to Nix.
+fn is_in_pieces(before: &str, written: &str) -> bool {
+    let line = before.rsplit('\n').next().unwrap_or("");
+    if !written.contains(|letter: char| letter.is_ascii_digit())
+        || !written.contains(['.', ':'])
+        || line.matches('"').count() % 2 == 1
+        || line.contains("''")
+    {
+        return false;
+    }
+    let list = format!("[{written}]");
+    let parsed = parse_plainly(&list);
+    let list = parsed.root().nodes().next().filter(|_| parsed.is_valid());
+    list.is_some_and(|list| list.kind() == SyntaxKind::NODE_LIST && list.nodes().count() > 1)
 }
 
 fn kind_of_address(written: &str) -> Option<&'static str> {
