@@ -284,8 +284,9 @@ let cpus = 0; in
 
 --- a-missing-semicolon ---
 { deployment = { name = "web"; cpus = 1 ram = 1024; nixos = false; }; }
-# error[LNX0101] 1:45-1:46: syntax error, unexpected '=', expecting ';'
-#   1:40-1:40: ';' is missing here
+# error[LNX0101] 1:40-1:40: syntax error, unexpected '=', expecting ';'
+#   here: ';' is missing here
+#   1:45-1:46: noticed here
 #   help: add ';' after the expression before it
 #   fix (unsafe): 1:40-1:40 -> `;`
 

@@ -70,16 +70,18 @@ let n = 1; in
   machines.b.deployment = { cpus=n; ram=0; nixos=false diskSize=10240; };
 }
 
-# error[LNX0101] 3:42-3:43: syntax error, unexpected '=', expecting ';'
-#   3:37-3:37: ';' is missing here
+# error[LNX0101] 3:37-3:37: syntax error, unexpected '=', expecting ';'
+#   here: ';' is missing here
+#   3:42-3:43: noticed here
 #   help: add ';' after the expression before it
 #   fix (unsafe): 3:37-3:37 -> `;`
 # error[LNX0401] 4:41-4:42: `ram` cannot be 0
 #   here: must be at least 1 MiB
 #   note: QEMU's machines address at most 16 TiB; sizes are in MiB, not in bytes
 #   help: write a number from 1 to 16777216
-# error[LNX0101] 4:64-4:65: syntax error, unexpected '=', expecting ';'
-#   4:55-4:55: ';' is missing here
+# error[LNX0101] 4:55-4:55: syntax error, unexpected '=', expecting ';'
+#   here: ';' is missing here
+#   4:64-4:65: noticed here
 #   help: add ';' after the expression before it
 #   fix (unsafe): 4:55-4:55 -> `;`
 

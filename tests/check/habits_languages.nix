@@ -430,8 +430,9 @@ services:
 #   here: must be at least 1
 #   note: a machine has a CPU, and guests with more than 512 need a topology that Launchnix does not write
 #   help: write a number from 1 to 512
-# error[LNX0101] 4:55-4:56: syntax error, unexpected '=', expecting ';'
-#   4:48-4:48: ';' is missing here
+# error[LNX0101] 4:48-4:48: syntax error, unexpected '=', expecting ';'
+#   here: ';' is missing here
+#   4:55-4:56: noticed here
 #   help: add ';' after the expression before it
 #   fix (unsafe): 4:48-4:48 -> `;`
 

@@ -151,10 +151,10 @@ in
 #   here: must be at least 1
 #   note: a machine has a CPU, and guests with more than 512 need a topology that Launchnix does not write
 #   help: write a number from 1 to 512
-# error[LNX0101] 16:17-16:17: syntax error, unexpected '=', expecting ';'
+# error[LNX0101] 16:17-16:17: syntax error, nothing opens what '}' closes
 #   here: '{' is missing here
-#   16:23-16:24: noticed here
-#   help: add '{' before the first binding of the set
+#   16:73-16:74: closed here
+#   help: add `{` before the lines that it holds
 #   fix (unsafe): 16:17-16:17 -> ` {`
 # error[LNX0301] 16:25-16:28: `cpus` is a string, but must be an integer (the number of CPUs) or a set
 #   here: a string

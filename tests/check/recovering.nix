@@ -9,8 +9,9 @@
   };
 }
 
-# error[LNX0101] 3:37-3:38: syntax error, unexpected '=', expecting ';'
-#   3:32-3:32: ';' is missing here
+# error[LNX0101] 3:32-3:32: syntax error, unexpected '=', expecting ';'
+#   here: ';' is missing here
+#   3:37-3:38: noticed here
 #   help: add ';' after the expression before it
 #   fix (unsafe): 3:32-3:32 -> `;`
 # error[LNX0301] 3:39-3:42: `ram` is a string, but must be an integer

@@ -811,8 +811,9 @@ in
     '' ];
   };
 }
-# error[LNX0101] 5:18-5:19: syntax error, unexpected '=', expecting ';'
-#   5:13-5:13: ';' is missing here
+# error[LNX0101] 5:13-5:13: syntax error, unexpected '=', expecting ';'
+#   here: ';' is missing here
+#   5:18-5:19: noticed here
 #   help: add ';' after the expression before it
 #   fix (unsafe): 5:13-5:13 -> `;`
 # error[LNX0404] 7:8-8:1: "x\n" is not a tag
@@ -896,8 +897,9 @@ let server = 1; in
     cpus = 1 ram = 512; nixos = false;
   };
 }
-# error[LNX0101] 8:18-8:19: syntax error, unexpected '=', expecting ';'
-#   8:13-8:13: ';' is missing here
+# error[LNX0101] 8:13-8:13: syntax error, unexpected '=', expecting ';'
+#   here: ';' is missing here
+#   8:18-8:19: noticed here
 #   help: add ';' after the expression before it
 #   fix (unsafe): 8:13-8:13 -> `;`
 

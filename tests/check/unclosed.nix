@@ -110,8 +110,9 @@ in
   machines.c.deployment = { cpus = 1; ram = 0; nixos = false; description = "fine"; };
 }
 
-# error[LNX0101] 2:42-2:43: syntax error, unexpected '=', expecting ';'
-#   2:37-2:37: ';' is missing here
+# error[LNX0101] 2:37-2:37: syntax error, unexpected '=', expecting ';'
+#   here: ';' is missing here
+#   2:42-2:43: noticed here
 #   help: add ';' after the expression before it
 #   fix (unsafe): 2:37-2:37 -> `;`
 # error[LNX0101] 3:96-3:97: syntax error, unexpected end of file, expecting '"'
@@ -129,8 +130,9 @@ in
   machines.c.deployment = { cpus = 1; ram = 0; nixos = false; description = "fine"; };
 }
 
-# error[LNX0101] 2:42-2:43: syntax error, unexpected '=', expecting ';'
-#   2:37-2:37: ';' is missing here
+# error[LNX0101] 2:37-2:37: syntax error, unexpected '=', expecting ';'
+#   here: ';' is missing here
+#   2:42-2:43: noticed here
 #   help: add ';' after the expression before it
 #   fix (unsafe): 2:37-2:37 -> `;`
 # error[LNX0101] 3:96-3:100: syntax error, unexpected end of file, expecting '"'
@@ -149,8 +151,9 @@ in
   machines.c.deployment = { cpus = 1; ram = 0; nixos = false; description = "fine"; };
 }
 
-# error[LNX0101] 2:42-2:43: syntax error, unexpected '=', expecting ';'
-#   2:37-2:37: ';' is missing here
+# error[LNX0101] 2:37-2:37: syntax error, unexpected '=', expecting ';'
+#   here: ';' is missing here
+#   2:42-2:43: noticed here
 #   help: add ';' after the expression before it
 #   fix (unsafe): 2:37-2:37 -> `;`
 # error[LNX0101] 3:96-3:103: syntax error, unexpected end of file, expecting '"'
@@ -169,8 +172,9 @@ in
   machines.c.deployment = { cpus = 1; ram = 0; nixos = false; description = "fine"; };
 }
 
-# error[LNX0101] 2:42-2:43: syntax error, unexpected '=', expecting ';'
-#   2:37-2:37: ';' is missing here
+# error[LNX0101] 2:37-2:37: syntax error, unexpected '=', expecting ';'
+#   here: ';' is missing here
+#   2:42-2:43: noticed here
 #   help: add ';' after the expression before it
 #   fix (unsafe): 2:37-2:37 -> `;`
 # error[LNX0101] 3:101-3:103: syntax error, unexpected end of file, expecting '}'
@@ -220,8 +224,9 @@ in
   };
   machines.c.deployment = { cpus = 1; ram = 0; nixos = false; description = "fine"; };
 }
-# error[LNX0101] 2:42-2:43: syntax error, unexpected '=', expecting ';'
-#   2:37-2:37: ';' is missing here
+# error[LNX0101] 2:37-2:37: syntax error, unexpected '=', expecting ';'
+#   here: ';' is missing here
+#   2:42-2:43: noticed here
 #   help: add ';' after the expression before it
 #   fix (unsafe): 2:37-2:37 -> `;`
 # error[LNX0101] 3:96-3:98: syntax error, unexpected end of file, expecting indented string or '${' or end of an indented string

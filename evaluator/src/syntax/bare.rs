@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use launchnix_diagnostics::{Applicability, Diagnostic, Fix, SourceId, Span};
 use rnix::SyntaxKind::*;
 
-use super::error::place;
+use super::error::{LOOK_AHEAD, place};
 use super::lexer::{END, Token};
 use super::operators::Operator;
 use super::parser::{ATTRIBUTE, Cause, Mistake, Parser};
@@ -117,12 +117,17 @@ impl Parser<'_> {
     /// Whether what other languages take for a comment starts here.
     pub(super) fn starts_comment(&self) -> bool {
         match self.kind() {
-            TOKEN_UPDATE => true,
+            TOKEN_UPDATE => !self.is_update(),
             TOKEN_SUB => {
                 self.ahead(1) == TOKEN_SUB && self.tokens[self.at].end == self.tokens[self.at + 1].start
             }
             _ => false,
         }
+    }
+
+    /// Whether a set is put together here with what is before, whose bracket may be missing, and no comment starts.
+    pub(super) fn is_update(&self) -> bool {
+        self.is_forgiving() && self.kind() == TOKEN_UPDATE && self.ahead(1) == TOKEN_L_BRACE
     }
 
     /// Notes comments of other languages in front of an expression or an element, and skips them with their lines.
@@ -197,6 +202,38 @@ impl Parser<'_> {
     #[cold]
     pub(super) fn is_no_argument(&self, head: Option<usize>) -> bool {
         self.starts_block() || self.is_word_for_operator() || head.is_some_and(|first| self.is_body_of(first))
+    }
+
+    /// Whether the semicolon is missing after the names that a `with` takes here, and the list or set that follows is
+    /// the rest of the expression: `with pkgs [ git ];`.
+    #[cold]
+    pub(super) fn lacks_semicolon_after_scope(&self) -> bool {
+        let kind = |at: usize| self.tokens.get(at).map_or(END, |token| token.kind);
+        let mut bracket = self.at;
+        while kind(bracket) == TOKEN_IDENT && kind(bracket + 1) == TOKEN_DOT {
+            bracket += 2;
+        }
+        bracket += 1;
+        if !self.is_forgiving() || !matches!(kind(bracket), TOKEN_L_BRACK | TOKEN_L_BRACE) {
+            return false;
+        }
+        let mut nesting = 0_u32;
+        for (at, token) in self.tokens.iter().enumerate().skip(bracket).take(LOOK_AHEAD) {
+            match token.kind {
+                TOKEN_L_PAREN | TOKEN_L_BRACK | TOKEN_L_BRACE | TOKEN_INTERPOL_START => nesting += 1,
+                TOKEN_R_PAREN | TOKEN_R_BRACK | TOKEN_R_BRACE | TOKEN_INTERPOL_END => {
+                    nesting = nesting.saturating_sub(1);
+                }
+                _ => {}
+            }
+            if nesting == 0 {
+                let ends_binding = kind(at + 1) == TOKEN_SEMICOLON;
+                return ends_binding
+                    && (matches!(kind(at + 2), TOKEN_R_BRACE | TOKEN_IN | TOKEN_INHERIT)
+                        || self.binding_at(at + 2).is_some());
+            }
+        }
+        false
     }
 
     /// Notes that a semicolon is missing before the rest of an expression that starts here.

@@ -7,6 +7,7 @@
 use rnix::SyntaxKind::{self, *};
 
 use super::lexer::{END, Token};
+use super::parentheses;
 
 /// More brackets that do not match are not looked into: the time goes with the third power.
 const MOST: usize = 100;
@@ -18,7 +19,7 @@ const OTHER_KIND: u32 = 9;
 /// What a pair costs whose indentation differs.
 const OTHER_INDENTATION: u32 = 4;
 /// What a pair on several lines costs the end of which begins no line.
-const LOOSE: u32 = 2;
+const LOOSE: u32 = 3;
 /// What a pair costs before or after which something is missing.
 const TORN: u32 = 3;
 
@@ -229,8 +230,8 @@ impl Matcher<'_> {
             let begins = is_closing(self.kind_at(closing.line.first));
             cost += match begins {
                 true if opening.line.indentation == closing.line.indentation => 0,
-                true => OTHER_INDENTATION,
-                false => LOOSE,
+                true if closing.line.first == closing.token => OTHER_INDENTATION,
+                _ => LOOSE,
             };
         }
         let next = self.kind_at(closing.token + 1);
@@ -252,6 +253,10 @@ impl Matcher<'_> {
             }
         }
         false
+    }
+
+    fn starts_binding(&self, token: usize) -> bool {
+        self.kind_at(token) == TOKEN_INHERIT || self.binds_at(token)
     }
 
     fn lacks_semicolon(&self, closing: usize) -> bool {
@@ -392,6 +397,11 @@ impl Matcher<'_> {
     /// it is missing in front of those.
     fn closes_nothing(&self, closing: Bracket) -> Option<Edit> {
         let kind = opening_kind(self.kind_at(closing.token));
+        if kind == TOKEN_L_PAREN
+            && let Some(before) = parentheses::first_inside(self.tokens, closing.token)
+        {
+            return Some(Edit::Insert { before, kind, closing: closing.token });
+        }
         if closing.line.first != closing.token {
             return self.closes_nothing_on_line(closing, kind);
         }
@@ -426,12 +436,15 @@ impl Matcher<'_> {
             // The parser knows more about a list or a call whose first bracket is missing.
             return (kind == TOKEN_L_PAREN || stands_apart).then(|| self.removed(closing));
         }
-        let binds_twice = (closing.line.first..closing.token)
-            .any(|at| self.kind_at(at) == TOKEN_ASSIGN && self.binds_at(at + 1));
-        (!binds_twice).then(|| self.removed(closing))
+        let bound_twice = (closing.line.first..closing.token)
+            .find(|&at| self.kind_at(at) == TOKEN_ASSIGN && self.binds_at(at + 1));
+        Some(match bound_twice {
+            Some(assign) => Edit::Insert { before: assign + 1, kind, closing: closing.token },
+            None => self.removed(closing),
+        })
     }
 
-    /// The first token of a set in a list, or of formals, whose opening brace is missing.
+    /// The first token of a set in a list, of one that a function gives, or of formals, whose opening brace is missing.
     fn first_in_element(&self, closing: usize, is_formals: bool) -> Option<usize> {
         /// There are seldom more of them.
         const LONGEST: usize = 200;
@@ -450,7 +463,8 @@ impl Matcher<'_> {
                     return Some(at + 1).filter(|&first| first < closing);
                 }
                 TOKEN_SEMICOLON if is_formals && nesting == 0 => return None,
-                TOKEN_ASSIGN if nesting == 0 => binds = true,
+                TOKEN_ASSIGN | TOKEN_INHERIT if nesting == 0 => binds = true,
+                TOKEN_COLON if nesting == 0 && binds && self.starts_binding(at + 1) => return Some(at + 1),
                 _ => {}
             }
         }

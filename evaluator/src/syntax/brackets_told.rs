@@ -77,7 +77,10 @@ pub(super) fn diagnostic(parsed: &Parsed<'_>, wrong: Wrong, source: SourceId) ->
             )
             .labelled(format!("'{missing}' is missing here"))
             .with_label(bracket(closing), "closed here")
-            .with_help(format!("add `{missing}` before the lines that it holds"))
+            .with_help(match here.kind {
+                TOKEN_L_PAREN => "add `(` where what it holds starts, or remove the `)`".to_owned(),
+                _ => format!("add `{missing}` before the lines that it holds"),
+            })
             .with_fix(fix(span, &replacement))
         }
         Wrong::NoHead { token, closing } => {

@@ -9,7 +9,7 @@ use super::parser::{Cause, Open, Parser};
 use super::tree::Parsed;
 
 /// What other languages have in the place of `else if`.
-const ELSE_IF: [&str; 3] = ["elif", "elseif", "elsif"];
+pub(super) const ELSE_IF: [&str; 3] = ["elif", "elseif", "elsif"];
 
 impl Parser<'_> {
     /// `if … then … else`: the rest follows.

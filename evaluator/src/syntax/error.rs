@@ -8,7 +8,7 @@ use super::lexer::{END, Token};
 use super::parser::{ATTRIBUTE, Cause, MAX_DEPTH, MergeConflict, Mistake};
 use super::tree::Parsed;
 use super::unclosed::words_before;
-use super::{blocks, brackets_told, lookalikes, parameters, quotes_inside};
+use super::{blocks, brackets_told, lookalikes, parameters, prose, quotes_inside, words};
 
 /// What has more tokens in it is not mended by a suggestion.
 pub(super) const LOOK_AHEAD: usize = 2_000;
@@ -30,6 +30,8 @@ pub(super) fn diagnostic(parsed: &Parsed<'_>, mistake: &Mistake, source: SourceI
     }
     match mistake.cause {
         Cause::Lookalike(place) => return lookalikes::diagnostic(parsed, place, source),
+        Cause::Prose(lines) => return prose::diagnostic(parsed, lines, source),
+        Cause::Word(word) => return words::diagnostic(parsed, word, source),
         Cause::Bracket(wrong) => return brackets_told::diagnostic(parsed, wrong, source),
         Cause::Block(block) => return blocks::diagnostic(block, source),
         Cause::OfShell(place) => return blocks::of_shell_diagnostic(parsed, place, source),
@@ -301,7 +303,10 @@ fn missing(
         (false, None) => String::new(),
     };
     if !label.is_empty() {
-        if is_on_other_line && (found.kind != END || is_value || mistake.before < mistake.token) {
+        let is_before_name = found.kind == TOKEN_ASSIGN && mistake.before < mistake.token;
+        if is_before_name
+            || is_on_other_line && (found.kind != END || is_value || mistake.before < mistake.token)
+        {
             // The line to mend is the one before, not the one on which Nix notices.
             let noticed = diagnostic.primary.replace(after);
             diagnostic.primary_label = label;
@@ -418,6 +423,8 @@ fn ends_bracket(kind: SyntaxKind) -> bool {
             | TOKEN_ELSE
             | TOKEN_IDENT
             | TOKEN_ASSIGN
+            | TOKEN_L_BRACE
+            | TOKEN_UPDATE
     )
 }
 

@@ -59,6 +59,20 @@ fn as_elsewhere(
             .labelled("`?` asks whether a set has an attribute")
             .with_help("a choice is written `if … then … else …`"));
     }
+    if mistake.cause == Cause::MissingQuestion
+        && let Some(before) = before
+    {
+        let after = Span::new(source, before.end, before.end);
+        return Ok(diagnostic
+            .labelled("this is the default of the argument")
+            .with_label(after, "'?' is missing here")
+            .with_help("the default of an argument is written with `?`: `{ name ? default, ... }:`")
+            .with_fix(Fix {
+                span: after,
+                replacement: " ?".to_owned(),
+                applicability: Applicability::Unsafe,
+            }));
+    }
     if mistake.cause == Cause::MissingComma
         && let Some(before) = before
     {
@@ -163,14 +177,6 @@ fn told_by_cause(
         Cause::LetInSet => Ok(diagnostic
             .labelled("a `let` stands in front of an expression, not between bindings")
             .with_help("put it in front of the set: `let name = value; in { … }`")),
-        Cause::AfterIn => Ok(diagnostic
-            .labelled("no semicolon belongs here")
-            .with_help("the expression of the `let` follows `in`: remove the semicolon")
-            .with_fix(Fix {
-                span: place(parsed, found, source),
-                replacement: String::new(),
-                applicability: Applicability::Unsafe,
-            })),
         Cause::Dashes => Ok(diagnostic
             .labelled("an element does not start with a dash")
             .with_help("a list is written `[ … ]`, with space between its elements: `[ \"a\" { b = 1; } ]`")),
@@ -189,9 +195,9 @@ fn told_by_cause(
                     applicability: Applicability::Unsafe,
                 }))
         }
-        Cause::CommaForDot => Ok(diagnostic
+        Cause::ForDot => Ok(diagnostic
             .labelled("names are joined by a dot")
-            .with_help("write `.` instead of `,`")
+            .with_help(format!("write `.` instead of `{}`", parsed.token_text(found)))
             .with_fix(Fix {
                 span: place(parsed, found, source),
                 replacement: ".".to_owned(),
@@ -212,6 +218,54 @@ fn told_by_cause(
         Cause::AfterEllipsis if found.kind != TOKEN_COMMA || !ends => {
             Ok(diagnostic.labelled("this follows `...`").with_help("`...` stands last: `{ name, ... }:`"))
         }
+        _ => told_of_signs(parsed, mistake, source, diagnostic),
+    }
+}
+
+/// Says what to write where a sign or a bracket is another one, or on the wrong side.
+fn told_of_signs(
+    parsed: &Parsed<'_>,
+    mistake: &Mistake,
+    source: SourceId,
+    diagnostic: Diagnostic,
+) -> Result<Diagnostic, Box<Diagnostic>> {
+    let found = parsed.tokens[mistake.token];
+    match mistake.cause {
+        Cause::AfterIn => Ok(diagnostic
+            .labelled("no semicolon belongs here")
+            .with_help("the expression of the `let` follows `in`: remove the semicolon")
+            .with_fix(Fix {
+                span: place(parsed, found, source),
+                replacement: String::new(),
+                applicability: Applicability::Unsafe,
+            })),
+        Cause::ListInBraces(closing) => Ok(diagnostic
+            .labelled("an element of a list, and no binding")
+            .with_help("write `[ … ]`, which is a list, instead of `{ … }`, which is a set")
+            .with_fix(Fix {
+                span: place(parsed, parsed.tokens[mistake.token - 1], source),
+                replacement: "[".to_owned(),
+                applicability: Applicability::Unsafe,
+            })
+            .with_further_edit(place(parsed, parsed.tokens[closing], source), "]")),
+        Cause::ForAssign(end) => {
+            let span = Span::new(source, found.start, parsed.tokens[end - 1].end);
+            let written = &parsed.text[span.start as usize..span.end as usize];
+            let diagnostic = Diagnostic {
+                primary: Some(span),
+                message: format!("syntax error, unexpected '{written}', expecting '='"),
+                ..diagnostic
+            };
+            Ok(diagnostic
+                .labelled("a name and its value are joined by `=`")
+                .with_help(format!("write `=` instead of `{written}`"))
+                .with_fix(Fix {
+                    span,
+                    replacement: if space_before(parsed, found) { "=" } else { " =" }.to_owned(),
+                    applicability: Applicability::Unsafe,
+                }))
+        }
+        Cause::SemicolonInside(closing) => Ok(semicolon_inside(parsed, found, closing, source, diagnostic)),
         _ => Err(Box::new(diagnostic)),
     }
 }
@@ -226,7 +280,6 @@ pub(super) fn from_another_language(
 ) -> Result<Diagnostic, Box<Diagnostic>> {
     let found = parsed.tokens[mistake.token];
     let expects = |what| mistake.expecting.contains(&what);
-    let space_before = parsed.text[..found.start as usize].ends_with(char::is_whitespace);
     let diagnostic = match told_by_cause(parsed, mistake, source, diagnostic) {
         Ok(diagnostic) => return Ok(diagnostic),
         Err(diagnostic) => *diagnostic,
@@ -289,7 +342,7 @@ pub(super) fn from_another_language(
             ("no comma belongs here", "elements of a list are separated by space alone: remove the comma", "")
         }
         TOKEN_COLON if expects("'='") => {
-            let replacement = if space_before { "=" } else { " =" };
+            let replacement = if space_before(parsed, found) { "=" } else { " =" };
             ("a name and its value are joined by `=`", "write `=` instead of `:`", replacement)
         }
         TOKEN_ASSIGN if expects("end of file") => return Ok(without_braces(parsed, source, diagnostic)),
@@ -365,6 +418,31 @@ fn shorthand(
     diagnostic.with_help(
         "bindings are written `name = value;`, and `inherit name;` for a name that is bound around",
     )
+}
+
+fn space_before(parsed: &Parsed<'_>, token: Token) -> bool {
+    parsed.text[..token.start as usize].ends_with(char::is_whitespace)
+}
+
+/// Says that a semicolon belongs behind the list or string that it is in, which ends with a token.
+fn semicolon_inside(
+    parsed: &Parsed<'_>,
+    found: Token,
+    closing: usize,
+    source: SourceId,
+    mut diagnostic: Diagnostic,
+) -> Diagnostic {
+    let closing = parsed.tokens[closing];
+    // In a string, it is the last character.
+    let semicolon = Span::new(source, found.end - 1, found.end);
+    let after = Span::new(source, closing.end, closing.end);
+    diagnostic.primary = Some(semicolon);
+    diagnostic
+        .labelled("this does not end the binding")
+        .with_label(after, "';' is missing here")
+        .with_help(format!("write `;` after the `{}`", parsed.token_text(closing)))
+        .with_fix(Fix { span: semicolon, replacement: String::new(), applicability: Applicability::Unsafe })
+        .with_further_edit(after, ";")
 }
 
 /// Says that the brace of a set is missing in front of its first binding.

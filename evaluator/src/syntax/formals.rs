@@ -1,6 +1,6 @@
 //! The arguments that a function takes by their names: `{ a, b ? 1, ... } @ all:`.
 
-use rnix::SyntaxKind::*;
+use rnix::SyntaxKind::{self, *};
 
 use super::lexer::END;
 use super::parser::{Cause, Mistake, Open, Parser, Reading};
@@ -12,7 +12,9 @@ impl Parser<'_> {
         match (self.ahead(1), self.ahead(2)) {
             (TOKEN_ELLIPSIS, _) => true,
             (TOKEN_IDENT, TOKEN_IDENT) => self.holds_names(),
-            (TOKEN_IDENT, TOKEN_COMMA) if self.comma_for_dot(self.at + 2) => false,
+            (TOKEN_IDENT, TOKEN_SEMICOLON | TOKEN_ELLIPSIS) => self.is_forgiving() && self.holds_names(),
+            (TOKEN_IDENT, kind) if starts_literal(kind) => self.is_forgiving() && self.holds_names(),
+            (TOKEN_IDENT, TOKEN_COMMA) if self.joins_names(self.at + 2) => false,
             (TOKEN_IDENT, next) => matches!(next, TOKEN_COMMA | TOKEN_QUESTION | TOKEN_R_BRACE),
             (TOKEN_R_BRACE, next) => matches!(next, TOKEN_COLON | TOKEN_AT),
             _ => false,
@@ -25,7 +27,13 @@ impl Parser<'_> {
         loop {
             let Some(token) = self.tokens.get(at) else { return false };
             at = match token.kind {
-                TOKEN_IDENT | TOKEN_COMMA | TOKEN_ELLIPSIS => at + 1,
+                kind if starts_literal(kind) && self.tokens[at - 1].kind == TOKEN_IDENT => {
+                    match self.literal_end(at) {
+                        Some(end) => end,
+                        None => return false,
+                    }
+                }
+                TOKEN_IDENT | TOKEN_COMMA | TOKEN_SEMICOLON | TOKEN_ELLIPSIS => at + 1,
                 TOKEN_QUESTION => match self.literal_end(at + 1) {
                     Some(end) => end,
                     None => return false,
@@ -153,6 +161,11 @@ impl Parser<'_> {
             && self.mistakes[noted..].iter().all(is_of_names)
     }
 
+    /// Whether a default stands beside the name of an argument, without the `?`.
+    fn lacks_question(&self) -> bool {
+        self.is_forgiving() && starts_literal(self.kind()) && self.literal_end(self.at).is_some()
+    }
+
     fn kind_before_is_brace(&self, open: &Open) -> bool {
         self.at > open.first_token + 1 && self.tokens[self.at - 1].kind == TOKEN_R_BRACE
     }
@@ -204,8 +217,13 @@ impl Parser<'_> {
                     if self.kind() == TOKEN_ASSIGN {
                         self.mistake_at(self.at, &["'}'", "','"], Cause::BoundInFormals(opened_at));
                     }
-                    if matches!(self.kind(), TOKEN_QUESTION | TOKEN_ASSIGN) {
-                        self.at += 1;
+                    let lacks_question = self.lacks_question();
+                    if lacks_question {
+                        self.mistake_at(self.at, &["'}'", "','"], Cause::MissingQuestion);
+                        self.quiet = false;
+                    }
+                    if matches!(self.kind(), TOKEN_QUESTION | TOKEN_ASSIGN) || lacks_question {
+                        self.at += usize::from(!lacks_question);
                         let default = if self.lacks_comma_after() { self.selection() } else { self.expr() };
                         self.add(&mut entry, default);
                     }
@@ -242,4 +260,9 @@ impl Parser<'_> {
             }
         }
     }
+}
+
+/// Whether a default that is written out starts with a token.
+fn starts_literal(kind: SyntaxKind) -> bool {
+    matches!(kind, TOKEN_INTEGER | TOKEN_FLOAT | TOKEN_STRING_START | TOKEN_L_BRACK | TOKEN_L_BRACE)
 }

@@ -43,6 +43,8 @@ fn lookalike(text: &str) -> Option<Lookalike> {
         '\u{ff09}' => ("", Some(TOKEN_R_PAREN), ")"),
         '\u{ff3b}' => ("", Some(TOKEN_L_BRACK), "["),
         '\u{ff3d}' => ("", Some(TOKEN_R_BRACK), "]"),
+        '\u{ff5b}' => ("", Some(TOKEN_L_BRACE), "{"),
+        '\u{ff5d}' => ("", Some(TOKEN_R_BRACE), "}"),
         '\u{ff0e}' => ("", Some(TOKEN_DOT), "."),
         _ => return None,
     };

@@ -1,11 +1,12 @@
 //! From text to a syntax tree, whatever the text is: [`parse`].
 //!
-//! `lexer` makes tokens, `parser`, `operators`, `sets`, `bare`, `formals`, `choices`, `quoted` and `recovery` a tree, `error`
+//! `lexer` makes tokens, `parser`, `operators`, `sets`, `lists`, `bare`, `formals`, `choices`, `quoted` and `recovery` a tree, `error`
 //! diagnostics; [`Tree`] is a cursor over the tree. Strings are taken apart where they are needed, in `literal`. Time
 //! and memory are linear in the length of the text, and no text overflows the stack.
 //!
 //! A text with mistakes is parsed again (`unclosed`), now with guesses at what was meant: by the layout, by what other
-//! languages have (`parameters`, `choices`, `operators_elsewhere`), by what characters look like (`lookalikes`).
+//! languages have (`parameters`, `choices`, `operators_elsewhere`), by what characters look like (`lookalikes`), by
+//! the other half of a pair of words (`words`).
 
 mod bare;
 mod blocks;
@@ -18,18 +19,22 @@ mod foreign;
 mod formals;
 mod lexer;
 mod lexer_strings;
+mod lists;
 mod literal;
 mod lookalikes;
 mod operators;
 mod operators_elsewhere;
 mod parameters;
+mod parentheses;
 mod parser;
+mod prose;
 mod quoted;
 mod quotes_inside;
 mod recovery;
 mod sets;
 mod tree;
 mod unclosed;
+mod words;
 
 pub(crate) use literal::{IndentedToken, StringPart, indented_tokens, scan_string};
 pub use rnix::SyntaxKind;

@@ -14,6 +14,8 @@ use super::brackets::Wrong;
 use super::lexer::{END, SENTINELS, Token};
 use super::operators::Operator;
 use super::parameters::Parameters;
+use super::prose::Prose;
+use super::words::Word;
 
 /// No node.
 pub(super) const NONE: u32 = u32::MAX;
@@ -75,6 +77,14 @@ pub(super) enum Cause {
     BoundInFormals(usize),
     /// There is no comma between two formals.
     MissingComma,
+    /// There is no `?` between a formal and its default.
+    MissingQuestion,
+    /// The elements of a list stand in braces, which end at this token.
+    ListInBraces(usize),
+    /// The semicolon of a binding is inside of the list or string that is its value, which ends at this token.
+    SemicolonInside(usize),
+    /// Something else stands for the `=` of a binding, up to the token before this one.
+    ForAssign(usize),
     /// The token is a `let` where only `let { … }` could stand: that is what Nix takes it for.
     InnerLet,
     /// The parameters of a function are written as other languages have it.
@@ -99,8 +109,8 @@ pub(super) enum Cause {
     Labels(usize),
     /// A semicolon is before `else`.
     BeforeElse,
-    /// A comma is between two names of a path.
-    CommaForDot,
+    /// Something else than a dot is between two names of a path.
+    ForDot,
     /// A comma is between what `with` or `assert` takes and the rest.
     AfterHead,
     /// A word that has a meaning of its own is used as a name.
@@ -111,6 +121,10 @@ pub(super) enum Cause {
     GroupedDigits(usize),
     /// A path of names is inherited, or a source without its parentheses.
     InheritedPath,
+    /// Lines are prose, and in no comment.
+    Prose(Prose),
+    /// A word of the language is misspelt or missing.
+    Word(Word),
     /// A character that looks like another one stands at this place.
     Lookalike(u32),
     /// The arguments from a token up to another stand without their braces.
@@ -501,6 +515,11 @@ impl<'t> Parser<'t> {
         self.at += 1;
         self.head = if end == TOKEN_SEMICOLON { self.at } else { usize::MAX };
         let first = self.at;
+        if self.tokens[self.at - 1].kind == TOKEN_WITH && self.lacks_semicolon_after_scope() {
+            let scope = self.selection();
+            self.add(open, scope);
+            return self.note_body(expecting);
+        }
         let expression = self.expr();
         self.add(open, expression);
         if end == TOKEN_SEMICOLON && self.is_body_of(first) {

@@ -76,6 +76,9 @@ impl Parser<'_> {
         } else if !is_semicolon && self.binding_at(self.at).is_none() && self.kind() != TOKEN_INHERIT {
             self.recover_to(&mut open, TOKEN_SEMICOLON);
         } else {
+            while is_semicolon && self.kind() == TOKEN_SEMICOLON {
+                self.at += 1;
+            }
             self.quiet = false;
         }
         self.close(open, NODE_ERROR)

@@ -11,6 +11,11 @@ impl Parser<'_> {
         if self.at == self.block {
             return self.braced();
         }
+        if self.is_forgiving()
+            && let Some(end) = self.end_of_list_in_braces()
+        {
+            return self.list_in_braces(end);
+        }
         let mut open = self.open();
         let recursive = self.kind() != TOKEN_L_BRACE;
         if recursive {
@@ -73,8 +78,11 @@ impl Parser<'_> {
                     }
                     self.binding = self.at;
                     self.quiet = self.quiet && !self.starts_line(self.at);
-                    let binding =
-                        if kind == TOKEN_INHERIT { self.inherit() } else { self.bind(fresh, &mut commas) };
+                    let binding = if kind == TOKEN_INHERIT {
+                        self.inherit(&mut commas)
+                    } else {
+                        self.bind(fresh, &mut commas)
+                    };
                     self.add(open, binding);
                 }
                 _ if self.is_reserved_name() => {
@@ -108,6 +116,12 @@ impl Parser<'_> {
                         }
                         break;
                     }
+                    let ends = kind == TOKEN_L_BRACE && self.is_next_element(opened_at) || self.is_update();
+                    if ends && end == TOKEN_R_BRACE {
+                        self.mistake_at(self.at, fresh, Cause::Unclosed(opened_at));
+                        self.quiet = false;
+                        break;
+                    }
                     if kind == TOKEN_R_BRACE {
                         self.mistake_at(self.at, fresh, Cause::ClosesNothing);
                         let stray = self.stray_brace();
@@ -128,10 +142,19 @@ impl Parser<'_> {
         self.binding = outer;
     }
 
+    /// Whether the brace here starts the element of a list behind the set that was opened there, which is not closed.
+    fn is_next_element(&self, opened_at: usize) -> bool {
+        let before = opened_at.checked_sub(1).map_or(END, |before| self.tokens[before].kind);
+        self.is_forgiving()
+            && self.opened.lists > 0
+            && matches!(before, TOKEN_L_BRACK | TOKEN_R_BRACE)
+            && self.binding_at(self.at + 1).is_some()
+    }
+
     /// A binding at the top of a file.
     pub(super) fn binding_of_file(&mut self) -> u32 {
         self.binding = self.at;
-        if self.kind() == TOKEN_INHERIT { self.inherit() } else { self.bind(&["'inherit'"], &mut 0) }
+        if self.kind() == TOKEN_INHERIT { self.inherit(&mut 0) } else { self.bind(&["'inherit'"], &mut 0) }
     }
 
     /// `a.b = value;`
@@ -143,6 +166,11 @@ impl Parser<'_> {
         let value = match self.kind() {
             TOKEN_ASSIGN => {
                 self.at += 1;
+                if self.kind() == TOKEN_MORE && self.is_forgiving() {
+                    self.mistake_at(self.at - 1, &["'='"], Cause::ForAssign(self.at + 1));
+                    self.quiet = false;
+                    self.at += 1;
+                }
                 let list = if self.is_forgiving() { self.list_with_dashes() } else { None };
                 list.unwrap_or_else(|| self.expr())
             }
@@ -153,6 +181,15 @@ impl Parser<'_> {
                 if let Some(parameters) = parameters {
                     let function = self.foreign_function(parameters, &["'.'", "'='"]);
                     self.add(&mut open, function);
+                    self.end_binding(&mut open, &["';'"], commas);
+                    return self.close(open, NODE_ATTRPATH_VALUE);
+                }
+                if let Some(end) = self.end_of_sign_for_assign() {
+                    self.mistake_at(self.at, &["'.'", "'='"], Cause::ForAssign(end));
+                    self.quiet = false;
+                    self.at = end;
+                    let value = self.expr();
+                    self.add(&mut open, value);
                     self.end_binding(&mut open, &["';'"], commas);
                     return self.close(open, NODE_ATTRPATH_VALUE);
                 }
@@ -272,9 +309,18 @@ impl Parser<'_> {
             // Commas between bindings are one mistake, however many there are.
             *commas += 1;
             self.quiet |= *commas > 1;
-            self.mistake(expecting);
+            self.mistake(if expecting.is_empty() { &["';'"] } else { expecting });
             self.at += 1;
             self.quiet = self.binding_at(self.at).is_none();
+            return;
+        }
+        if !self.quiet && self.is_forgiving() && self.string_ends_with_semicolon() {
+            let content = self.at - 2;
+            self.mistake_at(content, expecting, Cause::SemicolonInside(self.at - 1));
+            if let Some(value) = open.last() {
+                self.nodes[value as usize].kind = NODE_ERROR;
+            }
+            self.quiet = false;
             return;
         }
         let is_stray =
@@ -292,11 +338,41 @@ impl Parser<'_> {
             // Which elements were meant is known only roughly.
             self.nodes[value as usize].kind = NODE_ERROR;
         }
-        let starts_other =
-            self.binding_at(self.at).is_some() || self.kind() == TOKEN_INHERIT || self.starts_block();
+        let starts_binding = self.binding_at(self.at).is_some();
+        let starts_other = starts_binding || self.kind() == TOKEN_INHERIT || self.starts_block();
+        // What follows is a binding whatever was wrong.
+        self.quiet &= !(starts_binding && self.is_forgiving());
         if !starts_other {
             self.recover_to(open, TOKEN_SEMICOLON);
         }
+    }
+
+    /// Whether the string before ends with a semicolon, and the binding with the string.
+    fn string_ends_with_semicolon(&self) -> bool {
+        let ends = self.kind() == TOKEN_R_BRACE || self.starts_line(self.at);
+        ends && self.at > 2
+            && self.tokens[self.at - 1].kind == TOKEN_STRING_END
+            && self.tokens[self.at - 2].kind == TOKEN_STRING_CONTENT
+            && self.token_text(self.at - 2).ends_with(';')
+            && self.token_text(self.at - 1) == "\""
+    }
+
+    /// What follows an arrow, or a semicolon, that stands for the `=` of a binding whose value follows on the line.
+    fn end_of_sign_for_assign(&self) -> Option<usize> {
+        if !self.is_forgiving() {
+            return None;
+        }
+        if self.kind() == TOKEN_IMPLICATION {
+            return Some(self.at + 1);
+        }
+        let starts_value = match self.ahead(1) {
+            TOKEN_L_BRACE | TOKEN_L_BRACK | TOKEN_REC => true,
+            TOKEN_STRING_START => self.binding_at(self.at + 1).is_none(),
+            TOKEN_IDENT => matches!(self.token_text(self.at + 1), "true" | "false" | "null"),
+            kind => kind.is_literal(),
+        };
+        let is_for_assign = starts_value && self.kind() == TOKEN_SEMICOLON && !self.starts_line(self.at + 1);
+        is_for_assign.then_some(self.at + 1)
     }
 
     /// Whether another value and no binding follows the comma here.
@@ -359,16 +435,23 @@ impl Parser<'_> {
     }
 
     /// `inherit (source) a b;`
-    fn inherit(&mut self) -> u32 {
+    fn inherit(&mut self, commas: &mut u32) -> u32 {
         let mut open = self.open();
         self.at += 1;
         if self.kind() == TOKEN_L_PAREN {
             let mut from = self.open();
             self.at += 1;
             self.opened.parentheses += 1;
-            let source = self.expr();
-            self.add(&mut from, source);
-            self.expect(&mut from, TOKEN_R_PAREN, &["')'"]);
+            if self.is_source_alone() {
+                let source = self.selection();
+                self.add(&mut from, source);
+                self.mistake(&["')'"]);
+                self.quiet = false;
+            } else {
+                let source = self.expr();
+                self.add(&mut from, source);
+                self.expect(&mut from, TOKEN_R_PAREN, &["')'"]);
+            }
             self.opened.parentheses -= 1;
             let from = self.close(from, NODE_INHERIT_FROM);
             self.add(&mut open, from);
@@ -390,17 +473,33 @@ impl Parser<'_> {
                 break;
             }
         }
-        if self.kind() == TOKEN_COMMA {
+        let ends =
+            self.is_forgiving() && (self.ahead(1) == TOKEN_R_BRACE || self.binding_at(self.at + 1).is_some());
+        if self.kind() == TOKEN_COMMA && !ends {
             self.mistake_at(self.at, &[], Cause::InInherit);
         }
         if matches!(self.kind(), TOKEN_DOT | TOKEN_L_PAREN) && self.is_forgiving() {
             self.mistake_at(self.at, &[], Cause::InheritedPath);
-            self.end_binding(&mut open, &[], &mut 0);
+            self.end_binding(&mut open, &[], commas);
             // Which names were meant is not known.
             return self.close(open, NODE_ERROR);
         }
-        self.end_binding(&mut open, &[], &mut 0);
+        self.end_binding(&mut open, &[], commas);
         self.close(open, NODE_INHERIT)
+    }
+
+    /// Whether names follow the source of an `inherit` that starts here, without the parenthesis in between:
+    /// `inherit (source a b;`.
+    fn is_source_alone(&self) -> bool {
+        if !self.is_forgiving() {
+            return false;
+        }
+        let kind = |at: usize| self.tokens.get(at).map_or(END, |token| token.kind);
+        let mut at = self.at;
+        while matches!(kind(at), TOKEN_IDENT | TOKEN_DOT) {
+            at += 1;
+        }
+        kind(at) == TOKEN_SEMICOLON
     }
 
     /// Names with dots between them. `first` is what could stand in the place of the first.
@@ -409,11 +508,12 @@ impl Parser<'_> {
         let name = self.attribute(first);
         self.add(&mut open, name);
         while self.kind() == TOKEN_DOT
-            || self.is_forgiving() && first != ATTRIBUTE && self.comma_for_dot(self.at)
+            || self.is_forgiving() && first != ATTRIBUTE && self.joins_names(self.at)
         {
-            if self.kind() == TOKEN_COMMA {
+            if self.kind() != TOKEN_DOT {
                 let quiet = self.quiet;
-                self.mistake_at(self.at, &["'.'", "'='"], Cause::CommaForDot);
+                let expecting: &[&str] = if self.kind() == TOKEN_ASSIGN { &["'.'"] } else { &["'.'", "'='"] };
+                self.mistake_at(self.at, expecting, Cause::ForDot);
                 self.quiet = quiet;
             }
             self.at += 1;
@@ -423,11 +523,11 @@ impl Parser<'_> {
         self.close(open, NODE_ATTRPATH)
     }
 
-    /// Whether a comma stands between two names as a dot does: `networks,lan`.
+    /// Whether something else stands between two names as a dot does: `networks,lan`, `networks;lan`, `networks=lan`.
     #[cold]
-    pub(super) fn comma_for_dot(&self, at: usize) -> bool {
+    pub(super) fn joins_names(&self, at: usize) -> bool {
         self.is_forgiving()
-            && self.tokens[at].kind == TOKEN_COMMA
+            && matches!(self.tokens[at].kind, TOKEN_COMMA | TOKEN_SEMICOLON | TOKEN_ASSIGN)
             && self.binding_at(at + 1).is_some()
             && self.tokens[at - 1].end == self.tokens[at].start
             && self.tokens[at].end == self.tokens[at + 1].start
@@ -453,131 +553,6 @@ impl Parser<'_> {
                 self.nothing()
             }
         }
-    }
-
-    /// `[ … ]`
-    pub(super) fn list(&mut self) -> u32 {
-        let mut open = self.open();
-        self.at += 1;
-        self.opened.lists += 1;
-        let mut has_strays = false;
-        loop {
-            let kind = self.kind();
-            if kind == TOKEN_R_BRACK {
-                self.at += 1;
-                self.quiet = false;
-                break;
-            }
-            if self.starts_argument() {
-                let element = self.selection();
-                self.add(&mut open, element);
-                continue;
-            }
-            self.note_inner_let();
-            if let Some(assign) = self.binding_at(self.at)
-                && let Some(end) = self.end_of_list()
-            {
-                self.mistake_at(assign, &[], Cause::BoundInList(open.first_token, end));
-                if self.at == open.first_token + 1 && self.is_forgiving() {
-                    // As if it were the set that it should be.
-                    self.quiet = false;
-                    self.opened.sets += 1;
-                    self.bindings(&mut open, TOKEN_R_BRACK, false);
-                    self.opened.sets -= 1;
-                    self.opened.lists -= 1;
-                    return self.close(open, NODE_ATTR_SET);
-                }
-                let stray = self.open();
-                self.at = end;
-                let stray = self.close(stray, NODE_ERROR);
-                self.add(&mut open, stray);
-                continue;
-            }
-            if self.is_forgiving() && self.starts_comment() {
-                self.skip_comments(true);
-                continue;
-            }
-            // Strays in one list are one mistake, however many there are.
-            self.quiet |= has_strays;
-            has_strays = true;
-            let ends = kind == END
-                || self.binding_at(self.at).is_some()
-                || kind == TOKEN_SEMICOLON && self.in_bindings() && !self.list_goes_on()
-                || kind == TOKEN_INHERIT
-                || self.closes_outer(kind);
-            if ends {
-                self.mistake_at(self.culprit(), &[], Cause::Unclosed(open.first_token));
-                // `[ a b };` where the set around was opened on an earlier line: not the bracket that was meant.
-                if kind == TOKEN_R_BRACE
-                    && self.ahead(1) == TOKEN_SEMICOLON
-                    && self.starts_line(self.binding)
-                    && self.line_start(self.binding) == self.line_start(self.at)
-                {
-                    self.at += 1;
-                }
-                break;
-            }
-            let closes = matches!(kind, TOKEN_R_PAREN | TOKEN_R_BRACE);
-            self.at += 1;
-            let goes_on = closes && self.end_of_list().is_some();
-            self.at -= 1;
-            self.mistake_at(self.at, &[], if goes_on { Cause::ClosesNothing } else { Cause::Unexpected });
-            let stray = self.leaf(NODE_ERROR);
-            self.add(&mut open, stray);
-            if goes_on {
-                continue;
-            }
-            if closes {
-                // Not the bracket that was meant, but meant to close this.
-                break;
-            }
-        }
-        self.opened.lists -= 1;
-        self.close(open, NODE_LIST)
-    }
-
-    /// Bindings in parentheses, as if they were the set that they should be.
-    pub(super) fn bound_in_parentheses(&mut self) -> Option<u32> {
-        if !self.is_forgiving() {
-            return None;
-        }
-        let assign = self.binding_at(self.at + 1)?;
-        let mut open = self.open();
-        self.at += 1;
-        let Some(end) = self.end_of(TOKEN_R_PAREN) else {
-            self.at -= 1;
-            return None;
-        };
-        self.mistake_at(assign, &["')'"], Cause::BoundInList(open.first_token, end));
-        self.quiet = false;
-        self.opened.sets += 1;
-        self.opened.parentheses += 1;
-        self.bindings(&mut open, TOKEN_R_PAREN, false);
-        self.opened.parentheses -= 1;
-        self.opened.sets -= 1;
-        Some(self.close(open, NODE_ATTR_SET))
-    }
-
-    fn end_of_list(&self) -> Option<usize> {
-        self.end_of(TOKEN_R_BRACK)
-    }
-
-    /// The bracket that ends what is around, if there is one before another bracket that does not match.
-    fn end_of(&self, bracket: SyntaxKind) -> Option<usize> {
-        /// A longer list is taken for one that is not closed.
-        const LOOK_AHEAD: usize = 2_000;
-        let mut nesting = 0_u32;
-        for (at, token) in self.tokens.iter().enumerate().skip(self.at).take(LOOK_AHEAD) {
-            match token.kind {
-                kind if kind == bracket && nesting == 0 => return Some(at),
-                TOKEN_L_PAREN | TOKEN_L_BRACK | TOKEN_L_BRACE | TOKEN_INTERPOL_START => nesting += 1,
-                TOKEN_R_PAREN | TOKEN_R_BRACK | TOKEN_R_BRACE | TOKEN_INTERPOL_END => {
-                    nesting = nesting.checked_sub(1)?;
-                }
-                _ => {}
-            }
-        }
-        None
     }
 
     /// Whether a closing brace is one too many, going by the layout.

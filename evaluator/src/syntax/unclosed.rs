@@ -15,7 +15,7 @@ use super::parse_tokens;
 use super::parser::{Cause, Layout, MergeConflict, Mistake, Reading};
 use super::quotes_inside::{strings_that_go_on, with_quotes};
 use super::tree::Parsed;
-use super::{brackets, brackets_told};
+use super::{brackets, brackets_told, prose, words};
 
 /// Strings that are taken for unclosed. Each costs parsing once more.
 const MAX_UNCLOSED_STRINGS: usize = 8;
@@ -41,11 +41,15 @@ fn with_strings_mended<'t>(first: &Parsed<'t>, conflicts: &[Conflict], blocks: &
     let go_on = if blocks.is_empty() { strings_that_go_on(first) } else { Vec::new() };
     let whole: Vec<_> = go_on.iter().map(|ended| (ended.start, ended.ending)).collect();
     let mut lookalikes = Vec::new();
+    let mut lines_of_prose = Vec::new();
+    let mut wrong_words = Vec::new();
     let mut scan = |cut: &[u32]| {
         let strings = Strings { cut, whole: &whole, blocks: &blocks.faulty, literal: &blocks.literal };
         let mut scanned = tokenize(text, strings);
         leave_out(conflicts, &mut scanned);
         lookalikes = take_for_meant(text, &mut scanned);
+        lines_of_prose = prose::leave_out(text, &mut scanned);
+        wrong_words = words::take_for_meant(text, &mut scanned);
         scanned
     };
     let mut cut: Vec<u32> = blocks.unclosed.clone();
@@ -77,7 +81,9 @@ fn with_strings_mended<'t>(first: &Parsed<'t>, conflicts: &[Conflict], blocks: &
             mistake.cause = Cause::TooMany;
         }
     }
-    blocks::noted(noted(formals_with_bindings(best), &lookalikes), blocks)
+    let best = noted(formals_with_bindings(best), &lookalikes);
+    let best = words::noted(prose::noted(best, &lines_of_prose), &wrong_words);
+    blocks::noted(best, blocks)
 }
 
 /// Parses a text again that is valid by the letter, but whose words are not: where a quote is missing twice, what is
@@ -86,14 +92,15 @@ pub(super) fn parse_otherwise<'t>(valid: &Parsed<'t>) -> Option<Parsed<'t>> {
     let has_block = has_block_after_value(valid.text, &valid.tokens);
     let is_otherwise = has_block
         || unclosed_string(valid, &[], false).is_some()
-        || is_function_word(&valid.tokens, valid.text);
+        || is_function_word(&valid.tokens, valid.text)
+        || prose::starts_file(valid.text, &valid.tokens);
     let other = is_otherwise.then(|| parse_again(valid))?;
     // What leaves other mistakes behind is no explanation.
     let is_meant = |mistake: &Mistake| match mistake.cause {
         Cause::Unclosed(opening) => other.tokens[opening].kind == TOKEN_STRING_START,
         Cause::Unexpected => has_block && matches!(mistake.expecting, ["';'"] | ["'.'", "'='"]),
         Cause::Labels(_) => has_block,
-        cause => matches!(cause, Cause::Parameters(_)),
+        cause => matches!(cause, Cause::Parameters(_) | Cause::Prose(_)),
     };
     (!other.is_valid() && other.mistakes.iter().all(is_meant)).then_some(other)
 }
@@ -233,6 +240,11 @@ fn with_brackets_mended<'t>(
 fn wrong_brackets(parsed: &Parsed<'_>) -> Option<Layout> {
     let lacks_brace = |mistake: &Mistake| {
         let found = parsed.tokens[mistake.token];
+        let before = parsed.text[..found.start as usize].trim_end_matches([' ', '\t']);
+        if found.kind == TOKEN_SEMICOLON && before.ends_with('\n') {
+            // What is left of a line with a brace.
+            return mistake.expecting.contains(&"'inherit'");
+        }
         let Cause::Unclosed(opening) = mistake.cause else { return found.kind == END };
         let between = parsed.tokens[opening].start as usize..found.start as usize;
         found.kind == END
