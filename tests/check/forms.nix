@@ -235,9 +235,9 @@ in
     machine = role.db 14;
   };
 }
-# error[LNX0809] 11:15-11:23: this function has to be called to give a NixOS module
+# error[LNX0809] 10:15-10:23: this function has to be called to give a NixOS module
 #   help: call it with the arguments that it takes first: what it then gives is the module
-# error[LNX0809] 15:15-15:22: this function has to be called to give a NixOS module
+# error[LNX0809] 14:15-14:22: this function has to be called to give a NixOS module
 #   help: call it with the arguments that it takes first: what it then gives is the module
 
 --- the-rest-of-a-file-that-lacks-its-arguments ---
