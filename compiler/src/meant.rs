@@ -56,8 +56,7 @@ fn unquoted_address(diagnostic: &mut Diagnostic, map: &SourceMap) -> bool {
         Code::WrongType => {
             matches!(diagnostic.primary_label.as_str(), "a float" | "a path" | "an integer")
         }
-        Code::UndefinedVariable => true,
-        Code::Malformed => true,
+        Code::UndefinedVariable | Code::Malformed => true,
         _ => false,
     };
     if !may_be {

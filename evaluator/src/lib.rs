@@ -8,11 +8,6 @@
 //! Start at [`evaluate`] and [`Evaluator`]; the path of an expression is `syntax`, `lower`, `ir`, `eval`, and the
 //! built-in functions are in `builtins`. `text` and `store` know nothing of values.
 
-#![expect(
-    clippy::unnecessary_box_returns,
-    reason = "errors are boxed so that a result is no larger than a value, which is what evaluation returns"
-)]
-
 mod builtins;
 mod error;
 mod eval;

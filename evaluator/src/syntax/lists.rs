@@ -139,8 +139,13 @@ impl Parser<'_> {
                 self.at += 1;
                 continue;
             }
+            let start = self.at;
             let element = self.selection();
             self.add(&mut open, element);
+            if self.at == start {
+                // No element starts here.
+                self.at += 1;
+            }
         }
         self.opened.sets -= 1;
         self.at = self.at.max(end + 1);

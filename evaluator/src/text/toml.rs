@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::json::JsonBuilder;
-use super::toml_excerpt::Excerpts;
+use super::toml_excerpt::{Excerpts, Next};
 use super::toml_scalar::Scalar;
 use super::toml_scan::{Name, Reason, Scanned, Scanner, Wrong};
 use super::toml_tables::{Heading, Kind, Shape, Tables};
@@ -95,7 +95,9 @@ impl<'t, 'b, B: JsonBuilder> Parser<'t, 'b, B> {
             if nested {
                 return None;
             }
-            let Some(next) = excerpts.add(text, base, &wrong)? else { return Some(excerpts.into_text()) };
+            let Next::Line(next) = excerpts.add(text, base, &wrong)? else {
+                return Some(excerpts.into_text());
+            };
             base = next;
             let mut rest = Parser::new(&text[base..], self.builder, self.timestamps, self.max_depth);
             match rest.file() {

@@ -25,6 +25,12 @@ enum Then {
     Nowhere,
 }
 
+/// The same, with the place.
+pub(super) enum Next {
+    Line(usize),
+    End,
+}
+
 /// Collects what Nix shows, one mistake after another.
 #[derive(Default)]
 pub(super) struct Excerpts {
@@ -36,9 +42,11 @@ pub(super) struct Excerpts {
 impl Excerpts {
     /// Adds a mistake in a text, which ends with a newline. Gives the place where Nix goes on, if it does;
     /// `None` where it is not known what it shows.
-    pub(super) fn add(&mut self, text: &[u8], base: usize, wrong: &Wrong) -> Option<Option<usize>> {
-        let at = base + wrong.at;
+    pub(super) fn add(&mut self, text: &[u8], base: usize, wrong: &Wrong) -> Option<Next> {
         let words = wrong.reason.0;
+        // Nix has read the letter of `0x` when it finds no digit behind it.
+        let behind_letter = words.contains("_integer: invalid");
+        let at = base + wrong.at + usize::from(behind_letter);
         let ((label, hints), then) = said(words, text.get(at) == Some(&b'\n'))?;
         if !self.shown.is_empty() {
             let _ = write!(self.shown, "\n[error] {words}");
@@ -46,7 +54,7 @@ impl Excerpts {
         let start = text[..at].iter().rposition(|&byte| byte == b'\n').map_or(0, |newline| newline + 1);
         let end = text[at..].iter().position(|&byte| byte == b'\n').map_or(text.len(), |length| at + length);
         let (newlines, counted) = self.newlines;
-        let between = text[counted.min(start)..start].iter().filter(|&&byte| byte == b'\n').count();
+        let between = text[counted.min(start)..start].split(|&byte| byte == b'\n').count() - 1;
         self.newlines = (newlines + between, start);
         let number = (newlines + between + 1).to_string();
         let margin = " ".repeat(number.len());
@@ -59,8 +67,8 @@ impl Excerpts {
         for hint in hints {
             let _ = write!(self.shown, "\n{hint}");
         }
-        let next = (then == Then::NextLine && end + 1 < text.len()).then_some(end + 1);
-        Some(next)
+        let goes_on = then == Then::NextLine && end + 1 < text.len();
+        Some(if goes_on { Next::Line(end + 1) } else { Next::End })
     }
 
     pub(super) fn into_text(self) -> String {
