@@ -580,8 +580,9 @@ pub(super) fn place(parsed: &Parsed<'_>, token: Token, source: SourceId) -> Span
         let end = u32::try_from(text.trim_end().len()).unwrap_or(u32::MAX);
         (end, end)
     } else {
-        let line = parsed.token_text(token).lines().next().map_or(1, |line| line.len().max(1));
-        (token.start, token.start + u32::try_from(line).unwrap_or(1))
+        let line = parsed.token_text(token).lines().next().map_or(0, str::len);
+        let first = parsed.text[token.start as usize..].chars().next().map_or(0, char::len_utf8);
+        (token.start, token.start + u32::try_from(line.max(first)).unwrap_or(1))
     };
     Span::new(source, start, end)
 }

@@ -373,6 +373,12 @@ fn is_slip(word: &str, meant: &str) -> bool {
 
 /// Notes the words that are wrong.
 pub(super) fn noted<'t>(mut parsed: Parsed<'t>, words: &[Word]) -> Parsed<'t> {
+    if !words.is_empty() {
+        // A word that is put in may stand where none can: that it is missing is all there is to say.
+        let tokens = &parsed.tokens;
+        let is_put_in = |token: &Token| token.start == token.end && token.kind != END;
+        parsed.mistakes.retain(|mistake| !is_put_in(&tokens[mistake.token]));
+    }
     for &word in words {
         let token = parsed.tokens.partition_point(|token| token.start < word.place);
         let token = token.min(parsed.tokens.len() - 1);
