@@ -165,7 +165,7 @@ impl<'a> Evaluator<'a> {
 
     /// As [`xml`](Self::xml), as `--xml` gives it: without `strict`, nothing is forced; with `places`, attributes
     /// and functions have the places where they were written. Where a part fails, what comes before it is there, and
-    /// its elements are closed; but not where that is more than [`PARTIAL_XML`].
+    /// its elements are closed; but not where that is more than 64 MiB.
     pub fn xml_with(
         &self,
         value: Value<'a>,
@@ -270,7 +270,7 @@ impl<'a> JsonWriter<'_, 'a> {
 
 /// How many bytes are given of XML that ends in a failure. What is nested without end is nearly all indentation: of a
 /// set that contains itself it would be 800 MB until the depth is exceeded.
-pub const PARTIAL_XML: usize = 64 << 20;
+const PARTIAL_XML: usize = 64 << 20;
 
 struct XmlWriter<'e, 'a> {
     evaluator: &'e Evaluator<'a>,

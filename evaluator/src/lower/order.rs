@@ -23,9 +23,13 @@ impl NamesTold {
 }
 
 impl Lowerer<'_, '_> {
-    /// Puts what was said of several names into Nix's order. Each comes with how much had been said before it.
+    /// Puts what was said of several names into Nix's order. Each comes with how much had been said before it. Where all
+    /// mistakes are told, people read them from the top.
     pub(super) fn tell_in_order(&mut self, parts: &[(Symbol, usize)]) {
         let [(_, first), _, ..] = *parts else { return };
+        if self.env.recovers {
+            return;
+        }
         let turns: Vec<_> = parts.iter().map(|(name, _)| self.turn(*name)).collect();
         if turns.is_sorted() {
             return;
