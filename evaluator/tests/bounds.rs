@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use launchnix_diagnostics::MemorySources;
-use launchnix_evaluator::{ErrorKind, Limits, Settings, Value, evaluate};
+use launchnix_evaluator::{ErrorKind, Limits, Settings, Value, evaluate, syntax};
 
 /// Evaluates a text wholly, and gives the kind and message of its error.
 fn failure(text: &str, limits: Limits) -> Option<(ErrorKind, String)> {
@@ -92,6 +92,23 @@ fn hostile_syntax_is_answered() {
     fails_soon(&format!("a{}", ".a".repeat(500_000)), ErrorKind::Syntax);
     fails_soon(&format!("[{}", "a-".repeat(500_000)), ErrorKind::Syntax);
     fails_soon(&format!("[{}", "1.".repeat(500_000)), ErrorKind::Syntax);
+}
+
+/// Where all mistakes are told, there may be many.
+#[test]
+fn thousands_of_slips_are_read() {
+    for text in [
+        format!("{{\n{}}}", "x = 1;\nthis is prose here\n".repeat(30_000)),
+        format!("{}{}", "let a = b: ".repeat(50_000), "}".repeat(50_000)),
+        format!("{{ {} }}", "x = a b c) d; ".repeat(20_000)),
+        format!("{{ {} }}", "x = if a then b esle c; ".repeat(20_000)),
+        format!("{{ x = [ {} ]; }}", "{ \"a\" \"b\" } ".repeat(20_000)),
+        "{\"t${[;}\"; }}\"; ".to_owned(),
+    ] {
+        let start = Instant::now();
+        assert!(!syntax::parse(&text).is_valid(), "{}", &text[..15]);
+        assert!(start.elapsed() < Duration::from_secs(30), "{} took {:?}", &text[..15], start.elapsed());
+    }
 }
 
 #[test]

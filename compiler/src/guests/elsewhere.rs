@@ -133,14 +133,20 @@ impl Misuse {
 
 /// Whether a variable that is used somewhere is an argument of a function around it.
 fn is_argument(text: &str, used: Span, name: &str) -> bool {
-    fn names(tree: Tree<'_>, name: &str) -> bool {
-        tree.text() == name || tree.nodes().any(|inner| names(inner, name))
-    }
+    let names = |pattern: Tree<'_>| {
+        let mut rest = vec![pattern];
+        while let Some(tree) = rest.pop() {
+            if tree.text() == name {
+                return true;
+            }
+            rest.extend(tree.nodes());
+        }
+        false
+    };
     let parsed = parse_plainly(text);
     let mut tree = Some(parsed.root());
     while let Some(inner) = tree {
-        if inner.kind() == SyntaxKind::NODE_LAMBDA && inner.nodes().next().is_some_and(|all| names(all, name))
-        {
+        if inner.kind() == SyntaxKind::NODE_LAMBDA && inner.nodes().next().is_some_and(names) {
             return true;
         }
         tree = inner.nodes().find(|node| node.start() <= used.start && used.end <= node.end());
@@ -150,19 +156,20 @@ fn is_argument(text: &str, used: Span, name: &str) -> bool {
 
 /// How often a variable is used in a text.
 fn uses(text: &str, name: &str) -> usize {
-    fn count(tree: Tree<'_>, name: &str) -> usize {
+    let parsed = parse_plainly(text);
+    let (mut rest, mut count) = (vec![parsed.root()], 0);
+    while let Some(tree) = rest.pop() {
         match tree.kind() {
-            SyntaxKind::NODE_IDENT => usize::from(tree.text() == name),
-            SyntaxKind::NODE_IDENT_PARAM => 0,
-            SyntaxKind::NODE_ATTRPATH => tree
-                .nodes()
-                .filter(|part| part.kind() != SyntaxKind::NODE_IDENT)
-                .map(|part| count(part, name))
-                .sum(),
-            _ => tree.nodes().map(|inner| count(inner, name)).sum(),
+            SyntaxKind::NODE_IDENT => count += usize::from(tree.text() == name),
+            SyntaxKind::NODE_IDENT_PARAM => {}
+            // The names of a path are no variables.
+            SyntaxKind::NODE_ATTRPATH => {
+                rest.extend(tree.nodes().filter(|part| part.kind() != SyntaxKind::NODE_IDENT));
+            }
+            _ => rest.extend(tree.nodes()),
         }
     }
-    count(parse_plainly(text).root(), name)
+    count
 }
 
 #[cfg(test)]

@@ -25,9 +25,12 @@ pub(super) struct Prose {
 pub(super) fn leave_out(text: &str, scanned: &mut Scanned) -> Vec<Prose> {
     let found = find(text, &scanned.tokens);
     if !found.is_empty() {
-        let is_prose = |at: usize| found.iter().any(|lines| (lines.first..lines.end).contains(&at));
-        let mut at = 0..;
-        scanned.tokens.retain(|_| at.next().is_none_or(|at| !is_prose(at)));
+        let (mut at, mut lines) = (0.., found.iter().peekable());
+        scanned.tokens.retain(|_| {
+            let Some(at) = at.next() else { return true };
+            lines.next_if(|lines| lines.end <= at);
+            lines.peek().is_none_or(|lines| at < lines.first)
+        });
     }
     found.into_iter().map(|lines| lines.prose).collect()
 }

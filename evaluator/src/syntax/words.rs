@@ -56,6 +56,7 @@ pub(super) fn take_for_meant(text: &str, scanned: &mut Scanned) -> Vec<Word> {
         text,
         tokens: &scanned.tokens,
         open: Vec::new(),
+        brackets: 0,
         place: Place::default(),
         edits: Vec::new(),
     };
@@ -95,6 +96,8 @@ struct Reader<'t> {
     text: &'t str,
     tokens: &'t [Token],
     open: Vec<Open>,
+    /// How many of what is open are brackets.
+    brackets: usize,
     place: Place,
     edits: Vec<Edit>,
 }
@@ -132,6 +135,7 @@ impl Reader<'_> {
                 TOKEN_SEMICOLON | TOKEN_COMMA => self.close_choices(),
                 TOKEN_L_BRACE | TOKEN_L_BRACK | TOKEN_L_PAREN | TOKEN_INTERPOL_START => {
                     self.open.push(Open::Bracket(self.place));
+                    self.brackets += 1;
                     self.place = Place { start: at + 1, bound: None };
                 }
                 TOKEN_R_BRACE | TOKEN_R_BRACK | TOKEN_R_PAREN | TOKEN_INTERPOL_END => self.ends_bracket(),
@@ -318,12 +322,14 @@ impl Reader<'_> {
     }
 
     fn ends_bracket(&mut self) {
-        let Some(opening) = self.open.iter().rposition(|open| matches!(open, Open::Bracket(_))) else {
+        if self.brackets == 0 {
             return;
-        };
-        while self.open.len() > opening {
-            if let Some(open) = self.open.pop() {
-                self.close(open);
+        }
+        self.brackets -= 1;
+        while let Some(open) = self.open.pop() {
+            self.close(open);
+            if matches!(open, Open::Bracket(_)) {
+                break;
             }
         }
     }
