@@ -7,6 +7,7 @@
 use rnix::SyntaxKind::{self, *};
 
 use super::lexer::{END, Token};
+use super::operators::is_operator;
 use super::parentheses;
 
 /// More brackets that do not match are not looked into: the time goes with the third power.
@@ -356,20 +357,8 @@ impl Matcher<'_> {
                 _ => {}
             }
             nesting == 0
-                && matches!(
-                    token.kind,
-                    TOKEN_ADD
-                        | TOKEN_SUB
-                        | TOKEN_MUL
-                        | TOKEN_DIV
-                        | TOKEN_UPDATE
-                        | TOKEN_CONCAT
-                        | TOKEN_COLON
-                        | TOKEN_EQUAL
-                        | TOKEN_IF
-                        | TOKEN_LET
-                        | TOKEN_WITH
-                )
+                && (is_operator(token.kind)
+                    || matches!(token.kind, TOKEN_COLON | TOKEN_IF | TOKEN_LET | TOKEN_WITH))
         });
         // A call is written without spaces inside of its parentheses.
         let has_space = self.tokens[opening].end < self.tokens[opening + 1].start;

@@ -30,6 +30,11 @@ const NOT: u8 = 7;
 const HAS_ATTR: u8 = 11;
 const NEGATE: u8 = 12;
 
+/// Whether a token is an operator between two operands.
+pub(super) fn is_operator(kind: SyntaxKind) -> bool {
+    binding_of(kind).is_some()
+}
+
 fn binding_of(kind: SyntaxKind) -> Option<Binding> {
     let (strength, side) = match kind {
         TOKEN_IMPLICATION => (1, Side::Right),

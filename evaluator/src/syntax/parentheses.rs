@@ -5,6 +5,7 @@ use rnix::SyntaxKind::{self, *};
 use super::brackets::is_closing;
 use super::error::ends_operand;
 use super::lexer::{END, Token};
+use super::operators::is_operator;
 
 /// The first token of what a parenthesis holds that nothing opens, if that can be told: the set that `inherit` takes
 /// names from, a function that is an argument, or a call that is one.
@@ -127,18 +128,4 @@ impl Reader<'_> {
         let is_argument = self.kind(at) == TOKEN_COLON && at > opening + 2;
         (is_argument && self.kind(at - 2) != TOKEN_DOT).then_some(at - 1)
     }
-}
-
-fn is_operator(kind: SyntaxKind) -> bool {
-    matches!(
-        kind,
-        TOKEN_ADD
-            | TOKEN_SUB
-            | TOKEN_MUL
-            | TOKEN_DIV
-            | TOKEN_UPDATE
-            | TOKEN_CONCAT
-            | TOKEN_EQUAL
-            | TOKEN_NOT_EQUAL
-    )
 }
