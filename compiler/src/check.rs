@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-use launchnix_diagnostics::{Code, Diagnostic, SourceId, SourceMap, Sources, Span};
+use launchnix_diagnostics::{Code, Diagnostic, Fault, Role, SourceId, SourceMap, Sources, Span};
 use launchnix_evaluator::fetch::{self, Fetcher};
 use launchnix_evaluator::syntax::Parsed;
-use launchnix_evaluator::{Error, Evaluator, Features, LACKING, Observe, Settings, VALUE};
+use launchnix_evaluator::{Error, Evaluator, Features, Observe, Settings};
 use launchnix_schema::options::Nixpkgs;
 use launchnix_schema::{Context, Deployment, Machine, decode, manual};
 
@@ -401,13 +401,14 @@ fn has_more_to_tell<'d>(
     evaluator: &Evaluator<'_>,
     mut failures: impl Iterator<Item = &'d Diagnostic> + Clone,
 ) -> bool {
-    let has = |one: &Diagnostic, step: &str| one.labels.iter().any(|label| label.message == step);
-    let joins_number = |one: &Diagnostic| one.message.starts_with("cannot coerce ") && has(one, VALUE);
+    let has = |one: &Diagnostic, role| one.place_of(role).is_some();
+    let joins_number =
+        |one: &Diagnostic| matches!(one.fault, Some(Fault::NoText(_))) && has(one, Role::Value);
     let is_joined = failures.clone().any(joins_number);
     if is_joined {
         evaluator.note_joined();
     }
-    is_joined || failures.any(|one| has(one, LACKING))
+    is_joined || failures.any(|one| has(one, Role::Lacking))
 }
 
 /// The evaluator calls files by their absolute paths. Diagnostics call them as the user would; the manifest by names

@@ -5,9 +5,12 @@ use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, Label, SourceId, SourceMap, Span};
+use launchnix_diagnostics::{
+    About, Applicability, Code, Diagnostic, Fault, FileFault, Fix, Label, Role, SourceId, SourceMap, Span,
+    ValueType,
+};
+use launchnix_evaluator::TO_STRING;
 use launchnix_evaluator::syntax::{SyntaxKind, Tree, parse_plainly};
-use launchnix_evaluator::{COMES_FROM, PART_OF_PATH, TO_STRING};
 
 use crate::check::Request;
 use crate::deployment_function::LACKS;
@@ -34,7 +37,7 @@ pub(crate) fn once_for_each_variable(mistakes: Vec<Diagnostic>) -> Vec<Diagnosti
                 let (index, more) = known.get_mut();
                 *more += 1;
                 if *more <= ENOUGH {
-                    kept[*index].labels.push(Label { span: primary, message: "nor here".to_owned() });
+                    kept[*index].labels.push(Label::new(primary, "nor here"));
                 }
             }
         }
@@ -193,11 +196,14 @@ pub(crate) fn mend_interpolation(diagnostic: &mut Diagnostic, map: &SourceMap) {
 pub(crate) fn explain_argument(diagnostic: &mut Diagnostic, map: &SourceMap) {
     let Some(primary) = diagnostic.primary else { return };
     let file = map.get(primary.source);
+    let is_of_option = matches!(
+        diagnostic.about,
+        Some(About::Value { found: ValueType::String, .. }) if diagnostic.code == Code::WrongType
+    );
     let wants_other =
-        matches!(diagnostic.code, Code::WrongType) || diagnostic.message.starts_with("expected a");
+        is_of_option || matches!(diagnostic.fault, Some(Fault::WrongType { found: ValueType::String, .. }));
     if let Some(name) = file.name().strip_prefix("--argstr ")
         && wants_other
-        && diagnostic.message.contains("a string")
     {
         let value = file.text().trim_matches('"');
         diagnostic.help = Some(format!("`--argstr` gives a string: write `--arg {name} {value}`"));
@@ -245,17 +251,19 @@ pub(crate) fn keep_fix_of_names(diagnostic: &mut Diagnostic, map: &SourceMap) {
 /// A deployment file that is not there has no place; say what to do about it.
 pub(crate) fn explain_missing_file(diagnostic: &mut Diagnostic, request: &Request) {
     // The evaluator has one kind of error for files; one that is there but cannot be used need not be created.
-    if diagnostic.code == Code::MissingFile && !diagnostic.message.contains("does not exist") {
-        diagnostic.code = Code::UnreadableFile;
-        if diagnostic.message.ends_with(": Is a directory") {
+    let help = match &diagnostic.fault {
+        Some(Fault::File(FileFault::Directory)) => {
             "this is a directory, not a file".clone_into(&mut diagnostic.message);
-            diagnostic.help = Some("name a file in it".to_owned());
+            Some("name a file in it")
         }
-        let help = if diagnostic.message.contains("UTF-8") {
-            "save it as UTF-8 text"
-        } else {
-            "see whether it is a file, and whether you may read it"
-        };
+        Some(Fault::File(FileFault::NotText)) => Some("save it as UTF-8 text"),
+        Some(Fault::File(FileFault::Unreadable)) => {
+            Some("see whether it is a file, and whether you may read it")
+        }
+        _ => None,
+    };
+    if let Some(help) = help {
+        diagnostic.code = Code::UnreadableFile;
         diagnostic.help.get_or_insert_with(|| help.to_owned());
     }
     if diagnostic.code == Code::MissingFile && diagnostic.help.is_none() {
@@ -276,8 +284,8 @@ pub(crate) fn name_file(diagnostic: &mut Diagnostic, map: &SourceMap, request: &
     let Some(primary) = diagnostic.primary else { return };
     let Some((before, rest)) = diagnostic.message.split_once('\'') else { return };
     let Some((path, after)) = rest.split_once('\'') else { return };
-    let whole = diagnostic.labels.iter().find(|label| label.message == PART_OF_PATH);
-    let written = whole.map_or(primary, |whole| whole.span);
+    let whole = diagnostic.place_of(Role::WholePath);
+    let written = whole.unwrap_or(primary);
     if !path.starts_with('/') || map.slice(written).starts_with(['/', '<', '"']) {
         return;
     }
@@ -341,7 +349,8 @@ pub(crate) fn without_moot(diagnostics: &mut Vec<Diagnostic>, map: &SourceMap) {
     let of_values: Vec<_> =
         diagnostics.iter().filter(|one| one.code == Code::OutOfRange).filter_map(|one| one.primary).collect();
     diagnostics.retain(|one| {
-        one.message != "division by zero" || one.primary.is_none_or(|place| !of_values.contains(&place))
+        one.fault != Some(Fault::DivisionByZero)
+            || one.primary.is_none_or(|place| !of_values.contains(&place))
     });
     without_parts(diagnostics, map);
     let wrong: Vec<_> =
@@ -395,14 +404,14 @@ pub(crate) fn blame_unknown_name(diagnostic: &mut Diagnostic, map: &SourceMap) {
         let after = map.get(label.span.source).text()[label.span.end as usize..].trim_start();
         !after.starts_with('=') || after.starts_with("==")
     };
-    let comes = |label: &&mut Label| label.message.ends_with(COMES_FROM) && is_value(label);
+    let comes = |label: &&mut Label| label.role == Some(Role::Source) && is_value(label);
     let mut parts = diagnostic.labels.iter_mut().filter(comes);
     if let (true, Some(name), None) = (is_default, parts.next(), parts.next()) {
         diagnostic.primary = Some(name.span);
-        *name = Label { span: thrown, message: "which is looked for here".to_owned() };
+        *name = Label::new(thrown, "which is looked for here");
         "this is not there".clone_into(&mut diagnostic.primary_label);
         // The others are those that are there.
-        diagnostic.labels.retain(|label| !label.message.ends_with(COMES_FROM));
+        diagnostic.labels.retain(|label| label.role != Some(Role::Source));
     }
 }
 

@@ -1,18 +1,10 @@
 //! What is wrong with text that `fromJSON` is given, in the words of who wrote it.
 
-use launchnix_diagnostics::{Code, Diagnostic, SourceMap};
+use launchnix_diagnostics::{Diagnostic, Fault, SourceMap};
 
-/// Says what is wrong with JSON, where the message is that of a parser.
+/// Says what is wrong with JSON, where something does not belong where it stands.
 pub(crate) fn explain(diagnostic: &mut Diagnostic, map: &SourceMap) {
-    if diagnostic.code != Code::Evaluation || !diagnostic.message.starts_with("[json.exception.") {
-        return;
-    }
-    let Some((_, rest)) = diagnostic.message.split_once(": syntax error while parsing ") else { return };
-    let Some((within, found)) = rest.split_once(" - ") else { return };
-    let found = found.split("; expected ").next().unwrap_or(found);
-    // Of what was read only the end is wrong.
-    let found = found.split("; last read: ").next().unwrap_or(found);
-    let found = found.strip_prefix("unexpected ").unwrap_or(found);
+    let Some(Fault::Json { within, found }) = diagnostic.fault else { return };
     let at = diagnostic.primary.map(|span| {
         let text = map.get(span.source).text();
         let (before, after) = text.split_at((span.start as usize).min(text.len()));

@@ -3,11 +3,14 @@
 //!
 //! The evaluator speaks Nix's words, which name what it came upon. Here they become the words for what was written.
 
+use std::ffi::OsStr;
 use std::path::Path;
 
-use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, Label, SourceMap, Sources, Span};
+use launchnix_diagnostics::{
+    About, Applicability, Code, Diagnostic, Fault, FileFault, Fix, Label, Needed, Role, SourceMap, Sources,
+    Span, ValueType,
+};
 use launchnix_evaluator::syntax::{SyntaxKind, Tree, parse_plainly};
-use launchnix_evaluator::{NONE_LEFT, SOUGHT, UNCALLED};
 use launchnix_schema::{Kind, manual};
 
 use crate::{misspelt, misused, torn};
@@ -37,7 +40,7 @@ pub(crate) fn explain(diagnostic: &mut Diagnostic, map: &SourceMap, sources: &dy
     if !found {
         inherited_name(diagnostic, map);
     }
-    without_internals(diagnostic, map);
+    nameless(diagnostic, map);
 }
 
 pub(crate) fn offset(at: usize) -> u32 {
@@ -50,12 +53,11 @@ fn unquoted_address(diagnostic: &mut Diagnostic, map: &SourceMap) -> bool {
     let Some(primary) = diagnostic.primary else { return false };
     let may_be = match diagnostic.code {
         Code::Syntax => diagnostic.message.starts_with("syntax error, unexpected ':'"),
-        Code::Evaluation => {
-            diagnostic.message.starts_with("attempt to call something which is not a function")
-        }
-        Code::WrongType => {
-            matches!(diagnostic.primary_label.as_str(), "a float" | "a path" | "an integer")
-        }
+        Code::Evaluation => matches!(&diagnostic.fault, Some(Fault::NoFunction(_))),
+        Code::WrongType => matches!(
+            diagnostic.about,
+            Some(About::Value { found: ValueType::Float | ValueType::Path | ValueType::Integer, .. })
+        ),
         Code::UndefinedVariable | Code::Malformed => true,
         _ => false,
     };
@@ -232,10 +234,10 @@ pub(crate) fn within(outer: Span, tree: Tree<'_>) -> Span {
 
 /// What is called and is no function, or the argument that is one too many.
 fn called(diagnostic: &mut Diagnostic, map: &SourceMap) -> bool {
-    const CALLED: &str = "attempt to call something which is not a function but ";
-    let Some(span) = diagnostic.primary.filter(|_| diagnostic.code == Code::Evaluation) else { return false };
-    let Some(value) = diagnostic.message.strip_prefix(CALLED) else { return false };
-    let what = value.split(':').next().unwrap_or(value).to_owned();
+    let (Some(span), Some(Fault::NoFunction(found))) = (diagnostic.primary, &diagnostic.fault) else {
+        return false;
+    };
+    let what = found.described();
     let places = with_tree(span, map, |call| {
         let mut arguments = Vec::new();
         let mut function = call;
@@ -249,7 +251,7 @@ fn called(diagnostic: &mut Diagnostic, map: &SourceMap) -> bool {
         Some((within(span, function), arguments, is_set))
     });
     let Some((function, arguments, is_set)) = places else { return false };
-    diagnostic.message = format!("{CALLED}{what}");
+    diagnostic.message = format!("attempt to call something which is not a function but {what}");
     let Some(&last) = arguments.first() else {
         diagnostic.primary_label = format!("this is {what}");
         diagnostic.help = Some("a function is needed here".to_owned());
@@ -269,7 +271,7 @@ fn called(diagnostic: &mut Diagnostic, map: &SourceMap) -> bool {
         let end = Span::new(function.source, function.end, function.end);
         diagnostic.primary = Some(last);
         "this stands where the argument of a function would".clone_into(&mut diagnostic.primary_label);
-        diagnostic.labels.push(Label { span: end, message: "after a set, which is no function".to_owned() });
+        diagnostic.labels.push(Label::new(end, "after a set, which is no function"));
         diagnostic.help = Some("join sets with `//`, or remove one of them".to_owned());
     } else if arguments.len() == 1 {
         diagnostic.primary = Some(function);
@@ -278,9 +280,7 @@ fn called(diagnostic: &mut Diagnostic, map: &SourceMap) -> bool {
     } else {
         diagnostic.primary = Some(last);
         "one argument too many".clone_into(&mut diagnostic.primary_label);
-        diagnostic
-            .labels
-            .push(Label { span: function, message: format!("with fewer arguments this is {what}") });
+        diagnostic.labels.push(Label::new(function, format!("with fewer arguments this is {what}")));
         diagnostic.help = Some("remove the argument".to_owned());
     }
     true
@@ -288,17 +288,19 @@ fn called(diagnostic: &mut Diagnostic, map: &SourceMap) -> bool {
 
 /// A function in place of what it makes: the place where it is not called is to change, not the function.
 fn function_for_set(diagnostic: &mut Diagnostic, map: &SourceMap) -> bool {
-    let is_function = diagnostic.message.contains("but found a function")
-        || diagnostic.message.starts_with("cannot coerce a function to a string");
-    if diagnostic.code != Code::Evaluation || !is_function {
+    let is_function = matches!(
+        &diagnostic.fault,
+        Some(Fault::WrongType { found: ValueType::Function, .. } | Fault::NoText(ValueType::Function))
+    );
+    if !is_function {
         return false;
     }
-    if diagnostic.labels.iter().any(|label| label.message == UNCALLED) {
+    if diagnostic.place_of(Role::Uncalled).is_some() {
         "a function that is not called".clone_into(&mut diagnostic.primary_label);
         diagnostic.help = Some("call the function with all of its arguments".to_owned());
         return true;
     }
-    let Some(used) = diagnostic.labels.iter().position(|label| label.message == "used here") else {
+    let Some(used) = diagnostic.labels.iter().position(|label| label.role == Some(Role::Used)) else {
         return false;
     };
     // A function that is written where it is passed on is not called there.
@@ -310,7 +312,7 @@ fn function_for_set(diagnostic: &mut Diagnostic, map: &SourceMap) -> bool {
     }
     let used = diagnostic.labels.remove(used).span;
     if let Some(made) = diagnostic.primary.replace(used) {
-        diagnostic.labels.insert(0, Label { span: made, message: "this is the function".to_owned() });
+        diagnostic.labels.insert(0, Label::new(made, "this is the function"));
     }
     "a function that is not called".clone_into(&mut diagnostic.primary_label);
     diagnostic.help = Some("call the function with all of its arguments".to_owned());
@@ -323,9 +325,8 @@ fn one_of_many_files(diagnostic: &mut Diagnostic, map: &SourceMap) -> bool {
     /// Arguments that begin farther in front are those of something else.
     const FAR: usize = 300;
     let Some(span) = diagnostic.primary.filter(|_| diagnostic.code == Code::Evaluation) else { return false };
-    if diagnostic.message.contains("called with unexpected argument") {
-        let function =
-            diagnostic.labels.iter().position(|label| label.message.starts_with("the function takes"));
+    if matches!(&diagnostic.fault, Some(Fault::UnexpectedArgument(_))) {
+        let function = diagnostic.labels.iter().position(|label| label.role == Some(Role::Callee));
         let Some(function) = function.filter(|&at| diagnostic.labels[at].span.source != span.source) else {
             return false;
         };
@@ -343,10 +344,10 @@ fn one_of_many_files(diagnostic: &mut Diagnostic, map: &SourceMap) -> bool {
         diagnostic.help = Some(format!("add `{name}` to the arguments, or `...` for any other"));
         return true;
     }
-    if !diagnostic.message.contains("but found a function") {
+    if !matches!(&diagnostic.fault, Some(Fault::WrongType { found: ValueType::Function, .. })) {
         return false;
     }
-    let used = diagnostic.labels.iter_mut().find(|label| label.message == "used here");
+    let used = diagnostic.labels.iter_mut().find(|label| label.role == Some(Role::Used));
     let Some(used) = used.filter(|label| label.span.source != span.source) else { return false };
     if !imports_computed(map.slice(used.span)) {
         return false;
@@ -365,10 +366,9 @@ fn imports_computed(call: &str) -> bool {
 
 /// Of an assertion the condition is to be seen, as it is written.
 fn assertion(diagnostic: &mut Diagnostic, map: &SourceMap) -> bool {
-    let Some(span) = diagnostic.primary.filter(|_| diagnostic.code == Code::Thrown) else { return false };
-    if !diagnostic.message.starts_with("assertion '") {
+    let (Some(span), Some(Fault::FailedAssertion)) = (diagnostic.primary, &diagnostic.fault) else {
         return false;
-    }
+    };
     let condition = with_tree(span, map, |assert| {
         let is_assertion = assert.kind() == SyntaxKind::NODE_ASSERT;
         assert.nodes().next().filter(|_| is_assertion).map(|condition| within(span, condition))
@@ -385,13 +385,11 @@ fn assertion(diagnostic: &mut Diagnostic, map: &SourceMap) -> bool {
 
 /// `+` joins strings: lists are joined by `++`, and sets by `//`.
 fn joined(diagnostic: &mut Diagnostic, map: &SourceMap) -> bool {
-    let Some(span) = diagnostic.primary.filter(|_| diagnostic.code == Code::Evaluation) else { return false };
-    let (operator, what) = if diagnostic.message.starts_with("cannot coerce a list to a string") {
-        ("++", "lists")
-    } else if diagnostic.message.starts_with("cannot coerce a set to a string") {
-        ("//", "sets")
-    } else {
-        return false;
+    let Some(span) = diagnostic.primary else { return false };
+    let (operator, what) = match &diagnostic.fault {
+        Some(Fault::NoText(ValueType::List)) => ("++", "lists"),
+        Some(Fault::NoText(ValueType::Set)) => ("//", "sets"),
+        _ => return false,
     };
     let text = map.get(span.source).text();
     let (before, after) = (text[..span.start as usize].trim_end(), &text[span.end as usize..]);
@@ -419,23 +417,26 @@ fn one_of_type(diagnostic: &mut Diagnostic, map: &SourceMap) -> bool {
     let (before, after) = (text[..span.start as usize].trim_end(), text[span.end as usize..].trim_start());
     let quoted = written.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
     let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let replacement = if diagnostic.message.starts_with("expected an integer but found a string") {
+    let (needed, found) = match &diagnostic.fault {
+        Some(Fault::WrongType { needed, found }) => (Some(*needed), *found),
+        Some(Fault::NoText(found) | Fault::NoFunction(found)) => (None, *found),
+        _ => return false,
+    };
+    let replacement = if (needed, found) == (Some(ValueType::Integer), ValueType::String) {
         let Some(number) = quoted.filter(|text| is_number(text)) else { return false };
         diagnostic.help = Some(format!("write the number without quotes: `{number}`"));
         number.to_owned()
-    } else if diagnostic.message.starts_with("expected a string but found")
+    } else if needed == Some(ValueType::String)
         && diagnostic.help.as_deref() == Some(&format!("put it in quotes: `\"{written}\"`"))
     {
         format!("\"{written}\"")
-    } else if diagnostic.message.starts_with("expected a list but found a string")
+    } else if (needed, found) == (Some(ValueType::List), ValueType::String)
         && (before.ends_with("++") || after.starts_with("++"))
         && quoted.is_some()
     {
         diagnostic.help = Some(format!("put it in a list: `[ {written} ]`"));
         format!("[ {written} ]")
-    } else if diagnostic.message.ends_with("but found a function")
-        || diagnostic.message.contains("a function: ")
-    {
+    } else if found == ValueType::Function {
         let call = before.trim_end_matches('(');
         let takes_function =
             ["mapAttrs", "map", "filter", "concatMap", "all", "any", "sort", "concatMapStringsSep"];
@@ -456,10 +457,9 @@ fn one_of_type(diagnostic: &mut Diagnostic, map: &SourceMap) -> bool {
 
 /// `import "web.nix"`: a string is no relative path.
 fn path_in_quotes(diagnostic: &mut Diagnostic, map: &SourceMap) -> bool {
-    let Some(span) = diagnostic.primary.filter(|_| diagnostic.code == Code::Evaluation) else { return false };
-    if !diagnostic.message.ends_with("' doesn't represent an absolute path") {
+    let (Some(span), Some(Fault::RelativePath)) = (diagnostic.primary, &diagnostic.fault) else {
         return false;
-    }
+    };
     let argument = with_tree(span, map, |call| {
         let argument = if call.kind() == SyntaxKind::NODE_APPLY { call.nodes().last()? } else { call };
         Some(within(span, argument))
@@ -483,13 +483,20 @@ fn path_in_quotes(diagnostic: &mut Diagnostic, map: &SourceMap) -> bool {
 fn path_for_quotient(diagnostic: &mut Diagnostic, map: &SourceMap) -> bool {
     let Some(span) = diagnostic.primary else { return false };
     let wants_number = match diagnostic.code {
-        Code::WrongType => {
-            diagnostic.primary_label == "a path" && diagnostic.message.contains("must be an integer")
-        }
-        Code::Evaluation => {
-            diagnostic.message.starts_with("expected an integer but found a path")
-                || diagnostic.message.starts_with("cannot add a path")
-        }
+        Code::WrongType => match diagnostic.about {
+            Some(About::Value { needed, found: ValueType::Path, .. }) => match needed {
+                Needed::OneOf(values) => values.starts_with(ValueType::Integer.described()),
+                needed => needed == Needed::Integer,
+            },
+            _ => false,
+        },
+        Code::Evaluation => matches!(
+            &diagnostic.fault,
+            Some(
+                Fault::WrongType { needed: ValueType::Integer, found: ValueType::Path }
+                    | Fault::NoSummand(ValueType::Path)
+            )
+        ),
         _ => false,
     };
     let parts: Vec<_> = map.slice(span).split('/').collect();
@@ -505,8 +512,8 @@ fn path_for_quotient(diagnostic: &mut Diagnostic, map: &SourceMap) -> bool {
 
 /// `builtins.fromJSON ./file.json`: these read text, not files.
 fn file_for_text(diagnostic: &mut Diagnostic, map: &SourceMap) -> bool {
-    let Some(span) = diagnostic.primary.filter(|_| diagnostic.code == Code::Evaluation) else { return false };
-    if !diagnostic.message.starts_with("expected a string but found a path") {
+    let Some(span) = diagnostic.primary else { return false };
+    if diagnostic.fault != Some(Fault::WrongType { needed: ValueType::String, found: ValueType::Path }) {
         return false;
     }
     let before = map.get(span.source).text()[..span.start as usize].trim_end_matches([' ', '\n', '(']);
@@ -524,14 +531,12 @@ fn file_for_text(diagnostic: &mut Diagnostic, map: &SourceMap) -> bool {
 
 /// A file that does not exist: the one beside it that has nearly its name.
 fn missing_file(diagnostic: &mut Diagnostic, map: &SourceMap, sources: &dyn Sources) -> bool {
-    if diagnostic.code != Code::MissingFile || diagnostic.primary.is_none() {
-        return false;
-    }
-    let path =
-        diagnostic.message.strip_prefix("path '").and_then(|rest| rest.strip_suffix("' does not exist"));
-    let Some((directory, name)) =
-        path.map(Path::new).and_then(|path| Some((path.parent()?, path.file_name()?.to_str()?)))
+    let (Some(_), Some(Fault::File(FileFault::Missing(path)))) = (diagnostic.primary, &diagnostic.fault)
     else {
+        return false;
+    };
+    let path = Path::new(path);
+    let Some((directory, name)) = path.parent().zip(path.file_name().and_then(OsStr::to_str)) else {
         return false;
     };
     // The evaluator names what a link leads to.
@@ -581,8 +586,8 @@ fn inherited_name(diagnostic: &mut Diagnostic, map: &SourceMap) {
 
 /// What is looked for in a list and is not there, rather than that the list of what was found is empty.
 fn sought(diagnostic: &mut Diagnostic, map: &SourceMap) -> bool {
-    let Some(span) = diagnostic.primary.filter(|_| diagnostic.message == NONE_LEFT) else { return false };
-    if diagnostic.labels.iter().all(|label| label.message != SOUGHT) {
+    let (Some(span), Some(Fault::EmptyList)) = (diagnostic.primary, &diagnostic.fault) else { return false };
+    if diagnostic.place_of(Role::Sought).is_none() {
         return false;
     }
     diagnostic.message = format!("nothing in the list has {}", map.slice(span));
@@ -590,22 +595,18 @@ fn sought(diagnostic: &mut Diagnostic, map: &SourceMap) -> bool {
     true
 }
 
-/// What a value looks like inside of the evaluator says nothing to who wrote it, nor does what it calls a function that has
-/// no name.
-fn without_internals(diagnostic: &mut Diagnostic, map: &SourceMap) {
-    if diagnostic.code != Code::Evaluation {
+/// A function that has no name is called by that of its file, where it is all of that.
+fn nameless(diagnostic: &mut Diagnostic, map: &SourceMap) {
+    let how = match &diagnostic.fault {
+        Some(Fault::UnexpectedArgument(name)) => format!("with unexpected argument '{name}'"),
+        Some(Fault::MissingArgument(name)) => format!("without required argument '{name}'"),
+        _ => return,
+    };
+    if !diagnostic.message.starts_with("function 'anonymous lambda'") {
         return;
     }
-    if let Some(at) = diagnostic.message.find(['\u{ab}'])
-        && let Some(colon) = diagnostic.message[..at].find(": ")
-    {
-        diagnostic.message.truncate(colon);
-    }
-    if let Some(rest) = diagnostic.message.strip_prefix("function 'anonymous lambda' called") {
-        let is_called = |label: &&Label| label.message.contains("the function");
-        let of_file = diagnostic.labels.iter().find(is_called).filter(|label| label.span.start == 0);
-        let file = of_file.and_then(|label| Path::new(map.get(label.span.source).name()).file_name());
-        let whose = file.map(|file| format!(" of `{}`", file.to_string_lossy())).unwrap_or_default();
-        diagnostic.message = format!("the function{whose} is called{rest}");
-    }
+    let of_file = diagnostic.place_of(Role::Callee).filter(|place| place.start == 0);
+    let file = of_file.and_then(|place| Path::new(map.get(place.source).name()).file_name());
+    let whose = file.map(|file| format!(" of `{}`", file.to_string_lossy())).unwrap_or_default();
+    diagnostic.message = format!("the function{whose} is called {how}");
 }

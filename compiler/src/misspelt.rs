@@ -1,17 +1,18 @@
 //! Names that are misspelt where the evaluator looks for them: arguments of functions and attributes of sets. The name
 //! alone is to change, whatever stands around it.
 
-use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, SourceMap, Span};
+use launchnix_diagnostics::{Applicability, Diagnostic, Fault, Fix, SourceMap, Span};
 use launchnix_evaluator::syntax::SyntaxKind;
 
 use crate::meant::{with_tree, within};
 
 /// An argument that has nearly the name of one that the function takes.
 pub(crate) fn argument(diagnostic: &mut Diagnostic, map: &SourceMap) -> bool {
-    let Some(span) = diagnostic.primary.filter(|_| diagnostic.code == Code::Evaluation) else { return false };
-    if !diagnostic.message.starts_with("function '") {
+    let (Some(span), Some(Fault::UnexpectedArgument(_) | Fault::MissingArgument(_))) =
+        (diagnostic.primary, &diagnostic.fault)
+    else {
         return false;
-    }
+    };
     let Some(meant) = suggested(diagnostic.help.as_deref()) else { return false };
     let written = map.slice(span);
     if !is_name(written) || !is_name(&meant) || written == meant {
@@ -25,11 +26,7 @@ pub(crate) fn argument(diagnostic: &mut Diagnostic, map: &SourceMap) -> bool {
 
 /// An attribute with nearly the name of one that there is: the name is to change, whatever it is selected from.
 pub(crate) fn attribute(diagnostic: &mut Diagnostic, map: &SourceMap) -> bool {
-    let Some(span) = diagnostic.primary.filter(|_| diagnostic.code == Code::MissingAttribute) else {
-        return false;
-    };
-    let Some(name) =
-        diagnostic.message.strip_prefix("attribute '").and_then(|rest| rest.strip_suffix("' missing"))
+    let (Some(span), Some(Fault::MissingAttribute(name))) = (diagnostic.primary, diagnostic.fault.clone())
     else {
         return false;
     };

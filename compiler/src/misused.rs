@@ -1,28 +1,26 @@
 //! Operators that do something else than other languages have them do: what is to change is the operator, and not the
 //! value that it is given.
 
-use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, Label, SourceMap, Span};
+use launchnix_diagnostics::{Applicability, Diagnostic, Fault, Fix, Label, Role, SourceMap, Span, ValueType};
 
 use crate::meant::offset;
 
 /// Says which operator was meant, where that can be told.
 pub(crate) fn explain(diagnostic: &mut Diagnostic, map: &SourceMap) -> bool {
-    let Some(made) = diagnostic.primary.filter(|_| diagnostic.code == Code::Evaluation) else { return false };
-    let used = diagnostic.labels.iter().find(|label| label.message == "used here").map(|label| label.span);
-    let place = used.unwrap_or(made);
+    let (Some(made), Some(Fault::WrongType { needed, found })) =
+        (diagnostic.primary, diagnostic.fault.clone())
+    else {
+        return false;
+    };
+    let place = diagnostic.place_of(Role::Used).unwrap_or(made);
     let text = map.get(place.source).text();
     let (before, after) = (&text[..place.start as usize], &text[place.end as usize..]);
-    let found = |what: &str| diagnostic.message.starts_with(what);
-    let said = if found("expected a list but found a set") {
-        concatenated(place, before, after)
-    } else if found("expected a set but found a list") {
-        merged(place, map.slice(place), before, after)
-    } else if found("expected a set but found a string") {
-        dotted(place, after)
-    } else if found("expected a Boolean") {
-        negated(place, before, after)
-    } else {
-        None
+    let said = match (needed, found) {
+        (ValueType::List, ValueType::Set) => concatenated(place, before, after),
+        (ValueType::Set, ValueType::List) => merged(place, map.slice(place), before, after),
+        (ValueType::Set, ValueType::String) => dotted(place, after),
+        (ValueType::Bool, _) => negated(place, before, after),
+        _ => None,
     };
     let Some(said) = said else { return false };
     diagnostic.primary = Some(place);
@@ -33,9 +31,9 @@ pub(crate) fn explain(diagnostic: &mut Diagnostic, map: &SourceMap) -> bool {
         replacement: replacement.to_owned(),
         applicability: Applicability::Unsafe,
     });
-    diagnostic.labels.retain(|label| label.message != "used here");
+    diagnostic.labels.retain(|label| label.role != Some(Role::Used));
     if made != place {
-        diagnostic.labels.insert(0, Label { span: made, message: "this is the value".to_owned() });
+        diagnostic.labels.insert(0, Label::of(made, Role::Value));
     }
     true
 }

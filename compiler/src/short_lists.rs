@@ -3,8 +3,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use launchnix_diagnostics::{Code, Diagnostic, Label, SourceId, SourceMap, Span};
-use launchnix_evaluator::LIST_HAS;
+use launchnix_diagnostics::{Code, Diagnostic, Label, Role, SourceId, SourceMap, Span};
 use launchnix_evaluator::syntax::{SyntaxKind, Tree, parse_plainly};
 
 /// Places failures of `elemAt` at the list, where that stands in a list of longer ones or nobody wrote the index; each list
@@ -28,7 +27,7 @@ pub(crate) fn blame(diagnostics: &mut Vec<Diagnostic>, map: &SourceMap) {
         let Some(at) = diagnostic.labels.iter().position(|label| label.span == list) else { return true };
         diagnostic.primary_label = diagnostic.labels.remove(at).message;
         if let Some(asked) = diagnostic.primary.replace(list) {
-            diagnostic.labels.insert(0, Label { span: asked, message: "this one is asked for".to_owned() });
+            diagnostic.labels.insert(0, Label::new(asked, "this one is asked for"));
         }
         diagnostic.labels.extend(other.cloned());
         told.insert(list)
@@ -44,7 +43,7 @@ fn is_counted(diagnostic: &Diagnostic, list: Span, map: &SourceMap) -> bool {
 
 /// The list that a failure of `elemAt` is about.
 fn list_of(diagnostic: &Diagnostic) -> Option<Span> {
-    let is_of_list = |label: &&Label| label.message.starts_with(LIST_HAS);
+    let is_of_list = |label: &&Label| label.role == Some(Role::ShortList);
     let label = diagnostic.labels.iter().find(is_of_list).filter(|_| diagnostic.code == Code::Evaluation)?;
     Some(label.span)
 }
@@ -63,7 +62,7 @@ fn find(source: SourceId, tree: Tree<'_>, wanted: &HashSet<Span>, longer: &mut B
         let place = |row: &Tree<'_>| Span::new(source, row.start(), row.end());
         for row in rows.iter().filter(|row| length(row) < length(&longest) && wanted.contains(&place(row))) {
             let message = format!("this one has {}", length(&longest));
-            longer.insert(place(row), Label { span: place(&longest), message });
+            longer.insert(place(row), Label::new(place(&longest), message));
         }
     }
 }

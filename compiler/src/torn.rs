@@ -1,7 +1,7 @@
 //! What was meant as one value and is several to Nix: a path with a space in it, a negative number as an argument, a
 //! string in three quotes.
 
-use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, SourceMap, Span};
+use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fault, Fix, Role, SourceMap, Span, ValueType};
 use launchnix_evaluator::syntax::{SyntaxKind, Tree};
 
 use crate::meant::{with_tree, within};
@@ -18,11 +18,12 @@ pub(crate) fn explain(diagnostic: &mut Diagnostic, map: &SourceMap) -> bool {
 /// `"""text"""`: an empty string, a string, and another empty one.
 fn three_quotes(diagnostic: &mut Diagnostic, map: &SourceMap) -> bool {
     const QUOTES: &str = "\"\"\"";
-    let Some(span) = diagnostic.primary.filter(|_| diagnostic.code == Code::Evaluation) else { return false };
+    let (Some(span), Some(Fault::NoFunction(ValueType::String))) = (diagnostic.primary, &diagnostic.fault)
+    else {
+        return false;
+    };
     let written = map.slice(span);
-    if !diagnostic.message.starts_with("attempt to call something which is not a function but a string")
-        || !written.starts_with(QUOTES)
-    {
+    if !written.starts_with(QUOTES) {
         return false;
     }
     let start = Span::new(span.source, span.start, span.start + 3);
@@ -39,10 +40,10 @@ fn three_quotes(diagnostic: &mut Diagnostic, map: &SourceMap) -> bool {
 
 /// A path that is called with what follows it on its line.
 fn path_with_space(diagnostic: &mut Diagnostic, map: &SourceMap) -> bool {
-    let Some(span) = diagnostic.primary.filter(|_| diagnostic.code == Code::Evaluation) else { return false };
-    if !diagnostic.message.starts_with("attempt to call something which is not a function but a path") {
+    let (Some(span), Some(Fault::NoFunction(ValueType::Path))) = (diagnostic.primary, &diagnostic.fault)
+    else {
         return false;
-    }
+    };
     let whole = with_tree(span, map, |call| {
         let mut function = call;
         while function.kind() == SyntaxKind::NODE_APPLY {
@@ -110,22 +111,20 @@ pub(crate) fn say_path(diagnostic: &mut Diagnostic, whole: Span, map: &SourceMap
 
 /// `f 1 -2` and `f -2 1` subtract.
 fn negative_argument(diagnostic: &mut Diagnostic, map: &SourceMap) -> bool {
+    const FUNCTION_FOR_NUMBER: Fault =
+        Fault::WrongType { needed: ValueType::Integer, found: ValueType::Function };
     let Some(span) = diagnostic.primary.filter(|_| diagnostic.code == Code::Evaluation) else { return false };
     // A function that has a name is blamed where it was written.
-    let used = diagnostic.labels.iter().find(|label| label.message == "used here").map(|label| label.span);
-    let span = used.unwrap_or(span);
+    let span = diagnostic.place_of(Role::Used).unwrap_or(span);
     let text = map.get(span.source).text();
     let (before, after) = (&text[..span.start as usize], &text[span.end as usize..]);
-    let sign = if diagnostic.message.starts_with("expected an integer but found a function") {
+    let sign = if diagnostic.fault == Some(FUNCTION_FOR_NUMBER) {
         let Some(number) = after.strip_prefix(" -") else { return false };
         if !number.starts_with(|digit: char| digit.is_ascii_digit()) {
             return false;
         }
         span.end as usize + 1
-    } else if diagnostic
-        .message
-        .starts_with("attempt to call something which is not a function but an integer")
-    {
+    } else if diagnostic.fault == Some(Fault::NoFunction(ValueType::Integer)) {
         let is_argument = before.strip_suffix(" -").is_some_and(|before| {
             before.ends_with(|last: char| last.is_alphanumeric() || ")]}\"'_".contains(last))
         });

@@ -289,7 +289,7 @@ fn of_same_set(mistake: &mut Diagnostic, around: &[Tree<'_>], map: &SourceMap) -
         let Some(bound) = bound else { continue };
         let place = Span::new(span.source, bound.start(), bound.end());
         let start = Span::new(span.source, set.start(), set.start());
-        mistake.labels.push(Label { span: place, message: "bound here, in a set without `rec`".to_owned() });
+        mistake.labels.push(Label::new(place, "bound here, in a set without `rec`"));
         mistake.help = Some(format!(
             "write `rec {{ … }}` for a set whose values see its names, or bind `{name}` with `let`"
         ));

@@ -63,7 +63,7 @@ impl<'e, 'a> ValueNode<'e, 'a> {
             && let Some(used) = self.used()
             && first.primary.is_some_and(|primary| !used.contains(primary))
         {
-            first.labels.push(Label { span: used, message: "needed here".to_owned() });
+            first.labels.push(Label::new(used, "needed here"));
         }
         Box::new(first)
     }

@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use crate::Span;
+use crate::{Span, ValueType};
 
 /// What a diagnostic is about, as far as it decides what else is said. No format shows it: that is what the words are for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +13,8 @@ pub enum About {
         option: String,
         /// What it needs.
         needed: Needed,
+        /// The type of the value.
+        found: ValueType,
     },
     /// A string or a name that is not of a form.
     Form {

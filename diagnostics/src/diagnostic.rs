@@ -1,6 +1,6 @@
 //! The diagnostic: one mistake, its places and the way out.
 
-use crate::{About, Code, Span};
+use crate::{About, Code, Fault, Role, Span};
 
 /// How bad it is. Warnings do not fail a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
@@ -19,6 +19,20 @@ pub struct Label {
     pub span: Span,
     /// What is to be seen there.
     pub message: String,
+    /// What the place has to do with the mistake, where that decides what else is said.
+    pub role: Option<Role>,
+}
+
+impl Label {
+    /// A place with what is to be seen there.
+    pub fn new(span: Span, message: impl Into<String>) -> Self {
+        Self { span, message: message.into(), role: None }
+    }
+
+    /// A place of a role, in its usual words.
+    pub fn of(span: Span, role: Role) -> Self {
+        Self { span, message: role.words().to_owned(), role: Some(role) }
+    }
 }
 
 /// Whether a fix may be applied without asking.
@@ -76,6 +90,8 @@ pub struct Diagnostic {
     pub further_edits: Vec<Edit>,
     /// What it is about, where that decides what else is said.
     pub about: Option<About>,
+    /// What an evaluation found fault with, where that is what it tells.
+    pub fault: Option<Fault>,
 }
 
 impl Diagnostic {
@@ -93,6 +109,7 @@ impl Diagnostic {
             fix: None,
             further_edits: Vec::new(),
             about: None,
+            fault: None,
         }
     }
 
@@ -106,8 +123,13 @@ impl Diagnostic {
     /// Adds a secondary place.
     #[must_use]
     pub fn with_label(mut self, span: Span, message: impl Into<String>) -> Self {
-        self.labels.push(Label { span, message: message.into() });
+        self.labels.push(Label::new(span, message));
         self
+    }
+
+    /// The first place of a role.
+    pub fn place_of(&self, role: Role) -> Option<Span> {
+        self.labels.iter().find(|label| label.role == Some(role)).map(|label| label.span)
     }
 
     /// Sets the likely remedy.

@@ -1,6 +1,6 @@
 //! What goes wrong in an evaluation.
 
-use launchnix_diagnostics::{Code, Diagnostic, Span};
+use launchnix_diagnostics::{Code, Diagnostic, Fault, FileFault, Label, Role, Span};
 
 /// What kind of failure it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +38,8 @@ pub struct Failure {
     pub kind: ErrorKind,
     /// As Nix words it.
     pub message: String,
+    /// What is wrong, where others say that in their own words.
+    pub fault: Option<Fault>,
     /// Where it arose.
     pub span: Option<Span>,
     /// What asked for it, innermost first.
@@ -69,6 +71,8 @@ pub struct Frame {
     pub span: Option<Span>,
     /// What it was evaluated for: "while calling the 'map' builtin".
     pub message: String,
+    /// What the place has to do with the failure, where that decides what is said of it.
+    pub role: Option<Role>,
 }
 
 /// Frames beyond this many are dropped: nobody reads them, and deep recursion would make millions.
@@ -77,42 +81,39 @@ const MAX_FRAMES: usize = 200;
 /// A failed evaluation, boxed so that results stay small.
 pub type Error = Box<Failure>;
 
-/// The step to where a value was written.
-pub const VALUE: &str = "this is the value";
-/// The step to where a value is used that was written elsewhere.
-const USED: &str = "used here";
-/// The step to where the result of a function is needed that is passed uncalled.
-pub const UNCALLED: &str = "its result is needed here";
-/// The step to where an attribute is selected by a name that was written elsewhere.
-const ASKED: &str = "selected here";
-/// The step to where something is looked for in a list that was written elsewhere.
-pub const SOUGHT: &str = "looked for here";
-/// Where something is called that is no function, in Nix's words.
-pub(crate) const NO_FUNCTION: &str = "attempt to call something which is not a function";
-/// Where the first element of an empty list is asked for, in Nix's words.
-pub const NONE_LEFT: &str = "'builtins.head' called on an empty list";
 /// The remedy where a number stands in a string.
 pub const TO_STRING: &str = "`toString` makes a string of a number";
-/// The step to a function that takes a set and is given something else, in Nix's words.
-pub(crate) const TAKES_A_SET: &str = "while evaluating the value passed for the lambda argument";
-/// What a call adds to a failure inside of it.
-pub(crate) const CALLING: &str = "while calling this function";
-/// The step to the call of a function that takes a set, in Nix's words.
-pub(crate) const CALL_SITE: &str = "from call site";
-/// The step to an argument that a function does not take.
-pub(crate) const PASSED: &str = "passed here";
-/// The step to an argument that has nearly the name of one that is missing.
-pub(crate) const MISSPELT: &str = "this may be the one";
-/// The step to the set that is most likely to lack an argument.
-pub(crate) const PART: &str = "this is given";
-/// The step to the set in which something is missing.
-pub const LACKING: &str = "this set lacks it";
-/// How the step ends to a part of what was thrown.
-pub const COMES_FROM: &str = " comes from here";
-/// The step to a path of which the place is a part.
-pub const PART_OF_PATH: &str = "a part of this path";
-/// How the step to a list begins that has fewer elements than were asked for.
-pub const LIST_HAS: &str = "this list has ";
+
+/// What a step on the way to a failure says, and what its place has to do with it.
+pub(crate) struct Step {
+    message: String,
+    role: Option<Role>,
+}
+
+impl From<Role> for Step {
+    fn from(role: Role) -> Self {
+        Self { message: role.words().to_owned(), role: Some(role) }
+    }
+}
+
+/// A step of a role in words of its own.
+impl From<(Role, String)> for Step {
+    fn from((role, message): (Role, String)) -> Self {
+        Self { message, role: Some(role) }
+    }
+}
+
+impl From<String> for Step {
+    fn from(message: String) -> Self {
+        Self { message, role: None }
+    }
+}
+
+impl From<&str> for Step {
+    fn from(message: &str) -> Self {
+        message.to_owned().into()
+    }
+}
 
 impl Failure {
     /// A failure without a place yet.
@@ -120,6 +121,8 @@ impl Failure {
         Box::new(Self {
             kind,
             message: message.into(),
+            fault: matches!(kind, ErrorKind::File | ErrorKind::Mismatch)
+                .then_some(Fault::File(FileFault::Unreadable)),
             span: None,
             frames: Vec::new(),
             help: None,
@@ -139,8 +142,35 @@ impl Failure {
     pub(crate) fn missing_attribute(name: &[u8]) -> Error {
         let mut shown = Vec::new();
         crate::text::print::write_attribute_name(&mut shown, name);
-        let shown = String::from_utf8_lossy(&shown);
-        Self::new(ErrorKind::MissingAttribute, format!("attribute '{shown}' missing"))
+        let shown = String::from_utf8_lossy(&shown).into_owned();
+        let message = format!("attribute '{shown}' missing");
+        Self::new(ErrorKind::MissingAttribute, message).of(Fault::MissingAttribute(shown))
+    }
+
+    /// A string that is no absolute path where it has to be one.
+    pub(crate) fn relative_path(text: &str) -> Error {
+        Self::other(format!("string '{text}' doesn't represent an absolute path")).of(Fault::RelativePath)
+    }
+
+    /// Says what is wrong, for who says it in other words.
+    pub(crate) fn of(mut self: Box<Self>, fault: Fault) -> Error {
+        self.fault = Some(fault);
+        self
+    }
+
+    /// Whether a function is given an argument that it does not take.
+    pub(crate) fn is_unexpected_argument(&self) -> bool {
+        matches!(self.fault, Some(Fault::UnexpectedArgument(_)))
+    }
+
+    /// Whether a function lacks an argument.
+    pub(crate) fn is_missing_argument(&self) -> bool {
+        matches!(self.fault, Some(Fault::MissingArgument(_)))
+    }
+
+    /// Whether what is called is no function.
+    pub(crate) fn is_no_function(&self) -> bool {
+        matches!(self.fault, Some(Fault::NoFunction(_)))
     }
 
     pub(crate) fn with_help(mut self: Box<Self>, help: impl Into<String>) -> Error {
@@ -153,9 +183,10 @@ impl Failure {
         self
     }
 
-    pub(crate) fn frame(mut self: Box<Self>, span: Option<Span>, message: impl Into<String>) -> Error {
+    pub(crate) fn frame(mut self: Box<Self>, span: Option<Span>, step: impl Into<Step>) -> Error {
         if self.frames.len() < MAX_FRAMES {
-            let frame = Frame { span, message: message.into() };
+            let Step { message, role } = step.into();
+            let frame = Frame { span, message, role };
             if self.frames.last() != Some(&frame) {
                 self.frames.push(frame);
             }
@@ -166,7 +197,7 @@ impl Failure {
     /// Moves the failure to where the value was written that it is about; where it was used becomes the first step.
     pub(crate) fn made_at(mut self: Box<Self>, made: Span) -> Error {
         if let Some(used) = self.span.replace(made) {
-            self.frames.insert(0, Frame { span: Some(used), message: USED.to_owned() });
+            self.frames.insert(0, Frame::new(used, Role::Used));
         }
         self
     }
@@ -174,7 +205,7 @@ impl Failure {
     /// Moves the failure to where a function is passed on that should have been called.
     pub(crate) fn passed_at(mut self: Box<Self>, passed: Span) -> Error {
         if let Some(used) = self.span.replace(passed) {
-            self.frames.insert(0, Frame { span: Some(used), message: UNCALLED.to_owned() });
+            self.frames.insert(0, Frame::new(used, Role::Uncalled));
         }
         self
     }
@@ -182,7 +213,7 @@ impl Failure {
     /// Moves the failure to where the name was written that was asked for.
     pub(crate) fn named_at(mut self: Box<Self>, made: Span) -> Error {
         if let Some(used) = self.span.replace(made) {
-            self.frames.insert(0, Frame { span: Some(used), message: ASKED.to_owned() });
+            self.frames.insert(0, Frame::new(used, Role::Selected));
         }
         self
     }
@@ -190,30 +221,31 @@ impl Failure {
     /// Where a function is called with the wrong arguments, the call is to change, or what a built-in function calls it
     /// with, not the function.
     pub(crate) fn blame_the_call(&mut self) {
-        let (frames, label) = if self.message.contains("called with unexpected argument") {
-            ([PASSED].as_slice(), "the function takes no such argument")
-        } else if self.message.contains("called without required argument") {
-            ([MISSPELT, PART, CALL_SITE, LACKING].as_slice(), "the function that is called")
+        let (roles, label) = if self.is_unexpected_argument() {
+            ([Role::Passed].as_slice(), "the function takes no such argument")
+        } else if self.is_missing_argument() {
+            let roles: &[Role] = &[Role::Misspelt, Role::Given, Role::CallSite, Role::Lacking];
+            (roles, Role::Callee.words())
         } else {
             return;
         };
-        let known = |frame: &&str| {
-            self.frames.iter().position(|known| known.message == *frame && known.span.is_some())
+        let known = |role: &Role| {
+            self.frames.iter().position(|known| known.role == Some(*role) && known.span.is_some())
         };
         // A call that passes on what was written behind it, or in another file, is the same for other sets.
         let span_of = |at: Option<usize>| self.frames[at?].span;
-        let is_passed_on = match (span_of(known(&CALL_SITE)), span_of(known(&LACKING))) {
+        let is_passed_on = match (span_of(known(&Role::CallSite)), span_of(known(&Role::Lacking))) {
             (Some(call), Some(set)) => set.source != call.source || set.start >= call.end,
             _ => false,
         };
-        let frames = frames.iter().filter(|frame| !is_passed_on || **frame != CALL_SITE);
-        if let Some(at) = frames.clone().find_map(known) {
-            self.swap_place(at, label);
+        let mut roles = roles.iter().filter(|role| !is_passed_on || **role != Role::CallSite);
+        if let Some(at) = roles.find_map(known) {
+            self.swap_place(at, (Role::Callee, label.to_owned()));
         }
         // The set that stands in the call is to be seen there.
         if let Some(call) = self.span {
             self.frames.retain(|frame| {
-                frame.message != LACKING
+                frame.role != Some(Role::Lacking)
                     || !frame.span.is_some_and(|span| call.contains(span) || span.contains(call))
             });
         }
@@ -232,7 +264,7 @@ impl Failure {
     pub(crate) fn take_others(&mut self) -> Vec<Error> {
         let Some(others) = self.others.take() else { return Vec::new() };
         let Others { mut failures, own_frames } = *others;
-        let is_shared = |frame: &&Frame| ![PART, LACKING].contains(&frame.message.as_str());
+        let is_shared = |frame: &&Frame| !matches!(frame.role, Some(Role::Given | Role::Lacking));
         let shared: Vec<_> = self.frames.iter().skip(own_frames).filter(is_shared).cloned().collect();
         for failure in &mut failures {
             failure.frames.extend_from_slice(&shared);
@@ -251,10 +283,10 @@ impl Failure {
     }
 
     /// Makes the place of a step the failure's, whose own place becomes the first step.
-    fn swap_place(&mut self, at: usize, label: &str) {
+    fn swap_place(&mut self, at: usize, label: impl Into<Step>) {
         let step = self.frames.remove(at);
         if let Some(inner) = std::mem::replace(&mut self.span, step.span) {
-            self.frames.insert(0, Frame { span: Some(inner), message: label.to_owned() });
+            self.frames.insert(0, Frame::new(inner, label));
         }
     }
 
@@ -289,7 +321,8 @@ impl Failure {
         };
         let mut frames = self.frames.into_iter();
         let primary = self.span.or_else(|| frames.by_ref().find_map(|frame| frame.span));
-        let mut diagnostic = Diagnostic::new(code, primary, self.message);
+        let mut diagnostic = Diagnostic::new(code, primary, without_internals(self.message));
+        diagnostic.fault = self.fault;
         let usual = match self.kind {
             ErrorKind::InfiniteRecursion => Some(
                 "to compute this value, the value itself is needed: give one of the names on the way another value",
@@ -305,44 +338,40 @@ impl Failure {
             }
         });
         // The set, or a name in it or for it, is to change, not what asks for it.
-        let first = frames.as_slice().first().map(|frame| frame.message.as_str());
+        let first = frames.as_slice().first().and_then(|frame| frame.role);
         let label = match first.filter(|_| self.kind == ErrorKind::MissingAttribute) {
             None if self.kind == ErrorKind::Unbound => {
                 "not bound here, nor in the set of `with`".clone_into(&mut diagnostic.primary_label);
                 ""
             }
-            Some(USED) => LACKING,
-            Some(ASKED) => "there is no attribute of this name",
+            Some(Role::Used) => Role::Lacking.words(),
+            Some(Role::Selected) => "there is no attribute of this name",
             _ => "",
         };
         if !label.is_empty() {
             let guess = diagnostic.help.take_if(|help| help.starts_with("did you mean"));
             diagnostic.primary_label = guess.unwrap_or_else(|| label.to_owned());
         }
-        let is_asked = first.is_some_and(|first| matches!(first, USED | ASKED));
+        let is_asked = first.is_some_and(|first| matches!(first, Role::Used | Role::Selected));
         let mut seen: Vec<Span> = primary.into_iter().collect();
         for frame in frames {
             let Some(span) = frame.span else { continue };
             if seen.contains(&span) || seen.len() > places {
                 continue;
             }
+            let is_around = primary.is_some_and(|primary| span.contains(primary));
+            let all = places == usize::MAX;
             let builtin = frame.message.strip_prefix("while calling the '");
-            let label = match builtin.and_then(|rest| rest.strip_suffix("' builtin")) {
+            let label = match (frame.role, builtin.and_then(|rest| rest.strip_suffix("' builtin"))) {
                 // The call around the mistake is to be seen there already.
-                Some(_) if places < usize::MAX && primary.is_some_and(|primary| span.contains(primary)) => {
-                    continue;
-                }
-                Some(builtin) => format!("in this call of `{builtin}`"),
-                None if frame.message == CALL_SITE => "called here".to_owned(),
-                None if frame.message == TAKES_A_SET => "this function takes a set".to_owned(),
-                None if frame.message == CALLING && places < usize::MAX => {
-                    // Where it is said what asks for a name, that is enough.
-                    if is_asked || primary.is_some_and(|primary| span.contains(primary)) {
-                        continue;
-                    }
-                    "in this call".to_owned()
-                }
-                None => match frame.message.strip_prefix("while evaluating the attribute '") {
+                (_, Some(_)) if !all && is_around => continue,
+                (_, Some(builtin)) => format!("in this call of `{builtin}`"),
+                (Some(Role::CallSite), _) => "called here".to_owned(),
+                (Some(Role::TakesSet), _) => "this function takes a set".to_owned(),
+                // Where it is said what asks for a name, that is enough.
+                (Some(Role::Call), _) if !all && (is_asked || is_around) => continue,
+                (Some(Role::Call), _) if !all => "in this call".to_owned(),
+                _ => match frame.message.strip_prefix("while evaluating the attribute '") {
                     Some(name) => format!("for the attribute `{}`", name.trim_end_matches('\'')),
                     None => match frame.message.strip_prefix("while evaluating this ") {
                         Some(what) => format!("in this {what}"),
@@ -351,9 +380,26 @@ impl Failure {
                 },
             };
             seen.push(span);
-            diagnostic = diagnostic.with_label(span, label);
+            diagnostic.labels.push(Label { span, message: label, role: frame.role });
         }
         vec![diagnostic]
+    }
+}
+
+/// What a function looks like inside of the evaluator says nothing to who wrote it.
+fn without_internals(mut message: String) -> String {
+    if let Some(at) = message.find('\u{ab}')
+        && let Some(colon) = message[..at].find(": ")
+    {
+        message.truncate(colon);
+    }
+    message
+}
+
+impl Frame {
+    fn new(span: Span, step: impl Into<Step>) -> Self {
+        let Step { message, role } = step.into();
+        Self { span: Some(span), message, role }
     }
 }
 

@@ -25,10 +25,7 @@ mod text;
 mod value;
 
 pub use builtins::is_global;
-pub use error::{
-    COMES_FROM, Error, ErrorKind, Failure, Frame, LACKING, LIST_HAS, NONE_LEFT, PART_OF_PATH, SOUGHT,
-    TO_STRING, UNCALLED, VALUE,
-};
+pub use error::{Error, ErrorKind, Failure, Frame, TO_STRING};
 pub use eval::{
     Arguments, Evaluator, FoundDerivation, Origin, Realisation, RepeatedName, Result, Segment, StoreObject,
     evaluate, evaluate_untraced_first, watch_memory,

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::path::PathBuf;
 
-use launchnix_diagnostics::{Diagnostic, Span};
+use launchnix_diagnostics::{Diagnostic, Span, ValueType};
 
 /// A name that was given more than once to what made a set, such as a list of pairs: the set has the first.
 pub struct Repeated<N> {
@@ -190,6 +190,21 @@ pub enum Shape<N: Node> {
 }
 
 impl<N: Node> Shape<N> {
+    /// The type of a value of this shape. What is fetched is a path in the end.
+    pub fn value_type(&self) -> ValueType {
+        match self {
+            Self::Null => ValueType::Null,
+            Self::Bool(_) => ValueType::Bool,
+            Self::Int(_) => ValueType::Integer,
+            Self::Float(_) => ValueType::Float,
+            Self::String(_) => ValueType::String,
+            Self::Path(_) | Self::Fetch(_) => ValueType::Path,
+            Self::List(_) => ValueType::List,
+            Self::Attrs(_) => ValueType::Set,
+            Self::Function => ValueType::Function,
+        }
+    }
+
     /// What Nix calls a value of this shape, with its article: "a string", "an integer".
     pub fn describe(&self) -> &'static str {
         match self {

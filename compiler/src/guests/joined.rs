@@ -1,6 +1,6 @@
 //! Definitions that are used as if they were values: `lib.mkForce [ … ] ++ [ … ]`, `[ … ] ++ lib.mkIf … [ … ]`.
 
-use launchnix_diagnostics::{Applicability, Diagnostic, Fix, SourceMap, Span};
+use launchnix_diagnostics::{Applicability, Diagnostic, Fault, Fix, SourceMap, Span, ValueType};
 use launchnix_evaluator::syntax::{SyntaxKind, Tree, parse_plainly};
 
 /// Functions that give a definition of their last argument.
@@ -22,7 +22,7 @@ const MAX_SHOWN: usize = 80;
 /// Says that a definition stands where a value is wanted, where that is so.
 pub(super) fn explain(diagnostic: &mut Diagnostic, map: &SourceMap) -> bool {
     let Some(place) = diagnostic.primary else { return false };
-    let Some(wanted) = wanted(&diagnostic.message) else { return false };
+    let Some(wanted) = wanted(diagnostic.fault.as_ref()) else { return false };
     let parsed = parse_plainly(map.get(place.source).text());
     let Some(found) = Found::at(parsed.root(), place) else { return false };
     let function = found.function.text();
@@ -34,12 +34,13 @@ pub(super) fn explain(diagnostic: &mut Diagnostic, map: &SourceMap) -> bool {
 }
 
 /// What is wanted where a set was found.
-fn wanted(message: &str) -> Option<&str> {
-    if message.starts_with("cannot coerce a set to a string") {
-        return Some("string");
-    }
-    let (wanted, found) = message.strip_prefix("expected a")?.split_once(" but found ")?;
-    found.starts_with("a set").then(|| wanted.trim_start_matches('n').trim_start())
+fn wanted(fault: Option<&Fault>) -> Option<&'static str> {
+    let needed = match fault? {
+        Fault::NoText(ValueType::Set) => ValueType::String,
+        Fault::WrongType { needed, found: ValueType::Set } => *needed,
+        _ => return None,
+    };
+    needed.described().split_once(' ').map(|(_, name)| name)
 }
 
 /// The call of a function that gives a definition.
@@ -119,7 +120,7 @@ mod tests {
     use launchnix_diagnostics::Code;
 
     /// What is to be written instead of an expression in which the definition is marked.
-    fn instead(message: &str, marked: &str) -> Option<String> {
+    fn instead(fault: &Fault, marked: &str) -> Option<String> {
         let start = marked.find('«').unwrap();
         let text = marked.replace(['«', '»'], "");
         let end = marked.find('»').unwrap() - '«'.len_utf8();
@@ -127,7 +128,8 @@ mod tests {
         let source = map.add("x.nix", text.as_str());
         let offset = |at: usize| u32::try_from(at).unwrap();
         let place = Span::new(source, offset(start), offset(end));
-        let mut diagnostic = Diagnostic::new(Code::GuestEvaluation, place, message);
+        let mut diagnostic = Diagnostic::new(Code::GuestEvaluation, place, "");
+        diagnostic.fault = Some(fault.clone());
         if !explain(&mut diagnostic, &map) {
             return None;
         }
@@ -144,21 +146,18 @@ mod tests {
 
     #[test]
     fn definitions_are_of_the_whole() {
-        let list = "expected a list but found a set";
-        for (message, marked, expected) in [
-            (list, "{ x = «lib.mkForce [ 1 ]» ++ [ 2 ]; }", Some("{ x = lib.mkForce ([ 1 ] ++ [ 2 ]); }")),
-            (list, "a ++ («mkBefore [ 1 ]») ++ [ 2 ]", Some("mkBefore (a ++ ([ 1 ]) ++ [ 2 ])")),
-            (list, "a ++ «lib.mkIf b [ 1 ]»", Some("a ++ lib.optionals b [ 1 ]")),
-            ("cannot coerce a set to a string", "«mkIf b \"x\"» + y", Some("optionalString b \"x\" + y")),
-            (
-                "cannot coerce a set to a string: { }",
-                "«lib.mkDefault \"a\"» + \"b\"",
-                Some("lib.mkDefault (\"a\" + \"b\")"),
-            ),
-            (list, "f («lib.mkForce [ ]»)", Some("use the value itself here, or define the whole by it")),
-            (list, "«lib.attrsOf [ ]» ++ [ ]", None),
+        let list = Fault::WrongType { needed: ValueType::List, found: ValueType::Set };
+        let text = Fault::NoText(ValueType::Set);
+        for (fault, marked, expected) in [
+            (&list, "{ x = «lib.mkForce [ 1 ]» ++ [ 2 ]; }", Some("{ x = lib.mkForce ([ 1 ] ++ [ 2 ]); }")),
+            (&list, "a ++ («mkBefore [ 1 ]») ++ [ 2 ]", Some("mkBefore (a ++ ([ 1 ]) ++ [ 2 ])")),
+            (&list, "a ++ «lib.mkIf b [ 1 ]»", Some("a ++ lib.optionals b [ 1 ]")),
+            (&text, "«mkIf b \"x\"» + y", Some("optionalString b \"x\" + y")),
+            (&text, "«lib.mkDefault \"a\"» + \"b\"", Some("lib.mkDefault (\"a\" + \"b\")")),
+            (&list, "f («lib.mkForce [ ]»)", Some("use the value itself here, or define the whole by it")),
+            (&list, "«lib.attrsOf [ ]» ++ [ ]", None),
         ] {
-            assert_eq!(instead(message, marked).as_deref(), expected, "{marked}");
+            assert_eq!(instead(fault, marked).as_deref(), expected, "{marked}");
         }
     }
 }

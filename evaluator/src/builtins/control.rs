@@ -38,7 +38,7 @@ pub(super) static ALL: &[Builtin] = &[
     }),
     passes("addErrorContext", 2, |e, a| {
         e.force(a[1]).map_err(|error| match e.coerce(a[0], Coercion::PATH) {
-            Ok(context) => error.frame(None, context.lossy()),
+            Ok(context) => error.frame(None, context.lossy().into_owned()),
             // What is said of an error is itself evaluated, and fails first.
             Err(wrong) => wrong,
         })

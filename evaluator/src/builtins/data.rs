@@ -21,8 +21,11 @@ pub(super) static ALL: &[Builtin] = &[
     computes("fromJSON", 1, |e, a| {
         let text = e.expect_plain_string(a[0])?;
         let mut values = Values { evaluator: e, places: e.text_places(a[0]) };
-        let value = json::parse(text, &mut values, MAX_DEPTH)
-            .map_err(|error| values.blame(Failure::other(error.message), error.offset))?;
+        let value = json::parse(text, &mut values, MAX_DEPTH).map_err(|error| {
+            let mut failure = Failure::other(error.message);
+            failure.fault = error.fault;
+            values.blame(failure, error.offset)
+        })?;
         let read = e.force(value)?;
         e.keep_origin_of_read(value);
         Ok(read)

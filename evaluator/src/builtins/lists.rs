@@ -1,8 +1,10 @@
 //! Lists.
 
+use launchnix_diagnostics::{Fault, Role};
+
 use super::sort::{sort, sort_known};
 use super::{Builtin, Wanted, computes, passes};
-use crate::error::{Error, Failure, LIST_HAS, NONE_LEFT};
+use crate::error::{Error, Failure};
 use crate::eval::{Evaluator, Result};
 use crate::value::{Items, Thunk, Value};
 
@@ -17,7 +19,7 @@ pub(super) static ALL: &[Builtin] = &[
     .forcing(&[(0, Wanted::Any)]),
     passes("head", 1, |e, a| match e.expect_list(a[0])? {
         [first, ..] => e.force(*first),
-        [] => Err(e.unless_incomplete(a[0], Failure::other(NONE_LEFT))),
+        [] => Err(e.unless_incomplete(a[0], no_element())),
     })
     .forcing(&[(0, Wanted::Any)]),
     computes("tail", 1, |e, a| match e.expect_list(a[0])? {
@@ -225,9 +227,14 @@ fn outside<'a>(e: &Evaluator<'a>, index: i64, a: &[Value<'a>]) -> Error {
     let message = format!("'builtins.elemAt' called with index {index} on a list of size {size}");
     let error = e.unless_incomplete(a[0], e.blame_argument(Failure::other(message), a[1]));
     match e.place(a[0]) {
-        Some(list) => error.frame(Some(list), format!("{LIST_HAS}{}", elements(size))),
+        Some(list) => error.frame(Some(list), (Role::ShortList, format!("this list has {}", elements(size)))),
         None => error,
     }
+}
+
+/// The first element of an empty list is asked for.
+fn no_element() -> Error {
+    Failure::other("'builtins.head' called on an empty list").of(Fault::EmptyList)
 }
 
 fn elements(count: usize) -> String {

@@ -1,5 +1,7 @@
 //! Arithmetic, bits and comparison.
 
+use launchnix_diagnostics::{Fault, ValueType};
+
 use super::{Builtin, Wanted, computes};
 use crate::error::{Error, Failure};
 use crate::eval::{Evaluator, Result};
@@ -36,7 +38,7 @@ fn blame_one<'a>(e: &Evaluator<'a>, error: Error, a: &[Value<'a>]) -> Error {
     match (is_number(a[0]), is_number(a[1])) {
         (true, false) => e.blame_argument(error, a[1]),
         (false, true) => e.blame_argument(error, a[0]),
-        (true, true) if error.message == "division by zero" => e.blame_argument(error, a[1]),
+        (true, true) if error.fault == Some(Fault::DivisionByZero) => e.blame_argument(error, a[1]),
         _ => error,
     }
 }
@@ -55,7 +57,7 @@ fn round<'a>(evaluator: &Evaluator<'a>, value: Value<'a>, rounded: fn(f64) -> f6
                 Err(Failure::other(format!("NixFloat argument {float} is not in the range of NixInt")))
             }
         }
-        other => Err(evaluator.blame_argument(evaluator.type_error("a float", other), value)),
+        other => Err(evaluator.blame_argument(evaluator.type_error(ValueType::Float, other), value)),
     }
 }
 

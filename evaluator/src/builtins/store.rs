@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use launchnix_diagnostics::{FileKind, Sources};
+use launchnix_diagnostics::{Fault, FileFault, FileKind, Sources};
 use rustc_hash::FxHashSet;
 
 use super::{Builtin, computes};
@@ -225,6 +225,7 @@ fn read_file_of(sources: &StoreView<'_>, path: &[u8]) -> Result<Vec<u8>> {
     sources.read(path).map_err(|error| match error.kind() {
         std::io::ErrorKind::IsADirectory => {
             Failure::new(ErrorKind::File, "read of 4096 bytes: Is a directory")
+                .of(Fault::File(FileFault::Directory))
         }
         _ => crate::eval::unreadable(&beyond_links(sources, path, &error), &error),
     })
@@ -246,7 +247,7 @@ fn path_with_context<'a>(e: &Evaluator<'a>, value: Value<'a>) -> Result<(Vec<u8>
     let string = e.coerce(value, Coercion::PATH)?;
     if !string.text.starts_with(b"/") {
         let text = string.lossy();
-        return Err(Failure::other(format!("string '{text}' doesn't represent an absolute path")));
+        return Err(Failure::relative_path(&text));
     }
     Ok((canonical(string.text), string.context.to_vec()))
 }

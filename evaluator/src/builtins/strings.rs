@@ -72,7 +72,7 @@ pub(super) static ALL: &[Builtin] = &[
         let string = e.coerce(a[0], Coercion::PATH)?;
         if !string.text.starts_with(b"/") {
             let text = string.lossy();
-            return Err(Failure::other(format!("string '{text}' doesn't represent an absolute path")));
+            return Err(Failure::relative_path(&text));
         }
         // What is a path already stays as it is, which shows in paths that start at home.
         let text = match e.force(a[0])? {

@@ -1,7 +1,9 @@
 //! Functions that are called with the wrong arguments.
 
 use super::{Evaluator, lossy};
-use crate::error::{Error, Failure, LACKING, MISSPELT, PASSED};
+use launchnix_diagnostics::{Fault, Role};
+
+use crate::error::{Error, Failure};
 use crate::ir::{Lambda, Pattern};
 use crate::symbol::Symbol;
 use crate::text::print::write_attribute_name;
@@ -88,10 +90,11 @@ impl<'a> Evaluator<'a> {
         let argument = lossy(self.symbols.name(name));
         let function = self.function_name(lambda);
         let message = format!("function '{function}' called without required argument '{argument}'");
-        let mut error = Failure::other(message).at(lambda.span);
+        let mut error =
+            Failure::other(message).of(Fault::MissingArgument(argument.to_string())).at(lambda.span);
         if let Some(similar) = similar {
             if let Some(span) = self.key_span(similar.position) {
-                error = error.frame(Some(span), MISSPELT);
+                error = error.frame(Some(span), Role::Misspelt);
             }
             error.help = Some(format!("Did you mean {argument}?"));
         }
@@ -111,7 +114,7 @@ impl<'a> Evaluator<'a> {
     /// A failure for what an argument lacks, with the place where the argument was written.
     fn written_without(&self, failure: Error, argument: Value<'a>) -> Error {
         match if self.tracing { self.place(argument) } else { None } {
-            Some(made) => failure.frame(Some(made), LACKING),
+            Some(made) => failure.frame(Some(made), Role::Lacking),
             None => failure,
         }
     }
@@ -130,9 +133,10 @@ impl<'a> Evaluator<'a> {
         write_attribute_name(&mut shown, name);
         let (function, shown) = (self.function_name(lambda), lossy(&shown));
         let message = format!("function '{function}' called with unexpected argument '{shown}'");
-        let mut error = Failure::other(message).at(lambda.span);
+        let mut error =
+            Failure::other(message).of(Fault::UnexpectedArgument(shown.to_string())).at(lambda.span);
         if let Some(span) = self.key_span(attr.position) {
-            error = error.frame(Some(span), PASSED);
+            error = error.frame(Some(span), Role::Passed);
         }
         // What is given already cannot have been meant once more.
         let formals = pattern.formals.iter().map(|formal| formal.name);

@@ -1,10 +1,10 @@
 //! What there is to change where an expression fails: an operand, or what the user wrote elsewhere that it is the value of.
 
-use launchnix_diagnostics::Span;
+use launchnix_diagnostics::{Role, Span, ValueType};
 
 use super::trace::Made;
 use super::{Evaluator, lossy};
-use crate::error::{Error, Failure, LACKING, NO_FUNCTION, PART, VALUE};
+use crate::error::{Error, Failure};
 use crate::ir::{Expr, ExprKind};
 use crate::symbol::Symbol;
 use crate::value::{Attrs, Env, Value};
@@ -70,7 +70,7 @@ impl<'a> Evaluator<'a> {
         let Some(made) = self.made_elsewhere(operand, env) else { return error };
         match self.eval(operand, env) {
             Ok(value) if error.span == Some(operand.span) => self.not_a_text(error, value, made),
-            _ => error.frame(Some(made), VALUE),
+            _ => error.frame(Some(made), Role::Value),
         }
     }
 
@@ -85,12 +85,13 @@ impl<'a> Evaluator<'a> {
         {
             let shown = self.show_value(value);
             if self.source_map.borrow().slice(made) == shown {
-                error.message = format!("expected a string but found {}: {shown}", value.describe());
+                let of_type = self.type_error(ValueType::String, value);
+                (error.message, error.fault) = (of_type.message, of_type.fault);
                 error.help = Some(format!("put it in quotes: `\"{shown}\"`"));
                 return error.at(used).made_at(made);
             }
         }
-        error.frame(Some(made), VALUE)
+        error.frame(Some(made), Role::Value)
     }
 
     /// A failure to find an attribute that other sets had, so that this one is to blame.
@@ -204,7 +205,7 @@ impl<'a> Evaluator<'a> {
     pub(super) fn blame_callee(&self, error: Error, call: &'a Expr<'a>, env: Env<'a>) -> Error {
         let ExprKind::Call { function, .. } = &call.kind else { return error };
         let is_name = matches!(function.kind, ExprKind::Local(_) | ExprKind::Outer { .. });
-        if !is_name || error.span.is_some() || !error.message.starts_with(NO_FUNCTION) {
+        if !is_name || error.span.is_some() || !error.is_no_function() {
             return error;
         }
         // What was written before is more likely called by mistake.
@@ -220,11 +221,11 @@ impl<'a> Evaluator<'a> {
     #[cold]
     pub(super) fn blame_part(&self, error: Error, argument: &'a Expr<'a>, env: Env<'a>) -> Error {
         let ExprKind::Update(_, own) = &argument.kind else { return error };
-        if !error.message.contains("called without required argument") {
+        if !error.is_missing_argument() {
             return error;
         }
         match self.made_elsewhere(own, env) {
-            Some(made) => error.frame(Some(made), PART),
+            Some(made) => error.frame(Some(made), Role::Given),
             None => error,
         }
     }
@@ -234,7 +235,7 @@ impl<'a> Evaluator<'a> {
 #[cold]
 pub(super) fn lacking(error: Error, made: Option<Span>) -> Error {
     match made {
-        Some(made) => error.frame(Some(made), LACKING),
+        Some(made) => error.frame(Some(made), Role::Lacking),
         None => error,
     }
 }

@@ -2,7 +2,9 @@
 
 use super::{Evaluator, Result, lossy, stack_overflow};
 use crate::builtins::Builtin;
-use crate::error::{CALL_SITE, Error, Failure, LACKING, NO_FUNCTION, TAKES_A_SET};
+use launchnix_diagnostics::{Fault, Role, ValueType};
+
+use crate::error::{Error, Failure};
 use crate::ir::{Expr, Params, Pattern};
 use crate::symbol::well_known;
 use crate::value::{Closure, Env, Partial, Value};
@@ -128,7 +130,7 @@ impl<'a> Evaluator<'a> {
                     let argument = self.delay(&args[0], env);
                     self.enter_pattern(closure, pattern, argument).map_err(|error| {
                         let error = self.blame_part(error, &args[0], env);
-                        error.at(args[0].span).frame(Some(call.span), CALL_SITE)
+                        error.at(args[0].span).frame(Some(call.span), Role::CallSite)
                     })
                 }
                 _ => self.enter_delayed(function, args, env),
@@ -154,7 +156,7 @@ impl<'a> Evaluator<'a> {
             Ok(body) => Ok(body),
             Err(error) => {
                 // What fails without a step on the way fails in this call.
-                let is_direct = error.frames.iter().all(|frame| frame.message == LACKING);
+                let is_direct = error.frames.iter().all(|frame| frame.role == Some(Role::Lacking));
                 let error = self.blame_callee(error, call, env);
                 let error = match args.last() {
                     Some(argument) if is_direct => {
@@ -308,7 +310,9 @@ impl<'a> Evaluator<'a> {
     #[cold]
     fn not_a_function(&self, value: Value<'a>) -> Error {
         let shown = self.show_value(value);
-        Failure::other(format!("{NO_FUNCTION} but {}: {shown}", value.describe()))
+        let what = value.describe();
+        Failure::other(format!("attempt to call something which is not a function but {what}: {shown}"))
+            .of(Fault::NoFunction(value.value_type()))
     }
 
     fn partial(&self, function: Value<'a>, args: &[Value<'a>]) -> Value<'a> {
@@ -345,7 +349,7 @@ impl<'a> Evaluator<'a> {
         let lambda = closure.lambda;
         let Value::Attrs(attrs) = self.force(argument)? else {
             let value = self.force(argument)?;
-            return Err(self.type_error("a set", value).frame(Some(lambda.span), TAKES_A_SET));
+            return Err(self.type_error(ValueType::Set, value).frame(Some(lambda.span), Role::TakesSet));
         };
         let env = self.blank_scope(lambda.slots as usize, closure.env);
         let slots = env.slots();
@@ -393,7 +397,7 @@ impl<'a> Evaluator<'a> {
                 Some(name) => format!("while calling '{}'", lossy(self.symbols.name(name))),
                 None => "while calling an anonymous function".to_owned(),
             },
-            _ if error.message.starts_with(NO_FUNCTION) => return error.at(call.span),
+            _ if error.is_no_function() => return error.at(call.span),
             _ => "while calling a function".to_owned(),
         };
         error.at(call.span).frame(Some(call.span), message)

@@ -1,5 +1,7 @@
 //! Conversions to strings and paths.
 
+use launchnix_diagnostics::{Fault, ValueType};
+
 use super::{Evaluator, Result};
 use crate::error::{Error, Failure, TO_STRING};
 use crate::symbol::well_known;
@@ -95,7 +97,8 @@ impl<'a> Evaluator<'a> {
     #[cold]
     fn cannot_coerce(&self, value: Value<'a>) -> Error {
         let shown = self.show_value(value);
-        let failure = Failure::other(format!("cannot coerce {} to a string: {shown}", value.describe()));
+        let failure = Failure::other(format!("cannot coerce {} to a string: {shown}", value.describe()))
+            .of(Fault::NoText(value.value_type()));
         match value {
             Value::Int(_) | Value::Float(_) => failure.with_help(TO_STRING),
             Value::Bool(_) => failure.with_help(
@@ -121,15 +124,15 @@ impl<'a> Evaluator<'a> {
 
     /// A failure of what a built-in function was given.
     #[cold]
-    fn wrong_argument(&self, expected: &str, found: Value<'a>, argument: Value<'a>) -> Error {
-        self.blame_argument(self.type_error(expected, found), argument)
+    fn wrong_argument(&self, needed: ValueType, found: Value<'a>, argument: Value<'a>) -> Error {
+        self.blame_argument(self.type_error(needed, found), argument)
     }
 
     /// A value that must be a string; only its context may be there.
     pub fn expect_string(&self, value: Value<'a>) -> Result<&'a NixString<'a>> {
         match self.force(value)? {
             Value::String(string) => Ok(string),
-            other => Err(self.wrong_argument("a string", other, value)),
+            other => Err(self.wrong_argument(ValueType::String, other, value)),
         }
     }
 
@@ -162,7 +165,7 @@ impl<'a> Evaluator<'a> {
     pub fn expect_attrs(&self, value: Value<'a>) -> Result<&'a Attrs<'a>> {
         match self.force(value)? {
             Value::Attrs(attrs) => Ok(attrs),
-            other => Err(self.wrong_argument("a set", other, value)),
+            other => Err(self.wrong_argument(ValueType::Set, other, value)),
         }
     }
 
@@ -170,7 +173,7 @@ impl<'a> Evaluator<'a> {
     pub fn expect_list(&self, value: Value<'a>) -> Result<&'a [Value<'a>]> {
         match self.force(value)? {
             Value::List(list) => Ok(list.items),
-            other => Err(self.wrong_argument("a list", other, value)),
+            other => Err(self.wrong_argument(ValueType::List, other, value)),
         }
     }
 
@@ -178,7 +181,7 @@ impl<'a> Evaluator<'a> {
     pub fn expect_int(&self, value: Value<'a>) -> Result<i64> {
         match self.force(value)? {
             Value::Int(int) => Ok(int),
-            other => Err(self.wrong_argument("an integer", other, value)),
+            other => Err(self.wrong_argument(ValueType::Integer, other, value)),
         }
     }
 
@@ -186,7 +189,7 @@ impl<'a> Evaluator<'a> {
     pub fn expect_bool(&self, value: Value<'a>) -> Result<bool> {
         match self.force(value)? {
             Value::Bool(value) => Ok(value.get()),
-            other => Err(self.wrong_argument("a Boolean", other, value)),
+            other => Err(self.wrong_argument(ValueType::Bool, other, value)),
         }
     }
 
@@ -195,7 +198,7 @@ impl<'a> Evaluator<'a> {
         match self.force(value)? {
             Value::Attrs(attrs) if attrs.get(well_known::FUNCTOR).is_some() => Ok(Value::Attrs(attrs)),
             function if function.is_function() => Ok(function),
-            other => Err(self.wrong_argument("a function", other, value)),
+            other => Err(self.wrong_argument(ValueType::Function, other, value)),
         }
     }
 
@@ -208,7 +211,7 @@ impl<'a> Evaluator<'a> {
         let string = self.coerce(value, Coercion::PATH)?;
         if !string.text.starts_with(b"/") {
             let text = string.lossy();
-            return Err(Failure::other(format!("string '{text}' doesn't represent an absolute path")));
+            return Err(Failure::relative_path(&text));
         }
         let path = crate::path::canonical(string.text);
         self.realise(string.context, &path)?;

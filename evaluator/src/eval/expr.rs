@@ -2,13 +2,13 @@
 
 use std::cell::Cell;
 
-use launchnix_diagnostics::Span;
+use launchnix_diagnostics::{Fault, Role, Span, ValueType};
 
 use super::blame::lacking;
 use super::operators::operand_to_blame;
 use super::ready::{as_nix_delays, instead_of_thunk, ready};
 use super::{Evaluator, Result};
-use crate::error::{CALLING, Error, ErrorKind, Failure, VALUE};
+use crate::error::{Error, ErrorKind, Failure};
 use crate::ir::{Arithmetic, AttrName, Comparison, Expr, ExprKind, NEVER};
 use crate::symbol::Symbol;
 use crate::value::{Attr, Attrs, Closure, Env, Merged, Thunk, Value};
@@ -74,7 +74,7 @@ impl<'a> Evaluator<'a> {
         let result = self.eval_loop(expr, env, &mut tail_call);
         self.call_depth.set(depth);
         match (result, tail_call) {
-            (Err(error), Some(call)) => Err(error.frame(Some(call), CALLING)),
+            (Err(error), Some(call)) => Err(error.frame(Some(call), Role::Call)),
             (result, _) => result,
         }
     }
@@ -352,7 +352,7 @@ impl<'a> Evaluator<'a> {
             let scope = self.force(scope)?;
             let Value::Attrs(attrs) = scope else {
                 return Err(self
-                    .type_error("a set", scope)
+                    .type_error(ValueType::Set, scope)
                     .at(expr.span)
                     .frame(None, "while evaluating the first subexpression of a with expression"));
             };
@@ -378,7 +378,7 @@ impl<'a> Evaluator<'a> {
     ) -> Result<Value<'a>> {
         let base_value = self.eval(base, env)?;
         let Value::Attrs(attrs) = base_value else {
-            return Err(self.expected("a set", base_value, base, env));
+            return Err(self.expected(ValueType::Set, base_value, base, env));
         };
         let Some(attr) = attrs.get_near(name, hint) else {
             let missing = self.missing(name, attrs, expr);
@@ -421,8 +421,8 @@ impl<'a> Evaluator<'a> {
                     return Ok(None);
                 }
                 return Err(match from {
-                    Some(base) => self.expected("a set", value, base, env),
-                    None => self.type_error("a set", value).at(expr.span),
+                    Some(base) => self.expected(ValueType::Set, value, base, env),
+                    None => self.type_error(ValueType::Set, value).at(expr.span),
                 });
             };
             let Some(attr) = attrs.get_near(symbol, hint) else {
@@ -528,7 +528,7 @@ impl<'a> Evaluator<'a> {
     fn eval_attrs(&self, expr: &'a Expr<'a>, env: Env<'a>, what: &str) -> Result<&'a Attrs<'a>> {
         match self.eval(expr, env)? {
             Value::Attrs(attrs) => Ok(attrs),
-            value => Err(self.expected("a set", value, expr, env).frame(Some(expr.span), what)),
+            value => Err(self.expected(ValueType::Set, value, expr, env).frame(Some(expr.span), what)),
         }
     }
 
@@ -538,25 +538,26 @@ impl<'a> Evaluator<'a> {
     fn eval_bool(&self, expr: &'a Expr<'a>, env: Env<'a>, what: &str) -> Result<bool> {
         match self.eval(expr, env)? {
             Value::Bool(value) => Ok(value.get()),
-            value => Err(self.expected("a Boolean", value, expr, env).frame(Some(expr.span), what)),
+            value => Err(self.expected(ValueType::Bool, value, expr, env).frame(Some(expr.span), what)),
         }
     }
 
     #[cold]
-    pub(crate) fn type_error(&self, expected: &str, found: Value<'a>) -> Error {
-        let shown = self.show_value(found);
-        Failure::other(format!("expected {expected} but found {}: {shown}", found.describe()))
+    pub(crate) fn type_error(&self, needed: ValueType, found: Value<'a>) -> Error {
+        let (expected, what, shown) = (needed.described(), found.describe(), self.show_value(found));
+        Failure::other(format!("expected {expected} but found {what}: {shown}"))
+            .of(Fault::WrongType { needed, found: found.value_type() })
     }
 
     #[cold]
     pub(super) fn expected(
         &self,
-        expected: &str,
+        needed: ValueType,
         found: Value<'a>,
         expr: &'a Expr<'a>,
         env: Env<'a>,
     ) -> Error {
-        self.blame_operand(self.type_error(expected, found), expr, env)
+        self.blame_operand(self.type_error(needed, found), expr, env)
     }
 
     #[cold]
@@ -567,7 +568,7 @@ impl<'a> Evaluator<'a> {
             let mut error = error.at(condition.span);
             for operand in [left, right] {
                 if let Some(made) = self.made_elsewhere(operand, env) {
-                    error = error.frame(Some(made), VALUE);
+                    error = error.frame(Some(made), Role::Value);
                 }
             }
             return error.frame(Some(expr.span), "while evaluating this assertion");
@@ -575,11 +576,11 @@ impl<'a> Evaluator<'a> {
         let file = self.source_map.borrow().get(condition.span.source).name().to_owned();
         let text = self.shown(condition, crate::path::directory(file.as_bytes()));
         let message = format!("assertion '{}' failed", super::lossy(&text));
-        let mut error = Failure::new(ErrorKind::Thrown, message).at(expr.span);
+        let mut error = Failure::new(ErrorKind::Thrown, message).of(Fault::FailedAssertion).at(expr.span);
         if let ExprKind::Compare(_, left, right) | ExprKind::NotEqual(left, right) = condition.kind {
             for operand in [left, right] {
                 if let Some(made) = self.made_elsewhere(operand, env) {
-                    error = error.frame(Some(made), VALUE);
+                    error = error.frame(Some(made), Role::Value);
                 }
             }
         }

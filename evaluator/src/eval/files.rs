@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use launchnix_diagnostics::{Diagnostic, FileKind, SourceId, Sources as _, Span};
+use launchnix_diagnostics::{Diagnostic, Fault, FileFault, FileKind, SourceId, Sources as _, Span};
 use rustc_hash::FxHashMap;
 
 use super::{Evaluator, Result, lossy};
@@ -180,7 +180,8 @@ impl<'a> Evaluator<'a> {
 
     /// A file that cannot be read as text, with the place of the first byte that is none.
     fn not_text(&self, name: &str, path: &Path, bytes: &[u8]) -> Error {
-        let failure = Failure::new(ErrorKind::File, format!("file '{}' is not valid UTF-8", path.display()));
+        let failure = Failure::new(ErrorKind::File, format!("file '{}' is not valid UTF-8", path.display()))
+            .of(Fault::File(FileFault::NotText));
         let valid = std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
         let Ok(start) = u32::try_from(valid) else { return failure };
         // As it is shown, each such byte is U+FFFD; all before the first is at the same place as in the file.
@@ -393,6 +394,7 @@ pub(crate) fn unreadable(path: &Path, error: &std::io::Error) -> Error {
         }
         std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory => {
             Failure::new(ErrorKind::File, format!("path '{shown}' does not exist"))
+                .of(Fault::File(FileFault::Missing(shown)))
         }
         _ => Failure::new(ErrorKind::File, format!("reading file '{shown}': {error}")),
     }

@@ -1,5 +1,7 @@
 //! Operators and interpolation.
 
+use launchnix_diagnostics::{Fault, ValueType};
+
 use super::trace::Joined;
 use super::{Coercion, Evaluator, Result};
 use crate::error::{Error, Failure};
@@ -30,10 +32,10 @@ impl<'a> Evaluator<'a> {
         // Nix looks at the divisor first.
         if let Arithmetic::Div = operation {
             match right {
-                Value::Int(0) => return Err(Failure::other("division by zero")),
-                Value::Float(float) if float.get() == 0.0 => return Err(Failure::other("division by zero")),
+                Value::Int(0) => return Err(divided_by_zero()),
+                Value::Float(float) if float.get() == 0.0 => return Err(divided_by_zero()),
                 Value::Int(_) | Value::Float(_) => {}
-                other => return Err(self.type_error("a float", other)),
+                other => return Err(self.type_error(ValueType::Float, other)),
             }
         }
         match (left, right) {
@@ -56,9 +58,11 @@ impl<'a> Evaluator<'a> {
                     Arithmetic::Div => left / right,
                 }))
             }
-            (Value::Int(_), other) => Err(self.type_error("an integer", other)),
-            (Value::Float(_), other) | (other, Value::Float(_)) => Err(self.type_error("a float", other)),
-            (other, _) => Err(self.type_error("an integer", other)),
+            (Value::Int(_), other) => Err(self.type_error(ValueType::Integer, other)),
+            (Value::Float(_), other) | (other, Value::Float(_)) => {
+                Err(self.type_error(ValueType::Float, other))
+            }
+            (other, _) => Err(self.type_error(ValueType::Integer, other)),
         }
     }
 
@@ -72,9 +76,11 @@ impl<'a> Evaluator<'a> {
             (Value::Int(_) | Value::Float(_), Value::Int(_) | Value::Float(_)) => {
                 Ok(Value::float(as_float(left) + as_float(right)))
             }
-            (Value::Int(_), other) => Err(self.type_error("an integer", other)),
-            (Value::Float(_), other) | (other, Value::Float(_)) => Err(self.type_error("a float", other)),
-            (other, _) => Err(self.type_error("an integer", other)),
+            (Value::Int(_), other) => Err(self.type_error(ValueType::Integer, other)),
+            (Value::Float(_), other) | (other, Value::Float(_)) => {
+                Err(self.type_error(ValueType::Float, other))
+            }
+            (other, _) => Err(self.type_error(ValueType::Integer, other)),
         }
     }
 
@@ -168,7 +174,7 @@ impl<'a> Evaluator<'a> {
             (Value::String(string), Value::Int(_) | Value::Float(_))
                 if self.tracing && is_number(string.text) =>
             {
-                self.expected("an integer", left_value, left, env)
+                self.expected(ValueType::Integer, left_value, left, env)
             }
             _ => {
                 self.cannot_join(error, right, env).frame(Some(right.span), "while evaluating a path segment")
@@ -190,7 +196,11 @@ impl<'a> Evaluator<'a> {
             return self.sum(left_value, right_value).map_err(|error| error.at(expr.span));
         }
         let message = format!("cannot add {} to {}", right_value.describe(), left_value.describe());
-        Err(self.blame_operand(Failure::other(message), right, env))
+        Err(self.blame_operand(
+            Failure::other(message).of(Fault::NoSummand(right_value.value_type())),
+            right,
+            env,
+        ))
     }
 
     #[inline(never)]
@@ -301,7 +311,7 @@ impl<'a> Evaluator<'a> {
         let wrong =
             order.map(|at| (lists[at], values[at])).find(|(_, value)| !matches!(value, Value::List(_)));
         let (expr, value) = wrong.unwrap_or((lists[0], values[0]));
-        self.expected("a list", value, expr, env)
+        self.expected(ValueType::List, value, expr, env)
             .frame(Some(expr.span), "while evaluating one of the elements to concatenate")
     }
 
@@ -460,4 +470,9 @@ pub(super) fn operand_to_blame<'a>(
         (false, true) => Some(left),
         _ => None,
     }
+}
+
+#[cold]
+fn divided_by_zero() -> Error {
+    Failure::other("division by zero").of(Fault::DivisionByZero)
 }

@@ -2,10 +2,10 @@
 
 use std::cell::Cell;
 
-use launchnix_diagnostics::Span;
+use launchnix_diagnostics::{Role, Span, ValueType};
 
 use super::{Evaluator, Result, lossy};
-use crate::error::{Error, ErrorKind, Failure, VALUE};
+use crate::error::{Error, ErrorKind, Failure};
 use crate::ir::{DynamicAttr, Expr, ExprKind, RecSet, Set};
 use crate::symbol::{Symbol, well_known};
 use crate::value::{Attr, Attrs, Env, Merged, Value};
@@ -114,7 +114,7 @@ impl<'a> Evaluator<'a> {
             Value::Attrs(overrides) => overrides,
             other => {
                 return Err(self
-                    .type_error("a set", other)
+                    .type_error(ValueType::Set, other)
                     .frame(None, "while evaluating the `__overrides` attribute"));
             }
         };
@@ -201,7 +201,7 @@ impl<'a> Evaluator<'a> {
                 Ok(Some(self.symbol_of(name)))
             }
             other => Err(self
-                .type_error("a string", other)
+                .type_error(ValueType::String, other)
                 .at(span)
                 .frame(Some(span), "while evaluating the name of a dynamic attribute")),
         }
@@ -213,7 +213,7 @@ impl<'a> Evaluator<'a> {
         let written = thunk.expr.span;
         let result = self.dynamic_name(self.force(name)?, written).map(drop);
         result.map_err(|error| match self.place(name) {
-            Some(made) if !written.contains(made) => error.frame(Some(made), VALUE),
+            Some(made) if !written.contains(made) => error.frame(Some(made), Role::Value),
             _ => error,
         })
     }

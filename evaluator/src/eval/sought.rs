@@ -1,9 +1,9 @@
 //! What was looked for in a list in which it is not: `head (filter (x: x.name == name) list)`.
 
-use launchnix_diagnostics::Span;
+use launchnix_diagnostics::{Fault, Role, Span};
 
 use super::Evaluator;
-use crate::error::{Error, NONE_LEFT, SOUGHT};
+use crate::error::Error;
 use crate::ir::{Expr, ExprKind};
 use crate::value::{Env, Value};
 
@@ -18,7 +18,7 @@ impl<'a> Evaluator<'a> {
         call: &'a Expr<'a>,
         env: Env<'a>,
     ) -> Error {
-        if !self.tracing || error.span.is_some() || error.message != NONE_LEFT {
+        if !self.tracing || error.span.is_some() || error.fault != Some(Fault::EmptyList) {
             return error;
         }
         let ExprKind::Call { args: [predicate, _], .. } = &list.kind else { return error };
@@ -26,7 +26,7 @@ impl<'a> Evaluator<'a> {
         match self.sought_by(predicate.body, env) {
             Some(sought) if !call.span.contains(sought) => {
                 error.span = Some(sought);
-                error.frame(Some(call.span), SOUGHT)
+                error.frame(Some(call.span), Role::Sought)
             }
             _ => error,
         }

@@ -1,6 +1,6 @@
 //! Attribute sets, `let` and `inherit`: which binding goes where, what is merged and what is a duplicate.
 
-use launchnix_diagnostics::{Code, Span};
+use launchnix_diagnostics::{Code, Label, Span};
 use rnix::SyntaxKind::*;
 use rustc_hash::FxHashMap;
 
@@ -313,10 +313,7 @@ impl<'a> Lowerer<'a, '_> {
         let message = format!("attribute '{}' already defined", names.join("."));
         let diagnostic = self.error_at(end, Code::DuplicateAttribute, again.key, message);
         "defined again here".clone_into(&mut diagnostic.primary_label);
-        diagnostic.labels.push(launchnix_diagnostics::Label {
-            span: again.earlier,
-            message: "first defined here".to_owned(),
-        });
+        diagnostic.labels.push(Label::new(again.earlier, "first defined here"));
         let another_name = if again.is_copy { ", or give it another name" } else { "" };
         diagnostic.help = Some(format!("remove one of the two{another_name}"));
     }

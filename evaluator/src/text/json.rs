@@ -6,6 +6,8 @@
 
 use std::ops::Range;
 
+use launchnix_diagnostics::Fault;
+
 /// Makes values of what is read.
 pub trait JsonBuilder {
     /// A value.
@@ -41,6 +43,8 @@ pub trait JsonBuilder {
 pub struct JsonError {
     /// The message.
     pub message: String,
+    /// What does not belong where it stands, if that is what is wrong.
+    pub fault: Option<Fault>,
     /// How many bytes had been read.
     pub offset: usize,
 }
@@ -443,7 +447,7 @@ impl Lexer<'_> {
         String::from_utf8_lossy(&shown).into_owned()
     }
 
-    fn unexpected(&self, token: Token, parsing: &str, expected: &str) -> JsonError {
+    fn unexpected(&self, token: Token, parsing: &'static str, expected: &str) -> JsonError {
         let mut message = format!("syntax error while parsing {parsing} - ");
         if let Token::Invalid(reason) = token {
             message = format!("{message}{reason}; last read: '{}'", self.last_read());
@@ -453,7 +457,8 @@ impl Lexer<'_> {
         if !expected.is_empty() {
             message = format!("{message}; expected {expected}");
         }
-        self.parse_error(&message)
+        let found = if let Token::Invalid(reason) = token { reason } else { name(token) };
+        JsonError { fault: Some(Fault::Json { within: parsing, found }), ..self.parse_error(&message) }
     }
 
     fn parse_error(&self, message: &str) -> JsonError {
@@ -467,7 +472,7 @@ impl Lexer<'_> {
     }
 
     fn error_with(&self, message: String) -> JsonError {
-        JsonError { message, offset: self.read.min(self.text.len()) }
+        JsonError { message, fault: None, offset: self.read.min(self.text.len()) }
     }
 }
 

@@ -18,6 +18,8 @@ pub(crate) use env::SpareEnvs;
 pub(crate) use growing::{Growing, Side};
 pub use string::{Context, NixString};
 
+use launchnix_diagnostics::ValueType;
+
 use crate::builtins::Builtin;
 use crate::ir::{Expr, Lambda};
 
@@ -217,6 +219,28 @@ impl Value<'_> {
             | Self::Unmade(_)
             | Self::Blackhole => "a thunk",
         })
+    }
+
+    /// Its type, for who says in other words what is wrong with it.
+    pub fn value_type(&self) -> ValueType {
+        match self {
+            Self::Null => ValueType::Null,
+            Self::Bool(_) => ValueType::Bool,
+            Self::Int(_) => ValueType::Integer,
+            Self::Float(_) => ValueType::Float,
+            Self::String(_) => ValueType::String,
+            Self::Path(_) => ValueType::Path,
+            Self::List(_) => ValueType::List,
+            Self::Attrs(_) => ValueType::Set,
+            Self::Closure(_) | Self::Builtin(_) | Self::Partial(_) => ValueType::Function,
+            Self::Thunk(_)
+            | Self::Pending(_)
+            | Self::PendingCall(_)
+            | Self::PendingCall2(_)
+            | Self::PendingItem(_)
+            | Self::Unmade(_)
+            | Self::Blackhole => ValueType::Unevaluated,
+        }
     }
 
     /// What `builtins.typeOf` says.

@@ -148,7 +148,7 @@ pub(super) fn of_one_part(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
                 let first = &mut kept[*first.get()];
                 if first.labels.iter().all(|label| label.span != string) {
                     let message = format!("{}, too", diagnostic.message);
-                    first.labels.push(Label { span: string, message });
+                    first.labels.push(Label::new(string, message));
                 }
             }
             Entry::Vacant(new) => {
@@ -167,7 +167,8 @@ pub(super) fn of_one_literal(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     // Where the value is among them, by its place and what is wrong with it.
     let mut known: HashMap<_, usize> = HashMap::new();
     for diagnostic in diagnostics {
-        let (Some(place), Some(About::Value { option, needed })) = (diagnostic.primary, &diagnostic.about)
+        let (Some(place), Some(About::Value { option, needed, .. })) =
+            (diagnostic.primary, &diagnostic.about)
         else {
             kept.push(diagnostic);
             continue;

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use launchnix_diagnostics::{About, Applicability, Code, Diagnostic, Fix, Needed, Span, enumerate};
+use launchnix_diagnostics::{
+    About, Applicability, Code, Diagnostic, Fix, Needed, Span, ValueType, enumerate,
+};
 use litemap::LiteMap;
 
 use super::fields::Fields;
@@ -392,7 +394,7 @@ pub(super) fn integer<T: TryFrom<i64>, N: Node>(input: &Input<N>, decoder: &mut 
 
 /// What is wrong with a number that its option cannot have.
 pub(crate) fn of_range(option: &str) -> About {
-    About::Value { option: option.to_owned(), needed: Needed::InRange }
+    About::Value { option: option.to_owned(), needed: Needed::InRange, found: ValueType::Integer }
 }
 
 macro_rules! number {

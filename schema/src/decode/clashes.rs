@@ -28,7 +28,7 @@ pub(super) fn of_one_number(mut diagnostics: Vec<Diagnostic>, numbers: &HashSet<
                 let first = &mut kept[*first.get()];
                 first.notes.push(too);
                 let made = diagnostic.primary.filter(|place| Some(*place) != first.primary);
-                first.labels.extend(made.map(|span| Label { span, message: "as is this".to_owned() }));
+                first.labels.extend(made.map(|span| Label::new(span, "as is this")));
             }
             Entry::Vacant(new) => {
                 new.insert(kept.len());

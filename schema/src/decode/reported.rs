@@ -64,7 +64,7 @@ pub(super) fn place_calls<N: Node>(root: &N, decoder: &mut Decoder<'_>) {
             let message = format!("for machine {}", owner.name);
             match diagnostic.labels.iter_mut().find(|label| label.span == place) {
                 Some(label) => label.message = message,
-                None => diagnostic.labels.push(Label { span: place, message }),
+                None => diagnostic.labels.push(Label::new(place, message)),
             }
         }
     }

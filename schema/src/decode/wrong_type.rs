@@ -29,7 +29,8 @@ impl Decoder<'_> {
         let described = of_modules.unwrap_or(found.describe());
         let message = format!("`{path}` is {described}, but must be {expected}");
         let mut diagnostic = Diagnostic::new(Code::WrongType, span, message).labelled(described);
-        diagnostic.about = Some(About::Value { option: path.to_owned(), needed: needed(kind) });
+        diagnostic.about =
+            Some(About::Value { option: path.to_owned(), needed: needed(kind), found: found.value_type() });
         let is_apart = |at: Span| !at.contains(made) || input.node.converted_at().is_none();
         let remedy = if conversion.is_some_and(is_apart) {
             Remedy { around: None, replacement: None, ..of_conversion(input, found, expected) }

@@ -3,10 +3,10 @@
 use std::ffi::OsStr;
 use std::path::Path;
 
-use launchnix_diagnostics::{Diagnostic, SourceId, Sources as _, Span};
+use launchnix_diagnostics::{Diagnostic, Role, SourceId, Sources as _, Span};
 
 use super::{Joined, Made, Origin, Passage};
-use crate::error::{COMES_FROM, Error, ErrorKind, PART_OF_PATH, VALUE};
+use crate::error::{Error, ErrorKind};
 use crate::eval::Evaluator;
 use crate::ir::{Expr, ExprKind, Params};
 use crate::value::{Thunk, Value};
@@ -302,7 +302,7 @@ impl<'a> Evaluator<'a> {
         match self.parts_elsewhere(argument).as_slice() {
             [only] if !self.is_library(*only) && names(only) => {
                 let whole = self.route(argument).map(|(span, _)| span);
-                error.at(*only).frame(whole, PART_OF_PATH)
+                error.at(*only).frame(whole, Role::WholePath)
             }
             _ => self.blame_argument(error, argument),
         }
@@ -315,7 +315,7 @@ impl<'a> Evaluator<'a> {
             return error;
         }
         match self.route(value) {
-            Some((span, _)) => error.frame(Some(span), VALUE),
+            Some((span, _)) => error.frame(Some(span), Role::Value),
             None => error,
         }
     }
@@ -352,7 +352,7 @@ impl<'a> Evaluator<'a> {
         // Names of attributes are mostly what could have been meant.
         known.sort_by_key(|(span, _)| self.is_key(*span));
         for (span, part) in known.into_iter().take(ENOUGH) {
-            error = error.frame(Some(span), format!("`{part}`{COMES_FROM}"));
+            error = error.frame(Some(span), (Role::Source, format!("`{part}` {}", Role::Source.words())));
         }
         error
     }
