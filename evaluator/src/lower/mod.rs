@@ -1,15 +1,17 @@
 //! From the syntax tree to the intermediate representation: names become slots, constants values.
 //!
 //! [`bindings`] does what Nix does with `{ a.b = 1; a.c = 2; }` and `inherit`, [`text`] strings and paths,
-//! [`operators`] operators, [`scope`] variables; [`order`] says which of several mistakes comes first. The rest is here.
+//! [`functions`] functions and calls, [`selections`] attribute paths, [`operators`] operators, [`scope`] variables; [`order`] says which of several mistakes comes first. The rest is here.
 //!
 //! What is not valid Nix becomes [`ExprKind::Broken`], which is an error only where it is needed.
 
 mod again;
 mod bindings;
+mod functions;
 mod operators;
 mod order;
 mod scope;
+mod selections;
 mod show;
 mod text;
 mod undefined;
@@ -23,7 +25,7 @@ use rustc_hash::FxHashMap;
 
 pub(crate) use show::show;
 
-use crate::ir::{AttrName, Expr, ExprKind, Formal, Lambda, NEVER, Params, Pattern, StaticAttr};
+use crate::ir::{Expr, ExprKind, NEVER, StaticAttr};
 use crate::settings::{Lint, Lints};
 use crate::symbol::{Symbol, Symbols, well_known};
 use crate::syntax::{Element, Tree};
@@ -124,14 +126,6 @@ pub(crate) fn found_before(
     let found = lowerer.moments.into_iter().zip(lowerer.diagnostics);
     let first = found.min_by_key(|(moment, _)| *moment)?;
     Some(first).filter(|(moment, found)| is_read(*moment, found)).map(|(_, diagnostic)| diagnostic)
-}
-
-/// An argument that a function takes by its name.
-struct FormalEntry<'t> {
-    name: Symbol,
-    slot: u32,
-    span: Span,
-    default: Option<Tree<'t>>,
 }
 
 pub(super) struct Lowerer<'a, 'e> {
@@ -355,228 +349,6 @@ impl<'a, 'e> Lowerer<'a, 'e> {
             return ExprKind::Const(Value::List(self.env.arena.alloc(crate::value::List { items: &[] })));
         }
         ExprKind::List(self.slice(items))
-    }
-
-    fn lambda(&mut self, tree: Tree<'_>, name: Option<Symbol>) -> Option<ExprKind<'a>> {
-        let span = self.span(tree);
-        let mut names = Vec::new();
-        let mut inner = tree;
-        // `a: b: body` is one function of two arguments: calls with both make one scope.
-        let mut inner_starts = Vec::new();
-        let body = loop {
-            let mut nodes = inner.nodes();
-            let (param, body) = (nodes.next()?, nodes.next()?);
-            if param.kind() != NODE_IDENT_PARAM {
-                break inner;
-            }
-            let ident = param.nodes().next()?.token_text();
-            let symbol = self.env.symbols.intern(ident.as_bytes());
-            if names.contains(&symbol) {
-                break inner;
-            }
-            if !names.is_empty() {
-                inner_starts.push(self.span(inner).start);
-            }
-            names.push(symbol);
-            let next = inside(body);
-            if next.kind() != NODE_LAMBDA {
-                break body;
-            }
-            inner = next;
-        };
-        if names.is_empty() {
-            return self.pattern_lambda(tree, name);
-        }
-        let params = u32::try_from(names.len()).ok()?;
-        self.scopes.push(Scope::Static(names.iter().copied().zip(0u32..).collect()));
-        let (body, slots) = self.function_body(body, name, params);
-        self.scopes.pop();
-        let params = Params::Simple(self.slice(names));
-        let inner_starts = self.slice(inner_starts);
-        Some(ExprKind::Lambda(self.env.arena.alloc(Lambda { params, body, slots, name, span, inner_starts })))
-    }
-
-    /// The body of a function whose parameters are the innermost scope, and how many slots that scope has to have.
-    fn function_body(&mut self, body: Tree<'_>, name: Option<Symbol>, params: u32) -> (&'a Expr<'a>, u32) {
-        let outer = std::mem::replace(&mut self.frame, params);
-        self.starts_frame = true;
-        let body = self.expr(body, name);
-        (self.alloc(body), std::mem::replace(&mut self.frame, outer))
-    }
-
-    fn pattern_lambda(&mut self, tree: Tree<'_>, name: Option<Symbol>) -> Option<ExprKind<'a>> {
-        let span = self.span(tree);
-        let mut nodes = tree.nodes();
-        let (param, body) = (nodes.next()?, nodes.next()?);
-        let mut slots: FxHashMap<Symbol, u32> = FxHashMap::default();
-        let whole = match param.child(NODE_PAT_BIND) {
-            Some(bind) => {
-                let ident = self.env.symbols.intern(bind.nodes().next()?.token_text().as_bytes());
-                slots.insert(ident, 0);
-                Some(ident)
-            }
-            None => None,
-        };
-        let mut params = u32::from(whole.is_some());
-        let mut entries: Vec<FormalEntry<'_>> = Vec::new();
-        let mut repeated: Vec<Tree<'_>> = Vec::new();
-        for entry in param.nodes().filter(|node| node.kind() == NODE_PAT_ENTRY) {
-            let mut parts = entry.nodes();
-            let ident = parts.next()?;
-            let name = self.env.symbols.intern(ident.token_text().as_bytes());
-            if let Some(&slot) = slots.get(&name) {
-                repeated.push(ident);
-                let earlier = slot.checked_sub(u32::from(whole.is_some()));
-                if let Some(earlier) = earlier.and_then(|at| entries.get_mut(at as usize)) {
-                    // A call that relies on either of the two is no mistake of its own.
-                    earlier.default = earlier.default.or(parts.next());
-                    continue;
-                }
-            }
-            let slot = params;
-            params += 1;
-            slots.entry(name).or_insert(slot);
-            entries.push(FormalEntry { name, slot, span: self.span(ident), default: parts.next() });
-        }
-        let incomplete = u32::from(param.is_broken());
-        self.incomplete += incomplete;
-        self.scopes.push(Scope::Static(slots));
-        let mut formals = Vec::new();
-        let mut told = Vec::new();
-        for FormalEntry { name, slot, span, default } in entries {
-            let said = self.diagnostics.len();
-            let default = default.map(|default| self.expr(default, Some(name)));
-            if self.diagnostics.len() > said {
-                told.push((name, said));
-            }
-            formals.push(Formal { name, slot, default, position: (self.env.position)(span, span) });
-        }
-        self.tell_in_order(&told);
-        formals.sort_by_key(|formal| formal.name);
-        let (body, slots) = self.function_body(body, name, params);
-        self.scopes.pop();
-        // Nix looks at the arguments once it has read the body.
-        for ident in repeated {
-            self.duplicate_formal(ident, span.end);
-        }
-        self.incomplete -= incomplete;
-        let pattern = self.env.arena.alloc(Pattern {
-            formals: self.slice(formals),
-            ellipsis: param.has_token(TOKEN_ELLIPSIS),
-            whole: whole.map(|_| 0),
-            whole_name: whole,
-        });
-        let params = Params::Pattern(pattern);
-        let lambda = Lambda { params, body, slots, name, span, inner_starts: &[] };
-        Some(ExprKind::Lambda(self.env.arena.alloc(lambda)))
-    }
-
-    fn duplicate_formal(&mut self, name: Tree<'_>, moment: u32) {
-        let message = format!("duplicate formal function argument '{}'", name.token_text());
-        self.error_at(moment, Code::DuplicateAttribute, self.span(name), message).help =
-            Some("remove one of the two".to_owned());
-    }
-
-    fn apply(&mut self, tree: Tree<'_>) -> Option<ExprKind<'a>> {
-        let mut args = Vec::new();
-        let mut function = tree;
-        while function.kind() == NODE_APPLY {
-            let mut nodes = function.nodes();
-            let (next, argument) = (nodes.next()?, nodes.next()?);
-            args.push(argument);
-            function = inside(next);
-        }
-        let function = self.sub(function);
-        let args: Vec<_> = args.into_iter().rev().map(|argument| self.expr(argument, None)).collect();
-        Some(ExprKind::Call { function, args: self.slice(args) })
-    }
-
-    /// One name of an attribute path; `"a"` and `${"a"}` are as static as `a`.
-    fn attr_name(&mut self, tree: Tree<'_>) -> AttrName<'a> {
-        let span = self.span(tree);
-        match self.static_name(tree) {
-            Some(name) => AttrName::Static(name, span, Cell::new(NEVER)),
-            None => AttrName::Dynamic(match tree.kind() {
-                NODE_DYNAMIC => match tree.nodes().next() {
-                    Some(inner) => self.sub(inner),
-                    None => {
-                        let failed = self.failed(tree);
-                        self.alloc(failed)
-                    }
-                },
-                _ => self.sub(tree),
-            }),
-        }
-    }
-
-    fn static_name(&mut self, tree: Tree<'_>) -> Option<Symbol> {
-        match tree.kind() {
-            NODE_IDENT => Some(self.env.symbols.intern(tree.token_text().as_bytes())),
-            NODE_STRING => {
-                self.refuse_nul(tree);
-                Self::static_string(tree).map(|text| self.env.symbols.intern(&text))
-            }
-            NODE_DYNAMIC => {
-                let inner = inside(tree.nodes().next()?);
-                if inner.kind() != NODE_STRING {
-                    return None;
-                }
-                Self::static_string(inner).map(|text| self.env.symbols.intern(&text))
-            }
-            _ => None,
-        }
-    }
-
-    fn attr_path(&mut self, tree: Tree<'_>) -> Vec<AttrName<'a>> {
-        tree.nodes().map(|name| self.attr_name(name)).collect()
-    }
-
-    fn select(&mut self, tree: Tree<'_>) -> Option<ExprKind<'a>> {
-        let mut nodes = tree.nodes();
-        let (base, path) = (nodes.next()?, nodes.next()?);
-        if path.is_broken() {
-            return None;
-        }
-        let base = self.sub(base);
-        let default = nodes.next().map(|default| self.sub(default));
-        let mut path = self.attr_path(path);
-        if path.is_empty() {
-            return None;
-        }
-        // `builtins.map` is known now; Nix selects it later.
-        let mut folded = base;
-        if default.is_none() && self.env.folds() {
-            while let (ExprKind::Const(Value::Attrs(attrs)), Some(AttrName::Static(name, span, _))) =
-                (&folded.kind, path.first())
-            {
-                let Some(attr) = attrs.get(*name) else { break };
-                if matches!(attr.value, Value::Thunk(_)) {
-                    break;
-                }
-                let span = folded.span.to(*span);
-                folded = self.alloc(Expr { kind: ExprKind::Const(attr.value), span });
-                path.remove(0);
-                if path.is_empty() {
-                    let ExprKind::Const(value) = folded.kind else { break };
-                    return Some(ExprKind::Const(value));
-                }
-            }
-        }
-        Some(match (path.as_slice(), default) {
-            ([AttrName::Static(name, ..)], None) => ExprKind::select_one(folded, *name),
-            _ => ExprKind::Select { base: folded, path: self.slice(path), default },
-        })
-    }
-
-    fn has_attr(&mut self, tree: Tree<'_>) -> Option<ExprKind<'a>> {
-        let mut nodes = tree.nodes();
-        let (base, path) = (nodes.next()?, nodes.next()?);
-        if path.is_broken() {
-            return None;
-        }
-        let base = self.sub(base);
-        let path = self.attr_path(path);
-        Some(ExprKind::HasAttr { base, path: self.slice(path) })
     }
 
     fn if_else(&mut self, tree: Tree<'_>) -> Option<ExprKind<'a>> {
