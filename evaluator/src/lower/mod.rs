@@ -1,7 +1,8 @@
 //! From the syntax tree to the intermediate representation: names become slots, constants values.
 //!
 //! [`bindings`] does what Nix does with `{ a.b = 1; a.c = 2; }` and `inherit`, [`text`] strings and paths,
-//! [`functions`] functions and calls, [`selections`] attribute paths, [`operators`] operators, [`scope`] variables; [`order`] says which of several mistakes comes first. The rest is here.
+//! [`functions`] functions and calls, [`selections`] attribute paths, [`operators`] operators, [`scope`] variables;
+//! [`order`] says which of several mistakes comes first. The rest is here.
 //!
 //! What is not valid Nix becomes [`ExprKind::Broken`], which is an error only where it is needed.
 
