@@ -620,3 +620,19 @@
 # error[LNX0304] 1:51-1:54: the file is neither a machine nor a fleet
 #   here: a machine, which belongs to `machines`: `machines.web`
 #   help: put the machines into `machines = { … };`, or write `machines.` in front of their names
+
+--- ports-of-a-display-and-of-a-console ---
+{
+  machines.win.deployment = { nixos = false; cpus = 2; ram = 4096; vncPort = 5901; serialPort = 4555; };
+  machines.mac.deployment = { nixos = false; cpus = 2; ram = 4096; spice_port = 5902; };
+}
+# error[LNX0302] 2:68-2:75: there is no option `vncPort`
+#   here: did you mean `graphics`?
+#   help: write `graphics = { type = "vnc"; port = …; };`
+# error[LNX0302] 2:84-2:94: there is no option `serialPort`
+#   here: did you mean `serial`?
+#   help: write `serial.port = …;`
+#   fix (unsafe): 2:84-2:94 -> `serial.port`
+# error[LNX0302] 3:68-3:78: there is no option `spice_port`
+#   here: did you mean `graphics`?
+#   help: write `graphics = { type = "spice"; port = …; };`

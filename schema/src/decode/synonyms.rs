@@ -425,6 +425,15 @@ pub(super) const PHRASES: &[(&str, &str, &str)] = &[
     ("ipRange", "dhcp", "dhcp = { start = \"10.20.0.100\"; end = \"10.20.0.199\"; };"),
     ("user", "owner", "owner.user = …;"),
     ("group", "owner", "owner.group = …;"),
+    ("vncPort", "graphics", "graphics = { type = \"vnc\"; port = …; };"),
+    ("vncListen", "graphics", "graphics = { type = \"vnc\"; listen = …; };"),
+    ("spicePort", "graphics", "graphics = { type = \"spice\"; port = …; };"),
+    ("spiceListen", "graphics", "graphics = { type = \"spice\"; listen = …; };"),
+    ("graphicsPort", "graphics", "graphics.port = …;"),
+    ("graphicsType", "graphics", "graphics.type = …;"),
+    ("consolePort", "serial", "serial.port = …;"),
+    ("serialPort", "serial", "serial.port = …;"),
+    ("telnetPort", "serial", "serial.port = …;"),
     ("dhcpRange", "dhcp", "dhcp = { start = \"10.20.0.100\"; end = \"10.20.0.199\"; };"),
 ];
 
