@@ -38,7 +38,7 @@ fn options_are_found_by_path() {
 
 #[test]
 fn the_json_schema_describes_the_options() {
-    let schema = manual::json_schema();
+    let schema = launchnix_schema::json_schema();
     let machine = &schema["properties"]["deployment"]["properties"];
     assert_eq!(machine["cpus"]["anyOf"][0]["maximum"], 512);
     assert_eq!(machine["sshPort"]["default"], 22);

@@ -118,6 +118,8 @@ pub(crate) fn shown(text: &str) -> String {
 pub(crate) trait FromText: Sized {
     /// What the form is called, with its article: "a MAC address".
     const FORM: &'static str;
+    /// What every string of the form matches, as a regular expression of JSON Schema (ECMA-262, without flags).
+    const PATTERN: &'static str;
 
     fn from_text(text: &str) -> Result<Self, Malformed>;
 }

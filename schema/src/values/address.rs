@@ -130,8 +130,16 @@ fn with_colons(text: &str) -> Option<String> {
     Some(octets.join(":"))
 }
 
+/// What an IPv4 address matches.
+macro_rules! ipv4 {
+    () => {
+        r"(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}"
+    };
+}
+
 impl FromText for MacAddress {
     const FORM: &'static str = "a MAC address";
+    const PATTERN: &'static str = "^[0-9A-Fa-f][02468ACEace](:[0-9A-Fa-f]{2}){5}$";
 
     fn from_text(text: &str) -> Result<Self, Malformed> {
         if let Some(right) = with_colons(text) {
@@ -199,6 +207,7 @@ fn without_function(text: &str) -> Malformed {
 
 impl FromText for PciAddress {
     const FORM: &'static str = "a PCI address";
+    const PATTERN: &'static str = r"^([0-9A-Fa-f]{1,4}:)?[0-9A-Fa-f]{1,2}:[01]?[0-9A-Fa-f]\.[0-7]$";
 
     fn from_text(text: &str) -> Result<Self, Malformed> {
         /// A hexadecimal number at `at` of at most `digits` digits and `max`.
@@ -327,6 +336,7 @@ fn several(text: &str) -> Option<Malformed> {
 
 impl FromText for IpAddress {
     const FORM: &'static str = "an IP address";
+    const PATTERN: &'static str = concat!("^(", ipv4!(), "|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)$");
 
     fn from_text(text: &str) -> Result<Self, Malformed> {
         if text.is_empty() {
@@ -392,6 +402,7 @@ impl FromText for IpAddress {
 
 impl FromText for NameServer {
     const FORM: &'static str = IpAddress::FORM;
+    const PATTERN: &'static str = IpAddress::PATTERN;
 
     fn from_text(text: &str) -> Result<Self, Malformed> {
         match text.parse::<IpAddress>() {
@@ -403,6 +414,7 @@ impl FromText for NameServer {
 
 impl FromText for Subnet {
     const FORM: &'static str = "an IPv4 network such as `10.20.0.0/24`";
+    const PATTERN: &'static str = concat!("^", ipv4!(), "/0*([89]|[12][0-9]|30)$");
 
     fn from_text(text: &str) -> Result<Self, Malformed> {
         if text.contains(':') {

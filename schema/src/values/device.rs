@@ -13,11 +13,11 @@ use crate::option::Placeholder;
 
 name! {
     /// A model of processor: `Skylake-Server`.
-    CpuModel, "a model of processor", cpu_model
+    CpuModel, "a model of processor", r"^[A-Za-z0-9._-]+$", cpu_model
 }
 name! {
     /// A machine type of QEMU: `q35`, `pc-q35-7.2`.
-    MachineType, "a machine type of QEMU", machine_type
+    MachineType, "a machine type of QEMU", r"^(q35|pc|pc-(q35|i440fx)-[0-9]{1,3}\.[0-9]{1,3})$", machine_type
 }
 
 impl MachineType {
@@ -111,6 +111,7 @@ impl CpuSet {
 
 impl FromText for CpuSet {
     const FORM: &'static str = "a set of CPUs such as `2-3,7`";
+    const PATTERN: &'static str = r"^\s*[0-9]+(-[0-9]+)?\s*(,\s*[0-9]+(-[0-9]+)?\s*)*$";
 
     fn from_text(text: &str) -> Result<Self, Malformed> {
         let mut start = 0;
@@ -165,6 +166,7 @@ fn vendor_and_product(text: &str) -> Option<String> {
 
 impl FromText for UsbAddress {
     const FORM: &'static str = "a USB device such as `046d:c52b` or `1.4`";
+    const PATTERN: &'static str = r"^([0-9A-Fa-f]{4}:[0-9A-Fa-f]{4}|[0-9]{1,3}\.[0-9]{1,3})$";
 
     fn from_text(text: &str) -> Result<Self, Malformed> {
         if let Some(id) = vendor_and_product(text).filter(|id| !id.eq_ignore_ascii_case(text)) {
@@ -205,6 +207,7 @@ impl FromText for UsbAddress {
 
 impl FromText for ListenAddress {
     const FORM: &'static str = "an IP address of the hypervisor";
+    const PATTERN: &'static str = <IpAddr as FromText>::PATTERN;
 
     fn from_text(text: &str) -> Result<Self, Malformed> {
         if text == "0.0.0.0"

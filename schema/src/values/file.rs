@@ -145,6 +145,7 @@ fn plain(text: &str) -> String {
 
 impl FromText for HostPath {
     const FORM: &'static str = "an absolute path on the hypervisor";
+    const PATTERN: &'static str = "^/";
 
     fn from_text(text: &str) -> Result<Self, Malformed> {
         absolute(text, "/var/lib/libvirt/images")?;
@@ -154,6 +155,7 @@ impl FromText for HostPath {
 
 impl FromText for DevicePath {
     const FORM: &'static str = "a block device of the hypervisor";
+    const PATTERN: &'static str = "^/dev/";
 
     fn from_text(text: &str) -> Result<Self, Malformed> {
         let example = "/dev/disk/by-id/ata-Samsung_SSD_870_S5Y1";

@@ -11,35 +11,35 @@ use crate::option::Placeholder;
 
 name! {
     /// A word that machines are chosen by.
-    Tag, "a tag", tag
+    Tag, "a tag", r"^[A-Za-z0-9_][A-Za-z0-9._-]{0,62}$", tag
 }
 name! {
     /// The name that a guest knows a shared folder by.
-    FolderTag, "a shared folder's name", folder
+    FolderTag, "a shared folder's name", r"^[A-Za-z0-9_][A-Za-z0-9._-]{0,35}$", folder
 }
 name! {
     /// An absolute path inside of a guest.
-    GuestPath, "an absolute path in the guest", guest_path
+    GuestPath, "an absolute path in the guest", r"^/", guest_path
 }
 name! {
     /// Who may do what with a file, as octal digits: `0440`.
-    Permissions, "the permissions of a file in octal digits", permissions
+    Permissions, "the permissions of a file in octal digits", r"^[0-7]{3,4}$", permissions
 }
 name! {
     /// A host: its name or its address.
-    HostName, "a host's name or address", host
+    HostName, "a host's name or address", r"^[A-Za-z0-9._:-]+$", host
 }
 name! {
     /// The path of a URL: `/healthz`.
-    UrlPath, "the path of a URL", url_path
+    UrlPath, "the path of a URL", r"^/\S*$", url_path
 }
 name! {
     /// The name of an HTTP header.
-    HeaderName, "a header's name", header
+    HeaderName, "a header's name", r"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$", header
 }
 name! {
     /// The name of a secret.
-    SecretName, "a secret's name", secret
+    SecretName, "a secret's name", r"^[A-Za-z0-9_][A-Za-z0-9._-]{0,254}$", secret
 }
 
 /// A text that a deployment holds: in place, or in a file.

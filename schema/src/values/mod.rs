@@ -6,6 +6,7 @@ mod file;
 mod guest;
 mod name;
 mod number;
+mod patterns;
 mod reference;
 #[cfg(test)]
 mod tests;
@@ -19,4 +20,5 @@ pub use name::{
     BridgeName, DiskName, DomainName, FleetName, InterfaceName, MachineName, NetworkName, PoolName, UserName,
 };
 pub use number::{BytesPerSecond, CpuCount, Mebibytes, Port, PrefixLength, Seconds};
+pub(crate) use patterns::pattern;
 pub use reference::{BootDevice, ConnectionUri, DiskSerial, MdevType};

@@ -15,6 +15,8 @@ struct Rule {
     also: &'static [char],
     /// What the allowed characters are called.
     allowed: &'static str,
+    /// What a name of this kind matches.
+    pattern: &'static str,
 }
 
 /// A host label (RFC 1123).
@@ -22,24 +24,28 @@ const LABEL: Rule = Rule {
     longest: (63, "a host label has at most 63 characters"),
     also: &['-'],
     allowed: "only letters, digits and `-` can stand in a host name",
+    pattern: "^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$",
 };
 /// A name that becomes a file name and an XML attribute.
 const FILE: Rule = Rule {
     longest: (63, "a name has at most 63 characters, so that file names made from it stay valid"),
     also: &['-', '_', '.'],
     allowed: "only letters, digits, `-`, `_` and `.` can stand in a name",
+    pattern: "^[A-Za-z0-9_]([A-Za-z0-9._-]{0,61}[A-Za-z0-9_])?$",
 };
 /// A network device of Linux.
 const DEVICE: Rule = Rule {
     longest: (15, "Linux names network devices with at most 15 characters"),
     also: &['-', '_', '.'],
     allowed: "only letters, digits, `-`, `_` and `.` can stand in the name of a network device",
+    pattern: "^[A-Za-z0-9_]([A-Za-z0-9._-]{0,13}[A-Za-z0-9_])?$",
 };
 /// A Unix user.
 const USER: Rule = Rule {
     longest: (32, "Linux names users with at most 32 characters"),
     also: &['-', '_', '.'],
     allowed: "only letters, digits, `-`, `_` and `.` can stand in a user's name",
+    pattern: "^[A-Za-z0-9_]([A-Za-z0-9._-]{0,30}[A-Za-z0-9_])?$",
 };
 
 impl Rule {
@@ -74,7 +80,7 @@ impl Rule {
 
 /// Declares a name: a string that was checked when it was parsed.
 macro_rules! name {
-    ($(#[$doc:meta])+ $name:ident, $form:literal, $check:expr) => {
+    ($(#[$doc:meta])+ $name:ident, $form:literal, $pattern:expr, $check:expr) => {
         $(#[$doc])+
         #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub struct $name(ecow::EcoString);
@@ -93,6 +99,7 @@ macro_rules! name {
 
         impl crate::decode::FromText for $name {
             const FORM: &'static str = $form;
+            const PATTERN: &'static str = $pattern;
 
             fn from_text(text: &str) -> Result<Self, crate::decode::Malformed> {
                 let check: fn(&str) -> Result<(), crate::decode::Malformed> = $check;
@@ -127,39 +134,39 @@ pub(crate) use name;
 
 name! {
     /// A machine: a host label that libvirt, morph and ssh all accept.
-    MachineName, "a machine's name", machine
+    MachineName, "a machine's name", LABEL.pattern, machine
 }
 name! {
     /// The identity of a fleet: part of every UUID and MAC address.
-    FleetName, "a fleet's name", |text| FILE.check(text)
+    FleetName, "a fleet's name", FILE.pattern, |text| FILE.check(text)
 }
 name! {
     /// A libvirt storage pool.
-    PoolName, "a storage pool's name", |text| FILE.check(text)
+    PoolName, "a storage pool's name", FILE.pattern, |text| FILE.check(text)
 }
 name! {
     /// A libvirt network.
-    NetworkName, "a network's name", |text| FILE.check(text)
+    NetworkName, "a network's name", FILE.pattern, |text| FILE.check(text)
 }
 name! {
     /// A disk of one machine.
-    DiskName, "a disk's name", disk
+    DiskName, "a disk's name", FILE.pattern, disk
 }
 name! {
     /// A network interface inside a guest: `ens3`.
-    InterfaceName, "a network interface's name", |text| DEVICE.check(text)
+    InterfaceName, "a network interface's name", DEVICE.pattern, |text| DEVICE.check(text)
 }
 name! {
     /// A bridge device on the hypervisor: `br0`.
-    BridgeName, "a bridge's name", |text| DEVICE.check(text)
+    BridgeName, "a bridge's name", DEVICE.pattern, |text| DEVICE.check(text)
 }
 name! {
     /// A DNS domain: `lan.example.org`.
-    DomainName, "a DNS domain", domain
+    DomainName, "a DNS domain", r"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$", domain
 }
 name! {
     /// A Unix user.
-    UserName, "a user's name", user
+    UserName, "a user's name", USER.pattern, user
 }
 
 impl MachineName {

@@ -27,15 +27,15 @@ pub enum BootDevice {
 
 name! {
     /// A libvirt connection: `qemu:///system`.
-    ConnectionUri, "a libvirt URI", uri
+    ConnectionUri, "a libvirt URI", r"^(qemu|test)(\+(unix|ssh|tls|tcp|libssh|libssh2|ext))?://\S+$", uri
 }
 name! {
     /// A type of mediated device: `nvidia-288`.
-    MdevType, "a type of mediated device", mdev
+    MdevType, "a type of mediated device", r"^[A-Za-z0-9._-]+$", mdev
 }
 name! {
     /// A serial number that the guest sees on a disk.
-    DiskSerial, "a disk's serial number", serial
+    DiskSerial, "a disk's serial number", r"^[A-Za-z0-9._+-]{1,20}$", serial
 }
 
 decode_from_text!(BootDevice);
@@ -52,6 +52,7 @@ impl fmt::Display for BootDevice {
 
 impl FromText for BootDevice {
     const FORM: &'static str = "something to boot from: \"PXE\", \"cdrom\" or a disk's name";
+    const PATTERN: &'static str = DiskName::PATTERN;
 
     fn from_text(text: &str) -> Result<Self, Malformed> {
         match text {
