@@ -170,7 +170,27 @@ pub(crate) fn whole_file(map: &SourceMap, request: &Request) -> Span {
     let found = map.iter().find(|(_, file)| file.name() == request.display);
     let first = map.iter().next();
     match found.or(first) {
-        Some((id, file)) => Span::new(id, 0, u32::try_from(file.text().trim_end().len()).unwrap_or(u32::MAX)),
+        Some((id, file)) => {
+            let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+            let text = file.text().trim_end();
+            Span::new(id, offset(text.len() - from_first_expression(text).len()), offset(text.len()))
+        }
         None => unreachable!("a file was evaluated"),
+    }
+}
+
+/// A text from its first expression on.
+fn from_first_expression(text: &str) -> &str {
+    let mut rest = text.trim_start();
+    loop {
+        let comment = if rest.starts_with('#') {
+            rest.find('\n')
+        } else if rest.starts_with("/*") {
+            rest.find("*/").map(|end| end + 2)
+        } else {
+            return rest;
+        };
+        let Some(end) = comment else { return text };
+        rest = rest[end..].trim_start();
     }
 }

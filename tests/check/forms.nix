@@ -476,3 +476,14 @@ let fleet = { machines.b.deployment = { cpus = 1; ram = 512; nixos = false; }; }
 # error[LNX0302] 1:15-1:25: `deployment` stands inside of `machine`
 #   here: belongs beside `machine`
 #   help: move it out: `machine` is the NixOS module of the guest, and knows nothing of `deployment`
+
+--- a-file-that-is-neither-and-begins-with-comments ---
+# written for compose
+/* and never
+   finished */
+{
+  services.web = { image = "nginx"; };
+}
+# error[LNX0304] 4:1-4:2: the file is neither a machine nor a fleet
+#   here: neither `deployment` nor `machines` is set here
+#   help: a deployment is `{ deployment = { … }; machine = …; }` for one machine, or `{ machines.<name> = { deployment = { … }; machine = …; }; }` for a fleet
