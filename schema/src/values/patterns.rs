@@ -58,65 +58,9 @@ pub(crate) fn pattern(called: &str) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
     use regex::Regex;
 
     use super::*;
-    use crate::values::NameServer;
-
-    /// Whether the pattern takes a text that the parser takes.
-    fn agrees<T: FromText>(text: &str) {
-        let takes =
-            |pattern: &str| Regex::new(pattern).expect("a pattern is a regular expression").is_match(text);
-        if T::from_text(text).is_ok() {
-            assert!(takes(T::PATTERN), "{text:?} is {}", T::FORM);
-        }
-    }
-
-    fn agree(text: &str) {
-        agrees::<BootDevice>(text);
-        agrees::<ConnectionUri>(text);
-        agrees::<CpuModel>(text);
-        agrees::<CpuSet>(text);
-        agrees::<DevicePath>(text);
-        agrees::<DiskSerial>(text);
-        agrees::<DomainName>(text);
-        agrees::<FleetName>(text);
-        agrees::<FolderTag>(text);
-        agrees::<GuestPath>(text);
-        agrees::<HeaderName>(text);
-        agrees::<HostName>(text);
-        agrees::<HostPath>(text);
-        agrees::<InterfaceName>(text);
-        agrees::<ListenAddress>(text);
-        agrees::<MacAddress>(text);
-        agrees::<MachineName>(text);
-        agrees::<MachineType>(text);
-        agrees::<NameServer>(text);
-        agrees::<PciAddress>(text);
-        agrees::<Permissions>(text);
-        agrees::<SecretName>(text);
-        agrees::<Subnet>(text);
-        agrees::<Tag>(text);
-        agrees::<UrlPath>(text);
-        agrees::<UsbAddress>(text);
-        agrees::<UserName>(text);
-    }
-
-    proptest! {
-        #[test]
-        fn what_is_valid_matches(text in "[0-9a-f]{1,4}([:./][0-9a-fA-F]{1,4}){0,7}|[a-zA-Z0-9._ /:+,-]{0,70}") {
-            agree(&text);
-        }
-
-        #[test]
-        fn addresses_match(octets in any::<[u8; 4]>(), length in 0_u8..33, long in any::<u128>()) {
-            let address = std::net::Ipv4Addr::from(octets);
-            agree(&address.to_string());
-            agree(&std::net::Ipv6Addr::from(long).to_string());
-            agree(&ipnet::Ipv4Net::new(address, length).expect("a length up to 32").trunc().to_string());
-        }
-    }
 
     #[test]
     fn what_has_another_form_does_not_match() {

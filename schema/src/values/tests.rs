@@ -1,4 +1,5 @@
-//! Each value is read back from what it is shown as, and no text makes a parser panic or point outside of it.
+//! Each value is read back from what it is shown as, and has the pattern of its form; no text makes a parser panic or
+//! point outside of it.
 
 use std::fmt::Display;
 
@@ -9,7 +10,11 @@ use crate::decode::FromText;
 
 fn round_trip<T: FromText + Display + PartialEq + std::fmt::Debug>(text: &str) {
     match T::from_text(text) {
-        Ok(value) => assert_eq!(T::from_text(&value.to_string()).as_ref(), Ok(&value), "{text:?}"),
+        Ok(value) => {
+            assert_eq!(T::from_text(&value.to_string()).as_ref(), Ok(&value), "{text:?}");
+            let pattern = regex::Regex::new(T::PATTERN).expect("a pattern is a regular expression");
+            assert!(pattern.is_match(text), "{text:?} is {}", T::FORM);
+        }
         Err(malformed) => {
             assert!(malformed.range.start <= malformed.range.end, "{text:?}: {malformed:?}");
             assert!(text.get(malformed.range.clone()).is_some(), "{text:?}: {malformed:?}");
@@ -38,6 +43,19 @@ fn every_type(text: &str) {
     round_trip::<Subnet>(text);
     round_trip::<HostPath>(text);
     round_trip::<DevicePath>(text);
+    round_trip::<CpuModel>(text);
+    round_trip::<CpuSet>(text);
+    round_trip::<FolderTag>(text);
+    round_trip::<GuestPath>(text);
+    round_trip::<HeaderName>(text);
+    round_trip::<HostName>(text);
+    round_trip::<ListenAddress>(text);
+    round_trip::<MachineType>(text);
+    round_trip::<Permissions>(text);
+    round_trip::<SecretName>(text);
+    round_trip::<Tag>(text);
+    round_trip::<UrlPath>(text);
+    round_trip::<UsbAddress>(text);
 }
 
 proptest! {
@@ -67,6 +85,17 @@ proptest! {
     fn pci_addresses(domain: u16, bus: u8, slot in 0_u8..0x40, function in 0_u8..10) {
         let found = PciAddress::from_text(&format!("{domain:x}:{bus:02x}:{slot:02x}.{function}"));
         prop_assert_eq!(found.ok(), (slot < 0x20 && function < 8).then_some(PciAddress { domain, bus, slot, function }));
+    }
+
+    #[test]
+    fn names_and_sets(text in "[a-zA-Z0-9._ /:+,-]{0,70}|[0-9]{1,3}([-,.][0-9]{1,3}){0,3}|pc-q35-[0-9.]{1,5}") {
+        every_type(&text);
+    }
+
+    #[test]
+    fn addresses(octets: [u8; 4], long: u128) {
+        every_type(&std::net::Ipv4Addr::from(octets).to_string());
+        every_type(&std::net::Ipv6Addr::from(long).to_string());
     }
 
     #[test]
