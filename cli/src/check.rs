@@ -38,8 +38,7 @@ fn watch(arguments: &CheckArguments, look: &Look, current: &Path) -> Result<Outc
     let is_screen = terminal::is_interactive() && !arguments.output.format.is_for_programs();
     loop {
         if is_screen {
-            // Clears the screen, not what was scrolled away, and goes to its first line.
-            terminal::report("\u{1b}[2J\u{1b}[H");
+            terminal::replace_screen();
         }
         let watched = Watched::default();
         for candidate in candidates(arguments.deployment.file.as_deref(), current) {

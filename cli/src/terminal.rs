@@ -12,6 +12,10 @@ const DEFAULT_WIDTH: usize = 80;
 
 /// Whether a reader of ours went away.
 static READER_GONE: AtomicBool = AtomicBool::new(false);
+/// Whether what is reported next replaces what the screen shows.
+static REPLACES: AtomicBool = AtomicBool::new(false);
+/// Goes to the first line and clears the screen, not what was scrolled away.
+const CLEAR: &str = "\u{1b}[H\u{1b}[2J";
 
 /// How to render on standard error.
 pub(crate) fn look(arguments: &OutputArguments) -> Look {
@@ -108,7 +112,18 @@ pub(crate) fn print(text: &str) -> Result<(), Failure> {
 
 /// Writes to standard error. There is nowhere left to report a failure to.
 pub(crate) fn report(text: &str) {
-    let _ = write(&mut io::stderr().lock(), text);
+    let mut stream = io::stderr().lock();
+    let _ = if !text.is_empty() && REPLACES.swap(false, Ordering::Relaxed) {
+        // In one piece: a screen that is empty for a moment flickers.
+        write(&mut stream, &format!("{CLEAR}{text}"))
+    } else {
+        write(&mut stream, text)
+    };
+}
+
+/// Has what is reported next replace what the screen shows, which stays until then.
+pub(crate) fn replace_screen() {
+    REPLACES.store(true, Ordering::Relaxed);
 }
 
 /// Says on standard error why a command could not do its work, and the way out.
