@@ -55,7 +55,9 @@ const EXPLAIN_EXAMPLES: &str = "\
 Examples:
   launchnix explain LNX0301
   launchnix explain 301                    the same
-  launchnix explain | grep XML             find a code";
+  launchnix explain | grep XML             find a code
+  launchnix explain initialDisks.boot.bus  an option
+  launchnix explain options                all options";
 
 const LSP_EXAMPLES: &str = "\
 Examples:
@@ -89,7 +91,7 @@ pub(crate) enum Command {
     /// Shut down and remove what a fleet made
     #[command(disable_help_flag = true, override_usage = "launchnix destroy [OPTIONS] <BUILD>", after_help = FOR_RUNTIME)]
     Destroy(RuntimeArguments),
-    /// Explain a diagnostic's code; without one, list them all
+    /// Explain a diagnostic's code or an option; without one, list all codes
     #[command(after_help = EXPLAIN_EXAMPLES)]
     Explain(ExplainArguments),
     /// Evaluate Nix as `nix-instantiate --eval` does, with its flags
@@ -198,7 +200,7 @@ pub(crate) struct RuntimeArguments {
 
 #[derive(Debug, Args)]
 pub(crate) struct ExplainArguments {
-    /// A code, such as LNX0301
+    /// A code, such as LNX0301, an option, such as cpus.pin, or `options` for a list of them
     pub(crate) code: Option<String>,
 }
 

@@ -22,7 +22,7 @@ pub(crate) enum Outcome {
 /// A failure, in the user's words.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Failure {
-    #[error("there is no diagnostic with the code `{code}`")]
+    #[error("`{code}` is neither the code of a diagnostic nor an option")]
     UnknownCode { code: String, similar: Option<&'static str> },
     #[error("{what} could not be written: {error}")]
     Write { what: &'static str, error: io::Error },
@@ -63,7 +63,7 @@ impl Failure {
     pub(crate) fn help(&self) -> Option<String> {
         let help = match self {
             Self::UnknownCode { similar: Some(similar), .. } => format!("did you mean `{similar}`?"),
-            Self::UnknownCode { similar: None, .. } => "`launchnix explain` lists all codes".to_owned(),
+            Self::UnknownCode { similar: None, .. } => "`launchnix explain` lists all codes, `launchnix explain options` all options".to_owned(),
             Self::Write { .. } | Self::LanguageServer(_) => return None,
             Self::DiffFormat => "leave one of them out".to_owned(),
             Self::Fix { .. } => "the file is as it was; `--fix --diff` shows what it would become".to_owned(),

@@ -55,4 +55,4 @@ pub mod xml;
 
 pub use artifacts::{Artifacts, compile};
 pub use check::{Argument, Checked, Fetch, Input, Interrupt, Request, check};
-pub use launchnix_schema::json_schema;
+pub use launchnix_schema::{json_schema, manual};

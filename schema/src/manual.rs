@@ -3,7 +3,9 @@
 use std::fmt::Write as _;
 
 use crate::decode::Top;
-use crate::option::{Kind, OptionInfo, Options};
+use crate::option::{Kind, Options};
+
+pub use crate::option::OptionInfo;
 
 /// The options at the top of a deployment file; everything else is nested in them.
 pub fn options() -> &'static [OptionInfo] {
@@ -58,42 +60,86 @@ pub fn all() -> Vec<(String, &'static OptionInfo)> {
     found
 }
 
+/// The options that are called so, each with its path as in [`all`]: `ram`, `initialDisks.games.size`,
+/// `machines.web.deployment.ram`. A whole path is that of one option; of the end of one there may be several.
+pub fn find(called: &str) -> Vec<(String, &'static OptionInfo)> {
+    let words: Vec<_> = called.split('.').collect();
+    // What a machine of a fleet has is listed under `deployment`.
+    let words = match words.as_slice() {
+        ["machines", _, rest @ ..] | ["defaults", rest @ ..] if rest.len() > 1 => rest,
+        words => words,
+    };
+    let is_called = |path: &str, whole: bool| {
+        let mut known = path.split('.').rev();
+        let is_told = words.iter().rev().all(|word| {
+            // The number of an element need not be told.
+            let is_number = *word == "*" || word.parse::<usize>().is_ok();
+            let name = match known.next() {
+                Some("*") if !is_number => known.next(),
+                name => name,
+            };
+            name.is_some_and(|name| name == *word || matches!(name, "<name>" | "*"))
+        });
+        is_told && (!whole || known.next().is_none())
+    };
+    let all = all();
+    // A thing that the user names has no section but that of where it is.
+    if let [.., holder, _] = words
+        && let Some((path, option)) = all.iter().find(|(_, option)| option.name == *holder)
+        && matches!((option.kind)(), Kind::Named(..))
+        && words.len() <= path.split('.').count() + 1
+    {
+        return vec![(path.clone(), option)];
+    }
+    let one = all.iter().find(|(path, _)| is_called(path, true));
+    match one {
+        Some(one) => vec![one.clone()],
+        None => all.into_iter().filter(|(path, _)| is_called(path, false)).collect(),
+    }
+}
+
 /// `docs/options.md`.
 pub fn markdown() -> String {
     let mut page = String::from(INTRODUCTION);
     for (path, option) in all() {
         // Writing to a string cannot fail.
-        let _ = write!(page, "\n## `{path}`\n\n{}\n\n", option.doc);
-        let kind = (option.kind)();
-        let unit = option.unit.map(|unit| format!(", in {unit}")).unwrap_or_default();
-        let _ = writeln!(page, "- Type: {}{unit}", kind.describe());
-        if let Some(bounds) = option.bounds {
-            let _ = writeln!(page, "- Range: {} to {} ({})", bounds.min, bounds.max, bounds.why);
-        }
-        let default = match (option.required, option.default, option.implied) {
-            (true, ..) => "none: it must be set".to_owned(),
-            (_, Some(default), _) => format!("`{}`", default()),
-            (_, _, Some(implied)) => implied.to_owned(),
-            _ => match kind {
-                Kind::List(_) => "`[ ]`".into(),
-                Kind::Named(..) => "`{ }`".into(),
-                _ => "not set".into(),
-            },
-        };
-        let _ = writeln!(page, "- Default: {default}");
-        let _ = writeln!(page, "- To change it costs {}.", option.change.describe());
-        for choice in kind.choices() {
-            let _ = writeln!(page, "- `\"{}\"`: {}", choice.value, choice.doc);
-        }
-        for old in option.renamed {
-            let _ = writeln!(page, "- Formerly called `{old}`.");
-        }
-        if let Some(reason) = option.deprecated {
-            let _ = writeln!(page, "- Deprecated: {reason}.");
-        }
-        let _ = write!(page, "\n```nix\n{} = {};\n```\n", option.name, option.example);
+        let _ = write!(page, "\n## `{path}`\n\n{}", section(option));
     }
     page
+}
+
+/// What the manual says of an option, below its heading.
+pub fn section(option: &OptionInfo) -> String {
+    let mut section = format!("{}\n\n", option.doc);
+    let kind = (option.kind)();
+    let unit = option.unit.map(|unit| format!(", in {unit}")).unwrap_or_default();
+    let _ = writeln!(section, "- Type: {}{unit}", kind.describe());
+    if let Some(bounds) = option.bounds {
+        let _ = writeln!(section, "- Range: {} to {} ({})", bounds.min, bounds.max, bounds.why);
+    }
+    let default = match (option.required, option.default, option.implied) {
+        (true, ..) => "none: it must be set".to_owned(),
+        (_, Some(default), _) => format!("`{}`", default()),
+        (_, _, Some(implied)) => implied.to_owned(),
+        _ => match kind {
+            Kind::List(_) => "`[ ]`".into(),
+            Kind::Named(..) => "`{ }`".into(),
+            _ => "not set".into(),
+        },
+    };
+    let _ = writeln!(section, "- Default: {default}");
+    let _ = writeln!(section, "- To change it costs {}.", option.change.describe());
+    for choice in kind.choices() {
+        let _ = writeln!(section, "- `\"{}\"`: {}", choice.value, choice.doc);
+    }
+    for old in option.renamed {
+        let _ = writeln!(section, "- Formerly called `{old}`.");
+    }
+    if let Some(reason) = option.deprecated {
+        let _ = writeln!(section, "- Deprecated: {reason}.");
+    }
+    let _ = write!(section, "\n```nix\n{} = {};\n```\n", option.name, option.example);
+    section
 }
 
 const INTRODUCTION: &str = "\
