@@ -319,9 +319,12 @@ impl Failure {
             ErrorKind::Syntax | ErrorKind::Reported => Code::Syntax,
             ErrorKind::Inexact | ErrorKind::Other => Code::Evaluation,
         };
+        // Words of the user's stay as they are.
+        let is_ours = code == Code::Evaluation;
+        let message = if is_ours { without_internals(self.message) } else { self.message };
         let mut frames = self.frames.into_iter();
         let primary = self.span.or_else(|| frames.by_ref().find_map(|frame| frame.span));
-        let mut diagnostic = Diagnostic::new(code, primary, without_internals(self.message));
+        let mut diagnostic = Diagnostic::new(code, primary, message);
         diagnostic.fault = self.fault;
         let usual = match self.kind {
             ErrorKind::InfiniteRecursion => Some(

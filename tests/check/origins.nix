@@ -1086,3 +1086,7 @@ in
 #   help: close what is open with `}` or `]`
 # error[LNX0201] 8:56-8:57: this is not valid JSON
 #   help: JSON has `:` between name and value, and `,` between such pairs
+
+--- words-in-guillemets-are-the-user-s ---
+{ machines.a.deployment = { cpus = throw "no size: «big»"; ram = 512; nixos = false; }; }
+# error[LNX0204] 1:36-1:58: no size: «big»
