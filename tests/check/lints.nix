@@ -647,3 +647,22 @@ in
 #   here: did you mean `type`?
 #   help: libvirt ignores what it does not know
 #   fix (unsafe): 15:41-15:44 -> `type`
+
+--- a-guest-that-would-be-installed-from-a-medium-that-is-not-there ---
+{
+  machines.a = {
+    machine = { };
+    deployment = { cpus = 1; ram = 512; sshPubKeyPath = ./key.pub; bootOrder = [ "cdrom" ]; healthChecks.cmd = [ { cmd = [ "true" ]; } ]; };
+  };
+  machines.b = {
+    machine = { };
+    deployment = { cpus = 1; ram = 512; sshPubKeyPath = ./key.pub; bootOrder = [ "cdrom" ]; installationMedia = ./images/debian-12.qcow2; };
+  };
+}
+# error[LNX0503] 4:82-4:89: the machine has no CD to boot from
+#   here: boots from the installation medium
+#   help: set `installationMedia`, or remove "cdrom"
+# warning[LNX0701] 7:5-7:12: `machine` has no effect here
+#   here: this module is not used: the guest does not run NixOS
+#   8:113-8:137: because of this, another system is taken to be installed
+#   help: set `nixos = true;` if the guest runs NixOS, else remove `machine`

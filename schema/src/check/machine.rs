@@ -16,7 +16,9 @@ use crate::{GuestModule, Spanned};
 pub(crate) fn machine(draft: &mut Draft, surroundings: &Surroundings<'_>, decoder: &mut Decoder<'_>) {
     shape::check(draft, decoder);
     disks::check(draft, surroundings, decoder);
-    boot_order(draft, decoder);
+    if boot_order(draft, decoder) == Order::OfNoSystem {
+        forget_system(draft);
+    }
     addresses::interfaces(draft, surroundings, decoder);
     addresses::static_ips(draft, surroundings, decoder);
     devices(draft, decoder);
@@ -26,9 +28,28 @@ pub(crate) fn machine(draft: &mut Draft, surroundings: &Surroundings<'_>, decode
     idle::check(draft, decoder);
 }
 
-fn boot_order(draft: &Draft, decoder: &mut Decoder<'_>) {
+/// What a boot order tells of the system of a machine.
+#[derive(PartialEq, Eq)]
+enum Order {
+    /// That it is installed from what the order names, which is there.
+    OfItsSystem,
+    /// Nothing: what it would be installed from is not there.
+    OfNoSystem,
+}
+
+/// A machine whose boot order names a medium that it does not have may be one of NixOS: the order must not say otherwise.
+fn forget_system(draft: &mut Draft) {
     let options = &draft.machine.options;
-    let Some(order) = &options.boot_order else { return };
+    let says_so = |order: &Spanned<_>| order.span == draft.machine.nixos.span;
+    if options.nixos.is_none() && options.boot_order.as_ref().is_some_and(says_so) {
+        draft.guest_unknown = true;
+    }
+}
+
+fn boot_order(draft: &Draft, decoder: &mut Decoder<'_>) -> Order {
+    let options = &draft.machine.options;
+    let mut told = Order::OfItsSystem;
+    let Some(order) = &options.boot_order else { return told };
     let named = order.iter().map(|entry| (entry.value.to_string(), entry.span));
     for (name, places) in repetitions(named) {
         let message = format!("`{name}` is {} in `bootOrder`", times(places.len()));
@@ -44,6 +65,7 @@ fn boot_order(draft: &Draft, decoder: &mut Decoder<'_>) {
                     && !options.flaws.is_mistaken("interfaces")
                     && !decoder.undecoded.contains("initialDisks.PXE")
                 {
+                    told = Order::OfNoSystem;
                     decoder.push(
                         Diagnostic::new(
                             Code::DanglingReference,
@@ -62,6 +84,7 @@ fn boot_order(draft: &Draft, decoder: &mut Decoder<'_>) {
                     && !decoder.defaults_unknown
                     && !is_disk
                 {
+                    told = Order::OfNoSystem;
                     decoder.push(
                         Diagnostic::new(
                             Code::DanglingReference,
@@ -103,6 +126,7 @@ fn boot_order(draft: &Draft, decoder: &mut Decoder<'_>) {
             }
         }
     }
+    told
 }
 
 /// What other programs call the things that a machine boots from.
