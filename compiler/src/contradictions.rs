@@ -4,7 +4,7 @@
 //! Only what comes from XML is looked at. What options say has been checked with the deployment.
 
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use launchnix_diagnostics::{Code, Diagnostic, Span};
 use launchnix_schema::Text;
@@ -12,14 +12,14 @@ use launchnix_schema::Text;
 use crate::disk::BOOT;
 use crate::domain::DomainDraft;
 use crate::machine::MachineDraft;
-use crate::xml::{Element, Strangers};
+use crate::xml::{self, Attribute, Element, Strangers, exact_place, is_serial_console};
 
 /// What contradicts in the domain of a machine that has XML of its own.
 pub(crate) fn contradictions(draft: &MachineDraft<'_>, domain: &DomainDraft) -> Vec<Diagnostic> {
     let extra = draft.machine.options.extra_config.as_ref();
     let extra = extra.map(|extra| Written { text: &extra.value, span: extra.span });
     let is_nixos = draft.machine.nixos.value;
-    let look = Look { extra, is_nixos, domain, strangers: OnceCell::new() };
+    let look = Look { extra, of_devices: of_devices(draft), is_nixos, domain, strangers: OnceCell::new() };
     let mut found = look.of_machine();
     for (path, device) in look.devices() {
         match device.name.as_str() {
@@ -41,12 +41,22 @@ pub(crate) fn contradictions(draft: &MachineDraft<'_>, domain: &DomainDraft) -> 
 /// What contradicts in what is known of a machine whose options have another mistake: its domain has only the parts that
 /// could be read, and what XML says of the others is not looked at.
 pub(crate) fn of_part(domain: &DomainDraft, extra: Written<'_>) -> Vec<Diagnostic> {
-    let look = Look { extra: Some(extra), is_nixos: false, domain, strangers: OnceCell::new() };
+    let of_devices = HashMap::new();
+    let look = Look { extra: Some(extra), of_devices, is_nixos: false, domain, strangers: OnceCell::new() };
     let mut found = look.of_machine();
     for (path, device) in look.devices() {
         found.extend(look.needs(&path, device));
     }
     found
+}
+
+/// The XML that disks have, by their paths.
+fn of_devices<'d>(draft: &MachineDraft<'d>) -> HashMap<String, Written<'d>> {
+    let disks = draft.disks.iter().filter_map(|disk| {
+        let xml = disk.options?.extra_xml.as_ref()?;
+        Some((format!("devices/disk[{}]", disk.name), Written { text: &xml.value, span: xml.span }))
+    });
+    disks.collect()
 }
 
 /// The XML of an option, and where it stands.
@@ -59,6 +69,8 @@ pub(crate) struct Written<'w> {
 struct Look<'l> {
     /// The `extraConfig`.
     extra: Option<Written<'l>>,
+    /// The `extraXML` of devices.
+    of_devices: HashMap<String, Written<'l>>,
     is_nixos: bool,
     domain: &'l DomainDraft,
     strangers: OnceCell<Strangers<'l>>,
@@ -98,8 +110,8 @@ impl Look<'_> {
 
     /// Where XML of the user's says what stands at a path.
     fn in_xml(&self, path: &str) -> Option<Span> {
-        let (_, option, span) = self.domain.parts.iter().rev().find(|(known, ..)| known == path)?;
-        is_xml(option).then_some(*span)
+        let (option, span) = self.domain.decided(path)?;
+        is_xml(option).then_some(span)
     }
 
     /// Where XML of the user's has a part of a device, else the device.
@@ -110,11 +122,18 @@ impl Look<'_> {
         let whole = self.in_xml(device)?;
         let extra = self.extra?;
         // The device is the user's as a whole.
-        let is_written = self.domain.parts.iter().rev().find(|(known, ..)| known == device);
-        if part.at.is_empty() || is_written.is_none_or(|(_, option, _)| !option.ends_with("extraConfig")) {
+        let is_written = self.domain.decided(device);
+        if part.at.is_empty() || is_written.is_none_or(|(option, _)| !option.ends_with("extraConfig")) {
             return Some(whole);
         }
         Some(extra.text.locate(part.at.start, part.at.end, extra.span))
+    }
+
+    /// Where XML of the user's has the value of an attribute in a part of a device, else that part.
+    fn value(&self, device: &str, part: &Element, name: &str) -> Option<Span> {
+        let place = self.part(device, part)?;
+        let texts = self.of_devices.get(device).copied().into_iter().chain(self.extra);
+        Some(value_in(part, name, texts).unwrap_or(place))
     }
 
     /// Whether one of these may be there under a name that is wrong, or in another place.
@@ -128,9 +147,8 @@ impl Look<'_> {
 
     /// Says where the number of CPUs comes from.
     fn with_count(&self, diagnostic: Diagnostic) -> Diagnostic {
-        let place = self.domain.parts.iter().rev().find(|(known, ..)| known == "vcpu");
-        match place {
-            Some((.., span)) => diagnostic.with_label(*span, "the number of CPUs is set here"),
+        match self.domain.decided("vcpu") {
+            Some((_, span)) => diagnostic.with_label(span, "the number of CPUs is set here"),
             None => diagnostic,
         }
     }
@@ -158,7 +176,7 @@ impl Look<'_> {
             |name: &str| topology.attribute(name).map_or(Some(1), |value| value.trim().parse::<u32>().ok());
         let parts = [part("sockets")?, part("dies")?, part("clusters")?, part("cores")?, part("threads")?];
         let product = parts.iter().try_fold(1u32, |product, part| product.checked_mul(*part))?;
-        if product == count || product == 0 {
+        if product == count || product == 0 || self.is_misnamed(&["vcpu"]) {
             return None;
         }
         let shown: Vec<_> =
@@ -191,8 +209,10 @@ impl Look<'_> {
         };
         let (cell, last) =
             numa.elements().find_map(|cell| Some((cell, last(cell).filter(|last| *last >= count)?)))?;
-        let at =
-            if cell.at.is_empty() { span } else { extra.text.locate(cell.at.start, cell.at.end, extra.span) };
+        if self.is_misnamed(&["vcpu"]) {
+            return None;
+        }
+        let at = value_in(cell, "cpus", [extra]).unwrap_or(span);
         let message = format!(
             "in the XML of `extraConfig`: this cell has the CPU {last}, and the machine's are 0 to {}",
             count.saturating_sub(1)
@@ -244,7 +264,8 @@ impl Look<'_> {
             return None;
         }
         let extra = self.extra?;
-        let at = extra.text.locate(pin.at.start, pin.at.end, extra.span);
+        let at = value_in(pin, "iothread", [extra])
+            .unwrap_or_else(|| extra.text.locate(pin.at.start, pin.at.end, extra.span));
         Some(no_thread(at, "extraConfig", pin.attribute("iothread")?))
     }
 
@@ -260,6 +281,13 @@ impl Look<'_> {
             let Some(nameless) = nameless.filter(|nameless| nameless.attribute(needed).is_none()) else {
                 continue;
             };
+            // What has something that does not belong there stands in the wrong place.
+            let parent = if needed == "model" { "devices" } else { device.name.as_str() };
+            let names = xml::format::names_in(parent, &nameless.name);
+            let is_known = |attribute: &Attribute| names.attributes().any(|known| known == attribute.name);
+            if !nameless.attributes.iter().all(is_known) {
+                continue;
+            }
             let at = if needed == "model" { self.in_xml(&path) } else { self.part(&path, nameless) };
             if let Some(at) = at.filter(|_| !self.is_misnamed(&[needed])) {
                 let message = format!("in the XML of `extraConfig`: `<{}>` has no `{needed}`", nameless.name);
@@ -308,7 +336,7 @@ impl Look<'_> {
         if !is_number(number) || self.has_thread(number) || self.is_misnamed(THREADS) {
             return None;
         }
-        Some(no_thread(self.part(path, driver)?, self.option(path), number))
+        Some(no_thread(self.value(path, driver, "iothread")?, self.option(path), number))
     }
 
     /// Machines with PCI Express have no IDE.
@@ -316,26 +344,24 @@ impl Look<'_> {
         let target = disk.child("target").filter(|target| target.attribute("bus") == Some("ide"))?;
         self.domain.root.find(&["os", "type"], "machine").filter(|machine| machine.contains("q35"))?;
         // The boot disk of a NixOS guest on another bus is told of as such.
-        if self.is_nixos && disk.label.as_deref() == Some(BOOT) {
+        if self.is_nixos && disk.label.as_deref() == Some(BOOT)
+            || self.is_misnamed(&["os", "type", "machine"])
+        {
             return None;
         }
         Some(
-            refused(self.part(path, target)?, "a machine of the type `q35` has no IDE")
+            refused(self.value(path, target, "bus")?, "a machine of the type `q35` has no IDE")
                 .labelled("this disk is on IDE")
                 .with_help("write `bus='sata'` and a name such as `sda`, or set `machineType = \"pc\";`"),
         )
     }
 
-    /// The option that has the XML of a device.
+    /// The option that has the XML of a disk's driver.
     fn option(&self, path: &str) -> &str {
-        let known = self
-            .domain
-            .parts
-            .iter()
-            .rev()
-            .find(|(known, option, _)| known.starts_with(path) && is_xml(option));
-        known.map_or("extraConfig", |(_, option, _)| {
-            option.rsplit_once("deployment.").map_or(option.as_str(), |(_, option)| option)
+        let of = |path: &str| self.domain.decided(path).map(|(option, _)| option);
+        let known = of(&format!("{path}/driver")).or_else(|| of(path)).filter(|option| is_xml(option));
+        known.map_or("extraConfig", |option| {
+            option.rsplit_once("deployment.").map_or(option, |(_, option)| option)
         })
     }
 
@@ -383,10 +409,11 @@ impl Look<'_> {
         if device.attribute("type") != Some("spicevmc") {
             return None;
         }
-        // One without a type is told of as such.
-        let is_spice = |device: &Element| {
-            device.name == "graphics" && matches!(device.attribute("type"), None | Some("spice"))
-        };
+        // One without a type is told of as such, and so is one of a type that libvirt does not know.
+        let may_be_spice =
+            |kind: &str| kind == "spice" || !xml::values::takes("devices", "graphics", "type", kind);
+        let is_spice =
+            |device: &Element| device.name == "graphics" && device.attribute("type").is_none_or(may_be_spice);
         if self.devices().any(|(_, device)| is_spice(device)) || self.is_misnamed(&["graphics", "spice"]) {
             return None;
         }
@@ -402,13 +429,20 @@ impl Look<'_> {
 
     /// Devices at one address in the guest.
     fn addresses(&self) -> Vec<Diagnostic> {
-        let mut known: BTreeMap<[u32; 4], Span> = BTreeMap::new();
+        let mut known: BTreeMap<[u32; 4], (Span, &Element)> = BTreeMap::new();
         let mut found = Vec::new();
         for (path, device) in self.devices() {
-            let Some(address) = device.child("address") else { continue };
+            // A console that is the serial port has its address.
+            let address = device.child("address");
+            let address = address.filter(|_| device.name != "console" || !is_serial_console(device));
+            let Some(address) = address else { continue };
             let Some(place) = function_of(address) else { continue };
             let Some(at) = self.part(&path, address) else { continue };
-            if let Some(first) = known.get(&place) {
+            if let Some((first, other)) = known.get(&place) {
+                // Of a device that stands there twice that is told, or it is merged with the first.
+                if xml::is_one_device(device, other) {
+                    continue;
+                }
                 let [domain, bus, slot, function] = place;
                 let address = format!("{domain:04x}:{bus:02x}:{slot:02x}.{function}");
                 let message = format!("two devices have the PCI address {address} in the guest");
@@ -419,7 +453,7 @@ impl Look<'_> {
                         .with_help("leave `<address>` out: libvirt finds a free one"),
                 );
             } else {
-                known.insert(place, at);
+                known.insert(place, (at, device));
             }
         }
         found
@@ -428,6 +462,18 @@ impl Look<'_> {
 
 /// What says how many threads there are.
 const THREADS: &[&str] = &["iothreads", "iothreadids", "iothread", "id"];
+
+/// Where the value of an attribute is written in one of some texts.
+fn value_in<'w>(element: &Element, name: &str, texts: impl IntoIterator<Item = Written<'w>>) -> Option<Span> {
+    let attribute = element.attributes.iter().find(|attribute| attribute.name == name)?;
+    let at = attribute.quoted_at();
+    let is_in = |written: &Written<'_>| {
+        let quoted = written.text.value.get(at.clone()).unwrap_or_default();
+        quoted.get(1..quoted.len().saturating_sub(1)) == Some(attribute.value.as_str())
+    };
+    let written = texts.into_iter().find(is_in)?;
+    Some(exact_place(written.text, &at, written.span))
+}
 
 fn is_xml(option: &str) -> bool {
     option.ends_with("extraConfig") || option.ends_with("extraXML")
@@ -443,14 +489,20 @@ fn one(parts: &str) -> &str {
 
 fn no_thread(at: Span, option: &str, number: &str) -> Diagnostic {
     let message = format!("in the XML of `{option}`: the machine has no I/O thread {number}");
-    refused(at, message).labelled("libvirt refuses it like this").with_help(format!(
-        "add `<iothreads>{number}</iothreads>` to `extraConfig`: threads are counted from 1"
-    ))
+    let help = if number.trim_start_matches(['0', '+']).is_empty() {
+        "threads are counted from 1: write `1`, with `<iothreads>1</iothreads>` in `extraConfig`".to_owned()
+    } else {
+        format!("add `<iothreads>{number}</iothreads>` to `extraConfig`: threads are counted from 1")
+    };
+    refused(at, message).labelled("libvirt refuses it like this").with_help(help)
 }
 
 /// The function that a device of PCI is in the guest.
 fn function_of(address: &Element) -> Option<[u32; 4]> {
-    if address.attribute("type") != Some("pci") {
+    const PARTS: &[&str] = &["type", "domain", "bus", "slot", "function", "multifunction"];
+    // A part may be there under a name that is wrong.
+    let is_known = |attribute: &Attribute| PARTS.contains(&attribute.name.as_str());
+    if address.attribute("type") != Some("pci") || !address.attributes.iter().all(is_known) {
         return None;
     }
     address.attribute("slot")?;

@@ -1,5 +1,6 @@
 //! The domain of a machine: `<domain>`.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use launchnix_diagnostics::{Code, Diagnostic, Span, enumerate};
@@ -23,11 +24,30 @@ pub(crate) struct DomainDraft {
     pub(crate) root: Element,
     /// Path of a part, option, place. A later entry for a path replaces an earlier one.
     pub(crate) parts: Vec<(String, String, Span)>,
+    /// The parts in the order of their paths, once somebody asks.
+    by_path: OnceCell<Vec<usize>>,
 }
 
 impl DomainDraft {
+    pub(crate) fn new() -> Self {
+        Self { root: Element::new("domain"), parts: Vec::new(), by_path: OnceCell::new() }
+    }
+
     pub(crate) fn part(&mut self, path: impl Into<String>, option: impl Into<String>, span: Span) {
+        self.by_path.take();
         self.parts.push((path.into(), option.into(), span));
+    }
+
+    /// Which option decided the part at a path, and where.
+    pub(crate) fn decided(&self, path: &str) -> Option<(&str, Span)> {
+        let by_path = self.by_path.get_or_init(|| {
+            let mut order: Vec<_> = (0..self.parts.len()).collect();
+            order.sort_by_key(|&at| &self.parts[at].0);
+            order
+        });
+        let end = by_path.partition_point(|&at| self.parts[at].0.as_str() <= path);
+        let (known, option, span) = self.parts.get(*by_path.get(end.checked_sub(1)?)?)?;
+        (known == path).then_some((option, *span))
     }
 
     /// The UUID, which a user's XML may have replaced.
@@ -39,7 +59,7 @@ impl DomainDraft {
 /// The domain of a machine. The diagnostics are about XML that the user wrote; where there are any, that XML is
 /// left out of the result.
 pub(crate) fn domain(deployment: &Deployment, draft: &MachineDraft<'_>) -> (DomainDraft, Vec<Diagnostic>) {
-    let mut domain = DomainDraft { root: Element::new("domain"), parts: Vec::new() };
+    let mut domain = DomainDraft::new();
     let mut diagnostics = Vec::new();
     general(deployment, draft, &mut domain);
     hardware::hardware(deployment, draft, &mut domain);
@@ -77,8 +97,8 @@ fn names_of_disks(domain: &DomainDraft) -> Vec<Diagnostic> {
         }
     }
     let place = |label: &str| {
-        let path = format!("devices/disk[{label}]/target");
-        domain.parts.iter().rev().find(|(known, ..)| *known == path).map(|(.., span)| *span)
+        let (_, span) = domain.decided(&format!("devices/disk[{label}]/target"))?;
+        Some(span)
     };
     let twice = named.into_iter().filter(|(_, labels)| {
         labels.len() > 1 && (1..labels.len()).all(|at| !labels[..at].contains(&labels[at]))
@@ -258,7 +278,7 @@ fn merge_extra_config(
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let (fragment, faults) = fragment(&extra.value.value, Fragment::of_domain);
-    let conflicts = identity_conflicts(draft, &fragment, extra);
+    let conflicts = identity_conflicts(draft, &fragment, &faults, extra);
     if can_be_merged(&faults) {
         let touched = xml::merge_domain(&mut domain.root, &fragment);
         let option = machine_option(deployment, draft.attribute, "extraConfig");
@@ -287,6 +307,7 @@ pub(crate) fn merge_written(domain: &mut DomainDraft, written: Written<'_>, opti
 fn identity_conflicts(
     draft: &MachineDraft<'_>,
     fragment: &Fragment,
+    faults: &[Fault],
     extra: &Spanned<Box<Text>>,
 ) -> Vec<Diagnostic> {
     let mut found = Vec::new();
@@ -294,7 +315,12 @@ fn identity_conflicts(
         let at = element.said_at();
         extra.value.locate(at.start, at.end, extra.span)
     };
-    let names = fragment.root().elements().filter(|element| element.name == "name");
+    // What stands in a name that is broken is not known.
+    let is_whole = |name: &Element| {
+        let inside = name.at.start..=name.end.max(name.text_at.end);
+        !faults.iter().any(|fault| fault.code == Code::Xml && inside.contains(&fault.at.start))
+    };
+    let names = fragment.root().elements().filter(|element| element.name == "name" && is_whole(element));
     for name in names.filter(|name| name.text().trim() != draft.name()) {
         found.push(
             Diagnostic::new(

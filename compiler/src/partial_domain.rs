@@ -49,7 +49,7 @@ impl<N: Node> Options<N> {
 
     /// What is known of the domain before the XML is merged in.
     fn domain(&self) -> DomainDraft {
-        let mut domain = DomainDraft { root: Element::new("domain"), parts: Vec::new() };
+        let mut domain = DomainDraft::new();
         if let Some(cpus) = self.option("cpus")
             && let Ok(Shape::Int(count @ 1..)) = cpus.shape()
         {

@@ -112,11 +112,22 @@ fn faults(read: Recovered, parent: &str, parse: Parse) -> Vec<Fault> {
     if !faults.is_empty() {
         torn_elements(fragment.root(), &faults, &mut torn);
     }
+    // The same goes for what it says.
+    let torn_texts: Vec<_> = fragment
+        .root()
+        .elements()
+        .filter(|element| element.name == "uuid" && torn.contains(&element.at.start))
+        .map(|element| element.at.start..element.at.end.max(element.text_at.end))
+        .collect();
     let mut further = unknown_names(fragment.root(), parent, &doubtful);
     // An element that has no place here as a whole need not be known.
     further.retain(|one| !refused.iter().any(|other| other.at.start + 1 == one.at.start));
     let is_doubtful = |start: usize| doubtful.contains(&start);
-    let is_whole = |one: &Fault| !torn.contains(&one.at.start) && !is_doubtful(one.at.start);
+    let is_torn_text = |start: usize| torn_texts.iter().any(|text| text.contains(&start));
+    let is_whole = |one: &Fault| {
+        let start = one.at.start;
+        !torn.contains(&start) && !is_doubtful(start) && !is_torn_text(start)
+    };
     further.extend(refused.into_iter().filter(is_whole));
     // A tag that is wrong otherwise has been told of.
     further.retain(|one| {

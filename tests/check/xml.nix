@@ -84,7 +84,7 @@ in
 
 # warning[LNX0603] 5:22-5:29: in the XML of `extraConfig`: `arch` of `<type>` cannot be `amd64`
 #   here: did you mean `x86_64`?
-#   help: write `x86_64`: QEMU knows no `amd64`
+#   help: write `x86_64`
 #   fix (unsafe): 5:23-5:28 -> `x86_64`
 # warning[LNX0603] 7:22-7:29: in the XML of `extraConfig`: `model` of `<sound>` cannot be `ich10`
 #   here: did you mean `ich9`?
@@ -257,7 +257,7 @@ in
 #   here: 1 socket × 4 cores × 2 threads
 #   5:36-5:37: the number of CPUs is set here
 #   help: set `cpus = 8;`, or let them be 4 when multiplied
-# error[LNX0602] 8:92-8:139: in the XML of `extraConfig`: this cell has the CPU 4, and the machine's are 0 to 3
+# error[LNX0602] 8:110-8:115: in the XML of `extraConfig`: this cell has the CPU 4, and the machine's are 0 to 3
 #   8:36-8:37: the number of CPUs is set here
 #   help: CPUs are counted from 0; give the machine more of them with `cpus`
 # error[LNX0602] 9:86-9:107: in the XML of `extraConfig`: `<topology>` has no `sockets`
@@ -288,15 +288,15 @@ in
 # error[LNX0602] 4:53-4:87: `io='native'` needs `cache='none'` or `cache='directsync'`
 #   here: the hypervisor caches this disk
 #   help: write `cache='none' io='native'`
-# error[LNX0602] 4:53-4:87: in the XML of `initialDisks.boot.extraXML`: the machine has no I/O thread 1
+# error[LNX0602] 4:82-4:85: in the XML of `initialDisks.boot.extraXML`: the machine has no I/O thread 1
 #   here: libvirt refuses it like this
 #   help: add `<iothreads>1</iothreads>` to `extraConfig`: threads are counted from 1
 # error[LNX0602] 7:52-7:99: in the XML of `extraConfig`: `<memnode>` is about a NUMA cell, and the machine has none
 #   help: describe the cells with `<cpu><numa><cell …/></numa></cpu>`, or leave `<memnode>` out
-# error[LNX0602] 8:16-8:54: in the XML of `extraConfig`: the machine has no I/O thread 2
+# error[LNX0602] 8:38-8:41: in the XML of `extraConfig`: the machine has no I/O thread 2
 #   here: libvirt refuses it like this
 #   help: add `<iothreads>2</iothreads>` to `extraConfig`: threads are counted from 1
-# error[LNX0602] 10:67-10:96: a machine of the type `q35` has no IDE
+# error[LNX0602] 10:89-10:94: a machine of the type `q35` has no IDE
 #   here: this disk is on IDE
 #   help: write `bus='sata'` and a name such as `sda`, or set `machineType = "pc";`
 # error[LNX0602] 11:9-11:27: in the XML of `extraConfig`: a disk has no source

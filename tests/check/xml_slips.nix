@@ -338,7 +338,7 @@ in
 #   here: 1 socket × 2 cores × 1 thread
 #   2:34-2:35: the number of CPUs is set here
 #   help: set `cpus = 2;`, or let them be 4 when multiplied
-# error[LNX0602] 7:16-7:54: in the XML of `extraConfig`: the machine has no I/O thread 2
+# error[LNX0602] 7:38-7:41: in the XML of `extraConfig`: the machine has no I/O thread 2
 #   here: libvirt refuses it like this
 #   help: add `<iothreads>2</iothreads>` to `extraConfig`: threads are counted from 1
 # error[LNX0602] 9:9-9:34: in the XML of `extraConfig`: `<channel>` needs a screen of SPICE

@@ -73,9 +73,7 @@ fn nameless_interface(domain: &DomainDraft) -> Vec<Diagnostic> {
     for interface in nameless {
         let Some(label) = &interface.label else { continue };
         let path = format!("devices/interface[{label}]");
-        let Some(&(_, _, span)) = domain.parts.iter().rev().find(|(known, ..)| *known == path) else {
-            continue;
-        };
+        let Some((_, span)) = domain.decided(&path) else { continue };
         diagnostics.push(
             Diagnostic::new(
                 Code::ChangingAddress,
@@ -104,8 +102,8 @@ fn moved_boot_disk(draft: &MachineDraft<'_>, domain: &DomainDraft) -> Option<Dia
     let bus = written.find(&["target"], "bus")?;
     if is_virtio && bus != "virtio" {
         let place = |suffix: &str| {
-            let path = format!("devices/disk[{BOOT}]{suffix}");
-            domain.parts.iter().rev().find(|(known, ..)| *known == path).map(|&(.., span)| span)
+            let (_, span) = domain.decided(&format!("devices/disk[{BOOT}]{suffix}"))?;
+            Some(span)
         };
         let span = place("/target/@bus").or_else(|| place("/target")).or_else(|| place(""))?;
         return Some(

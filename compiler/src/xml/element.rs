@@ -107,6 +107,14 @@ impl Element {
         self.children.push(Child::Element(child));
     }
 
+    /// Adds or replaces an attribute by one that was read, with its place.
+    pub fn set_as_written(&mut self, written: &Attribute) {
+        match self.attributes.iter_mut().find(|attribute| attribute.name == written.name) {
+            Some(attribute) => attribute.clone_from(written),
+            None => self.attributes.push(written.clone()),
+        }
+    }
+
     /// Adds or replaces an attribute.
     pub fn set(&mut self, name: &str, value: impl Into<String>) {
         let value = value.into();
@@ -189,4 +197,9 @@ impl Element {
     pub fn has_text(&self) -> bool {
         self.children.iter().any(|child| matches!(child, Child::Text(text) if !text.trim().is_empty()))
     }
+}
+
+/// Whether a `<console>` may be the first serial port by another name.
+pub(crate) fn is_serial_console(console: &Element) -> bool {
+    matches!(console.find(&["target"], "type"), None | Some("serial"))
 }

@@ -81,18 +81,7 @@ impl Fault {
     /// deployment file. `option` is the option as the user knows it, `whole` the place of its value.
     pub fn diagnostic(&self, option: &str, text: &Text, whole: Span) -> Diagnostic {
         let place = |range: &Range<usize>| text.locate(range.start, range.end, whole);
-        // Of a value between quotes that an interpolation brings, the quotes are where it is put in.
-        let exact = |range: &Range<usize>| {
-            let outer = place(range);
-            let Some(written) = text.value.get(range.clone()).filter(|written| is_quoted(written)) else {
-                return outer;
-            };
-            let inner = place(&(range.start + 1..range.start + written.len() - 1));
-            // `'${if fast then "naitve" else "threads"}'`: what is wrong is a word in the interpolation.
-            let is_word_of_interpolation =
-                inner.len() as usize + 2 == written.len() && outer.len() > inner.len() + 2 * ESCAPED;
-            if outer.contains(inner) && !is_word_of_interpolation { outer } else { inner }
-        };
+        let exact = |range: &Range<usize>| exact_place(text, range, whole);
         let mut diagnostic = Diagnostic::new(
             self.code,
             exact(&self.at),
@@ -133,6 +122,20 @@ impl Fault {
         }
         edits.fold(diagnostic, |diagnostic, (span, new)| diagnostic.with_further_edit(span, new))
     }
+}
+
+/// Where a part of a text is written. Of a value between quotes that an interpolation brings, the quotes are where it is put
+/// in.
+pub(crate) fn exact_place(text: &Text, range: &Range<usize>, whole: Span) -> Span {
+    let outer = text.locate(range.start, range.end, whole);
+    let Some(written) = text.value.get(range.clone()).filter(|written| is_quoted(written)) else {
+        return outer;
+    };
+    let inner = text.locate(range.start + 1, range.start + written.len() - 1, whole);
+    // `'${if fast then "naitve" else "threads"}'`: what is wrong is a word in the interpolation.
+    let is_word_of_interpolation =
+        inner.len() as usize + 2 == written.len() && outer.len() > inner.len() + 2 * ESCAPED;
+    if outer.contains(inner) && !is_word_of_interpolation { outer } else { inner }
 }
 
 /// How long a quote is that is written with a backslash before it.

@@ -45,9 +45,11 @@ pub(super) fn of_attribute(parent: &str, element: &Element, attribute: &str) -> 
         (_, "address", "bus" | "controller" | "device" | "target" | "unit" | "slot" | "iobase" | "irq") => {
             COUNT
         }
+        (_, "address", "cssid" | "ssid" | "devno" | "reg" | "base") => COUNT,
         (_, "address", "port") if element.attribute("type") == Some("virtio-serial") => COUNT,
         ("source", "vendor" | "product", "id") => Form::UsbId,
         ("source", "address", "uuid") | ("auth" | "encryption", "secret", "uuid") => Form::Uuid,
+        ("virtualport", "parameters", "instanceid" | "interfaceid") => Form::Uuid,
         ("cputune", "vcpupin" | "emulatorpin" | "iothreadpin", "cpuset")
         | ("cputune", "vcpusched" | "cachetune" | "memorytune", "vcpus")
         | ("cachetune", "monitor", "vcpus")

@@ -123,11 +123,13 @@ const APART: &[(&str, &str, &str)] =
 /// What lacks below an element, which may itself be merged with one that has everything.
 pub(super) fn faults(root: &Element) -> Vec<Fault> {
     let mut faults = Vec::new();
-    below(root, &mut faults);
+    let is_placed = root.find(&["vcpu"], "placement") == Some("auto");
+    below(root, is_placed, &mut faults);
     faults
 }
 
-fn below(parent: &Element, faults: &mut Vec<Fault>) {
+/// `is_placed`: whether libvirt finds out itself where the CPUs of the machine run.
+fn below(parent: &Element, is_placed: bool, faults: &mut Vec<Fault>) {
     twice_the_same(parent, faults);
     if parent.name == "iotune" {
         limits(parent, faults);
@@ -139,11 +141,13 @@ fn below(parent: &Element, faults: &mut Vec<Fault>) {
         }
         // What seems to lack may be what has an unknown name.
         if !has_stranger(element, &parent.name, names) {
-            attributes(element, &parent.name, faults);
+            if !(is_placed && (parent.name.as_str(), element.name.as_str()) == ("numatune", "memory")) {
+                attributes(element, &parent.name, faults);
+            }
             elements(element, &parent.name, faults);
             source(element, faults);
         }
-        below(element, faults);
+        below(element, is_placed, faults);
     }
 }
 

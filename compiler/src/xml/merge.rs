@@ -1,5 +1,6 @@
 //! Merging what a user wrote into what Launchnix writes; `docs/extra-config.md` describes it for users.
 
+use std::collections::{HashMap, VecDeque};
 use std::ops::Range;
 
 use super::names::prefix;
@@ -128,7 +129,7 @@ fn merge(base: &mut Element, over: &Element, parent: &str, path: &str, touched: 
     let mut changed = kind_changes || has_text || (over.attributes.is_empty() && over.children.is_empty());
     for attribute in &over.attributes {
         if base.attribute(&attribute.name) != Some(&attribute.value) {
-            base.set(&attribute.name, attribute.value.as_str());
+            base.set_as_written(attribute);
             changed = true;
         }
     }
@@ -141,45 +142,83 @@ fn merge(base: &mut Element, over: &Element, parent: &str, path: &str, touched: 
 }
 
 fn merge_children(base: &mut Element, over: &Element, path: &str, touched: &mut Vec<Touched>) {
+    if over.elements().next().is_none() {
+        return;
+    }
     let parent = base.name.clone();
-    // Each element of Launchnix's is merged with at most one of the fragment's: two `<video>` in a fragment are
-    // two cards, of which the first is merged.
-    let mut taken = vec![false; base.children.len()];
+    let mut places = Places::of(base);
     for element in over.elements() {
         let repetition = repetition(&parent, element);
-        let found = base.children.iter().enumerate().position(|(index, child)| {
-            let Child::Element(child) = child else { return false };
-            let free = taken.get(index) == Some(&false) || repetition == Repetition::Once;
-            child.name == element.name
-                && free
-                && match &repetition {
-                    Repetition::Once => true,
-                    Repetition::Each => false,
-                    Repetition::Identified(_) => self::repetition(&parent, child) == repetition,
+        if let Some(index) = places.take(&element.name, &repetition)
+            && let Some(Child::Element(child)) = base.children.get_mut(index)
+        {
+            let below = join(path, &segment(child));
+            merge(child, element, &parent, &below, touched);
+            continue;
+        }
+        let mut element = element.clone();
+        let number = places.append(&element.name, &repetition, base.children.len());
+        element.label = match repetition {
+            Repetition::Identified(identity) if !identity.is_empty() => Some(identity),
+            Repetition::Identified(_) | Repetition::Each => Some(number.to_string()),
+            Repetition::Once => None,
+        };
+        touched.push(Touched { path: join(path, &segment(&element)), at: element.at.clone() });
+        base.push(element);
+    }
+}
+
+/// Where the children of an element are, as what is merged into it looks for them.
+#[derive(Default)]
+struct Places {
+    /// By name, and by identity where there may be several.
+    free: HashMap<(String, Option<String>), VecDeque<usize>>,
+    /// How many there are of each name.
+    counts: HashMap<String, usize>,
+}
+
+impl Places {
+    fn of(base: &Element) -> Self {
+        let mut places = Self::default();
+        for (index, child) in base.children.iter().enumerate() {
+            if let Child::Element(child) = child {
+                let repetition = repetition(&base.name, child);
+                *places.counts.entry(child.name.clone()).or_default() += 1;
+                if let Some(key) = key(&child.name, &repetition) {
+                    places.free.entry(key).or_default().push_back(index);
                 }
-        });
-        match found.and_then(|index| Some((index, base.children.get_mut(index)?))) {
-            Some((index, Child::Element(child))) => {
-                if let Some(taken) = taken.get_mut(index) {
-                    *taken = true;
-                }
-                let below = join(path, &segment(child));
-                merge(child, element, &parent, &below, touched);
-            }
-            _ => {
-                let mut element = element.clone();
-                element.label = match repetition {
-                    Repetition::Identified(identity) if !identity.is_empty() => Some(identity),
-                    Repetition::Identified(_) | Repetition::Each => {
-                        let same = base.elements().filter(|child| child.name == element.name);
-                        Some(same.count().to_string())
-                    }
-                    Repetition::Once => None,
-                };
-                touched.push(Touched { path: join(path, &segment(&element)), at: element.at.clone() });
-                base.push(element);
             }
         }
+        places
+    }
+
+    /// The place of what an element is to be merged with. Each of Launchnix's that may stand there several times is merged
+    /// with at most one: two `<video>` in a fragment are two cards, of which the first is merged.
+    fn take(&mut self, name: &str, repetition: &Repetition) -> Option<usize> {
+        let free = self.free.get_mut(&key(name, repetition)?)?;
+        match repetition {
+            Repetition::Once => free.front().copied(),
+            Repetition::Each | Repetition::Identified(_) => free.pop_front(),
+        }
+    }
+
+    /// Notes an element that is added; says how many of its name were there.
+    fn append(&mut self, name: &str, repetition: &Repetition, index: usize) -> usize {
+        if *repetition == Repetition::Once {
+            self.free.entry((name.to_owned(), None)).or_default().push_back(index);
+        }
+        let count = self.counts.entry(name.to_owned()).or_default();
+        *count += 1;
+        *count - 1
+    }
+}
+
+/// By what an element is found; `None` for one that is always added.
+fn key(name: &str, repetition: &Repetition) -> Option<(String, Option<String>)> {
+    match repetition {
+        Repetition::Once => Some((name.to_owned(), None)),
+        Repetition::Identified(identity) => Some((name.to_owned(), Some(identity.clone()))),
+        Repetition::Each => None,
     }
 }
 

@@ -21,10 +21,13 @@ pub mod values;
 mod vocabulary;
 mod write;
 
+pub(crate) use element::is_serial_console;
 pub use element::{Attribute, Child, Element};
 pub use fault::Fault;
+pub(crate) use fault::exact_place;
 pub use merge::{Fragment, Touched, merge_domain, merge_element};
 pub use read::{DEPTH_LIMIT, Recovered, read, recover};
 pub(crate) use stranger::Strangers;
 pub use unknown::unknown_names;
+pub(crate) use vocabulary::is_one_device;
 pub use write::write;

@@ -139,19 +139,14 @@ fn check_boot_order(root: &Element, faults: &mut Vec<Fault>) {
     let kinds = root.child("os").and_then(|os| os.child("boot"));
     let mut orders: BTreeMap<&str, &Element> = BTreeMap::new();
     let devices = root.elements().filter(|element| element.name == "devices").flat_map(Element::elements);
-    for boot in devices.filter_map(|device| device.child("boot")) {
+    let boots = devices.filter_map(|device| device.child("boot"));
+    if let Some(kinds) = kinds {
+        faults.extend(two_orders(kinds, boots.filter(|boot| boot.attribute("order").is_some())));
+        return;
+    }
+    for boot in boots {
         let Some(order) = boot.attribute("order").map(str::trim) else { continue };
-        if let Some(kinds) = kinds {
-            faults.push(
-                Fault::unmergeable(
-                    boot.at.clone(),
-                    "a device has a place in the boot order, and so have kinds of devices",
-                )
-                .labelled("of this device")
-                .with_other(kinds.at.clone(), "of all devices of a kind")
-                .with_help("leave the `<boot>` in `<os>` out: libvirt takes only one of the two"),
-            );
-        } else if let Some(first) = orders.get(order) {
+        if let Some(first) = orders.get(order) {
             let message = format!("two devices have the place {order} in the boot order");
             faults
                 .push(twice(message, boot, first, "order").with_help("give each device a place of its own"));
@@ -159,6 +154,20 @@ fn check_boot_order(root: &Element, faults: &mut Vec<Fault>) {
             orders.insert(order, boot);
         }
     }
+}
+
+/// A boot order of devices beside one of kinds of devices.
+fn two_orders<'e>(kinds: &Element, mut boots: impl Iterator<Item = &'e Element>) -> Option<Fault> {
+    const SHOWN: usize = 4;
+    let first = boots.next()?;
+    let message = "a device has a place in the boot order, and so have kinds of devices";
+    let fault = Fault::unmergeable(first.at.clone(), message)
+        .labelled("of this device")
+        .with_other(kinds.at.clone(), "of all devices of a kind")
+        .with_help("leave the `<boot>` in `<os>` out: libvirt takes only one of the two");
+    Some(
+        boots.take(SHOWN).fold(fault, |fault, boot| fault.with_other(boot.at.clone(), "of this one as well")),
+    )
 }
 
 /// The value of an attribute is given again.

@@ -50,6 +50,7 @@ const VALUES: &[(&str, &str)] = &[
     ("arm64", "aarch64"),
     ("disk", "hd"),
     ("hdd", "hd"),
+    ("i386", "i686"),
     ("kvm", "hvm"),
     ("net", "network"),
     ("pxe", "network"),
@@ -58,6 +59,7 @@ const VALUES: &[(&str, &str)] = &[
     ("shutdown", "destroy"),
     ("uefi", "efi"),
     ("x64", "x86_64"),
+    ("x86", "x86_64"),
 ];
 
 pub(super) fn attribute(attribute: &Attribute, element: &Element, names: Names) -> Remedy {

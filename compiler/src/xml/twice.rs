@@ -11,8 +11,8 @@ use super::{Attribute, Element, Fault, format};
 const SEVERAL: &str =
     "cache host ip label monitor page pages portForward property route seclabel slice table";
 
-/// Says which elements of `parent` are given again.
-pub(super) fn faults(parent: &Element) -> Vec<Fault> {
+/// Says which elements of `parent` are given again. What begins at one of the `doubtful` places may belong elsewhere.
+pub(super) fn faults(parent: &Element, doubtful: &[usize]) -> Vec<Fault> {
     let mut faults = Vec::new();
     let mut known: HashMap<&str, &Element> = HashMap::new();
     if parent.elements().nth(1).is_none() {
@@ -20,11 +20,23 @@ pub(super) fn faults(parent: &Element) -> Vec<Fault> {
     }
     for element in parent.elements() {
         let first = *known.entry(&element.name).or_insert(element);
-        if !std::ptr::eq(first, element) && stands_once(parent, element) && excludes(parent, first, element) {
+        if !std::ptr::eq(first, element)
+            && stands_once(parent, element)
+            && excludes(parent, first, element)
+            && !doubtful.contains(&element.at.start)
+            && !belongs_elsewhere(parent, element)
+        {
             faults.push(again(parent, element, first));
         }
     }
     faults
+}
+
+/// Whether an element has an attribute that no such element of its parent has.
+fn belongs_elsewhere(parent: &Element, element: &Element) -> bool {
+    let names = format::names_in(&parent.name, &element.name);
+    let is_known = |attribute: &Attribute| names.attributes().any(|known| known == attribute.name);
+    !element.attributes.iter().all(|attribute| attribute.name.starts_with("xmlns") || is_known(attribute))
 }
 
 /// Whether libvirt takes an element once in its parent.
@@ -38,6 +50,11 @@ fn stands_once(parent: &Element, element: &Element) -> bool {
 /// Whether one of two elements says what the other one says as well, or says otherwise. Those that only hold others are
 /// put together.
 fn excludes(parent: &Element, first: &Element, second: &Element) -> bool {
+    // It stands beside the TPM of the guest.
+    let is_proxy = |element: &Element| element.attribute("model") == Some("spapr-tpm-proxy");
+    if is_proxy(first) != is_proxy(second) {
+        return false;
+    }
     let says_something = |element: &Element| {
         element.elements().next().is_none()
             && (element.has_text()

@@ -45,7 +45,7 @@ impl<'s> Search<'s> {
             self.attribute(attribute, element, parent, names);
         }
         self.text(element, parent, names);
-        self.faults.extend(twice::faults(element));
+        self.faults.extend(twice::faults(element, self.doubtful));
         self.around.push((element, names));
         for child in element.elements() {
             if self.faults.len() > ENOUGH {
@@ -74,7 +74,9 @@ impl<'s> Search<'s> {
         } else if has(names) {
             return self.element(child, &element.name, format::names_in(&element.name, name));
         }
-        if prefix(name).is_none_or(|prefix| prefix == "qemu") {
+        // What declares a namespace of its own is not libvirt's, or is what libvirt knows with a prefix.
+        let is_foreign = child.attribute("xmlns").is_some();
+        if !is_foreign && prefix(name).is_none_or(|prefix| prefix == "qemu") {
             let message = format!("`<{}>` has no element `<{}>`", holder.name, shown(name));
             self.add(name_at(child), message, remedy::element(child, holder, names), &[&child.end_name]);
         }
@@ -159,10 +161,22 @@ impl<'s> Search<'s> {
     }
 
     fn text(&mut self, element: &Element, parent: &str, names: Names) {
+        let name = element.name.as_str();
         if !element.has_text() {
+            // `<vcpu current='2'/>` says something, `<vcpu></vcpu>` was to say how many.
+            let is_open = !element.end_name.is_empty() && element.elements().next().is_none();
+            if let Some(form) = forms::of_text(parent, name).filter(|_| is_open) {
+                let message = format!("`<{name}>` is empty");
+                let help = format!("write {} in it, or leave it out", form.example());
+                self.add(
+                    element.at.start..element.end,
+                    message,
+                    Remedy::new("nothing stands here", help),
+                    &[],
+                );
+            }
             return;
         }
-        let name = element.name.as_str();
         let text = element.text();
         let text = text.trim();
         if !format::takes_text(parent, name) {

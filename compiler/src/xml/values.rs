@@ -15,6 +15,11 @@ pub fn of_attribute(parent: &str, name: &str, attribute: &str) -> Option<&'stati
         .or_else(|| of_switch(parent, name, attribute))
 }
 
+/// Whether an attribute can have a value.
+pub(crate) fn takes(parent: &str, name: &str, attribute: &str, value: &str) -> bool {
+    of_attribute(parent, name, attribute).is_none_or(|known| known.split(' ').any(|known| known == value))
+}
+
 /// Of attributes outside of devices.
 #[rustfmt::skip]
 fn of_machine(parent: &str, name: &str, attribute: &str) -> Option<&'static str> {
@@ -39,6 +44,7 @@ fn of_machine(parent: &str, name: &str, attribute: &str) -> Option<&'static str>
         ("domain", "launchSecurity", "type") => "sev sev-snp s390-pv tdx",
         ("domain", "sysinfo", "type") => "smbios fwcfg",
         ("domain", "seclabel", "type") => "dynamic static none",
+        ("os", "type", "arch") => "x86_64 i686 aarch64 armv7l ppc64le ppc64 riscv64 s390x alpha armv6l armv7b cris ia64 lm32 loongarch64 m68k microblaze microblazeel mips mips64 mips64el mipsel openrisc parisc parisc64 ppc ppcemb riscv32 s390 sh4 sh4eb sparc sparc64 unicore32 xtensa xtensaeb",
         ("os", "boot", "dev") => "hd network cdrom fd",
         ("os", "loader", "type") => "rom pflash",
         ("os", "smbios", "mode") => "emulate host sysinfo",
@@ -79,6 +85,7 @@ fn of_device(parent: &str, name: &str, attribute: &str) -> Option<&'static str> 
         ("devices", "disk", "snapshot") => "no internal external manual",
         ("disk", "geometry", "trans") => "auto none lba",
         ("disk", "source", "mode") => "host direct",
+        ("disk", "source", "type") => "pci unix",
         ("slices", "slice", "type") => "storage",
         ("auth", "secret", "type") => "ceph iscsi",
         ("encryption", "secret", "type") => "passphrase",
@@ -139,6 +146,7 @@ fn of_device(parent: &str, name: &str, attribute: &str) -> Option<&'static str> 
         (parent, "address", "type") if parent != "source" => {
             "pci usb drive virtio-serial ccid isa dimm virtio-mmio ccw spapr-vio unassigned"
         }
+        ("target", "model", "name") => "isa-serial usb-serial pci-serial spapr-vty pl011 sclpconsole sclplmconsole 16550a isa-debugcon",
         (_, "protocol", "type") => "raw telnet telnets tls",
         ("devices", "hostdev", "mode") => "subsystem capabilities",
         ("devices", "hostdev", "model") => "vfio-pci vfio-ccw vfio-ap virtio virtio-transitional virtio-non-transitional",
@@ -174,6 +182,7 @@ fn of_switch(parent: &str, name: &str, attribute: &str) -> Option<&'static str> 
             | "frequencies" | "reenlightenment" | "tlbflush" | "ipi" | "evmcs" | "avic", "state")
         | ("kvm", "hidden" | "hint-dedicated" | "poll-control" | "pv-ipi" | "dirty-ring", "state")
         | (_, "driver", "ats" | "iommu" | "packed" | "page_per_vq" | "ioeventfd" | "event_idx" | "copy_on_read")
+        | ("features", "apic", "eoi")
         | ("stimer", "direct", "state")
         | ("tlbflush", "direct" | "extended", "state")
         | ("keywrap", "cipher", "state")
@@ -210,6 +219,7 @@ fn of_switch(parent: &str, name: &str, attribute: &str) -> Option<&'static str> 
         | ("redirfilter", "usbdev", "allow")
         | ("source", "reconnect", "enabled")
         | ("source", "ssl", "verify")
+        | ("source", "reservations", "enabled" | "managed")
         | ("tpm", "backend", "persistent_state")
         | (_, "rom", "enabled")
         | ("disk" | "serial" | "console" | "channel" | "parallel", "source", "tls")
@@ -232,9 +242,6 @@ pub(super) fn usual(parent: &str, name: &str, attribute: &str) -> Option<&'stati
     Some(match (parent, name, attribute) {
         ("interface", "model", "type") => {
             "virtio e1000 e1000e rtl8139 igb vmxnet3 virtio-transitional virtio-non-transitional e1000-82540em e1000-82544gc e1000-82545em i82550 i82551 i82557a i82557b i82557c i82558a i82558b i82559a i82559b i82559c i82559er i82562 i82801 ne2k_pci ne2k_isa pcnet tulip usb-net vmxnet vmxnet2 vlance netfront spapr-vlan lan9118 smc91c111 rocker sungem sunhme"
-        }
-        ("os", "type", "arch") => {
-            "x86_64 i686 aarch64 armv7l ppc64le ppc64 riscv64 s390x alpha armv6l armv7b cris ia64 lm32 loongarch64 m68k microblaze microblazeel mips mips64 mips64el mipsel openrisc parisc parisc64 ppc ppcemb riscv32 s390 sh4 sh4eb sparc sparc64 unicore32 xtensa xtensaeb"
         }
         ("disk", "driver", "name") => "qemu",
         ("controller", "model", "name") => {

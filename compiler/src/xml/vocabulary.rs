@@ -85,12 +85,22 @@ pub(super) fn repetition(parent: &str, element: &Element) -> Repetition {
         | ("source", "host" | "initiator" | "slices" | "cookie")
         | ("interface" | "source", "ip" | "route" | "portForward")
         | ("redirfilter", "usbdev")
+        | ("portForward", "range")
         | ("qemu:commandline", "qemu:arg")
         | ("qemu:capabilities", "qemu:add" | "qemu:del")
         | ("qemu:frontend", "qemu:property") => None,
         _ => return Repetition::Once,
     };
     identity.map_or(Repetition::Each, Repetition::Identified)
+}
+
+/// Whether two devices of a machine would be one, by what tells devices apart.
+pub(crate) fn is_one_device(one: &Element, other: &Element) -> bool {
+    let identity = |device: &Element| match repetition("devices", device) {
+        Repetition::Identified(identity) if !identity.is_empty() => Some(identity),
+        _ => None,
+    };
+    one.name == other.name && identity(one).is_some_and(|one| Some(one) == identity(other))
 }
 
 /// Which device of the hypervisor a `<hostdev>` hands over.
