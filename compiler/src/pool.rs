@@ -28,7 +28,8 @@ pub(crate) fn path(deployment: &Deployment, name: &str) -> String {
     }
 }
 
-fn shared_path(name: &str) -> String {
+/// Where libvirt has the volumes of a pool that the deployment only uses.
+pub(crate) fn shared_path(name: &str) -> String {
     if name == DEFAULT_POOL {
         "/var/lib/libvirt/images".to_owned()
     } else {

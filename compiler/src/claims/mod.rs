@@ -3,6 +3,7 @@
 //! The schema compares options with each other and does not know XML. What a machine claims is read from the tree and not
 //! from decoded options, as in [`written_xml`](crate::written_xml): a machine with another mistake is not decoded.
 
+mod of_machine;
 mod of_options;
 mod of_xml;
 mod thing;
@@ -15,6 +16,7 @@ use launchnix_schema::values::ConnectionUri;
 use launchnix_schema::{Claimant, Deployment, Node, Shape, clash, identity};
 
 pub(crate) use self::thing::{Listen, Thing};
+use crate::pool;
 use crate::written_xml::fields;
 
 /// A machine's claim on something.
@@ -23,6 +25,8 @@ struct Claim<N> {
     machine: usize,
     thing: Thing,
     place: Place<N>,
+    /// Whether it may be the same as that of an option, which XML is merged into.
+    is_merged: bool,
 }
 
 /// Where a claim stands. Most claims clash with none, so that places in strings are computed for those that do.
@@ -76,7 +80,7 @@ impl<N: Node> Layers<N> {
     }
 
     /// The options of a set whose names the user chooses.
-    fn named(&self) -> Vec<Self> {
+    fn named(&self) -> Vec<(String, Self)> {
         let names: BTreeSet<_> = self
             .0
             .iter()
@@ -85,7 +89,11 @@ impl<N: Node> Layers<N> {
             .into_iter()
             .map(|(name, _)| name)
             .collect();
-        names.iter().map(|name| self.option(name)).collect()
+        let named = |name: String| {
+            let option = self.option(&name);
+            (name, option)
+        };
+        names.into_iter().map(named).collect()
     }
 }
 
@@ -102,25 +110,57 @@ pub(crate) fn clashes<N: Node>(root: &N, deployment: Option<&Deployment>, report
     }
     let of_uuids = claims.iter().filter(|claim| matches!(claim.thing, Thing::Uuid(_)));
     let with_uuid: BTreeSet<_> = of_uuids.map(|claim| claim.machine).collect();
+    let names_volumes = claims.iter().any(|claim| matches!(claim.thing, Thing::Volume(..) | Thing::File(..)));
     for (index, machine) in machines.iter().enumerate() {
         of_options::collect(index, &machine.layers, &mut claims);
+        if names_volumes {
+            of_options::collect_volumes(index, &machine.name, &machine.layers, &mut claims);
+        }
         if let Some(deployment) = deployment.filter(|_| !with_uuid.contains(&index)) {
             computed_uuid(index, machine, deployment, &mut claims);
         }
+    }
+    if names_volumes {
+        take_files_for_volumes(root, &mut claims);
     }
     let mut claimed: BTreeMap<_, Vec<Claim<N>>> = BTreeMap::new();
     for claim in claims {
         let host = machines[claim.machine].host.as_str();
         claimed.entry((host, claim.thing.kind())).or_default().push(claim);
     }
-    let alike = claimed.into_values().flat_map(thing::that_clash);
-    for (found, thing) in alike.filter_map(|claims| told(claims, &machines)) {
+    let alike: Vec<_> = claimed.into_values().flat_map(thing::that_clash).collect();
+    reported.extend(alike.iter().flat_map(|claims| of_machine::given_twice(claims)));
+    for (found, thing) in alike.into_iter().filter_map(|claims| told(claims, &machines)) {
         match reported
             .iter_mut()
             .find_map(|known| Some((with_further(known, &found, &thing, &machines)?, known)))
         {
             Some((all, known)) => *known = all,
             None => reported.push(found),
+        }
+    }
+}
+
+/// An image file in the directory of a pool is the volume that an option or XML names.
+fn take_files_for_volumes<N: Node>(root: &N, claims: &mut [Claim<N>]) {
+    let volumes: BTreeMap<String, String> = claims
+        .iter()
+        .filter_map(|claim| match &claim.thing {
+            Thing::Volume(name, pool, _) => {
+                let declared = root.attribute("pools").and_then(|pools| pools.attribute(pool));
+                let path = declared.and_then(|declared| declared.attribute("path")?.string().map(Into::into));
+                let path = path.unwrap_or_else(|| pool::shared_path(pool));
+                Some((format!("{}/{name}", path.trim_end_matches('/')), pool.clone()))
+            }
+            _ => None,
+        })
+        .collect();
+    for claim in claims {
+        if let Thing::File(path, access) = &claim.thing
+            && let Some(pool) = volumes.get(path)
+        {
+            let name = path.rsplit('/').next().unwrap_or(path).to_owned();
+            claim.thing = Thing::Volume(name, pool.clone(), *access);
         }
     }
 }
@@ -156,10 +196,16 @@ fn with_further<N>(
     Some(all)
 }
 
-/// The machines of a fleet.
+/// The machines of a fleet, or the only machine.
 fn described<N: Node>(root: &N) -> Vec<Described<N>> {
     let Some(Ok(Shape::Attrs(entries))) = root.attribute("machines").map(|machines| machines.shape()) else {
-        return Vec::new();
+        let only = root.attribute("deployment").map(|deployment| Described {
+            name: String::new(),
+            key: deployment.span(),
+            layers: Layers(vec![deployment]),
+            host: String::new(),
+        });
+        return only.into_iter().collect();
     };
     let defaults = root.attribute("defaults").and_then(|defaults| defaults.attribute("deployment"));
     let fleet = root.attribute("connection");
@@ -189,6 +235,7 @@ fn computed_uuid<N: Node>(
             machine: index,
             thing: Thing::Uuid(uuid),
             place: Place::Option(decoded.name.span),
+            is_merged: false,
         });
     }
 }

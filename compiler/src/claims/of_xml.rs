@@ -1,42 +1,48 @@
 //! What a machine claims with XML.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use launchnix_schema::Node;
-use launchnix_schema::values::{DevicePath, MacAddress, PciAddress};
+use launchnix_schema::values::{DevicePath, MacAddress, PciAddress, UsbAddress};
 use uuid::Uuid;
 
 use super::thing::Access;
 use super::{Claim, Layers, Listen, Place, Thing};
 use crate::written_xml::items;
-use crate::xml::{self, Attribute, Element, Fault, Fragment};
+use crate::xml::{self, Attribute, Element, Fault, Fragment, Recovered, is_serial_console};
 
 /// Without one of these in it, XML claims nothing: most of it need not be read.
-const CLAIMING: &[&str] = &["<uuid", "<mac", "<address", "<cid", "<graphics", "<source"];
+const CLAIMING: &[&str] = &["<uuid", "<mac", "<address", "<cid", "<graphics", "<source", "<log", "<nvram"];
 
 /// Adds what the XML of a machine claims. What is wrong with it has been told.
 pub(super) fn collect<N: Node>(machine: usize, options: &Layers<N>, claims: &mut Vec<Claim<N>>) {
+    let disks = options.option("initialDisks").named();
+    // Further ones are the boot disk and what CDs Launchnix adds.
+    let own_disks = disks.len() + 3;
     let mut look = |xml: Layers<N>, parse: fn(Vec<Element>) -> Parsed| {
         let Some(node) = xml.value() else { return };
         let Some(text) = node.string() else { return };
         if !CLAIMING.iter().any(|tag| text.contains(tag)) {
             return;
         }
-        let Ok((fragment, faults)) = xml::read(&text).map(parse) else { return };
+        let Recovered { elements, faults, .. } = xml::recover(&text);
         if !faults.is_empty() {
             return;
         }
-        let mut found = Found { text: &text, things: Vec::new() };
+        let (fragment, _) = parse(elements);
+        let mut found = Found { text: &text, own_disks, targets: HashSet::new(), claims: Vec::new() };
         found.root(fragment.root());
-        let places = found.things.into_iter();
-        claims.extend(places.map(|(thing, at)| Claim {
+        let claimed = found.claims.into_iter();
+        claims.extend(claimed.map(|(thing, at, is_merged)| Claim {
             machine,
             thing,
             place: Place::Xml(node.clone(), at),
+            is_merged,
         }));
     };
     look(options.option("extraConfig"), Fragment::of_domain);
-    for disk in options.option("initialDisks").named() {
+    for (_, disk) in disks {
         look(disk.option("extraXML"), |elements| Fragment::of_device(elements, "disk"));
     }
     for device in items(options.option("pciDevices").value().cloned()) {
@@ -51,43 +57,66 @@ type Parsed = (Fragment, Vec<Fault>);
 /// What is found in a piece of XML, with the bytes that say so.
 struct Found<'t> {
     text: &'t str,
-    things: Vec<(Thing, Range<usize>)>,
+    /// How many disks the machine may have by its options.
+    own_disks: usize,
+    /// Names of disks in the guest.
+    targets: HashSet<String>,
+    /// What is claimed, where, and whether that may be merged with what an option claims.
+    claims: Vec<(Thing, Range<usize>, bool)>,
 }
 
 impl Found<'_> {
     fn root(&mut self, root: &Element) {
         if root.name != "domain" {
-            return self.device(root);
+            return self.device(root, true);
         }
         for element in root.elements() {
             match element.name.as_str() {
                 "uuid" => {
                     let uuid = Uuid::parse_str(element.text().trim());
-                    self.add(uuid.ok().map(Thing::Uuid), element.said_at());
+                    self.add(uuid.ok().map(Thing::Uuid), element.said_at(), true);
                 }
-                "devices" => element.elements().for_each(|device| self.device(device)),
+                "os" => element.elements().filter(|part| part.name == "nvram").for_each(|file| {
+                    let path = Some(file.text().trim().to_owned()).filter(|path| !path.is_empty());
+                    self.add(path.map(Thing::Settings), file.said_at(), true);
+                }),
+                "devices" => {
+                    let has_serial = element.child("serial").is_some();
+                    element.elements().for_each(|device| self.device(device, !has_serial));
+                }
                 _ => {}
             }
         }
     }
 
-    fn device(&mut self, device: &Element) {
+    /// `is_console`: whether a `<console>` is one of its own, and not a serial port by another name.
+    fn device(&mut self, device: &Element, is_console: bool) {
         match device.name.as_str() {
             "disk" => self.disk(device),
             "graphics" => self.screen(device),
             "interface" => {
-                if let Some(mac) = device.child("mac").and_then(|mac| attribute(mac, "address")) {
-                    self.add_value(MacAddress::parse(&mac.value).map(Thing::Mac), mac);
+                // Two that are one for the guest share their address.
+                let mac = device.child("mac").filter(|_| device.child("teaming").is_none());
+                if let Some(mac) = mac.and_then(|mac| attribute(mac, "address")) {
+                    self.add_value(MacAddress::parse(&mac.value).map(Thing::Mac), mac, true);
                 }
                 self.function(device);
             }
-            "hostdev" => self.function(device),
+            "hostdev" => {
+                self.function(device);
+                self.of_usb(device);
+                self.mediated(device);
+            }
             "vsock" => {
                 // What libvirt finds itself is written beside it in the XML of a machine that runs.
                 let cid = device.child("cid").filter(|cid| cid.attribute("auto") != Some("yes"));
                 if let Some(cid) = cid.and_then(|cid| attribute(cid, "address")) {
-                    self.add_value(cid.value.parse().ok().map(Thing::Cid), cid);
+                    self.add_value(cid.value.parse().ok().map(Thing::Cid), cid, true);
                 }
+            }
+            "serial" | "parallel" | "channel" => self.characters(device),
+            "console" if is_console || !is_serial_console(device) => {
+                self.characters(device);
             }
             _ => {}
         }
@@ -98,6 +127,12 @@ impl Found<'_> {
         let is_read = matches!(disk.attribute("device"), Some("cdrom"));
         let shares = ["readonly", "shareable", "transient"].iter().any(|name| disk.child(name).is_some());
         let access = Access::shared_if(is_read || shares);
+        let target = disk.find(&["target"], "dev");
+        // That two disks have one name has been told.
+        if target.is_some_and(|name| !self.targets.insert(name.to_owned())) {
+            return;
+        }
+        let is_merged = target.is_none_or(|name| self.is_own(name));
         for attribute in &source.attributes {
             let path = attribute.value.as_str();
             let thing = match attribute.name.as_str() {
@@ -105,9 +140,76 @@ impl Found<'_> {
                     DevicePath::parse(path).map(|path| Thing::Device(path.as_str().to_owned(), access))
                 }
                 "file" => Some(Thing::File(path.to_owned(), access)),
+                "volume" => {
+                    let pool = source.attribute("pool");
+                    pool.map(|pool| Thing::Volume(path.to_owned(), pool.to_owned(), access))
+                }
                 _ => None,
             };
-            self.add_value(thing, attribute);
+            self.add_value(thing, attribute, is_merged);
+        }
+    }
+
+    /// Whether a disk that an option describes may have a name in the guest: one of the first.
+    fn is_own(&self, name: &str) -> bool {
+        let letter = ["vd", "sd"].iter().find_map(|prefix| name.strip_prefix(prefix));
+        let number = letter.map(|letters| match letters.as_bytes() {
+            [letter @ b'a'..=b'z'] => usize::from(letter - b'a'),
+            _ => 26,
+        });
+        number.is_some_and(|number| number < self.own_disks || number >= 26)
+    }
+
+    /// The product of USB that a device hands over.
+    fn of_usb(&mut self, device: &Element) {
+        let Some(source) = device.child("source").filter(|_| device.attribute("type") == Some("usb")) else {
+            return;
+        };
+        let id = |name: &str| source.child(name).and_then(|part| number(part.attribute("id")?));
+        let product = || Some(UsbAddress::Product { vendor: id("vendor")?, product: id("product")? });
+        if let Some(id) = source.child("product").and_then(|product| attribute(product, "id")) {
+            self.add_value(product().map(Thing::Usb), id, false);
+        }
+    }
+
+    /// A device of its own that another one of the hypervisor is a part of.
+    fn mediated(&mut self, device: &Element) {
+        let address = device.child("source").and_then(|source| source.child("address"));
+        let address = address.filter(|_| device.attribute("type") == Some("mdev"));
+        if let Some(uuid) = address.and_then(|address| attribute(address, "uuid")) {
+            self.add_value(Uuid::parse_str(&uuid.value).ok().map(Thing::Mediated), uuid, true);
+        }
+    }
+
+    /// Where characters go to that a device brings.
+    fn characters(&mut self, device: &Element) {
+        if let Some(file) = device.child("log").and_then(|log| attribute(log, "file")) {
+            self.add_value(Some(Thing::Log(file.value.clone())), file, true);
+        }
+        let Some(source) = device.child("source") else { return };
+        let path = attribute(source, "path");
+        let listens = source.attribute("mode") == Some("bind");
+        match device.attribute("type") {
+            Some("file") => {
+                if let Some(path) = path {
+                    self.add_value(Some(Thing::Log(path.value.clone())), path, true);
+                }
+            }
+            // The ones that libvirt chooses are written in the XML of a machine that runs.
+            Some("unix") if listens => {
+                if let Some(path) = path.filter(|path| !path.value.starts_with("/var/lib/libvirt/qemu/")) {
+                    self.add_value(Some(Thing::Socket(path.value.clone())), path, true);
+                }
+            }
+            Some("tcp") if listens => {
+                let listen =
+                    source.attribute("host").map_or(Listen::Everywhere, |host| Listen::at(Some(host)));
+                if let Some(port) = attribute(source, "service") {
+                    let number = port.value.parse().ok();
+                    self.add_value(number.map(|port| Thing::Port(port, listen)), port, false);
+                }
+            }
+            _ => {}
         }
     }
 
@@ -131,7 +233,7 @@ impl Found<'_> {
                 function: part("function").filter(|function| *function <= 7)?.try_into().ok()?,
             })
         };
-        self.add(function().map(Thing::Pci), address.at.clone());
+        self.add(function().map(Thing::Pci), address.at.clone(), true);
     }
 
     /// The ports of a screen.
@@ -143,22 +245,22 @@ impl Found<'_> {
         }
         let address = listen.and_then(|listen| listen.attribute("address"));
         let listen = Listen::at(address.or(screen.attribute("listen")));
-        for name in ["port", "tlsPort"] {
+        for name in ["port", "tlsPort", "websocket"] {
             if let Some(port) = attribute(screen, name) {
                 // `-1` is for one that libvirt finds.
                 let number = port.value.parse().ok().filter(|port| *port > 0);
-                self.add_value(number.map(|port| Thing::Port(port, listen.clone())), port);
+                self.add_value(number.map(|port| Thing::Port(port, listen.clone())), port, false);
             }
         }
     }
 
-    fn add_value(&mut self, thing: Option<Thing>, attribute: &Attribute) {
+    fn add_value(&mut self, thing: Option<Thing>, attribute: &Attribute, is_merged: bool) {
         let at = attribute.value_at(self.text);
-        self.add(thing, at);
+        self.add(thing, at, is_merged);
     }
 
-    fn add(&mut self, thing: Option<Thing>, at: Range<usize>) {
-        self.things.extend(thing.map(|thing| (thing, at)));
+    fn add(&mut self, thing: Option<Thing>, at: Range<usize>, is_merged: bool) {
+        self.claims.extend(thing.map(|thing| (thing, at, is_merged)));
     }
 }
 

@@ -65,6 +65,13 @@ pub struct ListenAddress(pub IpAddr);
 
 decode_from_text!(UsbAddress, ListenAddress, CpuSet);
 
+impl UsbAddress {
+    /// The device that a text such as `046d:c52b` is.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::from_text(text).ok()
+    }
+}
+
 impl ListenAddress {
     /// The address that only the hypervisor itself reaches.
     pub fn loopback() -> Self {
