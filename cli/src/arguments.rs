@@ -38,9 +38,11 @@ Examples:
   launchnix check --fix --diff             what the safe fixes would change
   launchnix check --guests -I nixpkgs=/srv/nixpkgs   what runs inside of the guests, too
   launchnix check --format sarif > mistakes.sarif
+  git show :deployment.nix | launchnix check -     what is about to be committed
   launchnix check --argstr domain example.org fleet.nix
 
 Diagnostics are on standard error; in the formats json, github and sarif on standard output.
+`-` is standard input: with --fix, its text with the fixes made is on standard output.
 Exit status: 0 fine (warnings allowed), 1 mistakes in the deployment, 2 wrong usage, 3 the outside world.";
 
 const COMPILE_EXAMPLES: &str = "\
@@ -121,6 +123,10 @@ pub(crate) struct CheckArguments {
     /// Evaluate the NixOS configuration of each guest as well, with the nixpkgs that is on disk
     #[arg(long)]
     pub(crate) guests: bool,
+    /// Read the deployment from standard input, as `-` does, and take it for this file, which need not exist: its
+    /// name is what diagnostics show, and its directory where imports are found
+    #[arg(long, value_name = "FILE")]
+    pub(crate) stdin_filename: Option<PathBuf>,
     /// Check again whenever a file changes that the check has read; Ctrl-C ends
     #[arg(long)]
     pub(crate) watch: bool,

@@ -15,6 +15,7 @@ use crate::fix::{self, Fixed};
 use crate::guests;
 use crate::plain::plain;
 use crate::render::{self, Format, Look};
+use crate::standard_input::StandardInput;
 use crate::terminal;
 use crate::watch::Watch;
 use crate::watched::Watched;
@@ -26,14 +27,30 @@ pub(crate) fn run(arguments: &CheckArguments) -> Result<Outcome, Failure> {
     }
     let current = std::env::current_dir().map_err(Failure::CurrentDirectory)?;
     let look = terminal::look(&arguments.output);
-    if arguments.watch {
-        return watch(arguments, &look, &current);
+    let run = Run { arguments, look: &look, current: &current, input: None, watch: None };
+    if let Some(input) = StandardInput::read(arguments, &current)? {
+        return once(Run { input: Some(&input), ..run }, &input);
     }
-    once(arguments, &look, &current, &DiskSources, None)
+    if arguments.watch {
+        return watch(run);
+    }
+    once(run, &DiskSources)
+}
+
+/// How to check.
+#[derive(Clone, Copy)]
+struct Run<'r> {
+    arguments: &'r CheckArguments,
+    look: &'r Look,
+    current: &'r Path,
+    /// Where the deployment came from, if not from a file.
+    input: Option<&'r StandardInput>,
+    watch: Option<(&'r Watch, &'r Watched)>,
 }
 
 /// Checks again and again, until the user ends it, which is no failure.
-fn watch(arguments: &CheckArguments, look: &Look, current: &Path) -> Result<Outcome, Failure> {
+fn watch(run: Run<'_>) -> Result<Outcome, Failure> {
+    let Run { arguments, look, current, .. } = run;
     let watch = Watch::new()?;
     let is_screen = terminal::is_interactive() && !arguments.output.format.is_for_programs();
     loop {
@@ -44,7 +61,7 @@ fn watch(arguments: &CheckArguments, look: &Look, current: &Path) -> Result<Outc
         for candidate in candidates(arguments.deployment.file.as_deref(), current) {
             watched.note(&candidate);
         }
-        if let Err(failure) = once(arguments, look, current, &watched, Some((&watch, &watched))) {
+        if let Err(failure) = once(Run { watch: Some((&watch, &watched)), ..run }, &watched) {
             terminal::report_failure(&failure);
         }
         if watch.is_over() {
@@ -69,17 +86,15 @@ fn candidates(named: Option<&Path>, current: &Path) -> Vec<PathBuf> {
         .collect()
 }
 
-fn once(
-    arguments: &CheckArguments,
-    look: &Look,
-    current: &Path,
-    sources: &(dyn Sources + Sync),
-    watch: Option<(&Watch, &Watched)>,
-) -> Result<Outcome, Failure> {
+fn once(run: Run<'_>, sources: &(dyn Sources + Sync)) -> Result<Outcome, Failure> {
+    let Run { arguments, look, current, input, watch } = run;
     let output = &arguments.output;
-    let file = match find(&arguments.deployment, output, look, current)? {
-        Ok(file) => file,
-        Err(outcome) => return Ok(outcome),
+    let file = match input {
+        Some(input) => input.file.clone(),
+        None => match find(&arguments.deployment, output, look, current)? {
+            Ok(file) => file,
+            Err(outcome) => return Ok(outcome),
+        },
     };
     let mut request = deployment_file::request(&file, &arguments.deployment, current);
     let is_over = || watch.is_some_and(|(watch, _)| watch.is_over());
@@ -101,19 +116,15 @@ fn once(
     if arguments.fix {
         let before = outcome(&file.checked);
         let evaluate: Option<fix::Evaluate<'_>> = if arguments.guests { Some(&evaluate) } else { None };
-        let fixed = fix::fix(file.checked, &request, current, sources, evaluate);
+        let scope = fix::Scope { current, only_deployment: input.is_some() };
+        let fixed = fix::fix(file.checked, &request, scope, sources, evaluate);
         if arguments.diff {
             show_diff(&fixed, &file.display, output, look)?;
             return Ok(if before == Outcome::Fine { with_guests.get().unwrap_or(before) } else { before });
         }
-        for (path, file) in &fixed.files {
-            file.expect_writable(path)?;
-        }
-        for (path, file) in &fixed.files {
-            file.write(path)?;
-            if let Some((_, watched)) = watch {
-                watched.wrote(path);
-            }
+        match input {
+            Some(input) => print_fixed(input, &fixed)?,
+            None => write_fixed(&fixed, watch.map(|(_, watched)| watched))?,
         }
         fixes = what_was_fixed(&fixed, look);
         file.checked = fixed.checked;
@@ -216,6 +227,26 @@ fn write(text: &str, format: Format) -> Result<(), Failure> {
     }
     terminal::report(text);
     Ok(())
+}
+
+/// Writes the files that were fixed, where all of them may be written.
+fn write_fixed(fixed: &Fixed, watched: Option<&Watched>) -> Result<(), Failure> {
+    for (path, file) in &fixed.files {
+        file.expect_writable(path)?;
+    }
+    for (path, file) in &fixed.files {
+        file.write(path)?;
+        if let Some(watched) = watched {
+            watched.wrote(path);
+        }
+    }
+    Ok(())
+}
+
+/// What standard input held, on standard output, with the fixes made or as it came: an editor takes it for the new text.
+fn print_fixed(input: &StandardInput, fixed: &Fixed) -> Result<(), Failure> {
+    let after = fixed.files.get(&input.file.path).map(|file| file.after().as_bytes());
+    terminal::print_bytes(after.unwrap_or(input.content()))
 }
 
 /// The changes on standard output, and on standard error what they come to.

@@ -15,7 +15,7 @@ use crate::lookup_path;
 const DEFAULT_NAME: &str = "deployment.nix";
 
 /// A deployment file that is there.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct DeploymentFile {
     /// Absolute, without `.` and `..`.
     pub(crate) path: PathBuf,
@@ -68,6 +68,10 @@ fn missing(named: Option<&Path>, current: &Path) -> Box<Diagnostic> {
         Some(directory) if current.join(directory).is_dir() => (
             format!("the directory `{}` has no `{DEFAULT_NAME}`", directory.display()),
             "name the deployment file itself if it is called otherwise".to_owned(),
+        ),
+        Some(file) if file == Path::new("-") => (
+            "there is no file `-`, and standard input is only for `launchnix check`".to_owned(),
+            "save the deployment in a file: the build directory refers to it".to_owned(),
         ),
         Some(file) => (
             format!("there is no file `{}`", file.display()),
@@ -184,7 +188,7 @@ mod tests {
         assert_eq!(messages[1].0, "the directory `web/empty` has no `deployment.nix`");
         assert_eq!(messages[2].0, "there is no file `nowhere.nix`");
         assert_eq!(messages[3].1, "did you mean `deployment.nix`?");
-        assert_eq!(messages[4].1, "name a deployment file, or a directory with a `deployment.nix`");
+        assert!(messages[4].0.contains("standard input"));
         assert!(messages.iter().all(|(_, help)| !help.is_empty()));
     }
 }

@@ -52,6 +52,14 @@ pub(crate) enum Failure {
     Fix { name: String, error: io::Error },
     #[error("`{name}` was changed by another program while it was being fixed")]
     FixChanged { name: String },
+    #[error("standard input could not be read: {0}")]
+    StandardInput(io::Error),
+    #[error("`--stdin-filename` is for a deployment on standard input, but `{}` is to be checked", .0.display())]
+    StandardInputAndFile(PathBuf),
+    #[error("standard input is read once: it does not change, and `--watch` would wait for ever")]
+    StandardInputWatched,
+    #[error("standard output cannot have both the fixed text and what `--format` asks for")]
+    StandardInputFixed,
     #[error("Ctrl-C cannot be waited for: {0}")]
     Watch(io::Error),
     #[error("the language server's connection broke: {0}")]
@@ -68,6 +76,12 @@ impl Failure {
             Self::DiffFormat => "leave one of them out".to_owned(),
             Self::Fix { .. } => "the file is as it was; `--fix --diff` shows what it would become".to_owned(),
             Self::FixChanged { .. } => "the file was left as it is: try again".to_owned(),
+            Self::StandardInput(_) => "save the deployment in a file, and check that".to_owned(),
+            Self::StandardInputAndFile(_) => "name `-` instead of the file, or leave `--stdin-filename` out".to_owned(),
+            Self::StandardInputWatched => "leave `--watch` out, or name a file".to_owned(),
+            Self::StandardInputFixed => {
+                "leave `--fix` out, or choose `--format short` or `full`, which are on standard error".to_owned()
+            }
             Self::Watch(_) => "check without `--watch`".to_owned(),
             Self::CurrentDirectory(_) => "go to a directory that exists".to_owned(),
             Self::NoRuntime { .. } => {
@@ -105,7 +119,11 @@ impl Failure {
     /// The exit status.
     pub(crate) fn outcome(&self) -> Outcome {
         match self {
-            Self::UnknownCode { .. } | Self::DiffFormat => Outcome::Usage,
+            Self::UnknownCode { .. }
+            | Self::DiffFormat
+            | Self::StandardInputAndFile(_)
+            | Self::StandardInputWatched
+            | Self::StandardInputFixed => Outcome::Usage,
             _ => Outcome::Outside,
         }
     }

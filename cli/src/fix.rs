@@ -33,6 +33,15 @@ const MAX_GUEST_ROUNDS: usize = 4;
 /// Evaluates the guests of files, and adds what is wrong with them.
 pub(crate) type Evaluate<'e> = &'e dyn Fn(&(dyn Sources + Sync), &mut Checked) -> Vec<Guest>;
 
+/// Which files may be changed.
+#[derive(Clone, Copy)]
+pub(crate) struct Scope<'s> {
+    /// What names of files are relative to.
+    pub(crate) current: &'s Path,
+    /// Whether it is the deployment file alone, as where that is standard input.
+    pub(crate) only_deployment: bool,
+}
+
 /// What fixing comes to.
 pub(crate) struct Fixed {
     /// The check of what the files hold after it.
@@ -61,24 +70,24 @@ pub(crate) struct FixedFile {
 pub(crate) fn fix(
     checked: Checked,
     request: &Request,
-    current: &Path,
+    scope: Scope<'_>,
     sources: &(dyn Sources + Sync),
     evaluate: Option<Evaluate<'_>>,
 ) -> Fixed {
     let mut overlay = Overlay::new(sources);
     let mut fixed = Fixed { checked, guests: None, applied: 0, files: BTreeMap::new() };
-    fix_all(&mut fixed, request, current, &mut overlay);
+    fix_all(&mut fixed, request, scope, &mut overlay);
     if let Some(evaluate) = evaluate {
-        fix_guests(&mut fixed, request, current, &mut overlay, evaluate);
+        fix_guests(&mut fixed, request, scope, &mut overlay, evaluate);
     }
     fixed.files.retain(|_, file| file.before != file.after);
     fixed
 }
 
 /// Applies what a check finds to fix, until nothing is left.
-fn fix_all(fixed: &mut Fixed, request: &Request, current: &Path, overlay: &mut Overlay<'_>) {
+fn fix_all(fixed: &mut Fixed, request: &Request, scope: Scope<'_>, overlay: &mut Overlay<'_>) {
     for _ in 0..MAX_ROUNDS {
-        if !fix_some(fixed, request, current, overlay) {
+        if !fix_some(fixed, request, scope, overlay) {
             break;
         }
     }
@@ -89,17 +98,17 @@ fn fix_all(fixed: &mut Fixed, request: &Request, current: &Path, overlay: &mut O
 fn fix_guests(
     fixed: &mut Fixed,
     request: &Request,
-    current: &Path,
+    scope: Scope<'_>,
     overlay: &mut Overlay<'_>,
     evaluate: Evaluate<'_>,
 ) {
     fixed.guests = Some(evaluate(overlay, &mut fixed.checked));
     for _ in 0..MAX_GUEST_ROUNDS {
         let (checked, files, applied) = (fixed.checked.clone(), fixed.files.clone(), fixed.applied);
-        if !fix_some(fixed, request, current, overlay) {
+        if !fix_some(fixed, request, scope, overlay) {
             break;
         }
-        fix_all(fixed, request, current, overlay);
+        fix_all(fixed, request, scope, overlay);
         let guests = evaluate(overlay, &mut fixed.checked);
         if count(&fixed.checked, "LNX01") > count(&checked, "LNX01") {
             (fixed.checked, fixed.files, fixed.applied) = (checked, files, applied);
@@ -110,10 +119,10 @@ fn fix_guests(
 }
 
 /// Applies what was found last. Says whether anything was.
-fn fix_some(fixed: &mut Fixed, request: &Request, current: &Path, overlay: &mut Overlay<'_>) -> bool {
+fn fix_some(fixed: &mut Fixed, request: &Request, scope: Scope<'_>, overlay: &mut Overlay<'_>) -> bool {
     let fixable: Vec<_> = fixed.checked.diagnostics.iter().filter(|one| one.has_safe_fix()).collect();
     let attempt = |diagnostics: &[&Diagnostic], overlay: &mut Overlay<'_>| {
-        attempt(diagnostics, &fixed.checked, request, current, overlay)
+        attempt(diagnostics, &fixed.checked, request, scope, overlay)
     };
     let mut outcome = attempt(&fixable, overlay);
     if outcome.is_none() && fixable.len() > 1 {
@@ -133,7 +142,7 @@ fn fix_some(fixed: &mut Fixed, request: &Request, current: &Path, overlay: &mut 
         let file = fixed.checked.sources.get(source);
         let entry = fixed.files.entry(path).or_insert_with(|| FixedFile {
             name: file.name().to_owned(),
-            below: below(file.name(), current),
+            below: below(file.name(), scope.current),
             before: file.text().to_owned(),
             after: String::new(),
         });
@@ -163,10 +172,10 @@ fn attempt(
     diagnostics: &[&Diagnostic],
     before: &Checked,
     request: &Request,
-    current: &Path,
+    scope: Scope<'_>,
     overlay: &mut Overlay<'_>,
 ) -> Option<Attempt> {
-    let round = Round::of(diagnostics, before, request, current);
+    let round = Round::of(diagnostics, before, request, scope);
     let changed = round.apply(before);
     if changed.is_empty() {
         return None;
@@ -199,21 +208,21 @@ struct Round {
 }
 
 impl Round {
-    fn of(diagnostics: &[&Diagnostic], checked: &Checked, request: &Request, current: &Path) -> Self {
+    fn of(diagnostics: &[&Diagnostic], checked: &Checked, request: &Request, scope: Scope<'_>) -> Self {
         let mut round = Self { edits: BTreeMap::new(), paths: BTreeMap::new(), applied: 0 };
         for diagnostic in diagnostics {
-            round.add(diagnostic, checked, request, current);
+            round.add(diagnostic, checked, request, scope);
         }
         round
     }
 
     /// Takes all edits of a fix, or none.
-    fn add(&mut self, diagnostic: &Diagnostic, checked: &Checked, request: &Request, current: &Path) {
+    fn add(&mut self, diagnostic: &Diagnostic, checked: &Checked, request: &Request, scope: Scope<'_>) {
         let edits = diagnostic.edits();
         for edit in &edits {
             let source = edit.span.source;
             if let Entry::Vacant(entry) = self.paths.entry(source) {
-                let Some(path) = editable(source, checked, request, current) else { return };
+                let Some(path) = editable(source, checked, request, scope) else { return };
                 entry.insert(path);
             }
             let text = checked.sources.get(source).text();
@@ -266,10 +275,13 @@ impl Round {
 }
 
 /// The path of a source that is the deployment's own: read by it, and neither in a store nor below a lookup path.
-fn editable(source: SourceId, checked: &Checked, request: &Request, current: &Path) -> Option<PathBuf> {
+fn editable(source: SourceId, checked: &Checked, request: &Request, scope: Scope<'_>) -> Option<PathBuf> {
     let name = checked.sources.get(source).name();
+    if scope.only_deployment {
+        return (name == request.display).then(|| request.file.clone());
+    }
     // A name is text, which the path that it stands for need not be.
-    let named = if name == request.display { request.file.clone() } else { current.join(name) };
+    let named = if name == request.display { request.file.clone() } else { scope.current.join(name) };
     let real = fs::canonicalize(named).ok()?;
     // Links are followed on both sides: what matters is which file is written in the end.
     let is_real = |path: &Path| fs::canonicalize(path).is_ok_and(|other| other == real);
@@ -283,6 +295,11 @@ fn editable(source: SourceId, checked: &Checked, request: &Request, current: &Pa
 }
 
 impl FixedFile {
+    /// The text with all fixes made.
+    pub(crate) fn after(&self) -> &str {
+        &self.after
+    }
+
     /// What changes, as `diff -u` shows it and `patch` takes it.
     pub(crate) fn diff(&self) -> String {
         // Only `\n` ends a line: `patch` knows no other.

@@ -26,7 +26,8 @@ fn request(file: &Path, search_path: &[&Path]) -> Request {
 fn fixed(file: &Path, search_path: &[&Path]) -> Fixed {
     let request = request(file, search_path);
     let checked = launchnix_compiler::check(&DiskSources, &request);
-    fix(checked, &request, file.parent().unwrap(), &DiskSources, None)
+    let scope = Scope { current: file.parent().unwrap(), only_deployment: false };
+    fix(checked, &request, scope, &DiskSources, None)
 }
 
 const MACHINE: &str =

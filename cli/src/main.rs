@@ -35,6 +35,7 @@ mod render;
 mod runtime;
 mod schema;
 mod small_blocks;
+mod standard_input;
 mod stock;
 mod terminal;
 mod watch;

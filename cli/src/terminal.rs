@@ -107,7 +107,12 @@ pub(crate) fn reader_is_gone() -> bool {
 
 /// Writes to standard output.
 pub(crate) fn print(text: &str) -> Result<(), Failure> {
-    write(&mut io::stdout().lock(), text).map_err(|error| Failure::Write { what: "standard output", error })
+    print_bytes(text.as_bytes())
+}
+
+/// Writes to standard output what need not be text.
+pub(crate) fn print_bytes(bytes: &[u8]) -> Result<(), Failure> {
+    write(&mut io::stdout().lock(), bytes).map_err(|error| Failure::Write { what: "standard output", error })
 }
 
 /// Writes to standard error. There is nowhere left to report a failure to.
@@ -115,9 +120,9 @@ pub(crate) fn report(text: &str) {
     let mut stream = io::stderr().lock();
     let _ = if !text.is_empty() && REPLACES.swap(false, Ordering::Relaxed) {
         // In one piece: a screen that is empty for a moment flickers.
-        write(&mut stream, &format!("{CLEAR}{text}"))
+        write(&mut stream, format!("{CLEAR}{text}").as_bytes())
     } else {
-        write(&mut stream, text)
+        write(&mut stream, text.as_bytes())
     };
 }
 
@@ -139,8 +144,8 @@ pub(crate) fn report_error(message: &str, help: Option<&str>) {
 }
 
 /// A reader that went away (`launchnix … | head`) has read what it wanted.
-fn write(stream: &mut dyn Write, text: &str) -> io::Result<()> {
-    match stream.write_all(text.as_bytes()).and_then(|()| stream.flush()) {
+fn write(stream: &mut dyn Write, bytes: &[u8]) -> io::Result<()> {
+    match stream.write_all(bytes).and_then(|()| stream.flush()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
             READER_GONE.store(true, Ordering::Relaxed);
             Ok(())

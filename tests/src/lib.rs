@@ -13,5 +13,5 @@ mod program;
 mod service;
 
 pub use deployment::{Deployment, Mark, files_below, repository};
-pub use program::{Outcome, install, launchnix, run, runtime};
+pub use program::{Outcome, install, launchnix, run, run_with_input, runtime};
 pub use service::{Guest, Hypervisor, wait_for};

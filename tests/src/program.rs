@@ -1,8 +1,8 @@
 //! The programs under test.
 
-use std::io::{Read, Seek};
+use std::io::{Read, Seek, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
@@ -65,12 +65,20 @@ impl std::fmt::Display for Outcome {
 /// Runs a command to its end, with nothing on standard input; ends it where it takes unreasonably long.
 #[track_caller]
 pub fn run(command: &mut Command) -> Outcome {
+    run_with_input(command, b"")
+}
+
+/// The same with this on standard input.
+#[track_caller]
+pub fn run_with_input(command: &mut Command, input: &[u8]) -> Outcome {
     // Files rather than pipes: a grandchild that outlives the command cannot hold the test up.
     let file = || tempfile::tempfile().expect("a temporary file can be made");
+    let mut stdin = file();
+    stdin.write_all(input).and_then(|()| stdin.rewind()).expect("a file can be written");
     let mut output = [file(), file()];
     let [stdout, stderr] = output.each_ref().map(|file| file.try_clone().expect("a file can be shared"));
     let mut child = command
-        .stdin(Stdio::null())
+        .stdin(stdin)
         .stdout(stdout)
         .stderr(stderr)
         .spawn()

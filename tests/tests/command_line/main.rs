@@ -13,3 +13,4 @@ mod guests;
 mod guests_modules;
 mod language_server;
 mod outside_world;
+mod standard_input;
