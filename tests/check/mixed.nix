@@ -187,8 +187,8 @@ in
 #   help: write `diskSize` directly into `deployment`
 # error[LNX0301] 8:81-8:87: `diskSize` is a string, but must be an integer
 #   here: a string
-#   help: `diskSize` is in MiB: write `953675`
-#   fix (unsafe): 8:81-8:87 -> `953675`
+#   help: `diskSize` is in MiB: write `1048576`
+#   fix (unsafe): 8:81-8:87 -> `1048576`
 # error[LNX0302] 9:22-9:32: `deployment` stands inside of `deployment`
 #   here: one too many
 #   help: write what it holds directly into the outer one

@@ -636,3 +636,93 @@
 # error[LNX0302] 3:68-3:78: there is no option `spice_port`
 #   here: did you mean `graphics`?
 #   help: write `graphics = { type = "spice"; port = …; };`
+
+--- devices-and-networks-of-other-programs ---
+{
+  networks.backend = { name = "backend"; internal = true; subnet = "10.6.0.0/24"; };
+  machines.dom.deployment = {
+    cpus = "2 cores";
+    ram = "4GB";
+    nixos = false;
+    devices = { disk = [ { type = "file"; } ]; };
+    initialDisks.data = { name = "data"; size = "20Gi"; };
+  };
+}
+
+# error[LNX0302] 2:24-2:28: there is no option `name` in `networks.backend`
+#   here: the network is called as its attribute is
+#   help: remove it, and name the network so: `networks.<name>`
+# error[LNX0302] 2:42-2:50: there is no option `internal` in `networks.backend`
+#   here: did you mean `mode`?
+#   help: write `mode = "isolated";`
+# error[LNX0301] 4:12-4:21: `cpus` is a string, but must be an integer (the number of CPUs) or a set
+#   here: a string
+#   help: write `2`
+#   fix (unsafe): 4:12-4:21 -> `2`
+# error[LNX0301] 5:11-5:16: `ram` is a string, but must be an integer
+#   here: a string
+#   help: `ram` is in MiB: write `4096`
+#   fix (unsafe): 5:11-5:16 -> `4096`
+# error[LNX0302] 7:5-7:12: there is no option `devices`
+#   here: each kind of device has an option of its own
+#   help: write `initialDisks`, `interfaces`, `graphics`, `pciDevices` and the like beside `cpus` and `ram`
+# error[LNX0302] 8:27-8:31: there is no option `name` in `initialDisks.data`
+#   here: the disk is called as its attribute is
+#   help: remove it, and name the disk so: `initialDisks.<name>`
+# error[LNX0301] 8:49-8:55: `initialDisks.data.size` is a string, but must be an integer
+#   here: a string
+#   help: `size` is in MiB: write `20480`
+#   fix (safe): 8:49-8:55 -> `20480`
+
+--- checks-of-a-guest-as-a-list ---
+let
+  base = { cpus = 1; ram = 512; sshPubKeyPath = ./key.pub; };
+in
+{
+  machines = {
+    a = { deployment = base // { healthChecks = [ { port = 80; } { port = 443; scheme = "https"; } ]; }; machine = { }; };
+    b = { deployment = base // { healthChecks = [ { cmd = [ "true" ]; } ]; }; machine = { }; };
+    c = { deployment = base // { preDeployChecks = [ { url = "http://x:80/h"; } ]; }; machine = { }; };
+    d = { deployment = base // { healthChecks = [ { http = [ { port = 80; } ]; } ]; }; machine = { }; };
+    e = { deployment = base // { healthChecks = { port = 80; path = "/"; }; }; machine = { }; };
+  };
+}
+
+# error[LNX0301] 6:49-6:101: `healthChecks` is a list, but must be a set
+#   here: a list
+#   help: this is what `http` holds: write `healthChecks.http = [ … ];`
+# error[LNX0301] 7:49-7:74: `healthChecks` is a list, but must be a set
+#   here: a list
+#   help: this is what `cmd` holds: write `healthChecks.cmd = [ … ];`
+# error[LNX0301] 8:52-8:82: `preDeployChecks` is a list, but must be a set
+#   here: a list
+#   help: this is what `http` holds: write `preDeployChecks.http = [ … ];`
+# error[LNX0301] 9:49-9:83: `healthChecks` is a list, but must be a set
+#   here: a list
+#   help: it takes one set, not a list: leave out the brackets
+# error[LNX0302] 10:51-10:55: there is no option `port` in `healthChecks`
+#   here: belongs to an element of `healthChecks.http`
+#   help: `port`: Port that is asked.
+# error[LNX0302] 10:62-10:66: there is no option `path` in `healthChecks`
+#   here: belongs to an element of `healthChecks.http`
+#   help: `path`: Path that is asked for.
+
+--- cloud-config-as-a-set ---
+{
+  machines.web.deployment = {
+    cpus = 1; ram = 512;
+    initialDisks.boot.fromImage = "/images/debian.qcow2";
+    cloudInit.userData = { packages = [ "nginx" ]; };
+    cloudInit.networkConfig = { version = 2; ethernets.ens3.dhcp4 = true; };
+  };
+}
+# error[LNX0301] 5:26-5:53: `cloudInit.userData` is a set, but must be a text, or a file that holds it
+#   here: a set
+#   help: write it as text: `userData = "#cloud-config\n${builtins.toJSON { … }}";`
+#   fix (unsafe): 5:26-5:26 -> `"#cloud-config\n${builtins.toJSON `
+#   and: 5:53-5:53 -> `}"`
+# error[LNX0301] 6:31-6:76: `cloudInit.networkConfig` is a set, but must be a text, or a file that holds it
+#   here: a set
+#   help: write it as text: `networkConfig = "${builtins.toJSON { … }}";`
+#   fix (unsafe): 6:31-6:31 -> `"${builtins.toJSON `
+#   and: 6:76-6:76 -> `}"`

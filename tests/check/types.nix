@@ -23,8 +23,8 @@
 { deployment = { name = "web"; cpus = 1; ram = "4GB"; nixos = false; }; }
 # error[LNX0301] 1:48-1:53: `ram` is a string, but must be an integer
 #   here: a string
-#   help: `ram` is in MiB: write `3815`
-#   fix (unsafe): 1:48-1:53 -> `3815`
+#   help: `ram` is in MiB: write `4096`
+#   fix (unsafe): 1:48-1:53 -> `4096`
 
 --- ram-with-half-a-gibibyte ---
 { deployment = { name = "web"; cpus = 1; ram = "1.5G"; nixos = false; }; }
@@ -402,7 +402,8 @@ in
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; staticIPs = [ { ips = [ "10.0.0.5" ]; prefix = "/24"; } ]; }; }
 # error[LNX0301] 1:116-1:121: `staticIPs[0].prefix` is a string, but must be an integer
 #   here: a string
-#   help: write the number without quotes, for example `prefix = 16;`
+#   help: write `24`
+#   fix (safe): 1:116-1:121 -> `24`
 
 --- dns-is-one-address ---
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; staticIPs = [ { ips = [ "10.0.0.5" ]; dns = "1.1.1.1"; } ]; }; }
@@ -748,3 +749,83 @@ let mkMerge = contents: { _type = "merge"; inherit contents; }; in mkMerge [ { m
 #   here: the host has an option of its own
 #   help: write `"/"`; `scheme`, `host` and `port` say the rest
 #   fix (unsafe): 7:36-7:46 -> `"/"`
+
+--- number-in-quotes-that-means-gib ---
+{
+  machines = {
+    a.deployment = { cpus = "4"; ram = "4"; nixos = false; diskSize = "20"; };
+    b.deployment = { cpus = "4 vCPUs"; ram = "4096"; nixos = false; hugepages = "2"; diskSize = "20480"; };
+    c.deployment = { cpus = 4; ram = "4,5 GB"; nixos = false; diskSize = "20 gigabytes"; };
+    d.deployment = { cpus = 4; ram = "512Mi"; nixos = false; diskSize = "0.5T"; };
+  };
+}
+# error[LNX0301] 3:29-3:32: `cpus` is a string, but must be an integer (the number of CPUs) or a set
+#   here: a string
+#   help: write `4`
+#   fix (safe): 3:29-3:32 -> `4`
+# error[LNX0301] 3:40-3:43: `ram` is a string, but must be an integer
+#   here: a string
+#   help: `ram` is in MiB: 4 GiB are `4096`
+#   fix (unsafe): 3:40-3:43 -> `4096`
+# error[LNX0301] 3:71-3:75: `diskSize` is a string, but must be an integer
+#   here: a string
+#   help: `diskSize` is in MiB: 20 GiB are `20480`
+#   fix (unsafe): 3:71-3:75 -> `20480`
+# error[LNX0301] 4:29-4:38: `cpus` is a string, but must be an integer (the number of CPUs) or a set
+#   here: a string
+#   help: write `4`
+#   fix (unsafe): 4:29-4:38 -> `4`
+# error[LNX0301] 4:46-4:52: `ram` is a string, but must be an integer
+#   here: a string
+#   help: `ram` is in MiB: write `4096`
+#   fix (safe): 4:46-4:52 -> `4096`
+# error[LNX0301] 4:81-4:84: `hugepages` is a string, but must be `true`, `false` or the size of the pages in MiB
+#   here: a string
+#   help: `hugepages` is in MiB: write `2`
+#   fix (safe): 4:81-4:84 -> `2`
+# error[LNX0301] 4:97-4:104: `diskSize` is a string, but must be an integer
+#   here: a string
+#   help: `diskSize` is in MiB: write `20480`
+#   fix (safe): 4:97-4:104 -> `20480`
+# error[LNX0301] 5:38-5:46: `ram` is a string, but must be an integer
+#   here: a string
+#   help: `ram` is in MiB: write `4608`
+#   fix (unsafe): 5:38-5:46 -> `4608`
+# error[LNX0301] 5:74-5:88: `diskSize` is a string, but must be an integer
+#   here: a string
+#   help: `diskSize` is in MiB: write `20480`
+#   fix (unsafe): 5:74-5:88 -> `20480`
+# error[LNX0301] 6:38-6:45: `ram` is a string, but must be an integer
+#   here: a string
+#   help: `ram` is in MiB: write `512`
+#   fix (safe): 6:38-6:45 -> `512`
+# error[LNX0301] 6:73-6:79: `diskSize` is a string, but must be an integer
+#   here: a string
+#   help: `diskSize` is in MiB: write `524288`
+#   fix (safe): 6:73-6:79 -> `524288`
+
+--- prefix-as-a-mask-and-a-card-that-chooses-its-address ---
+{
+  machines.a = {
+    deployment = {
+      cpus = 1; ram = 512; sshPubKeyPath = ./key.pub;
+      interfaces = [ { network = "default"; mac = "auto"; } ];
+      staticIPs = [
+        { ips = [ "192.168.122.5" ]; prefix = "255.255.252.0"; }
+        { ips = [ "192.168.130.5" ]; prefix = "/24"; interface = "ens4"; }
+      ];
+    };
+    machine = { };
+  };
+}
+# error[LNX0403] 5:52-5:56: "auto" is not a MAC address
+#   here: an interface that sets none gets one of its own
+#   help: remove it: the address is made from the names of fleet and machine
+# error[LNX0301] 7:47-7:62: `staticIPs[0].prefix` is a string, but must be an integer
+#   here: a string
+#   help: write `22`
+#   fix (safe): 7:47-7:62 -> `22`
+# error[LNX0301] 8:47-8:52: `staticIPs[1].prefix` is a string, but must be an integer
+#   here: a string
+#   help: write `24`
+#   fix (safe): 8:47-8:52 -> `24`

@@ -179,7 +179,8 @@ impl<'i, N: Node> Fields<'i, N> {
                     let layer = Input { node: node.clone(), beneath: Vec::new(), ..input.clone() };
                     decoder.wrong_type(&layer, &found, &kind());
                     // One set in a list has its own mistakes.
-                    listed::only_set(&found).filter(|_| !options.is_empty())?
+                    let is_of_set = !options.is_empty() && listed::list_inside(&found, options).is_none();
+                    listed::only_set(&found).filter(|_| is_of_set)?
                 }
             };
             if options.is_empty() {

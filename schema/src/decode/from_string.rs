@@ -43,9 +43,29 @@ pub(super) fn parts_of_url(url: &str) -> Option<String> {
     Some(format!("{scheme}host = {}; port = {port};{path}", string_literal(host)))
 }
 
+/// The length of a network's prefix that is written as a mask, or as it stands behind an address.
+pub(super) fn prefix_from(text: &str) -> Option<u32> {
+    let text = text.trim();
+    if let Some(length) = text.strip_prefix('/') {
+        return length.parse().ok().filter(|length| (1..=128).contains(length));
+    }
+    let mask = u32::from(text.parse::<std::net::Ipv4Addr>().ok()?);
+    (mask != 0 && mask.leading_ones() + mask.trailing_zeros() == 32).then(|| mask.leading_ones())
+}
+
 /// The number that a string means, and whether that is certain.
 pub(super) fn integer_from(text: &str, unit: Option<&str>) -> Option<(u64, bool)> {
     let text = text.trim();
+    // Some languages write a comma before a fraction, others after the thousands.
+    if let Some((whole, part)) = text.split_once(',')
+        && unit == Some("MiB")
+        && !part.contains([',', '.'])
+        && !whole.contains('.')
+    {
+        let are_thousands = part.chars().take_while(char::is_ascii_digit).count() == 3;
+        let separator = if are_thousands { "" } else { "." };
+        return integer_from(&format!("{whole}{separator}{part}"), unit).map(|(number, _)| (number, false));
+    }
     let split = text.find(|letter: char| !letter.is_ascii_digit() && letter != '.').unwrap_or(text.len());
     let (number, suffix) = text.split_at(split);
     let suffix = suffix.trim();
@@ -56,10 +76,10 @@ pub(super) fn integer_from(text: &str, unit: Option<&str>) -> Option<(u64, bool)
         Some("MiB") => {}
         Some("seconds") => return Some((number.parse::<u64>().ok()?.checked_mul(seconds(suffix)?)?, true)),
         Some("bytes per second") => {
-            let bytes = unit_bytes(suffix.trim_end_matches("/s"))?;
-            return Some((number.parse::<u64>().ok()?.checked_mul(bytes)?, true));
+            let unit = suffix.trim_end_matches("/s");
+            return Some((number.parse::<u64>().ok()?.checked_mul(unit_bytes(unit)?)?, !is_decimal(unit)));
         }
-        _ => return None,
+        _ => return Some((number.parse().ok().filter(|_| COUNTED.contains(&suffix))?, false)),
     }
     let bytes = unit_bytes(suffix)?;
     let value: f64 = number.parse().ok()?;
@@ -77,11 +97,13 @@ pub(super) fn integer_from(text: &str, unit: Option<&str>) -> Option<(u64, bool)
         reason = "the range was checked just above"
     )]
     let whole = mebibytes.ceil() as u64;
-    // "4 GB" may well mean 4 GiB.
-    let sure =
-        (mebibytes - mebibytes.ceil()).abs() < f64::EPSILON && !suffix.to_ascii_lowercase().ends_with("gb");
+    let sure = (mebibytes - mebibytes.ceil()).abs() < f64::EPSILON && !is_decimal(suffix);
     Some((whole.max(1), sure))
 }
+
+/// What people count that has no unit.
+const COUNTED: &[&str] =
+    &["core", "cores", "cpu", "cpus", "vcpu", "vcpus", "vCPU", "vCPUs", "CPU", "CPUs", "threads", "/tcp"];
 
 fn seconds(suffix: &str) -> Option<u64> {
     Some(match suffix {
@@ -92,24 +114,32 @@ fn seconds(suffix: &str) -> Option<u64> {
     })
 }
 
+/// Whether a unit is one of a thousand of the next, taken at its word: "4 GB" nearly always means 4 GiB.
+fn is_decimal(suffix: &str) -> bool {
+    let suffix = suffix.to_ascii_lowercase();
+    matches!(suffix.as_str(), "kb" | "mb" | "gb" | "tb")
+        || ["kilo", "meg", "gig", "tera"].iter().any(|word| suffix.starts_with(word))
+}
+
 fn unit_bytes(suffix: &str) -> Option<u64> {
     Some(match suffix.to_ascii_lowercase().as_str() {
         "b" | "bytes" => 1,
-        "k" | "kib" => 1 << 10,
-        "m" | "mib" => 1 << 20,
-        "g" | "gib" => 1 << 30,
-        "t" | "tib" => 1 << 40,
-        "kb" => 1000,
-        "mb" => 1_000_000,
-        "gb" => 1_000_000_000,
-        "tb" => 1_000_000_000_000,
+        "k" | "ki" | "kib" | "kibibytes" => 1 << 10,
+        "m" | "mi" | "mib" | "mebibytes" => 1 << 20,
+        "g" | "gi" | "gib" | "gibibytes" => 1 << 30,
+        "t" | "ti" | "tib" | "tebibytes" => 1 << 40,
+        // Whoever says so of memory means powers of two.
+        "kb" | "kilobytes" => 1 << 10,
+        "mb" | "meg" | "megs" | "megabyte" | "megabytes" => 1 << 20,
+        "gb" | "gig" | "gigs" | "gigabyte" | "gigabytes" => 1 << 30,
+        "tb" | "terabyte" | "terabytes" => 1 << 40,
         _ => return None,
     })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{elements, integer_from};
+    use super::{elements, integer_from, prefix_from};
 
     #[test]
     fn sizes_with_units_are_understood() {
@@ -118,8 +148,15 @@ mod tests {
         assert_eq!(integer_from("4G", Some("MiB")), Some((4096, true)));
         assert_eq!(integer_from("1.5 GiB", Some("MiB")), Some((1536, true)));
         assert_eq!(integer_from("512M", Some("MiB")), Some((512, true)));
-        assert_eq!(integer_from("4 GB", Some("MiB")), Some((3815, false)));
+        assert_eq!(integer_from("4 GB", Some("MiB")), Some((4096, false)));
+        assert_eq!(integer_from("4Gi", Some("MiB")), Some((4096, true)));
+        assert_eq!(integer_from("4,5 GiB", Some("MiB")), Some((4608, false)));
+        assert_eq!(integer_from("20,480 MB", Some("MiB")), Some((20480, false)));
+        assert_eq!(integer_from("2 cores", None), Some((2, false)));
         assert_eq!(integer_from("4 GiB", None), None);
+        assert_eq!(prefix_from("255.255.252.0"), Some(22));
+        assert_eq!(prefix_from("/64"), Some(64));
+        assert_eq!((prefix_from("10.0.0.1"), prefix_from("0.0.0.0"), prefix_from("24")), (None, None, None));
         assert_eq!(integer_from("10s", Some("seconds")), Some((10, true)));
         assert_eq!(integer_from("5 min", Some("seconds")), Some((300, true)));
         assert_eq!(integer_from("1 KiB/s", Some("bytes per second")), Some((1024, true)));

@@ -6,8 +6,9 @@ use std::collections::HashMap;
 use launchnix_diagnostics::{Code, Diagnostic, Span};
 
 use super::fields::join;
+use super::wrong_type::Remedy;
 use super::{Decoder, Input};
-use crate::option::{Key, OptionInfo};
+use crate::option::{Key, Kind, OptionInfo};
 use crate::{Field, Node, Shape};
 
 /// What people call the name of a thing within its set, where that is no option of it.
@@ -88,6 +89,52 @@ pub(super) fn only_set<N: Node>(found: &Shape<N>) -> Option<N::Attributes> {
         Ok(Shape::Attrs(attributes)) => Some(attributes),
         _ => None,
     }
+}
+
+/// The option of a set that is a list of what a list holds which stands where the set is needed.
+pub(super) fn list_inside<N: Node>(
+    found: &Shape<N>,
+    options: &'static [OptionInfo],
+) -> Option<&'static OptionInfo> {
+    let Shape::List(elements) = found else { return None };
+    let Ok(Shape::Attrs(fields)) = elements.first()?.shape() else { return None };
+    let fields: Vec<_> = fields.collect();
+    // One of them may be called like the list itself: `cmd`.
+    let is_list_of_sets = |value: &N| match value.shape() {
+        Ok(Shape::List(elements)) => {
+            elements.first().is_none_or(|first| matches!(first.shape(), Ok(Shape::Attrs(_))))
+        }
+        _ => false,
+    };
+    let is_own = |field: &Field<N>| {
+        options.iter().any(|option| option.name == field.name.as_ref()) && is_list_of_sets(&field.value)
+    };
+    let holds = |option: &&OptionInfo| {
+        let knows = |name: &str| option.nested().iter().any(|inner| inner.name == name);
+        // What a URL says is said by several options.
+        fields.iter().any(|field| match field.name.as_ref() {
+            "url" | "uri" => knows("insecureSSL"),
+            name => knows(name),
+        })
+    };
+    if fields.iter().any(is_own) {
+        return None;
+    }
+    options.iter().filter(|option| matches!((option.kind)(), Kind::List(_))).find(holds)
+}
+
+/// What to write instead of a list where a set is needed, which may hold the list or be in it.
+pub(super) fn set_in_brackets<N: Node>(option: &OptionInfo, kind: &Kind, found: &Shape<N>) -> Option<Remedy> {
+    if !matches!(kind, Kind::Set(_) | Kind::SetOr(..)) {
+        return None;
+    }
+    if let Some(list) = list_inside(found, kind.nested()) {
+        let (outer, inner) = (option.name, list.name);
+        let help = format!("this is what `{inner}` holds: write `{outer}.{inner} = [ … ];`");
+        return Some(Remedy::around(help, &format!("{{ {inner} = "), "; }", false));
+    }
+    let is_set = only_set(found).is_some();
+    is_set.then(|| Remedy::help("it takes one set, not a list: leave out the brackets"))
 }
 
 /// How the set is written that a list should be, as far as its elements have names.

@@ -89,7 +89,15 @@ pub(super) fn report<N: Node>(unknown: &Unknown<'_, N>, decoder: &mut Decoder<'_
         return meant;
     }
     let same = same_option(name, options);
-    let elsewhere = PLACES.iter().find(|(_, known)| known.iter().any(|option| option.name == name));
+    // What a set or list in this one has goes before what other sets have.
+    let is_of_this = |known: &[OptionInfo]| {
+        let of = |options: &[OptionInfo]| {
+            options.iter().map(|option| option.name).eq(known.iter().map(|one| one.name))
+        };
+        options.iter().any(|option| of(option.nested()))
+    };
+    let elsewhere = || PLACES.iter().filter(|(_, known)| known.iter().any(|option| option.name == name));
+    let elsewhere = elsewhere().find(|(_, known)| is_of_this(known)).or_else(|| elsewhere().next());
     let of_nixos = NIXOS.contains(&name);
     let kind_fits = |option: &OptionInfo| kind_fits(option, value);
     let is_for_here = |meant: &&str| {

@@ -4,10 +4,11 @@ use launchnix_diagnostics::{About, Applicability, Code, Diagnostic, Fix, Needed,
 
 use super::as_set::as_set;
 use super::basic::is_literal;
-use super::from_string::{elements, integer_from};
-use super::listed::{only_set, set_of_named};
+use super::from_string::{elements, integer_from, prefix_from};
+use super::listed::{set_in_brackets, set_of_named};
 use super::text::string_literal;
 use super::union::PAGE_SIZES;
+use super::yaml::text_of_set;
 use super::{Decoder, Input, traced};
 use crate::option::{Bounds, Kind, OptionInfo};
 use crate::{Node, Shape};
@@ -261,11 +262,13 @@ fn remedy<N: Node>(input: &Input<N>, found: &Shape<N>) -> Remedy {
         Kind::SetOr(_, shorthand, _) if option.unit.is_none() => shorthand,
         _ => option,
     };
-    if let Some(remedy) = one_for_several(&kind, found).or_else(|| nested_value(option, &kind, found)) {
+    let instead = one_for_several(&kind, found).or_else(|| nested_value(option, &kind, found));
+    if let Some(remedy) = instead.or_else(|| text_of_set(option, &kind, found)) {
         return remedy;
     }
     let kind = simple(kind, found);
-    if let Some(remedy) = quoted_choice(input, &kind, found) {
+    let in_brackets = || set_in_brackets(option, &kind, found);
+    if let Some(remedy) = quoted_choice(input, &kind, found).or_else(in_brackets) {
         return remedy;
     }
     match (&kind, found) {
@@ -305,9 +308,6 @@ fn remedy<N: Node>(input: &Input<N>, found: &Shape<N>) -> Remedy {
             Some(set) => format!("write a set in which each has a name: `{} = {set};`", option.name),
             None => format!("write a set in which each has a name, {example}"),
         }),
-        (Kind::Set(_) | Kind::SetOr(..), found) if only_set(found).is_some() => {
-            Remedy::help("it takes one set, not a list: leave out the brackets")
-        }
         (Kind::Xml, Shape::Path(_)) => {
             Remedy::around("read the file with `builtins.readFile`", "builtins.readFile ", "", true)
         }
@@ -352,6 +352,9 @@ fn whole_number<N: Node>(
 ) -> Remedy {
     let unit = numbers.unit;
     match found {
+        Shape::String(text) if option.name == "prefix" && prefix_from(&text.value).is_some() => {
+            Remedy::write(prefix_from(&text.value).unwrap_or_default().to_string(), true)
+        }
         Shape::String(text) => integer_from(&text.value, unit).map_or_else(
             || Remedy::help(unit_help(unit, example)),
             |(value, sure)| number(option, numbers, &text.value, (value, sure)),
@@ -490,8 +493,15 @@ fn number(option: &OptionInfo, numbers: &OptionInfo, text: &str, (value, sure): 
         }
         return Remedy::help(named(within(bounds)));
     }
-    if option.name == "hugepages" && !PAGE_SIZES.contains(&signed) {
-        return Remedy::help(named("write `2` or `1024`".into()));
+    if option.name == "hugepages" {
+        if !PAGE_SIZES.contains(&signed) {
+            return Remedy::help(named("write `2` or `1024`".into()));
+        }
+    } else if numbers.unit == Some("MiB") && value < 64 && !text.contains(char::is_alphabetic) {
+        // So few MiB are of no use to anybody.
+        let mebibytes = (value * 1024).to_string();
+        let help = named(format!("{value} GiB are `{mebibytes}`"));
+        return Remedy { help: Some(help), ..Remedy::write(mebibytes, false) };
     }
     let help = named(format!("write `{value}`"));
     Remedy { help: Some(help), ..Remedy::write(value.to_string(), sure) }

@@ -6,8 +6,10 @@ use std::ops::Range;
 use launchnix_diagnostics::{Code, Diagnostic};
 use saphyr_parser::{Event, Parser, ScanError};
 
+use super::wrong_type::Remedy;
 use super::{Decoder, Input, traced};
-use crate::{Node, Text};
+use crate::option::{Kind, OptionInfo};
+use crate::{Node, Shape, Text};
 
 /// What is wrong with a text as YAML.
 enum Fault {
@@ -151,6 +153,18 @@ fn line_before(text: &str, at: usize) -> Range<usize> {
     let start = text[..end].rfind('\n').map_or(0, |newline| newline + 1);
     let line = &text[start..end];
     end - line.trim_start().len()..end
+}
+
+/// What to write instead of a set where a text is needed that cloud-init reads as YAML, which JSON is.
+pub(super) fn text_of_set<N: Node>(option: &OptionInfo, kind: &Kind, found: &Shape<N>) -> Option<Remedy> {
+    let (Kind::Union(form, _), Shape::Attrs(_)) = (kind, found) else { return None };
+    if !form.starts_with("a text, or a file") {
+        return None;
+    }
+    let begin = if option.name == "userData" { "#cloud-config\\n" } else { "" };
+    let before = format!("\"{begin}${{builtins.toJSON ");
+    let help = format!("write it as text: `{} = {before}{{ … }}}}\";`", option.name);
+    Some(Remedy::around(help, &before, "}\"", false))
 }
 
 #[cfg(test)]

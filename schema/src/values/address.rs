@@ -145,6 +145,14 @@ impl FromText for MacAddress {
         if let Some(right) = with_colons(text) {
             return Err(Malformed::new(0..text.len(), "octets are separated by `:`").rewritten(right, true));
         }
+        if matches!(
+            text.to_ascii_lowercase().as_str(),
+            "" | "auto" | "automatic" | "random" | "generate" | "generated" | "none"
+        ) {
+            let reason = "an interface that sets none gets one of its own";
+            return Err(Malformed::new(0..text.len(), reason)
+                .with_help_for("mac", "remove it: the address is made from the names of fleet and machine"));
+        }
         let mut octets = Vec::with_capacity(6);
         for (at, part) in parts(text, ':') {
             let range = at..at + part.len();
