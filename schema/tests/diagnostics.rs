@@ -166,8 +166,8 @@ fn a_fleet_is_decoded_with_its_defaults() {
 #[test]
 fn a_mistake_in_one_machine_hides_no_other() {
     let (_, deployment, diagnostics) = run(r"{
-        machines.a = { deployment = { cpus = 0; ram = 1; nixos = false; }; };
-        machines.b = { deployment = { cpus = 1; ram = 1; nixos = false; }; };
+        machines.a = { deployment = { cpus = 0; ram = 512; nixos = false; }; };
+        machines.b = { deployment = { cpus = 1; ram = 512; nixos = false; }; };
     }");
     assert_eq!(diagnostics.len(), 1);
     assert_eq!(deployment.unwrap().machines.keys().collect::<Vec<_>>(), ["b"]);

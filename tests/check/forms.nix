@@ -413,6 +413,10 @@ let common = { cpus = 1; ram = 512; nixos = false; }; in
 #   2:64-2:72: this as well
 #   note: this concerns machines `a` and `b`
 #   help: put the options of the machine into `deployment = { … };`
+# warning[LNX0711] 2:75-2:76: `diskSize` is 5 MiB, too little for any system of today
+#   here: 5 MiB
+#   help: `diskSize` is in MiB: write `5120` for 5 GiB
+#   fix (unsafe): 2:75-2:76 -> `5120`
 
 --- defaults-without-deployment ---
 { defaults = { cpus = 1; ram = 512; }; machines.a.deployment = { nixos = false; }; }

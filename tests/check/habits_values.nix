@@ -770,6 +770,10 @@ in
   machines.a.deployment = d // { bootorder = d.bootorder ++ [ "PXE" ]; };
   machines.b.deployment = rec { hugePages = true; cpus = 1; ram = if hugePages then 1024 else 512; nixos = false; };
 }
+# warning[LNX0711] 2:94-2:95: `initialDisks.boot.size` is 2 MiB, too little for any system of today
+#   here: 2 MiB
+#   help: `size` is in MiB: write `2048` for 2 GiB
+#   fix (unsafe): 2:94-2:95 -> `2048`
 # error[LNX0302] 5:34-5:43: there is no option `bootorder`
 #   here: did you mean `bootOrder`?
 #   note: it is used elsewhere as well: see what the change means there

@@ -666,3 +666,167 @@ in
 #   here: this module is not used: the guest does not run NixOS
 #   8:113-8:137: because of this, another system is taken to be installed
 #   help: set `nixos = true;` if the guest runs NixOS, else remove `machine`
+
+--- no-effect-for-one-machine-of-a-function ---
+let
+  mkVm = { os ? "nixos", ram ? 1024 }: {
+    deployment = {
+      cpus = 2;
+      inherit ram;
+      nixos = os == "nixos";
+      sshPubKeyPath = ./key.pub;
+      healthChecks.http = [ { port = 80; } ];
+    };
+    machine = { services.nginx.enable = true; };
+  };
+in
+{ machines = { a = mkVm { }; b = mkVm { ram = 2048; }; win = mkVm { os = "windows"; ram = 4096; }; }; }
+
+# fine
+
+--- no-effect-for-any-machine-of-a-function ---
+let
+  mkVm = ram: {
+    deployment = { cpus = 2; inherit ram; nixos = false; sshPubKeyPath = ./key.pub; };
+    machine = { services.nginx.enable = true; };
+  };
+in
+{ machines = { a = mkVm 1024; b = mkVm 2048; }; }
+
+# warning[LNX0701] 3:74-3:83: `sshPubKeyPath` has no effect here
+#   here: only a NixOS guest is given a public key
+#   note: this concerns machines `a` and `b`
+#   help: put the key into the guest by its own means
+# warning[LNX0701] 4:5-4:12: `machine` has no effect here
+#   here: this module is not used: the guest does not run NixOS
+#   3:51-3:56: because of this
+#   note: this concerns machines `a` and `b`
+#   help: remove `machine`, or `nixos = false`
+
+--- no-effect-of-a-value-that-has-one-elsewhere ---
+let
+  key = ./key.pub;
+  base = { cpus = 1; ram = 512; sshPubKeyPath = key; };
+in
+{
+  machines.a = { deployment = base; machine = { }; };
+  machines.b.deployment = base // { nixos = false; };
+  machines.c.deployment = { cpus = 1; ram = 512; nixos = false; sshPubKeyPath = key; };
+}
+
+# warning[LNX0701] 8:65-8:78: `sshPubKeyPath` has no effect here
+#   here: only a NixOS guest is given a public key
+#   help: put the key into the guest by its own means
+
+--- address-behind-a-bridge-that-a-module-sets ---
+{
+  machines.old = {
+    deployment = { cpus = 1; ram = 512; sshPubKeyPath = ./key.pub; interfaces = [ { bridge = "br0"; } ]; };
+    machine.networking.interfaces.ens3.ipv4.addresses = [ { address = "192.168.1.9"; prefixLength = 24; } ];
+  };
+  machines.new = {
+    deployment = { cpus = 1; ram = 512; sshPubKeyPath = ./key.pub; interfaces = [ { bridge = "br0"; } ]; };
+    machine = { ... }: {
+      systemd.network.networks."10-lan" = { matchConfig.Name = "en*"; address = [ "192.168.1.10/24" ]; };
+    };
+  };
+  machines.other = {
+    deployment = { cpus = 1; ram = 512; sshPubKeyPath = ./key.pub; interfaces = [ { bridge = "br0"; } ]; };
+    machine = { services.nginx.virtualHosts.x.listen = [ { addr = "192.168.1.9"; } ]; services.x.address = "::1"; };
+  };
+}
+
+# warning[LNX0708] 13:94-13:99: the address of this NixOS guest may change at each start
+#   here: a DHCP server behind this bridge hands it out
+#   note: morph and ssh reach a machine at its address
+#   help: give the guest an address of its own: `staticIPs = [ { ips = [ "192.168.1.10" ]; gateway = "192.168.1.1"; } ];`
+
+--- sizes-that-mean-gib ---
+{
+  defaults.deployment.cpus = 2;
+  machines = {
+    a.deployment = { ram = 4; nixos = false; };
+    b.deployment = { ram = 16; nixos = false; diskSize = 40; };
+    c.deployment = { ram = 2048; nixos = false; initialDisks.boot = { size = 20; fromImage = "/images/debian.qcow2"; }; };
+    d = { deployment = { ram = 96; sshPubKeyPath = ./key.pub; diskSize = 500; }; machine = { }; };
+    e = { deployment = { ram = 128; sshPubKeyPath = ./key.pub; diskSize = 1024; }; machine = { }; };
+    f.deployment = { ram = 64; nixos = false; diskSize = 64; initialDisks.floppy.size = 1; };
+    # launchnix: allow(LNX0711): DOS
+    g.deployment = { ram = 16; nixos = false; initialDisks.boot.size = 32; };
+  };
+}
+
+# warning[LNX0711] 4:28-4:29: `ram` is 4 MiB, too little for any system of today
+#   here: 4 MiB
+#   help: `ram` is in MiB: write `4096` for 4 GiB
+#   fix (unsafe): 4:28-4:29 -> `4096`
+# warning[LNX0711] 5:28-5:30: `ram` is 16 MiB, too little for any system of today
+#   here: 16 MiB
+#   help: `ram` is in MiB: write `16384` for 16 GiB
+#   fix (unsafe): 5:28-5:30 -> `16384`
+# warning[LNX0711] 5:58-5:60: `diskSize` is 40 MiB, too little for any system of today
+#   here: 40 MiB
+#   help: `diskSize` is in MiB: write `40960` for 40 GiB
+#   fix (unsafe): 5:58-5:60 -> `40960`
+# warning[LNX0711] 6:78-6:80: `initialDisks.boot.size` is 20 MiB, too little for any system of today
+#   here: 20 MiB
+#   help: `size` is in MiB: write `20480` for 20 GiB
+#   fix (unsafe): 6:78-6:80 -> `20480`
+# warning[LNX0711] 7:32-7:34: `ram` is 96 MiB, too little for NixOS
+#   here: 96 MiB
+#   help: `ram` is in MiB: write `512` or more
+# warning[LNX0711] 7:74-7:77: `diskSize` is 500 MiB, too little for NixOS
+#   here: 500 MiB
+#   help: `diskSize` is in MiB: write `10240` or more
+
+--- sizes-of-all-that-mean-gib ---
+let
+  mk = gib: { deployment = { ram = gib; }; };
+in
+{
+  defaults.deployment = { cpus = 2; nixos = false; diskSize = 20; };
+  machines = { a = mk 4; b = mk 8; c.deployment.ram = 1024; };
+}
+
+# warning[LNX0711] 5:63-5:65: `diskSize` is 20 MiB, too little for any system of today
+#   here: 20 MiB
+#   note: this concerns machines `a`, `b` and `c`
+#   help: `diskSize` is in MiB: write `20480` for 20 GiB
+#   fix (unsafe): 5:63-5:65 -> `20480`
+# warning[LNX0711] 6:23-6:24: `ram` is 4 MiB, too little for any system of today
+#   here: 4 MiB
+#   help: `ram` is in MiB: write `4096` for 4 GiB
+#   fix (unsafe): 6:23-6:24 -> `4096`
+# warning[LNX0711] 6:33-6:34: `ram` is 8 MiB, too little for any system of today
+#   here: 8 MiB
+#   help: `ram` is in MiB: write `8192` for 8 GiB
+#   fix (unsafe): 6:33-6:34 -> `8192`
+
+--- cloud-init-of-a-nixos-guest ---
+{
+  defaults.deployment = { cpus = 1; ram = 512; sshPubKeyPath = ./key.pub; };
+  machines = {
+    built = { deployment.cloudInit.userData = "#cloud-config\n"; machine = { }; };
+    own = { deployment.cloudInit = { }; machine.services.cloud-init.enable = true; };
+    image = {
+      deployment = { cloudInit = { }; nixos = true; initialDisks.boot.fromImage = "/images/nixos.qcow2"; };
+      machine = { };
+    };
+    debian.deployment = { cloudInit = { }; initialDisks.boot.fromImage = "/images/debian.qcow2"; };
+  };
+}
+# warning[LNX0701] 4:26-4:35: `cloudInit` has no effect here
+#   here: a NixOS guest is configured by `machine`, and does not look at it
+#   help: remove it, or set `initialDisks.boot.fromImage` to an image with cloud-init
+
+--- defaults-for-nixos-in-a-fleet-without ---
+{
+  defaults = { deployment = { cpus = 1; ram = 512; nixos = false; }; machine = { services.openssh.enable = true; }; };
+  machines = { a.deployment.diskSize = 4096; b.deployment.bootOrder = [ "PXE" ]; };
+}
+
+--- defaults-for-nixos-in-a-fleet-with-one ---
+{
+  defaults = { deployment = { cpus = 1; ram = 512; nixos = false; }; machine = { services.openssh.enable = true; }; };
+  machines = { a.deployment.diskSize = 4096; b.deployment = { nixos = true; sshPubKeyPath = ./key.pub; }; };
+}

@@ -80,8 +80,8 @@
 #   broken.nix:1:9-1:9: a value is missing here
 # error[LNX0301] broken.nix:1:18-1:21: `ram` is a string, but must be an integer
 #   here: a string
-#   help: `ram` is in MiB: write `1`
-#   fix (safe): broken.nix:1:18-1:21 -> `1`
+#   help: `ram` is in MiB: 1 GiB are `1024`
+#   fix (unsafe): broken.nix:1:18-1:21 -> `1024`
 
 --- a-variable-that-is-not-bound-is-one-mistake ---
 {
@@ -202,6 +202,10 @@ in
 # error[LNX0101] 2:36-2:37: syntax error, unexpected end of file, expecting '"'
 #   here: this string is never closed
 #   help: add `"` where the string ends
+# warning[LNX0711] 2:58-2:59: `ram` is 5 MiB, too little for any system of today
+#   here: 5 MiB
+#   help: `ram` is in MiB: write `5120` for 5 GiB
+#   fix (unsafe): 2:58-2:59 -> `5120`
 # error[LNX0301] 3:36-3:39: `cpus` is a string, but must be an integer (the number of CPUs) or a set
 #   here: a string
 #   help: write the number without quotes, for example `cpus = 2;`
@@ -456,6 +460,10 @@ in {
   machines.b = mk "y";
   machines.c = mk "s";
 }
+# warning[LNX0711] 2:29-2:30: `ram` is 1 MiB, too little for any system of today
+#   here: 1 MiB
+#   help: `ram` is in MiB: write `1024` for 1 GiB
+#   fix (unsafe): 2:29-2:30 -> `1024`
 # error[LNX0204] 2:36-2:56: unknown size
 #   3:44-3:49: in this call
 #   5:16-5:22: for machine `a`
@@ -490,6 +498,10 @@ in {
 #   5:49-5:56: for machine `b`
 #   6:36-6:43: for machine `c`
 #   note: this concerns machines `a`, `b`, `c` and `d`
+# warning[LNX0711] 6:51-6:52: `ram` is 1 MiB, too little for any system of today
+#   here: 1 MiB
+#   help: `ram` is in MiB: write `1024` for 1 GiB
+#   fix (unsafe): 6:51-6:52 -> `1024`
 
 --- a-throw-that-many-machines-share ---
 let
@@ -602,8 +614,8 @@ in
 # error[LNX0201] 2:84-2:85: expected a set but found an integer: 5
 # error[LNX0301] 2:94-2:97: `ram` is a string, but must be an integer
 #   here: a string
-#   help: `ram` is in MiB: write `1`
-#   fix (safe): 2:94-2:97 -> `1`
+#   help: `ram` is in MiB: 1 GiB are `1024`
+#   fix (unsafe): 2:94-2:97 -> `1024`
 # error[LNX0401] 3:45-3:46: `ram` cannot be 0
 #   here: must be at least 1 MiB
 #   note: QEMU's machines address at most 16 TiB; sizes are in MiB, not in bytes

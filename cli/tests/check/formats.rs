@@ -78,7 +78,7 @@ fn hostile_names_and_texts_stay_on_their_lines() {
     let name = "e\u{1b}[31m\n::error::%0A,\u{202e}.nix";
     project.write(
         name,
-        "{ deployment = { name = \"w\u{1b}]0;\n::error::x\u{7}\"; cpus = 1; ram = 1; nixos = false; }; }",
+        "{ deployment = { name = \"w\u{1b}]0;\n::error::x\u{7}\"; cpus = 1; ram = 512; nixos = false; }; }",
     );
     let harmless = |text: &str| {
         let is_bad = |character: char| character.is_control() && character != '\n' || character == '\u{202e}';
@@ -118,7 +118,7 @@ fn a_trace_shows_every_step() {
         let one = |at: usize| format!("f{} = n: f{} n + {at};", at + 1, at);
         let steps: String = (0..depth).map(|at| one(at) + "\n").collect();
         format!(
-            "let\nf0 = n: throw \"no\";\n{steps}in {{ deployment = {{ name = \"a\"; cpus = f{depth} 1; ram = 1; nixos = false; }}; }}\n"
+            "let\nf0 = n: throw \"no\";\n{steps}in {{ deployment = {{ name = \"a\"; cpus = f{depth} 1; ram = 512; nixos = false; }}; }}\n"
         )
     };
     let project = Project::new(&calls(12));

@@ -103,7 +103,7 @@ fn every_change_is_checked() {
     watching.until("lib/web.nix:1:");
     watching.until(WAITING);
 
-    project.write("lib/web.nix", "{ name = \"a\"; cpus = 1; ram = 1; nixos = false; }\n");
+    project.write("lib/web.nix", "{ name = \"a\"; cpus = 1; ram = 512; nixos = false; }\n");
     watching.until("no mistakes");
     watching.until(WAITING);
 
@@ -145,7 +145,7 @@ fn programs_get_nothing_but_objects() {
 #[test]
 fn a_check_can_be_interrupted() {
     let project = Project::new(
-        "let f = n: if n == 0 then 0 else f (n - 1) + f (n - 1); in { deployment = { name = \"a\"; cpus = f 60; ram = 1; nixos = false; }; }\n",
+        "let f = n: if n == 0 then 0 else f (n - 1) + f (n - 1); in { deployment = { name = \"a\"; cpus = f 60; ram = 512; nixos = false; }; }\n",
     );
     let mut watching = Watching::start(&project, &[]);
     std::thread::sleep(Duration::from_millis(500));

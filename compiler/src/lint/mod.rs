@@ -2,11 +2,12 @@
 //!
 //! Only files of the user are looked at, not what a lookup path or a store brings. Each is [`read`] once, when it is
 //! evaluated: `scopes` reads its names, `names` has the lints on them, `allow` the comments that silence warnings.
-//! `machines`, `boot_disks` and `ssh_keys` have the lints on the deployment; `modules` reads what
+//! `machines`, `boot_disks` and `brought` have the lints on the deployment; `modules` reads what
 //! NixOS modules say.
 
 mod allow;
 mod boot_disks;
+mod brought;
 mod doubt;
 mod machines;
 mod mentioned;
@@ -14,7 +15,6 @@ mod modules;
 mod names;
 mod scopes;
 pub(crate) mod shared;
-mod ssh_keys;
 
 use std::collections::HashSet;
 
@@ -81,7 +81,7 @@ pub(crate) fn apply(
         lints.extend(without_doubt(read.source, read.lints, diagnostics, map));
         modules.push((read.source, read.modules));
     }
-    ssh_keys::silence(deployment, &modules, files, diagnostics);
+    brought::silence(deployment, &modules, files, diagnostics);
     diagnostics.extend(lints);
     let moved = deployment.map(|deployment| boot_disks::moved(deployment, &modules, files, map));
     let of_deployment = moved.unwrap_or_default();

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use launchnix_diagnostics::{SourceId, Sources, Span};
 use launchnix_evaluator::syntax::parse_plainly;
 
+use super::brought::Provision;
 use super::scopes;
 
 /// What a file of Nix has of modules.
@@ -14,6 +15,10 @@ pub(crate) struct Modules {
     devices: Vec<Part>,
     /// Keys for ssh: `authorizedKeys`.
     keys: Vec<Part>,
+    /// Static addresses.
+    addresses: Vec<Part>,
+    /// What switches cloud-init on.
+    cloud_init: Vec<Part>,
     /// Files of other modules.
     files: Vec<Part>,
 }
@@ -41,6 +46,8 @@ impl Modules {
         Self {
             devices: parts(&scopes.grub_devices),
             keys: parts(&scopes.ssh_keys),
+            addresses: parts(&scopes.addresses),
+            cloud_init: parts(&scopes.cloud_init),
             files: parts(&scopes.module_files),
         }
     }
@@ -50,13 +57,13 @@ impl Modules {
         self.devices.iter().find(|part| part.text == device && is_meant(part))
     }
 
-    /// What gives keys for ssh.
-    pub(super) fn keys(&self) -> impl Iterator<Item = &Part> {
-        self.keys.iter()
-    }
-
-    pub(super) fn has_keys(&self) -> bool {
-        !self.keys.is_empty()
+    /// What gives a guest something.
+    pub(super) fn brings(&self, provision: Provision) -> impl Iterator<Item = &Part> {
+        match provision {
+            Provision::SshKey => self.keys.iter(),
+            Provision::Address => self.addresses.iter(),
+            Provision::CloudInit => self.cloud_init.iter(),
+        }
     }
 
     /// The files that modules in a file import, and where.

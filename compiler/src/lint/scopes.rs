@@ -98,6 +98,10 @@ pub(super) struct Scopes<'t> {
     pub(super) grub_devices: Vec<InModule<'t>>,
     /// What gives an account of a guest keys for ssh.
     pub(super) ssh_keys: Vec<InModule<'t>>,
+    /// What gives an interface of a guest a static address.
+    pub(super) addresses: Vec<InModule<'t>>,
+    /// What switches cloud-init on in a guest.
+    pub(super) cloud_init: Vec<InModule<'t>>,
     /// Paths that name modules.
     pub(super) module_files: Vec<InModule<'t>>,
 }
@@ -349,6 +353,14 @@ impl<'t> Reader<'t> {
             let around = self.keys_around(place);
             self.out.ssh_keys.push(InModule { tree: path, around });
         }
+        if path.nodes().any(|name| key(name) == Some("cloud-init")) {
+            let around = self.keys_around(place);
+            self.out.cloud_init.push(InModule { tree: path, around });
+        }
+        if self.is_static_address(path, place) {
+            let around = self.keys_around(place);
+            self.out.addresses.push(InModule { tree: path, around });
+        }
         if path.nodes().any(|name| name.kind() != NODE_IDENT) {
             self.waiting.push(Waiting { tree: path, scope: own.or(at.scope), place });
         }
@@ -435,6 +447,15 @@ impl<'t> Reader<'t> {
     fn outwards(&self, place: Option<usize>) -> impl Iterator<Item = &Place<'t>> {
         let places = std::iter::successors(place, |&place| self.places[place].around);
         places.map(|place| &self.places[place])
+    }
+
+    /// Whether an option of NixOS is named that gives an interface a static address.
+    fn is_static_address(&self, path: Tree<'t>, place: Option<usize>) -> bool {
+        let last = path.nodes().last().and_then(key);
+        matches!(last, Some("addresses" | "address" | "ipAddress" | "Address"))
+            && self
+                .outwards(place)
+                .any(|place| place.names().any(|name| matches!(name, "networking" | "network")))
     }
 
     fn keys_around(&self, place: Option<usize>) -> Vec<(u32, u32)> {

@@ -275,6 +275,23 @@ codes! {
     ///
     /// Should you need it nevertheless, `# launchnix: allow(LNX0710)` at the top of the file silences it.
     UselessAllow = "LNX0710" Warning "comment that silences nothing";
+    /// A size is so small that it must have been meant in another unit: nothing starts with 4 MiB of memory. Sizes are in
+    /// MiB.
+    ///
+    /// Wrong:
+    ///
+    /// ```nix
+    /// { deployment = { name = "web"; cpus = 2; ram = 4; nixos = false; }; }
+    /// ```
+    ///
+    /// Right:
+    ///
+    /// ```nix
+    /// { deployment = { name = "web"; cpus = 2; ram = 4096; nixos = false; }; }
+    /// ```
+    ///
+    /// A system of the nineties may do with less: silence it with `# launchnix: allow(LNX0711)`.
+    SmallSize = "LNX0711" Warning "size that is too small";
     /// An option goes by a name that it had before, or should not be set any more.
     ///
     /// It still works, and will not for ever. A new name is put in place by `launchnix check --fix`; for an option that

@@ -3,10 +3,12 @@
 use launchnix_diagnostics::{Code, Diagnostic, Span};
 
 use super::no_effect;
-use crate::Spanned;
 use crate::decode::{Decoder, Draft};
-use crate::options::{GraphicsType, MachineOptions, RngSource, TpmVersion, WatchdogAction, WatchdogModel};
-use crate::values::{Content, ListenAddress};
+use crate::options::{
+    Disk, GraphicsType, MachineOptions, RngSource, TpmVersion, WatchdogAction, WatchdogModel,
+};
+use crate::values::{Content, GuestPath, ListenAddress};
+use crate::{Machine, Spanned};
 
 pub(super) fn check(draft: &Draft, decoder: &mut Decoder<'_>) {
     let options = &draft.machine.options;
@@ -14,6 +16,12 @@ pub(super) fn check(draft: &Draft, decoder: &mut Decoder<'_>) {
     let is_told = draft.machine.guest.own.is_some() && options.nixos.is_none();
     if !draft.machine.nixos.value && !draft.guest_unknown && !is_told {
         only_for_nixos(options, decoder);
+    }
+    if draft.machine.nixos.value && decoder.given.is_some() {
+        note_effects(draft, decoder);
+    }
+    if draft.machine.nixos.value && !draft.guest_unknown {
+        seed_of_nixos(options, decoder);
     }
     switched_off(options, decoder);
     user_data(options, decoder);
@@ -29,6 +37,25 @@ pub(super) fn check(draft: &Draft, decoder: &mut Decoder<'_>) {
         let label = "without `port` the console listens nowhere: `virsh console` shows it";
         no_effect("serial.listen", listen.span, label, "set `port` as well, or remove it", decoder);
     }
+}
+
+/// A module of all NixOS guests in a fleet that has none.
+pub(crate) fn module_of_nobody(drafts: &[Draft], decoder: &mut Decoder<'_>) {
+    let Some(first) = drafts.first() else { return };
+    let may_run = |draft: &Draft| {
+        let Machine { options, nixos, .. } = &draft.machine;
+        nixos.value || draft.guest_unknown || options.flaws.is_unknown("nixos")
+    };
+    let Some(module) = &first.machine.guest.defaults else { return };
+    if drafts.iter().any(may_run) {
+        return;
+    }
+    decoder.push(
+        Diagnostic::new(Code::NoEffect, module.span, "`defaults.machine` has no effect here")
+            .labelled("no machine runs NixOS")
+            .with_label(first.machine.nixos.span, "as here")
+            .with_help("remove it, or set `nixos = true;` for the machines that do"),
+    );
 }
 
 /// What devices are told that are not there.
@@ -93,6 +120,17 @@ fn set<T: PartialEq>(option: &Spanned<T>, default: &T, device: Span) -> Option<S
     is_set.then_some(option.span)
 }
 
+/// A guest that is built from `machine` has no cloud-init, unless that says so, which the compiler looks for.
+fn seed_of_nixos(options: &MachineOptions, decoder: &mut Decoder<'_>) {
+    let starts_as = |disk: &Disk| disk.from_image.is_some() || disk.from_backup.is_some();
+    let has_image = options.initial_disks.get("boot").is_some_and(|boot| starts_as(&boot.value));
+    if let Some(seed) = options.cloud_init.as_ref().filter(|_| !has_image) {
+        let label = "a NixOS guest is configured by `machine`, and does not look at it";
+        let help = "remove it, or set `initialDisks.boot.fromImage` to an image with cloud-init";
+        no_effect("cloudInit", seed.span, label, help, decoder);
+    }
+}
+
 /// How what cloud-init can use begins, in lower case: it ignores the rest.
 const USER_DATA: &[&str] = &[
     "#cloud-config",
@@ -143,33 +181,54 @@ fn key_of_seed(options: &MachineOptions, decoder: &mut Decoder<'_>) {
 
 /// What morph or NixOS does with a guest, neither of which has to do with this one.
 fn only_for_nixos(options: &MachineOptions, decoder: &mut Decoder<'_>) {
-    if let Some(key) = &options.ssh_pub_key_path
-        && options.cloud_init.is_none()
-    {
+    if let Some(key) = key_for_nixos(options) {
         let label = "only a NixOS guest is given a public key";
-        no_effect("sshPubKeyPath", key.span, label, "put the key into the guest by its own means", decoder);
+        no_effect("sshPubKeyPath", key, label, "put the key into the guest by its own means", decoder);
     }
+    for (option, span) in for_morph(options) {
+        let label = "morph deploys NixOS guests only, and this is none";
+        let help = "remove it, or do this by the guest's own means";
+        no_effect(option, span, label, help, decoder);
+    }
+    for (tag, mount_point) in mount_points(options) {
+        let option = format!("sharedFolders.{tag}.mountPoint");
+        let label = "only a NixOS guest is told where to mount the folder";
+        let help = format!("mount it in the guest: `mount -t virtiofs {tag} {}`", mount_point.value);
+        no_effect(&option, mount_point.span, label, &help, decoder);
+    }
+}
+
+/// Takes note of the same of a NixOS guest: what a function or a set gives to this machine and others is not idle.
+fn note_effects(draft: &Draft, decoder: &mut Decoder<'_>) {
+    let Machine { options, guest, span, .. } = &draft.machine;
+    let of_options = key_for_nixos(options).into_iter().chain(for_morph(options).map(|(_, span)| span));
+    let of_folders = mount_points(options).map(|(_, mount_point)| mount_point.span);
+    let module = guest.own.as_ref().map(|module| module.span);
+    for place in of_options.chain(of_folders).chain(module) {
+        let place = decoder.settings.place(*span, place);
+        decoder.settings.note_effect(decoder.set_at(place));
+    }
+}
+
+/// A public key that nothing but NixOS gives to the guest.
+fn key_for_nixos(options: &MachineOptions) -> Option<Span> {
+    options.ssh_pub_key_path.as_ref().filter(|_| options.cloud_init.is_none()).map(|key| key.span)
+}
+
+/// What morph does.
+fn for_morph(options: &MachineOptions) -> impl Iterator<Item = (&'static str, Span)> {
     let substitute = options.substitute_on_destination;
-    let for_morph: [(&str, Option<Span>); 4] = [
+    let all: [(&str, Option<Span>); 4] = [
         ("secrets", options.secrets.values().next().map(|secret| secret.span)),
         ("healthChecks", options.health_checks.as_ref().map(|checks| checks.span)),
         ("preDeployChecks", options.pre_deploy_checks.as_ref().map(|checks| checks.span)),
         ("substituteOnDestination", substitute.value.then_some(substitute.span)),
     ];
-    for (option, span) in for_morph {
-        let label = "morph deploys NixOS guests only, and this is none";
-        let help = "remove it, or do this by the guest's own means";
-        if let Some(span) = span {
-            no_effect(option, span, label, help, decoder);
-        }
-    }
-    for (tag, folder) in &options.shared_folders {
-        if let Some(mount_point) = &folder.mount_point {
-            let option = format!("sharedFolders.{}.mountPoint", tag.as_str());
-            let label = "only a NixOS guest is told where to mount the folder";
-            let help =
-                format!("mount it in the guest: `mount -t virtiofs {} {}`", tag.as_str(), mount_point.value);
-            no_effect(&option, mount_point.span, label, &help, decoder);
-        }
-    }
+    all.into_iter().filter_map(|(option, span)| Some((option, span?)))
+}
+
+/// Where folders are to be mounted, by their tags.
+fn mount_points(options: &MachineOptions) -> impl Iterator<Item = (&str, &Spanned<GuestPath>)> {
+    let folders = options.shared_folders.iter();
+    folders.filter_map(|(tag, folder)| Some((tag.as_str(), folder.mount_point.as_ref()?)))
 }

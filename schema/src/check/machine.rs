@@ -5,7 +5,7 @@ use launchnix_diagnostics::{Code, Diagnostic, Span};
 use super::fleet::{console, screen};
 use super::{
     Surroundings, access, addresses, commands, conflict, counted, dangling_near, disks, idle, repeated,
-    repetitions, shape, times,
+    repetitions, shape, sizes, times,
 };
 use crate::decode::{Decoder, Draft, is_no_directory, must_exist, nearest};
 use crate::options::MachineOptions;
@@ -15,6 +15,7 @@ use crate::{GuestModule, Spanned};
 /// Checks a machine, and reads the public key that it names.
 pub(crate) fn machine(draft: &mut Draft, surroundings: &Surroundings<'_>, decoder: &mut Decoder<'_>) {
     shape::check(draft, decoder);
+    sizes::check(draft, decoder);
     disks::check(draft, surroundings, decoder);
     if boot_order(draft, decoder) == Order::OfNoSystem {
         forget_system(draft);

@@ -10,6 +10,7 @@ mod idle;
 mod machine;
 mod networks;
 mod shape;
+mod sizes;
 
 use std::collections::BTreeMap;
 
@@ -19,6 +20,7 @@ pub(crate) use addresses::far_gateways;
 pub(crate) use claims::HAVE_ADDRESS;
 pub use claims::{Claimant, clash};
 pub(crate) use fleet::fleet;
+pub(crate) use idle::module_of_nobody;
 pub(crate) use machine::machine;
 pub(crate) use networks::networks;
 
@@ -83,6 +85,7 @@ fn no_effect(option: &str, span: Span, label: &str, help: &str, decoder: &mut De
     if decoder.inherited.contains(&span) {
         return;
     }
+    let span = decoder.machine.map_or(span, |machine| decoder.settings.place(machine, span));
     let span = decoder.set_at(span);
     decoder.push(
         Diagnostic::new(Code::NoEffect, span, format!("`{option}` has no effect here"))

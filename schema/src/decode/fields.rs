@@ -329,6 +329,9 @@ impl<'i, N: Node> Fields<'i, N> {
             decoder.inherited.insert(entry.value.span());
             decoder.inherited.insert(entry.key);
         }
+        if let Some(machine) = decoder.machine.filter(|_| decoder.given.is_some()) {
+            decoder.settings.note(machine, entry.key, entry.value.span());
+        }
         if option.required {
             decoder.note_empty([self.key, self.node.span()], option.name, &entry.value);
         }

@@ -158,6 +158,8 @@ pub fn decode<N: Node>(
                 | Code::UnreadableFile
                 | Code::BadKeyFile
                 | Code::MissingOption
+                | Code::NoEffect
+                | Code::SmallSize
         )
     };
     if found.iter().any(is_placed_by_machine) {
@@ -249,6 +251,7 @@ fn file<N: Node>(root: &N, decoder: &mut Decoder<'_>) -> Option<Deployment> {
         networks: (!flaws.is_unknown("networks")).then_some(&networks),
         connection: connection.as_ref(),
     };
+    let count = only.len() + named.len();
     let (mut drafts, mut left_out) = machines_of(only, named, layer.as_ref(), form, &surroundings, decoder);
     decoder.owner.clear();
     check::networks(&networks, &pools, decoder);
@@ -260,6 +263,9 @@ fn file<N: Node>(root: &N, decoder: &mut Decoder<'_>) -> Option<Deployment> {
     }
     look_into_dropped(dropped, layer.as_ref(), &surroundings, decoder);
     decoder.owner.clear();
+    if form == Form::Fleet && drafts.len() == count {
+        check::module_of_nobody(&drafts, decoder);
+    }
     let clashing = check::fleet(&drafts, &surroundings, decoder);
     let mut machines = Vec::with_capacity(drafts.len());
     for (index, draft) in drafts.into_iter().enumerate() {
@@ -499,7 +505,9 @@ fn check_machines(drafts: &mut [Draft], surroundings: &Surroundings<'_>, decoder
     for draft in drafts {
         let before = decoder.mistakes;
         decoder.at_machine(draft.named.then_some(draft.machine.name.as_str()));
+        decoder.machine = Some(draft.machine.span);
         check::machine(draft, surroundings, decoder);
+        decoder.machine = None;
         draft.broken |= decoder.mistakes > before;
     }
 }

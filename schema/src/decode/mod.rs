@@ -20,6 +20,7 @@ mod missing;
 mod other_ways;
 mod pairs;
 mod reported;
+mod settings;
 mod synonyms;
 mod text;
 mod union;
@@ -138,6 +139,8 @@ pub(crate) struct Decoder<'c> {
     nulls: HashMap<(Span, &'static str), Span>,
     /// Where options are set to an empty list, likewise.
     empties: HashMap<(Span, &'static str), Span>,
+    /// Where machines set their options; known where [`given`](Self::given) is.
+    pub(crate) settings: settings::Settings,
     diagnostics: Vec<Diagnostic>,
     reported: HashMap<(Code, Option<Span>, String), Reported>,
 }
@@ -168,6 +171,7 @@ impl<'c> Decoder<'c> {
             pairs: Vec::new(),
             nulls: HashMap::new(),
             empties: HashMap::new(),
+            settings: settings::Settings::default(),
             diagnostics: Vec::new(),
             reported: HashMap::new(),
         }
@@ -451,7 +455,11 @@ impl<'c> Decoder<'c> {
         let wrong: HashSet<_> =
             self.diagnostics.iter().filter(|one| one.is_error()).filter_map(|one| one.primary).collect();
         let is_idle = |one: &Diagnostic| one.code == Code::NoEffect && !one.is_error();
-        self.diagnostics.retain(|one| !is_idle(one) || one.primary.is_none_or(|span| !wrong.contains(&span)));
+        let settings = &self.settings;
+        self.diagnostics.retain(|one| {
+            !is_idle(one)
+                || one.primary.is_none_or(|span| !wrong.contains(&span) && !settings.has_effect(span))
+        });
         let hosts = self.hosts.into_iter().map(|(all, host)| (host, all)).collect();
         place_at_function(&mut self.diagnostics, self.given.as_deref().unwrap_or_default(), &hosts);
         let numbers = self.computing.intersection(&self.counted_twice).copied().collect();

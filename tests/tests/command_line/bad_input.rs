@@ -164,7 +164,7 @@ fn renderings_show_the_line_and_the_code() {
 fn hostile_files_end_in_diagnostics() {
     let chain = format!("{}1", "1+".repeat(200_000));
     let lists = format!("{}{}", "[".repeat(20_000), "]".repeat(20_000));
-    let deep = "let f = n: 1 + f (n + 1); in { deployment = { name = \"a\"; cpus = f 0; ram = 1; }; }";
+    let deep = "let f = n: 1 + f (n + 1); in { deployment = { name = \"a\"; cpus = f 0; ram = 512; }; }";
     for (what, text) in [
         ("a chain of operators", chain.as_str()),
         ("nested lists", &lists),
