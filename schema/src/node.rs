@@ -316,6 +316,19 @@ impl Text {
             _ => first,
         }
     }
+
+    /// Where the only part of a range was written that was written outside of `place`, which the range has: what an
+    /// interpolation brings.
+    pub fn brought(&self, start: usize, end: usize, place: Span) -> Option<Span> {
+        let first = self.segments.partition_point(|segment| segment.start + segment.len <= start);
+        let inside = self.segments[first..].iter().take_while(|segment| segment.start < end);
+        let spans = inside.map(|segment| {
+            self.locate(segment.start.max(start), (segment.start + segment.len).min(end), segment.span)
+        });
+        let mut elsewhere = spans.filter(|span| !place.contains(*span));
+        let only = elsewhere.next()?;
+        elsewhere.next().is_none().then_some(only)
+    }
 }
 
 /// How much is between two parts of a string that are one in the source: brackets, quotes.

@@ -269,3 +269,93 @@ in {
   };
 }
 # fine
+
+--- networks-and-pools-that-xml-misspells ---
+{
+  networks.office = { mode = "nat"; subnet = "10.20.0.0/24"; };
+  networks.lan = { mode = "nat"; subnet = "10.30.0.0/24"; };
+  pools.fast.path = "/srv/fast";
+  defaults.deployment.extraConfig = ''
+    <devices>
+      <interface type='network'><source network='ofice'/><model type='virtio'/></interface>
+    </devices>
+  '';
+  machines.a.deployment = { cpus = 1; ram = 512; nixos = false; };
+  machines.b.deployment = { cpus = 1; ram = 512; nixos = false; };
+  machines.c.deployment = {
+    cpus = 1; ram = 512; nixos = false;
+    extraConfig = ''
+      <devices>
+        <interface type='network'><mac address='52:54:00:00:00:01'/><source network='defualt'/></interface>
+        <interface type='network'><mac address='52:54:00:00:00:02'/><source network='wan'/></interface>
+        <interface type='network'><mac address='52:54:00:00:00:03'/><source network='office2'/></interface>
+        <disk type='volume' device='disk'><source pool='fats' volume='y'/><target dev='vdx'/></disk>
+        <disk type='volume' device='disk'><source pool='archive' volume='y'/><target dev='vdy'/></disk>
+      </devices>
+    '';
+  };
+}
+
+# warning[LNX0708] 7:7-7:33: the interface gets another MAC address with each change of the machine
+#   here: has no `<mac>`, so that libvirt invents one
+#   note: leases go by the MAC address: the guest's address changes with it
+#   help: use the option `interfaces`, or add `<mac address='52:54:00:…'/>`
+# error[LNX0503] 7:50-7:55: there is no network `ofice`
+#   here: did you mean `office`?
+#   note: there is `default`, `lan` and `office`
+#   help: name one of them, or declare `ofice` in `networks`
+#   fix (unsafe): 7:50-7:55 -> `office`
+# error[LNX0503] 16:86-16:93: there is no network `defualt`
+#   here: did you mean `default`?
+#   note: there is `default`, `lan` and `office`
+#   help: name one of them, or declare `defualt` in `networks`
+#   fix (unsafe): 16:86-16:93 -> `default`
+# error[LNX0503] 19:57-19:61: there is no storage pool `fats`
+#   here: did you mean `fast`?
+#   note: there is `default` and `fast`
+#   help: name one of them, or declare `fats` in `pools`
+#   fix (unsafe): 19:57-19:61 -> `fast`
+
+--- an-image-that-a-function-names-after-its-machine ---
+let
+  vm = { name, mac }: {
+    deployment = {
+      cpus = 1; ram = 512; nixos = false;
+      extraConfig = ''
+        <devices>
+          <interface type='bridge'><mac address='${mac}'/><source bridge='br0'/></interface>
+          <disk type='file' device='disk'><source file='/srv/${name}.qcow2'/><target dev='vdx'/></disk>
+        </devices>
+      '';
+    };
+  };
+in {
+  machines = {
+    web = vm { name = "web"; mac = "52:54:00:00:00:01"; };
+    db = vm { name = "db"; mac = "52:54:00:00:00:02"; };
+    mail = vm { name = "db"; mac = "52:54:00:00:00:03"; };
+  };
+}
+
+# error[LNX0502] 17:25-17:27: machines `db` and `mail` both have the disk image /srv/db.qcow2
+#   here: used again here, by `mail`
+#   16:23-16:25: first used here, by `db`
+#   help: two machines that write to one disk destroy it: give it to one of them, or make it read-only in both
+
+--- the-xml-of-a-disk-that-takes-the-source-of-another ---
+{
+  machines.a.deployment = {
+    cpus = 1; ram = 512; nixos = false;
+    initialDisks.one.physicalDisk = "/dev/sdb";
+    initialDisks.two = { size = 10; extraXML = "<source dev='/dev/sdb'/>"; };
+    extraConfig = "<devices><serial type='file'><source path='/dev/null'/><target port='1'/></serial></devices>";
+  };
+  machines.b.deployment = {
+    cpus = 1; ram = 512; nixos = false;
+    extraConfig = "<devices><serial type='file'><source path='/dev/null'/><target port='1'/></serial></devices>";
+  };
+}
+# error[LNX0501] 5:62-5:70: the physical disk /dev/sdb is given twice
+#   here: given again here
+#   4:37-4:47: first given here
+#   help: one disk cannot be used twice at a time: remove one of the two, or name another one

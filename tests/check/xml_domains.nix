@@ -107,9 +107,8 @@
 }
 
 # warning[LNX0603] 8:20-8:24: in the XML of `extraConfig`: `<address>` has no attribute `uuid`
-#   here: did you mean `ssid`?
-#   help: libvirt ignores what it does not know
-#   fix (unsafe): 8:20-8:24 -> `ssid`
+#   here: of the device on the hypervisor
+#   help: move it into the `<source>` of the device: `<source><address …/></source>`
 
 --- values-of-a-domain-that-libvirt-refuses ---
 {

@@ -6,6 +6,7 @@
 mod of_machine;
 mod of_options;
 mod of_xml;
+mod references;
 mod thing;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -49,6 +50,15 @@ impl<N: Node> Place<N> {
                 Ok(Shape::String(text)) => text.locate(at.start, at.end, node.span()),
                 _ => node.span(),
             },
+        }
+    }
+
+    /// Where the part of it is written that an interpolation brings.
+    fn brought(&self) -> Option<Span> {
+        let Self::Xml(node, at) = self else { return None };
+        match node.shape() {
+            Ok(Shape::String(text)) => text.brought(at.start, at.end, self.span()),
+            _ => None,
         }
     }
 }
@@ -101,10 +111,11 @@ impl<N: Node> Layers<N> {
 /// XML claims as well is told there.
 pub(crate) fn clashes<N: Node>(root: &N, deployment: Option<&Deployment>, reported: &mut Vec<Diagnostic>) {
     let machines = described(root);
-    let mut claims = Vec::new();
+    let (mut claims, mut references) = (Vec::new(), Vec::new());
     for (index, machine) in machines.iter().enumerate() {
-        of_xml::collect(index, &machine.layers, &mut claims);
+        of_xml::collect(index, &machine.layers, &mut claims, &mut references);
     }
+    reported.extend(references::dangling(root, &references));
     if claims.is_empty() {
         return;
     }
@@ -254,11 +265,20 @@ fn told<N: Node>(claims: Vec<Claim<N>>, machines: &[Described<N>]) -> Option<(Di
     if claimants.len() < 2 {
         return None;
     }
+    let places: Vec<_> = claimants.iter().map(|claim| claim.place.span()).collect();
+    let first = places[0];
+    // A function that makes all of them has been given the same for several.
+    let is_shared = places.iter().all(|place| *place == first);
+    let places = claimants.iter().zip(places).map(|(claim, place)| {
+        let brought = claim.place.brought().filter(|_| is_shared);
+        brought.unwrap_or(place)
+    });
     let mut claimants: Vec<_> = claimants
         .iter()
-        .map(|claim| {
+        .zip(places)
+        .map(|(claim, place)| {
             let machine = &machines[claim.machine];
-            Claimant { machine: &machine.name, key: machine.key, place: claim.place.span() }
+            Claimant { machine: &machine.name, key: machine.key, place }
         })
         .collect();
     claimants.sort_by_key(|claimant| (claimant.place, claimant.machine));

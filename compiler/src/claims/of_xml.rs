@@ -7,6 +7,7 @@ use launchnix_schema::Node;
 use launchnix_schema::values::{DevicePath, MacAddress, PciAddress, UsbAddress};
 use uuid::Uuid;
 
+use super::references::{Kind, Reference};
 use super::thing::Access;
 use super::{Claim, Layers, Listen, Place, Thing};
 use crate::written_xml::items;
@@ -16,7 +17,12 @@ use crate::xml::{self, Attribute, Element, Fault, Fragment, Recovered, is_serial
 const CLAIMING: &[&str] = &["<uuid", "<mac", "<address", "<cid", "<graphics", "<source", "<log", "<nvram"];
 
 /// Adds what the XML of a machine claims. What is wrong with it has been told.
-pub(super) fn collect<N: Node>(machine: usize, options: &Layers<N>, claims: &mut Vec<Claim<N>>) {
+pub(super) fn collect<N: Node>(
+    machine: usize,
+    options: &Layers<N>,
+    claims: &mut Vec<Claim<N>>,
+    references: &mut Vec<Reference<N>>,
+) {
     let disks = options.option("initialDisks").named();
     // Further ones are the boot disk and what CDs Launchnix adds.
     let own_disks = disks.len() + 3;
@@ -31,8 +37,21 @@ pub(super) fn collect<N: Node>(machine: usize, options: &Layers<N>, claims: &mut
             return;
         }
         let (fragment, _) = parse(elements);
-        let mut found = Found { text: &text, own_disks, targets: HashSet::new(), claims: Vec::new() };
+        let is_of_device = fragment.root().name != "domain";
+        let mut found = Found {
+            text: &text,
+            is_of_device,
+            own_disks,
+            targets: HashSet::new(),
+            claims: Vec::new(),
+            references: Vec::new(),
+        };
         found.root(fragment.root());
+        references.extend(found.references.into_iter().map(|(kind, name, at)| Reference {
+            kind,
+            name,
+            place: Place::Xml(node.clone(), at),
+        }));
         let claimed = found.claims.into_iter();
         claims.extend(claimed.map(|(thing, at, is_merged)| Claim {
             machine,
@@ -57,17 +76,21 @@ type Parsed = (Fragment, Vec<Fault>);
 /// What is found in a piece of XML, with the bytes that say so.
 struct Found<'t> {
     text: &'t str,
+    /// Whether it is the XML of one device.
+    is_of_device: bool,
     /// How many disks the machine may have by its options.
     own_disks: usize,
     /// Names of disks in the guest.
     targets: HashSet<String>,
     /// What is claimed, where, and whether that may be merged with what an option claims.
     claims: Vec<(Thing, Range<usize>, bool)>,
+    /// What is named that the fleet may declare, and where.
+    references: Vec<(Kind, String, Range<usize>)>,
 }
 
 impl Found<'_> {
     fn root(&mut self, root: &Element) {
-        if root.name != "domain" {
+        if self.is_of_device {
             return self.device(root, true);
         }
         for element in root.elements() {
@@ -101,6 +124,9 @@ impl Found<'_> {
                     self.add_value(MacAddress::parse(&mac.value).map(Thing::Mac), mac, true);
                 }
                 self.function(device);
+                if matches!(device.attribute("type"), None | Some("network")) {
+                    self.reference(Kind::Network, device, "network");
+                }
             }
             "hostdev" => {
                 self.function(device);
@@ -123,6 +149,7 @@ impl Found<'_> {
     }
 
     fn disk(&mut self, disk: &Element) {
+        self.reference(Kind::Pool, disk, "pool");
         let Some(source) = disk.child("source") else { return };
         let is_read = matches!(disk.attribute("device"), Some("cdrom"));
         let shares = ["readonly", "shareable", "transient"].iter().any(|name| disk.child(name).is_some());
@@ -132,7 +159,8 @@ impl Found<'_> {
         if target.is_some_and(|name| !self.targets.insert(name.to_owned())) {
             return;
         }
-        let is_merged = target.is_none_or(|name| self.is_own(name));
+        // XML of a disk's own takes the place of what its options say.
+        let is_merged = !self.is_of_device && target.is_none_or(|name| self.is_own(name));
         for attribute in &source.attributes {
             let path = attribute.value.as_str();
             let thing = match attribute.name.as_str() {
@@ -181,10 +209,16 @@ impl Found<'_> {
         }
     }
 
+    /// A file that a console is written to; a device such as `/dev/null` takes what all of them write.
+    fn log(&mut self, file: &Attribute) {
+        let path = Some(file.value.clone()).filter(|path| !path.starts_with("/dev/"));
+        self.add_value(path.map(Thing::Log), file, true);
+    }
+
     /// Where characters go to that a device brings.
     fn characters(&mut self, device: &Element) {
         if let Some(file) = device.child("log").and_then(|log| attribute(log, "file")) {
-            self.add_value(Some(Thing::Log(file.value.clone())), file, true);
+            self.log(file);
         }
         let Some(source) = device.child("source") else { return };
         let path = attribute(source, "path");
@@ -192,7 +226,7 @@ impl Found<'_> {
         match device.attribute("type") {
             Some("file") => {
                 if let Some(path) = path {
-                    self.add_value(Some(Thing::Log(path.value.clone())), path, true);
+                    self.log(path);
                 }
             }
             // The ones that libvirt chooses are written in the XML of a machine that runs.
@@ -205,7 +239,7 @@ impl Found<'_> {
                 let listen =
                     source.attribute("host").map_or(Listen::Everywhere, |host| Listen::at(Some(host)));
                 if let Some(port) = attribute(source, "service") {
-                    let number = port.value.parse().ok();
+                    let number = port.value.parse().ok().filter(|port| *port > 0);
                     self.add_value(number.map(|port| Thing::Port(port, listen)), port, false);
                 }
             }
@@ -251,6 +285,13 @@ impl Found<'_> {
                 let number = port.value.parse().ok().filter(|port| *port > 0);
                 self.add_value(number.map(|port| Thing::Port(port, listen.clone())), port, false);
             }
+        }
+    }
+
+    /// What the source of a device names.
+    fn reference(&mut self, kind: Kind, device: &Element, name: &str) {
+        if let Some(named) = device.child("source").and_then(|source| attribute(source, name)) {
+            self.references.push((kind, named.value.clone(), named.value_at(self.text)));
         }
     }
 

@@ -29,5 +29,5 @@ pub use merge::{Fragment, Touched, merge_domain, merge_element};
 pub use read::{DEPTH_LIMIT, Recovered, read, recover};
 pub(crate) use stranger::Strangers;
 pub use unknown::unknown_names;
-pub(crate) use vocabulary::is_one_device;
+pub(crate) use vocabulary::{is_one_device, nearest};
 pub use write::write;

@@ -65,6 +65,11 @@ const VALUES: &[(&str, &str)] = &[
 pub(super) fn attribute(attribute: &Attribute, element: &Element, names: Names) -> Remedy {
     let name = attribute.name.as_str();
     let known: Vec<_> = names.attributes().collect();
+    // An address in a device is the one in the guest, one in its source that on the hypervisor.
+    if element.name == "address" && has_attribute("source", "address", name) {
+        let help = "move it into the `<source>` of the device: `<source><address …/></source>`";
+        return Remedy::new("of the device on the hypervisor", help);
+    }
     if let Some(near) = meant(name, &element.name, &known) {
         let label = format!("did you mean `{near}`?");
         // An attribute stands once.

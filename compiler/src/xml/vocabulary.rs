@@ -126,7 +126,7 @@ fn hostdev(element: &Element) -> Option<String> {
 }
 
 /// The known name nearest to one that is not known.
-pub(super) fn nearest<'n>(name: &str, known: &[&'n str]) -> Option<&'n str> {
+pub(crate) fn nearest<'n>(name: &str, known: &[&'n str]) -> Option<&'n str> {
     // Edit distance takes time by both lengths, and libvirt has no name of such length.
     if name.len() > 64 {
         return None;
