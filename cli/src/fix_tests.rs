@@ -23,11 +23,15 @@ fn request(file: &Path, search_path: &[&Path]) -> Request {
     request
 }
 
+/// All files may be changed, and are named as from the directory of one.
+fn beside(file: &Path) -> Scope<'_> {
+    Scope { current: file.parent().unwrap(), only_deployment: false }
+}
+
 fn fixed(file: &Path, search_path: &[&Path]) -> Fixed {
     let request = request(file, search_path);
     let checked = launchnix_compiler::check(&DiskSources, &request);
-    let scope = Scope { current: file.parent().unwrap(), only_deployment: false };
-    fix(checked, &request, scope, &DiskSources, None)
+    fix(checked, &request, beside(file), &DiskSources, None)
 }
 
 const MACHINE: &str =
@@ -112,7 +116,7 @@ fn edits_that_touch_are_left_for_the_next_round_and_further_ones_belong_together
         safe(11, 99, "past the end"),
     ];
     let all: Vec<_> = checked.diagnostics.iter().collect();
-    let round = Round::of(&all, &checked, &request, file.parent().unwrap());
+    let round = Round::of(&all, &checked, &request, beside(&file));
     let (_, _, text) = round.apply(&checked).remove(0);
     assert_eq!((round.applied, text.as_str()), (3, "0a\r\nb34568d\r\n"));
 }
@@ -127,7 +131,7 @@ fn a_fix_that_does_harm_does_not_keep_others_from_being_made() {
     let span = checked.diagnostics[0].primary.map(|span| Span::new(span.source, 0, 1));
     let harm = Fix { span: span.unwrap(), replacement: "{{".into(), applicability: Applicability::Safe };
     checked.diagnostics.push(Diagnostic::new(Code::WrongType, span, "wrong").with_fix(harm));
-    let fixed = fix(checked, &request, file.parent().unwrap(), &DiskSources, None);
+    let fixed = fix(checked, &request, beside(&file), &DiskSources, None);
     assert_eq!((fixed.applied, fixed.checked.diagnostics.as_slice()), (2, &[][..]));
 }
 
