@@ -825,8 +825,14 @@ in
   machines = { a.deployment.diskSize = 4096; b.deployment.bootOrder = [ "PXE" ]; };
 }
 
+# warning[LNX0701] 2:70-2:77: `defaults.machine` has no effect here
+#   here: no machine runs NixOS
+#   2:60-2:65: as here
+#   help: remove it, or set `nixos = true;` for the machines that do
+
 --- defaults-for-nixos-in-a-fleet-with-one ---
 {
   defaults = { deployment = { cpus = 1; ram = 512; nixos = false; }; machine = { services.openssh.enable = true; }; };
   machines = { a.deployment.diskSize = 4096; b.deployment = { nixos = true; sshPubKeyPath = ./key.pub; }; };
 }
+# fine
