@@ -323,10 +323,17 @@ impl Look<'_> {
         if driver.attribute("io") != Some("native") || !is_cached {
             return None;
         }
+        let said = if driver.attribute("cache").is_some() { "cache" } else { "io" };
+        if said == "io" && self.is_misnamed(&["cache"]) {
+            return None;
+        }
         Some(
-            refused(self.part(path, driver)?, "`io='native'` needs `cache='none'` or `cache='directsync'`")
-                .labelled("the hypervisor caches this disk")
-                .with_help("write `cache='none' io='native'`"),
+            refused(
+                self.value(path, driver, said)?,
+                "`io='native'` needs `cache='none'` or `cache='directsync'`",
+            )
+            .labelled("the hypervisor caches this disk")
+            .with_help("write `cache='none' io='native'`"),
         )
     }
 

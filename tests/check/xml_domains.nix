@@ -176,3 +176,15 @@
 #   5:11-5:32: of all devices of a kind
 #   8:87-8:104: of this one as well
 #   help: leave the `<boot>` in `<os>` out: libvirt takes only one of the two
+
+--- a-cache-that-is-misspelt-or-not-the-one-that-native-needs ---
+{
+  machines.a.deployment = {
+    cpus = 1; ram = 512; nixos = false;
+    initialDisks.a = { size = 10; extraXML = "<driver name='qemu' type='qcow2' Cache='none' io='native'/>"; };
+  };
+  machines.b.deployment = {
+    cpus = 1; ram = 512; nixos = false;
+    initialDisks.a = { size = 10; extraXML = "<driver name='qemu' type='qcow2' cache='writeback' io='native'/>"; };
+  };
+}

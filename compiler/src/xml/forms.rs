@@ -42,14 +42,11 @@ pub(super) fn of_attribute(parent: &str, element: &Element, attribute: &str) -> 
             "function" => Form::Address(7),
             _ => return None,
         },
-        (_, "address", "bus" | "controller" | "device" | "target" | "unit" | "slot" | "iobase" | "irq") => {
-            COUNT
-        }
-        (_, "address", "cssid" | "ssid" | "devno" | "reg" | "base") => COUNT,
         (_, "address", "port") if element.attribute("type") == Some("virtio-serial") => COUNT,
         ("source", "vendor" | "product", "id") => Form::UsbId,
-        ("source", "address", "uuid") | ("auth" | "encryption", "secret", "uuid") => Form::Uuid,
-        ("virtualport", "parameters", "instanceid" | "interfaceid") => Form::Uuid,
+        ("source", "address", "uuid")
+        | ("auth" | "encryption", "secret", "uuid")
+        | ("virtualport", "parameters", "instanceid" | "interfaceid") => Form::Uuid,
         ("cputune", "vcpupin" | "emulatorpin" | "iothreadpin", "cpuset")
         | ("cputune", "vcpusched" | "cachetune" | "memorytune", "vcpus")
         | ("cachetune", "monitor", "vcpus")
@@ -71,7 +68,13 @@ pub(super) fn of_attribute(parent: &str, element: &Element, attribute: &str) -> 
         | (_, "boot", "order")
         | ("disk", "driver", "queue_size")
         | ("rng", "rate", "bytes" | "period") => POSITIVE,
-        ("domain", "maxMemory", "slots")
+        (
+            _,
+            "address",
+            "bus" | "controller" | "device" | "target" | "unit" | "slot" | "iobase" | "irq" | "cssid"
+            | "ssid" | "devno" | "reg" | "base",
+        )
+        | ("domain", "maxMemory", "slots")
         | ("cachetune", "cache" | "monitor", "id" | "level" | "size")
         | ("memorytune", "node", "id" | "bandwidth")
         | ("cputune", "vcpusched" | "iothreadsched" | "emulatorsched", "priority")
