@@ -285,7 +285,7 @@ in
   };
 }
 
-# error[LNX0602] 4:53-4:87: `io='native'` needs `cache='none'` or `cache='directsync'`
+# error[LNX0602] 4:64-4:72: `io='native'` needs `cache='none'` or `cache='directsync'`
 #   here: the hypervisor caches this disk
 #   help: write `cache='none' io='native'`
 # error[LNX0602] 4:82-4:85: in the XML of `initialDisks.boot.extraXML`: the machine has no I/O thread 1

@@ -188,3 +188,10 @@
     initialDisks.a = { size = 10; extraXML = "<driver name='qemu' type='qcow2' cache='writeback' io='native'/>"; };
   };
 }
+# warning[LNX0603] 4:80-4:85: in the XML of `initialDisks.a.extraXML`: `<driver>` has no attribute `Cache`
+#   here: did you mean `cache`?
+#   help: libvirt ignores what it does not know
+#   fix (safe): 4:80-4:85 -> `cache`
+# error[LNX0602] 8:86-8:97: `io='native'` needs `cache='none'` or `cache='directsync'`
+#   here: the hypervisor caches this disk
+#   help: write `cache='none' io='native'`
