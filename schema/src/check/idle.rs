@@ -39,9 +39,10 @@ pub(super) fn check(draft: &Draft, decoder: &mut Decoder<'_>) {
     }
 }
 
-/// A module of all NixOS guests in a fleet that has none.
-pub(crate) fn module_of_nobody(drafts: &[Draft], decoder: &mut Decoder<'_>) {
-    let Some(first) = drafts.first() else { return };
+/// A module of all NixOS guests in a fleet that has none. Nothing is known where some of its machines could not be
+/// decoded: it has `count`.
+pub(crate) fn module_of_nobody(drafts: &[Draft], count: usize, decoder: &mut Decoder<'_>) {
+    let Some(first) = drafts.first().filter(|_| drafts.len() == count) else { return };
     let may_run = |draft: &Draft| {
         let Machine { options, nixos, .. } = &draft.machine;
         nixos.value || draft.guest_unknown || options.flaws.is_unknown("nixos")

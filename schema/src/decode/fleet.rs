@@ -251,7 +251,7 @@ fn file<N: Node>(root: &N, decoder: &mut Decoder<'_>) -> Option<Deployment> {
         networks: (!flaws.is_unknown("networks")).then_some(&networks),
         connection: connection.as_ref(),
     };
-    let count = only.len() + named.len();
+    let count = named.len();
     let (mut drafts, mut left_out) = machines_of(only, named, layer.as_ref(), form, &surroundings, decoder);
     decoder.owner.clear();
     check::networks(&networks, &pools, decoder);
@@ -263,9 +263,7 @@ fn file<N: Node>(root: &N, decoder: &mut Decoder<'_>) -> Option<Deployment> {
     }
     look_into_dropped(dropped, layer.as_ref(), &surroundings, decoder);
     decoder.owner.clear();
-    if form == Form::Fleet && drafts.len() == count {
-        check::module_of_nobody(&drafts, decoder);
-    }
+    check::module_of_nobody(&drafts, count, decoder);
     let clashing = check::fleet(&drafts, &surroundings, decoder);
     let mut machines = Vec::with_capacity(drafts.len());
     for (index, draft) in drafts.into_iter().enumerate() {

@@ -124,15 +124,11 @@ fn is_decimal(suffix: &str) -> bool {
 fn unit_bytes(suffix: &str) -> Option<u64> {
     Some(match suffix.to_ascii_lowercase().as_str() {
         "b" | "bytes" => 1,
-        "k" | "ki" | "kib" | "kibibytes" => 1 << 10,
-        "m" | "mi" | "mib" | "mebibytes" => 1 << 20,
-        "g" | "gi" | "gib" | "gibibytes" => 1 << 30,
-        "t" | "ti" | "tib" | "tebibytes" => 1 << 40,
-        // Whoever says so of memory means powers of two.
-        "kb" | "kilobytes" => 1 << 10,
-        "mb" | "meg" | "megs" | "megabyte" | "megabytes" => 1 << 20,
-        "gb" | "gig" | "gigs" | "gigabyte" | "gigabytes" => 1 << 30,
-        "tb" | "terabyte" | "terabytes" => 1 << 40,
+        // Whoever says "GB" of memory means powers of two.
+        "k" | "ki" | "kib" | "kibibytes" | "kb" | "kilobytes" => 1 << 10,
+        "m" | "mi" | "mib" | "mebibytes" | "mb" | "meg" | "megs" | "megabyte" | "megabytes" => 1 << 20,
+        "g" | "gi" | "gib" | "gibibytes" | "gb" | "gig" | "gigs" | "gigabyte" | "gigabytes" => 1 << 30,
+        "t" | "ti" | "tib" | "tebibytes" | "tb" | "terabyte" | "terabytes" => 1 << 40,
         _ => return None,
     })
 }
