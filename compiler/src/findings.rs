@@ -124,6 +124,9 @@ pub(crate) fn explain_adjacent(diagnostic: &mut Diagnostic, map: &SourceMap) {
         written_in_full(diagnostic, span, digits, whole, "whole numbers are written in full");
         return;
     }
+    if let Some(whole) = with_digits(number, name).filter(|_| before.ends_with(number)) {
+        return written_in_full(diagnostic, span, digits, whole, "letters that look like digits");
+    }
     let unit = name.to_ascii_lowercase();
     let factor = match unit.trim_end_matches('b').trim_end_matches('i') {
         "m" => 1,
@@ -144,6 +147,34 @@ pub(crate) fn explain_adjacent(diagnostic: &mut Diagnostic, map: &SourceMap) {
         Some(mebibytes) => format!("sizes are numbers of MiB: write `{mebibytes}`"),
         None => "sizes are numbers of MiB".to_owned(),
     });
+}
+
+/// A number with letters in it that look like digits: `20O0`, `1l2`.
+fn with_digits(number: &str, rest: &str) -> Option<String> {
+    let digit = |letter: char| match letter {
+        'O' | 'o' => Some('0'),
+        'l' | 'I' => Some('1'),
+        digit => digit.is_ascii_digit().then_some(digit),
+    };
+    let written: String = rest.chars().map(digit).collect::<Option<_>>()?;
+    // Alone it is how some languages write a long number.
+    (rest != "l").then(|| format!("{number}{written}"))
+}
+
+/// Whether what is called is a number whose digits stand in groups, and says so: `20 480`.
+pub(crate) fn groups_of_digits(diagnostic: &mut Diagnostic, whole: Span, map: &SourceMap) -> bool {
+    let mut groups = map.slice(whole).split(' ');
+    let is_number = |group: &str| !group.is_empty() && group.bytes().all(|byte| byte.is_ascii_digit());
+    let starts = groups.next().is_some_and(|first| first.len() <= 3 && is_number(first));
+    if !starts || !groups.all(|group| group.len() == 3 && is_number(group)) {
+        return false;
+    }
+    let replacement = map.slice(whole).replace(' ', "");
+    diagnostic.primary = Some(whole);
+    "the digits of a number stand together".clone_into(&mut diagnostic.primary_label);
+    diagnostic.help = Some(format!("write `{replacement}`"));
+    diagnostic.fix = Some(Fix { span: whole, replacement, applicability: Applicability::Unsafe });
+    true
 }
 
 /// Says what to write for so many digits and what follows them.

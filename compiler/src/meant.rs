@@ -13,6 +13,7 @@ use launchnix_diagnostics::{
 use launchnix_evaluator::syntax::{SyntaxKind, Tree, parse_plainly};
 use launchnix_schema::{Kind, manual};
 
+use crate::findings::groups_of_digits;
 use crate::{misspelt, misused, torn};
 
 /// Says what was meant, where that can be told.
@@ -252,6 +253,9 @@ fn called(diagnostic: &mut Diagnostic, map: &SourceMap) -> bool {
     });
     let Some((function, arguments, is_set)) = places else { return false };
     diagnostic.message = format!("attempt to call something which is not a function but {what}");
+    if groups_of_digits(diagnostic, span, map) {
+        return true;
+    }
     let Some(&last) = arguments.first() else {
         diagnostic.primary_label = format!("this is {what}");
         diagnostic.help = Some("a function is needed here".to_owned());

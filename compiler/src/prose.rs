@@ -26,6 +26,8 @@ pub(crate) fn once_for_each_text(mistakes: Vec<Diagnostic>, map: &SourceMap) -> 
             if let Some(call) = value_around(parsed.root(), *word) {
                 let told = quotes_inside(&call, &words).or_else(|| without_quotes(&call, &words));
                 texts.extend(told.map(|told| Text { whole: span_of(call.tree, source), told }));
+            } else if let Some(whole) = prose_in_list(parsed.root(), *word, &words, map) {
+                texts.push(Text { whole, told: elements_without_quotes(whole, map) });
             }
         }
     }
@@ -141,6 +143,55 @@ fn without_quotes(call: &Call<'_>, unbound: &[Span]) -> Option<Diagnostic> {
             .with_help(format!("write `{replacement}`"))
             .with_fix(Fix { span: whole, replacement, applicability: Applicability::Unsafe }),
     )
+}
+
+/// Words that stand in sentences, and are hardly ever names.
+const OF_SENTENCES: [&str; 24] = [
+    "a", "an", "and", "are", "as", "at", "be", "by", "for", "from", "here", "is", "it", "more", "not", "of",
+    "on", "our", "the", "these", "this", "to", "we", "you",
+];
+
+/// Words of a sentence that are elements of a list, on one line and one after the other: those around a variable that
+/// is bound nowhere.
+fn prose_in_list(root: Tree<'_>, variable: Span, unbound: &[Span], map: &SourceMap) -> Option<Span> {
+    const FEWEST: usize = 3;
+    let holds = |tree: &Tree<'_>| tree.start() <= variable.start && variable.end <= tree.end();
+    let mut tree = root;
+    let mut list = None;
+    while let Some(inner) = tree.nodes().find(holds) {
+        if inner.kind() == SyntaxKind::NODE_IDENT && tree.kind() == SyntaxKind::NODE_LIST {
+            list = Some(tree);
+        }
+        tree = inner;
+    }
+    let text = map.get(variable.source).text();
+    let line = text[..variable.start as usize].rfind('\n').map_or(0, |newline| newline + 1);
+    let line_end =
+        text[variable.end as usize..].find('\n').map_or(text.len(), |end| variable.end as usize + end);
+    // The same name is said to be unbound once.
+    let is_word = |element: &Tree<'_>| {
+        let is_name = || unbound.iter().any(|span| map.slice(*span) == element.text());
+        element.kind() == SyntaxKind::NODE_IDENT && is_name()
+    };
+    let on_line = list?
+        .nodes()
+        .skip_while(|element| (element.start() as usize) < line)
+        .take_while(|element| element.end() as usize <= line_end);
+    let elements: Vec<_> = on_line.collect();
+    let mut runs = elements.chunk_by(|one, other| is_word(one) && is_word(other));
+    let run = runs.find(|run| run.iter().any(holds))?;
+    let is_prose = run.len() >= FEWEST && run.iter().any(|word| OF_SENTENCES.contains(&word.text()));
+    is_prose.then(|| Span::new(variable.source, run[0].start(), run[run.len() - 1].end()))
+}
+
+/// `[ the web server ]`
+fn elements_without_quotes(whole: Span, map: &SourceMap) -> Diagnostic {
+    let written = map.slice(whole);
+    let replacement = format!("\"{written}\"");
+    Diagnostic::new(Code::UndefinedVariable, whole, format!("the text `{written}` is not in quotes"))
+        .labelled("each of these words is a variable to Nix")
+        .with_help(format!("write `{replacement}`, or `# ` in front of it if it is a comment"))
+        .with_fix(Fix { span: whole, replacement, applicability: Applicability::Unsafe })
 }
 
 /// Whether some option of a name takes a string.
