@@ -140,28 +140,12 @@ let name = "web"; in
 }
 # error[LNX0101] 2:14-2:15: syntax error, unexpected '{', expecting '.' or '='
 #   2:13-2:13: '=' is missing here
-#   help: write `=` between a name and its value
+#   help: write `name = { … };` for a block, and `name = value;` for each binding in it
 #   fix (unsafe): 2:13-2:13 -> ` =`
-# error[LNX0101] 3:17-3:17: syntax error, unexpected '=', expecting ';'
-#   here: ';' is missing here
-#   4:10-4:11: noticed here
-#   help: add ';' after the expression before it
-#   fix (unsafe): 3:17-3:17 -> `;`
-# error[LNX0101] 4:13-4:13: syntax error, unexpected '=', expecting ';'
-#   here: ';' is missing here
-#   5:10-5:11: noticed here
-#   help: add ';' after the expression before it
-#   fix (unsafe): 4:13-4:13 -> `;`
-# error[LNX0101] 5:16-5:16: syntax error, unexpected '}', expecting ';'
-#   here: ';' is missing here
-#   6:3-6:4: noticed here
-#   help: add ';' after the expression before it
-#   fix (unsafe): 5:16-5:16 -> `;`
-# error[LNX0101] 6:4-6:4: syntax error, unexpected '}', expecting ';'
-#   here: ';' is missing here
-#   7:1-7:2: noticed here
-#   help: add ';' after the expression before it
-#   fix (unsafe): 6:4-6:4 -> `;`
+#   and: 3:17-3:17 -> `;`
+#   and: 4:13-4:13 -> `;`
+#   and: 5:16-5:16 -> `;`
+#   and: 6:4-6:4 -> `;`
 
 --- in-is-missing ---
 let

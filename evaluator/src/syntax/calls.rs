@@ -2,7 +2,8 @@
 
 use rnix::SyntaxKind::*;
 
-use super::parser::{ATTRIBUTE, Cause, Parser};
+use super::lexer::END;
+use super::parser::{ATTRIBUTE, Cause, Open, Parser};
 
 impl Parser<'_> {
     /// `f a b`
@@ -48,6 +49,37 @@ impl Parser<'_> {
             TOKEN_REC | TOKEN_L_BRACE | TOKEN_L_BRACK | TOKEN_L_PAREN => true,
             kind => kind.is_literal(),
         }
+    }
+
+    /// Whether an expression starts here that is no argument and no element without parentheses around it.
+    pub(super) fn starts_bare_expression(&self) -> bool {
+        match self.kind() {
+            TOKEN_WITH | TOKEN_ASSERT => true,
+            // Some languages have the condition of a choice between its branches.
+            TOKEN_IF => self.has_then(),
+            TOKEN_LET => self.binding_at(self.at + 1).is_some(),
+            _ => false,
+        }
+    }
+
+    /// Whether the `then` of the `if` here follows it.
+    fn has_then(&self) -> bool {
+        /// A condition is seldom longer.
+        const LOOK_AHEAD: usize = 64;
+        let condition = self.tokens.iter().skip(self.at + 1).take(LOOK_AHEAD);
+        let ends = |kind| matches!(kind, TOKEN_THEN | TOKEN_ELSE | TOKEN_SEMICOLON | TOKEN_R_BRACK | END);
+        condition.map(|token| token.kind).find(|&kind| ends(kind)) == Some(TOKEN_THEN)
+    }
+
+    /// An expression without parentheses around it where only a value can stand. Of its own value nothing is known.
+    pub(super) fn bare_expression(&mut self, open: &mut Open, expecting: &'static [&'static str]) {
+        self.note_inner_let();
+        let cause = if self.kind() == TOKEN_LET { Cause::Unexpected } else { Cause::BareExpression };
+        self.mistake_at(self.at, expecting, cause);
+        let expression = self.expr();
+        self.nodes[expression as usize].kind = NODE_ERROR;
+        self.add(open, expression);
+        self.quiet = false;
     }
 
     /// `a.b.c or d`

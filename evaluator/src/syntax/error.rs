@@ -3,12 +3,16 @@
 use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, SourceId, Span};
 use rnix::SyntaxKind::{self, *};
 
-use super::foreign::from_another_language;
+use super::foreign::{Explained, from_another_language};
 use super::lexer::{END, Token};
-use super::parser::{ATTRIBUTE, Cause, MAX_DEPTH, MergeConflict, Mistake};
+use super::lexer_strings::opens_bracket;
+use super::parser::{ATTRIBUTE, Cause, MAX_DEPTH, Mistake};
 use super::tree::Parsed;
 use super::unclosed::words_before;
-use super::{blocks, brackets_told, lookalikes, parameters, prose, quotes_inside, words};
+use super::{
+    blocks, brackets_told, lookalikes, merges, parameters, pasted_told, prose, quotes_inside,
+    quotes_of_lists, words,
+};
 
 /// What has more tokens in it is not mended by a suggestion.
 pub(super) const LOOK_AHEAD: usize = 2_000;
@@ -22,9 +26,6 @@ pub(super) fn diagnostic(parsed: &Parsed<'_>, mistake: &Mistake, source: SourceI
         return Diagnostic::new(Code::SyntaxLimit, place(parsed, found, source), message)
             .with_help("bind the inner parts to names with `let`");
     }
-    if let Cause::MergeConflict(markers) = mistake.cause {
-        return merge_conflict(parsed, markers, source);
-    }
     if mistake.cause == Cause::InnerLet {
         return inner_let(parsed, mistake, source);
     }
@@ -32,6 +33,10 @@ pub(super) fn diagnostic(parsed: &Parsed<'_>, mistake: &Mistake, source: SourceI
         Cause::Lookalike(place) => return lookalikes::diagnostic(parsed, place, source),
         Cause::Prose(lines) => return prose::diagnostic(parsed, lines, source),
         Cause::Word(word) => return words::diagnostic(parsed, word, source),
+        Cause::MergeConflict(markers) => return merges::merge_diagnostic(parsed, markers, source),
+        Cause::Patch(start) => return merges::patch_diagnostic(parsed, start, source),
+        Cause::QuotesOfList(list) => return quotes_of_lists::diagnostic(parsed, list, source),
+        Cause::Pasted(pasted) => return pasted_told::diagnostic(parsed, pasted, source),
         Cause::Bracket(wrong) => return brackets_told::diagnostic(parsed, wrong, source),
         Cause::Block(block) => return blocks::diagnostic(block, source),
         Cause::OfShell(place) => return blocks::of_shell_diagnostic(parsed, place, source),
@@ -81,7 +86,7 @@ pub(super) fn diagnostic(parsed: &Parsed<'_>, mistake: &Mistake, source: SourceI
     {
         diagnostic = diagnostic.labelled("if this starts a lookup path, that is never closed");
     }
-    match from_another_language(parsed, mistake, source, diagnostic) {
+    match from_another_language(Explained { parsed, mistake, source }, diagnostic) {
         Ok(diagnostic) => diagnostic,
         Err(diagnostic) => missing(parsed, mistake, source, *diagnostic),
     }
@@ -115,19 +120,6 @@ pub(super) fn pipe(parsed: &Parsed<'_>, token: usize, source: SourceId) -> Diagn
     Diagnostic::new(Code::Syntax, place(parsed, parsed.tokens[token], source), message)
 }
 
-/// Says that two versions of a part of the file stand one after the other.
-fn merge_conflict(parsed: &Parsed<'_>, markers: MergeConflict, source: SourceId) -> Diagnostic {
-    let line = |start: u32| {
-        let text = parsed.text[start as usize..].lines().next().map_or(1, |line| line.trim_end().len());
-        Span::new(source, start, start + u32::try_from(text).unwrap_or(1))
-    };
-    Diagnostic::new(Code::Syntax, line(markers.ours), "syntax error, a merge was left half done")
-        .labelled("one version starts here")
-        .with_label(line(markers.theirs), "the other one starts here")
-        .with_label(line(markers.end), "and ends here")
-        .with_help("keep what is right of the two, and remove the lines with the markers")
-}
-
 /// Says what is wrong with a string that only seems never to be closed: its first quote is missing, or it holds an
 /// interpolation that is not closed.
 fn half_quoted(parsed: &Parsed<'_>, opening: usize, source: SourceId) -> Option<Diagnostic> {
@@ -137,6 +129,8 @@ fn half_quoted(parsed: &Parsed<'_>, opening: usize, source: SourceId) -> Option<
     let message = "syntax error, unexpected end of file, expecting '\"'";
     let ends = line.trim_start().is_empty() || line.starts_with([';', ' ', ']', ')', '}']);
     if let Some(first) = words_before(parsed, opening).filter(|_| ends) {
+        // Where code follows, the words before may be code as well.
+        let first = if opens_bracket(line.as_bytes()) { opening - 1 } else { first };
         let start = parsed.tokens[first].start;
         let words = &parsed.text[start as usize..quote.start as usize];
         return Some(
@@ -544,6 +538,12 @@ fn no_token(parsed: &Parsed<'_>, mistake: &Mistake, source: SourceId) -> Option<
         "`" => "`",
         "\u{201c}" | "\u{201d}" | "\u{201e}" => "\u{201c}\u{201d}",
         "\u{2018}" | "\u{2019}" => "\u{2018}\u{2019}",
+        "\u{ab}" | "\u{bb}" => "\u{ab}\u{bb}",
+        "%" => {
+            let diagnostic = Diagnostic::new(Code::Syntax, span, message.as_str());
+            let help = "sizes are numbers of MiB, and other numbers are written without a sign behind them";
+            return Some(diagnostic.labelled("a number has no unit").with_help(help));
+        }
         "$" if line.starts_with(|next: char| next.is_alphabetic() || next == '_') => {
             let help = "a variable is used by its name alone: remove the `$`".to_owned();
             return with(span, "no `$` belongs here", help, String::new());

@@ -4,20 +4,30 @@
 use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, SourceId, Span};
 use rnix::SyntaxKind::*;
 
-use super::bare::{bare_arguments, before_body};
+use super::causes::{space_before, told_by_cause};
 use super::error::{LOOK_AHEAD, ends_operand, further, place};
 use super::lexer::{END, Token};
+use super::operators_elsewhere;
 use super::parser::{Cause, Mistake};
 use super::tree::Parsed;
-use super::{choices, operators_elsewhere};
+
+/// What stands in front of a name in other languages where it is given a value.
+const BINDING_WORDS: [&str; 9] = ["set", "var", "val", "const", "def", "export", "local", "my", "define"];
+
+/// A mistake that is explained.
+#[derive(Clone, Copy)]
+pub(super) struct Explained<'p, 't> {
+    pub(super) parsed: &'p Parsed<'t>,
+    pub(super) mistake: &'p Mistake,
+    pub(super) source: SourceId,
+}
+
+/// The diagnostic with what to write, or as it was where that is not known.
+pub(super) type Outcome = Result<Diagnostic, Box<Diagnostic>>;
 
 /// Says what to write in place of what is more than one token, or of a bracket.
-fn as_elsewhere(
-    parsed: &Parsed<'_>,
-    mistake: &Mistake,
-    source: SourceId,
-    diagnostic: Diagnostic,
-) -> Result<Diagnostic, Box<Diagnostic>> {
+fn as_elsewhere(explained: Explained<'_, '_>, diagnostic: Diagnostic) -> Outcome {
+    let Explained { parsed, mistake, source } = explained;
     let found = parsed.tokens[mistake.token];
     let expects = |what| mistake.expecting.contains(&what);
     if matches!(mistake.cause, Cause::TooMany | Cause::ClosesNothing) {
@@ -54,35 +64,12 @@ fn as_elsewhere(
     if found.kind == TOKEN_INTERPOL_START && mistake.expecting.is_empty() {
         return Ok(outside_of_string(parsed, mistake.token, source, diagnostic));
     }
-    if follows(TOKEN_QUESTION) && expects("identifier") {
-        return Ok(diagnostic
-            .labelled("`?` asks whether a set has an attribute")
-            .with_help("a choice is written `if … then … else …`"));
-    }
-    if mistake.cause == Cause::MissingQuestion
-        && let Some(before) = before
-    {
-        let after = Span::new(source, before.end, before.end);
-        return Ok(diagnostic
-            .labelled("this is the default of the argument")
-            .with_label(after, "'?' is missing here")
-            .with_help("the default of an argument is written with `?`: `{ name ? default, ... }:`")
-            .with_fix(Fix {
-                span: after,
-                replacement: " ?".to_owned(),
-                applicability: Applicability::Unsafe,
-            }));
-    }
-    if mistake.cause == Cause::MissingComma
-        && let Some(before) = before
-    {
-        let after = Span::new(source, before.end, before.end);
-        let fix = Fix { span: after, replacement: ",".to_owned(), applicability: Applicability::Unsafe };
-        return Ok(diagnostic
-            .labelled("the next argument starts here")
-            .with_label(after, "',' is missing here")
-            .with_help("arguments are separated by `,`")
-            .with_fix(fix));
+    let diagnostic = match as_signs(explained, diagnostic) {
+        Ok(diagnostic) => return Ok(diagnostic),
+        Err(diagnostic) => *diagnostic,
+    };
+    if let (Cause::MissingQuestion | Cause::MissingComma, Some(before)) = (mistake.cause, before) {
+        return Ok(between_formals(explained, before, diagnostic));
     }
     if found.kind == TOKEN_COLON && expects("'='") && adjoins(TOKEN_ASSIGN) {
         let span = place(parsed, found, source);
@@ -114,6 +101,17 @@ fn as_elsewhere(
         && before.is_some_and(on_line)
         && matches!(after.kind, TOKEN_ASSIGN | TOKEN_DOT | TOKEN_IDENT)
     {
+        if let Some(before) = before.filter(|before| BINDING_WORDS.contains(&parsed.token_text(*before))) {
+            let span = Span::new(source, before.start, found.start);
+            let fix = Fix { span, replacement: String::new(), applicability: Applicability::Unsafe };
+            return Ok(diagnostic
+                .labelled("the name starts here")
+                .with_help(format!(
+                    "remove `{}`: a binding is written `name = value;`",
+                    parsed.token_text(before)
+                ))
+                .with_fix(fix));
+        }
         return Ok(diagnostic
             .labelled("the name does not end before this")
             .with_help("put a name in quotes that starts with a digit or has a space in it"));
@@ -121,174 +119,77 @@ fn as_elsewhere(
     Err(Box::new(diagnostic))
 }
 
-/// Says what to write where the parser knows what was meant.
-fn told_by_cause(
-    parsed: &Parsed<'_>,
-    mistake: &Mistake,
-    source: SourceId,
-    diagnostic: Diagnostic,
-) -> Result<Diagnostic, Box<Diagnostic>> {
+/// Says what to write in place of the signs of choices and comments.
+fn as_signs(explained: Explained<'_, '_>, diagnostic: Diagnostic) -> Outcome {
+    let Explained { parsed, mistake, source } = explained;
     let found = parsed.tokens[mistake.token];
-    let ends = parsed.tokens.get(mistake.token + 1).is_some_and(|after| after.kind == TOKEN_R_BRACE);
-    if let Cause::BoundInList(opening, closing) = mistake.cause {
-        let fix = Fix {
-            span: place(parsed, parsed.tokens[opening], source),
-            replacement: "{".to_owned(),
-            applicability: Applicability::Unsafe,
-        };
-        let help = match parsed.tokens[opening].kind {
-            TOKEN_L_PAREN => "write `{ … }`, which is a set, instead of `( … )`",
-            _ => "write `{ … }`, which is a set, instead of `[ … ]`, which is a list",
-        };
-        let mut diagnostic = diagnostic
-            .labelled("a name is bound here, which only sets and `let` do")
-            .with_help(help)
-            .with_fix(fix)
-            .with_further_edit(place(parsed, parsed.tokens[closing], source), "}");
-        if parsed.tokens[opening].kind == TOKEN_L_PAREN {
-            for span in between_arguments(parsed, opening, closing, source) {
-                diagnostic = diagnostic.with_further_edit(span, ";");
-            }
-        }
-        return Ok(diagnostic);
+    let follows = |kind| mistake.token > 0 && parsed.tokens[mistake.token - 1].kind == kind;
+    let after = parsed.tokens.get(mistake.token + 1).copied().unwrap_or(found);
+    if follows(TOKEN_QUESTION) && mistake.expecting.contains(&"identifier") {
+        return Ok(choice_with_signs(diagnostic));
     }
-    match mistake.cause {
-        Cause::ForColon(body) => {
-            let span = Span::new(source, found.start, parsed.tokens[body - 1].end);
-            let before = parsed.tokens[mistake.token - 1].end;
-            let written = &parsed.text[found.start as usize..span.end as usize];
-            Ok(diagnostic
-                .labelled("the arguments of a function end with a colon")
-                .with_help(format!("write `:` instead of `{written}`"))
-                .with_fix(Fix {
-                    span: Span::new(source, before, span.end),
-                    replacement: ":".to_owned(),
-                    applicability: Applicability::Unsafe,
-                }))
-        }
-        Cause::SeveralValues(is_call) => {
-            Ok(diagnostic.labelled("no comma belongs here").with_help(if is_call {
-                "a function is called with its arguments after it, without brackets and commas: `f a b`"
-            } else {
-                "a name has one value: several are a list, `[ … ]`, with space between them"
-            }))
-        }
-        Cause::BareArguments(first, end) => Ok(bare_arguments(parsed, first, end, source, diagnostic)),
-        Cause::LetInSet => Ok(diagnostic
-            .labelled("a `let` stands in front of an expression, not between bindings")
-            .with_help("put it in front of the set: `let name = value; in { … }`")),
-        Cause::Dashes => Ok(diagnostic
-            .labelled("an element does not start with a dash")
-            .with_help("a list is written `[ … ]`, with space between its elements: `[ \"a\" { b = 1; } ]`")),
-        Cause::BeforeBody(first, body) => Ok(before_body(parsed, first, body, source, diagnostic)),
-        Cause::Shorthand(opening) => Ok(shorthand(parsed, opening, mistake.token, source, diagnostic)),
-        Cause::NoBracket(first) => {
-            let start = parsed.tokens[first].start;
-            let place = Span::new(source, start, start);
-            Ok(diagnostic
-                .labelled("closes nothing")
-                .with_label(place, "'[' is missing here")
-                .with_help("add '[' before the first element of the list")
-                .with_fix(Fix {
-                    span: place,
-                    replacement: "[ ".to_owned(),
-                    applicability: Applicability::Unsafe,
-                }))
-        }
-        Cause::ForDot => Ok(diagnostic
-            .labelled("names are joined by a dot")
-            .with_help(format!("write `.` instead of `{}`", parsed.token_text(found)))
-            .with_fix(Fix {
-                span: place(parsed, found, source),
-                replacement: ".".to_owned(),
-                applicability: Applicability::Unsafe,
-            })),
-        Cause::NoBrace => Ok(no_brace(parsed, mistake, source, diagnostic)),
-        Cause::Labels(end) => Ok(labels(parsed, mistake.token, end, source, diagnostic)),
-        Cause::ElseIf | Cause::BeforeElse | Cause::Braces | Cause::ColonForThen | Cause::ColonAfterElse => {
-            Ok(choices::explain(parsed, mistake.token, mistake.cause, source, diagnostic))
-        }
-        Cause::Reserved => Ok(reserved(parsed, found, source, diagnostic)),
-        Cause::InheritedPath => Ok(diagnostic
-            .labelled("`inherit` takes names alone")
-            .with_help("write the set that they are taken from in parentheses: `inherit (set) name name;`")),
-        Cause::InInherit if found.kind == TOKEN_ASSIGN => Ok(diagnostic
-            .labelled("`inherit` takes the value from around")
-            .with_help("give a name a value without `inherit`: `name = value;`")),
-        Cause::AfterEllipsis if found.kind != TOKEN_COMMA || !ends => {
-            Ok(diagnostic.labelled("this follows `...`").with_help("`...` stands last: `{ name, ... }:`"))
-        }
-        _ => told_of_signs(parsed, mistake, source, diagnostic),
+    if found.kind == TOKEN_COLON
+        && mistake.expecting == ["';'"]
+        && let Some(question) = question_before(parsed, mistake.token)
+    {
+        let primary = Some(place(parsed, parsed.tokens[question], source));
+        return Ok(choice_with_signs(Diagnostic { primary, ..diagnostic }));
     }
+    if found.kind == TOKEN_MUL && after.kind == TOKEN_DIV && after.start == found.end {
+        let span = Span::new(source, found.start, after.end);
+        let fix = Fix { span, replacement: String::new(), applicability: Applicability::Unsafe };
+        return Ok(diagnostic
+            .labelled("this ends no comment")
+            .with_help("remove it, or start the comment with `/*`")
+            .with_fix(fix));
+    }
+    Err(Box::new(diagnostic))
 }
 
-/// Says what to write where a sign or a bracket is another one, or on the wrong side.
-fn told_of_signs(
-    parsed: &Parsed<'_>,
-    mistake: &Mistake,
-    source: SourceId,
-    diagnostic: Diagnostic,
-) -> Result<Diagnostic, Box<Diagnostic>> {
+/// Says what is missing between the name of an argument and its default, or between two arguments.
+fn between_formals(explained: Explained<'_, '_>, before: Token, diagnostic: Diagnostic) -> Diagnostic {
+    let Explained { parsed, mistake, source } = explained;
     let found = parsed.tokens[mistake.token];
-    match mistake.cause {
-        Cause::AfterIn => Ok(diagnostic
-            .labelled("no semicolon belongs here")
-            .with_help("the expression of the `let` follows `in`: remove the semicolon")
-            .with_fix(Fix {
-                span: place(parsed, found, source),
-                replacement: String::new(),
-                applicability: Applicability::Unsafe,
-            })),
-        Cause::ListInBraces(closing) => Ok(diagnostic
-            .labelled("an element of a list, and no binding")
-            .with_help("write `[ … ]`, which is a list, instead of `{ … }`, which is a set")
-            .with_fix(Fix {
-                span: place(parsed, parsed.tokens[mistake.token - 1], source),
-                replacement: "[".to_owned(),
-                applicability: Applicability::Unsafe,
-            })
-            .with_further_edit(place(parsed, parsed.tokens[closing], source), "]")),
-        Cause::ForAssign(end) => {
-            let span = Span::new(source, found.start, parsed.tokens[end - 1].end);
-            let written = &parsed.text[span.start as usize..span.end as usize];
-            let diagnostic = Diagnostic {
-                primary: Some(span),
-                message: format!("syntax error, unexpected '{written}', expecting '='"),
-                ..diagnostic
-            };
-            Ok(diagnostic
-                .labelled("a name and its value are joined by `=`")
-                .with_help(format!("write `=` instead of `{written}`"))
-                .with_fix(Fix {
-                    span,
-                    replacement: if space_before(parsed, found) { "=" } else { " =" }.to_owned(),
-                    applicability: Applicability::Unsafe,
-                }))
-        }
-        Cause::SemicolonInside(closing) => Ok(semicolon_inside(parsed, found, closing, source, diagnostic)),
-        _ => Err(Box::new(diagnostic)),
+    let after = Span::new(source, before.end, before.end);
+    let fix = |span: Span, replacement: &str| Fix {
+        span,
+        replacement: replacement.to_owned(),
+        applicability: Applicability::Unsafe,
+    };
+    if mistake.cause == Cause::MissingComma {
+        return diagnostic
+            .labelled("the next argument starts here")
+            .with_label(after, "',' is missing here")
+            .with_help("arguments are separated by `,`")
+            .with_fix(fix(after, ","));
     }
+    let help = "the default of an argument is written with `?`: `{ name ? default, ... }:`";
+    if found.kind == TOKEN_COLON {
+        let span = Span::new(source, before.end, found.end);
+        return diagnostic.labelled("'?' belongs here").with_help(help).with_fix(fix(span, " ?"));
+    }
+    diagnostic
+        .labelled("this is the default of the argument")
+        .with_label(after, "'?' is missing here")
+        .with_help(help)
+        .with_fix(fix(after, " ?"))
 }
 
 /// Says what to write where something stands that other languages have at this place. Gives the diagnostic back
 /// where nothing is known.
-pub(super) fn from_another_language(
-    parsed: &Parsed<'_>,
-    mistake: &Mistake,
-    source: SourceId,
-    diagnostic: Diagnostic,
-) -> Result<Diagnostic, Box<Diagnostic>> {
+pub(super) fn from_another_language(explained: Explained<'_, '_>, diagnostic: Diagnostic) -> Outcome {
+    let Explained { parsed, mistake, source } = explained;
     let found = parsed.tokens[mistake.token];
     let expects = |what| mistake.expecting.contains(&what);
-    let diagnostic = match told_by_cause(parsed, mistake, source, diagnostic) {
+    let diagnostic = match told_by_cause(explained, diagnostic) {
         Ok(diagnostic) => return Ok(diagnostic),
         Err(diagnostic) => *diagnostic,
     };
-    let diagnostic = match operators_elsewhere::explain(parsed, mistake, source, diagnostic) {
+    let diagnostic = match operators_elsewhere::explain(explained, diagnostic) {
         Ok(diagnostic) => return Ok(diagnostic),
         Err(diagnostic) => *diagnostic,
     };
-    let diagnostic = match as_elsewhere(parsed, mistake, source, diagnostic) {
+    let diagnostic = match as_elsewhere(explained, diagnostic) {
         Ok(diagnostic) => return Ok(diagnostic),
         Err(diagnostic) => *diagnostic,
     };
@@ -299,7 +200,16 @@ pub(super) fn from_another_language(
         TOKEN_COMMA if mistake.cause == Cause::AfterEllipsis => {
             ("nothing follows `...`", "remove the comma", "")
         }
-        TOKEN_SEMICOLON if expects("'inherit'") => ("this ends nothing", "remove it", ""),
+        TOKEN_SEMICOLON if expects("'inherit'") => {
+            let rest =
+                parsed.tokens[mistake.token..].iter().take_while(|token| token.kind == TOKEN_SEMICOLON);
+            let end = rest.last().map_or(found.end, |last| last.end);
+            return Ok(diagnostic.labelled("this ends nothing").with_help("remove it").with_fix(Fix {
+                span: Span::new(source, found.start, end),
+                replacement: String::new(),
+                applicability: Applicability::Unsafe,
+            }));
+        }
         TOKEN_COMMA if mistake.cause == Cause::InInherit => {
             ("no comma belongs here", "names are separated by space alone: remove the comma", "")
         }
@@ -335,6 +245,9 @@ pub(super) fn from_another_language(
         TOKEN_COMMA if mistake.cause == Cause::AfterHead => {
             ("`with` and `assert` are followed by `;`", "write `;` instead of `,`", ";")
         }
+        TOKEN_COLON if mistake.expecting == ["';'"] && ends_binding(parsed, mistake.token) => {
+            ("bindings end with `;`", "write `;` instead of `:`", ";")
+        }
         TOKEN_COMMA if mistake.expecting == ["';'"] => {
             ("bindings end with `;`", "write `;` instead of `,`", ";")
         }
@@ -354,7 +267,18 @@ pub(super) fn from_another_language(
     };
     let span = place(parsed, found, source);
     let fix = Fix { span, replacement: replacement.to_owned(), applicability: Applicability::Unsafe };
-    let mut diagnostic = diagnostic.labelled(label).with_help(help).with_fix(fix);
+    let diagnostic = diagnostic.labelled(label).with_help(help).with_fix(fix);
+    Ok(with_other_separators(explained, replacement, diagnostic))
+}
+
+/// Adds what to write in the place of the other separators of the kind that is wrong.
+fn with_other_separators(
+    explained: Explained<'_, '_>,
+    replacement: &str,
+    mut diagnostic: Diagnostic,
+) -> Diagnostic {
+    let Explained { parsed, mistake, source } = explained;
+    let found = parsed.tokens[mistake.token];
     if found.kind == TOKEN_SEMICOLON && mistake.expecting.is_empty() && replacement.is_empty() {
         for span in further(parsed, mistake.token, TOKEN_SEMICOLON, false, source) {
             diagnostic = diagnostic.with_further_edit(span, "");
@@ -365,144 +289,34 @@ pub(super) fn from_another_language(
             diagnostic = diagnostic.with_further_edit(span, if span.is_empty() { ";" } else { replacement });
         }
     }
-    Ok(diagnostic)
-}
-
-/// Where semicolons belong between bindings in parentheses: in the place of commas, and at the end.
-fn between_arguments(parsed: &Parsed<'_>, opening: usize, closing: usize, source: SourceId) -> Vec<Span> {
-    let mut spans = Vec::new();
-    let mut nesting = 0_u32;
-    for token in &parsed.tokens[opening + 1..closing] {
-        match token.kind {
-            TOKEN_COMMA if nesting == 0 => spans.push(place(parsed, *token, source)),
-            TOKEN_L_PAREN | TOKEN_L_BRACK | TOKEN_L_BRACE | TOKEN_INTERPOL_START => nesting += 1,
-            TOKEN_R_PAREN | TOKEN_R_BRACK | TOKEN_R_BRACE | TOKEN_INTERPOL_END => {
-                nesting = nesting.saturating_sub(1);
-            }
-            _ => {}
-        }
-    }
-    let last = parsed.tokens[closing - 1];
-    if !matches!(last.kind, TOKEN_SEMICOLON | TOKEN_COMMA) {
-        spans.push(Span::new(source, last.end, last.end));
-    }
-    spans
-}
-
-/// Says how a set takes names from around, or what another one has.
-fn shorthand(
-    parsed: &Parsed<'_>,
-    opening: usize,
-    end: usize,
-    source: SourceId,
-    mut diagnostic: Diagnostic,
-) -> Diagnostic {
-    let inside = &parsed.tokens[opening + 1..end - 1];
-    let spreads = inside.first().is_some_and(|first| first.kind == TOKEN_ELLIPSIS);
-    let names: Vec<_> = inside.iter().map(|token| parsed.token_text(*token)).collect();
-    let is_plain = inside.iter().all(|token| matches!(token.kind, TOKEN_IDENT | TOKEN_COMMA));
-    let span = Span::new(source, parsed.tokens[opening].start, parsed.tokens[end - 1].end);
-    diagnostic.primary = Some(span);
-    let diagnostic = diagnostic.labelled("these are the arguments of a function, and no set");
-    if spreads {
-        let name = names.get(1).copied().unwrap_or("set");
-        return diagnostic.with_help(format!("write `{name} // {{ … }}` for what another set has, and more"));
-    }
-    if is_plain {
-        let names: Vec<_> = names.into_iter().filter(|name| *name != ",").collect();
-        let replacement = format!("{{ inherit {}; }}", names.join(" "));
-        return diagnostic
-            .with_help(format!("write `{replacement}` for names that are bound around"))
-            .with_fix(Fix { span, replacement, applicability: Applicability::Unsafe });
-    }
-    diagnostic.with_help(
-        "bindings are written `name = value;`, and `inherit name;` for a name that is bound around",
-    )
-}
-
-fn space_before(parsed: &Parsed<'_>, token: Token) -> bool {
-    parsed.text[..token.start as usize].ends_with(char::is_whitespace)
-}
-
-/// Says that a semicolon belongs behind the list or string that it is in, which ends with a token.
-fn semicolon_inside(
-    parsed: &Parsed<'_>,
-    found: Token,
-    closing: usize,
-    source: SourceId,
-    mut diagnostic: Diagnostic,
-) -> Diagnostic {
-    let closing = parsed.tokens[closing];
-    // In a string, it is the last character.
-    let semicolon = Span::new(source, found.end - 1, found.end);
-    let after = Span::new(source, closing.end, closing.end);
-    diagnostic.primary = Some(semicolon);
     diagnostic
-        .labelled("this does not end the binding")
-        .with_label(after, "';' is missing here")
-        .with_help(format!("write `;` after the `{}`", parsed.token_text(closing)))
-        .with_fix(Fix { span: semicolon, replacement: String::new(), applicability: Applicability::Unsafe })
-        .with_further_edit(after, ";")
 }
 
-/// Says that the brace of a set is missing in front of its first binding.
-fn no_brace(parsed: &Parsed<'_>, mistake: &Mistake, source: SourceId, diagnostic: Diagnostic) -> Diagnostic {
-    let before = parsed.tokens[mistake.before - 1].end;
-    let place = Span::new(source, before, before);
-    let noticed = diagnostic.primary;
-    let mut diagnostic =
-        diagnostic.labelled("'{' is missing here").with_help("add '{' before the first binding of the set");
-    diagnostic.primary = Some(place);
-    if let Some(noticed) = noticed {
-        diagnostic = diagnostic.with_label(noticed, "noticed here");
+/// Whether what stands in the place of a semicolon is followed by the next binding, or by what ends them.
+pub(super) fn ends_binding(parsed: &Parsed<'_>, at: usize) -> bool {
+    let kind = |at: usize| parsed.tokens.get(at).map_or(END, |token| token.kind);
+    let mut next = at + 1;
+    while kind(next) == TOKEN_IDENT && kind(next + 1) == TOKEN_DOT {
+        next += 2;
     }
-    diagnostic.with_fix(Fix {
-        span: place,
-        replacement: " {".to_owned(),
-        applicability: Applicability::Unsafe,
-    })
+    let is_binding = kind(next) == TOKEN_IDENT && kind(next + 1) == TOKEN_ASSIGN;
+    is_binding || matches!(kind(at + 1), TOKEN_R_BRACE | TOKEN_IN | TOKEN_INHERIT)
 }
 
-/// Says how a path of names is written, some of which stand in quotes beside each other: `network "lan" { … }`.
-fn labels(
-    parsed: &Parsed<'_>,
-    first: usize,
-    end: usize,
-    source: SourceId,
-    diagnostic: Diagnostic,
-) -> Diagnostic {
-    let is_plain = |text: &str| {
-        text.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
-            && text.chars().all(|letter| letter.is_ascii_alphanumeric() || "_-'".contains(letter))
-    };
-    let names = parsed.tokens[first..end].iter().filter(|token| token.kind == TOKEN_STRING_CONTENT);
-    let names: Vec<_> = names.map(|token| parsed.token_text(*token)).collect();
-    let quoted = |name: &&str| if is_plain(name) { format!(".{name}") } else { format!(".\"{name}\"") };
-    let path: String = names.iter().map(quoted).collect();
-    let has_assign = parsed.tokens[end].kind == TOKEN_ASSIGN;
-    let replacement = if has_assign { path } else { format!("{path} =") };
-    let before = parsed.tokens[first - 1];
+/// Says how a choice is written, where it is with the signs of other languages.
+fn choice_with_signs(diagnostic: Diagnostic) -> Diagnostic {
     diagnostic
-        .labelled("names are joined by dots")
-        .with_help(format!(
-            "write `{}{replacement}{}`",
-            parsed.token_text(before),
-            if has_assign { " =" } else { "" }
-        ))
-        .with_fix(Fix {
-            span: Span::new(source, before.end, parsed.tokens[end - 1].end),
-            replacement,
-            applicability: Applicability::Unsafe,
-        })
+        .labelled("`?` asks whether a set has an attribute")
+        .with_help("a choice is written `if … then … else …`")
 }
 
-/// Says that a word has to be in quotes to be a name.
-fn reserved(parsed: &Parsed<'_>, found: Token, source: SourceId, diagnostic: Diagnostic) -> Diagnostic {
-    let replacement = format!("\"{}\"", parsed.token_text(found));
-    diagnostic
-        .labelled("this word has a meaning of its own")
-        .with_help(format!("write `{replacement}` for the name"))
-        .with_fix(Fix { span: place(parsed, found, source), replacement, applicability: Applicability::Safe })
+/// The question mark of a choice as other languages write it, whose colon stands at a token.
+fn question_before(parsed: &Parsed<'_>, colon: usize) -> Option<usize> {
+    /// What is chosen is seldom longer.
+    const LOOK_BACK: usize = 64;
+    let ends = |kind| matches!(kind, TOKEN_ASSIGN | TOKEN_SEMICOLON | TOKEN_L_BRACE | TOKEN_COMMA);
+    let before = (0..colon).rev().take(LOOK_BACK).take_while(|&at| !ends(parsed.tokens[at].kind));
+    before.into_iter().find(|&at| parsed.tokens[at].kind == TOKEN_QUESTION)
 }
 
 /// Says how formals give a default, where that is written as bindings give values.

@@ -222,7 +222,14 @@ impl Parser<'_> {
                         self.mistake_at(self.at, &["'}'", "','"], Cause::MissingQuestion);
                         self.quiet = false;
                     }
-                    if matches!(self.kind(), TOKEN_QUESTION | TOKEN_ASSIGN) || lacks_question {
+                    let is_bound_by_colon =
+                        self.is_forgiving() && self.kind() == TOKEN_COLON && starts_literal(self.ahead(1));
+                    if is_bound_by_colon {
+                        self.mistake_at(self.at, &["'}'", "','"], Cause::MissingQuestion);
+                        self.quiet = false;
+                    }
+                    let is_bound = matches!(self.kind(), TOKEN_QUESTION | TOKEN_ASSIGN) || is_bound_by_colon;
+                    if is_bound || lacks_question {
                         self.at += usize::from(!lacks_question);
                         let default = if self.lacks_comma_after() { self.selection() } else { self.expr() };
                         self.add(&mut entry, default);

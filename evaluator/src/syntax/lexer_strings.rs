@@ -20,6 +20,11 @@ fn goes_on_with_binding(text: &[u8]) -> bool {
     name.first().is_some_and(u8::is_ascii_alphabetic) && (binds || name == b"inherit")
 }
 
+/// Whether a line ends with a bracket that opens, which text hardly ever does.
+pub(super) fn opens_bracket(line: &[u8]) -> bool {
+    line.trim_ascii_end().last().is_some_and(|last| b"{[(".contains(last))
+}
+
 impl Lexer<'_> {
     /// The length of what looks like a string in single quotes, which the language does not have; 1 where only one
     /// of them stands in the line.
@@ -112,7 +117,13 @@ impl Lexer<'_> {
         let line = &rest[..rest.iter().position(|&byte| byte == b'\n').unwrap_or(rest.len())];
         let kept = line.iter().rposition(|byte| !b" \t\r;,)]}".contains(byte)).map_or(0, |last| last + 1);
         let goes_on = (0..kept).find(|&at| line[at] == b';' && goes_on_with_binding(&line[at + 1..]));
-        self.string_ends(self.at + goes_on.unwrap_or(kept), 0);
+        let word = opens_bracket(line).then(|| {
+            // `f "a 1 (x: {`: the string is one word, before the quote or after it.
+            let closes = self.bytes[..self.at - 1].last().is_some_and(u8::is_ascii_alphanumeric);
+            let length = line.iter().position(|&byte| byte == b' ').unwrap_or(kept);
+            if closes { 0 } else { length }
+        });
+        self.string_ends(self.at + goes_on.or(word).unwrap_or(kept), 0);
     }
 
     /// A `''` string that nothing closes ends before the first line that has no more spaces in front than the one

@@ -3,7 +3,7 @@
 use rnix::SyntaxKind::{self, *};
 
 use super::lexer::END;
-use super::parser::{Cause, Parser};
+use super::parser::{Cause, Open, Parser};
 
 /// A longer list is taken for one that is not closed.
 const LOOK_AHEAD: usize = 2_000;
@@ -31,6 +31,10 @@ impl Parser<'_> {
             if self.starts_argument() {
                 let element = self.selection();
                 self.add(&mut open, element);
+                continue;
+            }
+            if !has_strays && self.bare_element(&mut open) {
+                has_strays = true;
                 continue;
             }
             self.note_inner_let();
@@ -95,6 +99,58 @@ impl Parser<'_> {
         }
         self.opened.lists -= 1;
         self.close(open, NODE_LIST)
+    }
+
+    /// An expression between elements without parentheses around it. Of its value nothing is known.
+    fn bare_element(&mut self, open: &mut Open) -> bool {
+        let may_be = self.starts_bare_expression() || open.last().is_some() && self.joins_elements();
+        if !may_be || self.quiet || !self.is_forgiving() || self.end_of_list().is_none() {
+            return false;
+        }
+        if self.starts_bare_expression() {
+            self.bare_expression(open, &[]);
+            return true;
+        }
+        self.mistake_at(self.at, &[], Cause::BareOperator);
+        if let Some(left) = open.last() {
+            self.nodes[left as usize].kind = NODE_ERROR;
+        }
+        self.quiet = false;
+        while self.joins_elements() {
+            self.at += 1;
+            let right = self.selection();
+            self.nodes[right as usize].kind = NODE_ERROR;
+            self.add(open, right);
+        }
+        true
+    }
+
+    /// Whether an operator stands here between two elements.
+    fn joins_elements(&self) -> bool {
+        let is_operator = matches!(
+            self.kind(),
+            TOKEN_ADD
+                | TOKEN_CONCAT
+                | TOKEN_UPDATE
+                | TOKEN_EQUAL
+                | TOKEN_NOT_EQUAL
+                | TOKEN_AND_AND
+                | TOKEN_OR_OR
+                | TOKEN_MUL
+        );
+        let starts = |kind: SyntaxKind| {
+            kind.is_literal()
+                || matches!(
+                    kind,
+                    TOKEN_IDENT
+                        | TOKEN_STRING_START
+                        | TOKEN_L_PAREN
+                        | TOKEN_L_BRACK
+                        | TOKEN_L_BRACE
+                        | TOKEN_REC
+                )
+        };
+        is_operator && starts(self.ahead(1)) && (self.kind() != TOKEN_UPDATE || self.is_update())
     }
 
     /// The brace that ends a list that stands in braces, if one starts here.

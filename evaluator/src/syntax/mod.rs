@@ -6,13 +6,15 @@
 //!
 //! A text with mistakes is parsed again (`unclosed`), now with guesses at what was meant: by the layout, by what other
 //! languages have (`parameters`, `choices`, `operators_elsewhere`), by what characters look like (`lookalikes`), by
-//! the other half of a pair of words (`words`).
+//! what was pasted (`pasted`), by what version control leaves (`merges`), by the other half of a pair of words
+//! (`words`).
 
 mod bare;
 mod blocks;
 mod brackets;
 mod brackets_told;
 mod calls;
+mod causes;
 mod choices;
 mod error;
 mod foreign;
@@ -22,14 +24,19 @@ mod lexer_strings;
 mod lists;
 mod literal;
 mod lookalikes;
+mod merges;
 mod operators;
 mod operators_elsewhere;
 mod parameters;
 mod parentheses;
 mod parser;
+mod pasted;
+mod pasted_told;
+mod paths;
 mod prose;
 mod quoted;
 mod quotes_inside;
+mod quotes_of_lists;
 mod recovery;
 mod sets;
 mod tree;

@@ -156,6 +156,7 @@ impl Parser<'_> {
         if self.kind() != TOKEN_ERROR
             || !self.is_forgiving()
             || !matches!(self.token_text(self.at), "^" | "%")
+            || self.ahead(1) == TOKEN_SEMICOLON
         {
             return None;
         }

@@ -4,18 +4,15 @@ use launchnix_diagnostics::{Applicability, Diagnostic, Fix, SourceId, Span};
 use rnix::SyntaxKind::{self, *};
 
 use super::error::place;
+use super::foreign::{Explained, Outcome};
 use super::lexer::Token;
-use super::parser::{Cause, Mistake};
+use super::parser::Cause;
 use super::tree::Parsed;
 
 /// Says what to write in place of an operator that the language does not have. Gives the diagnostic back where none
 /// is there.
-pub(super) fn explain(
-    parsed: &Parsed<'_>,
-    mistake: &Mistake,
-    source: SourceId,
-    diagnostic: Diagnostic,
-) -> Result<Diagnostic, Box<Diagnostic>> {
+pub(super) fn explain(explained: Explained<'_, '_>, diagnostic: Diagnostic) -> Outcome {
+    let Explained { parsed, mistake, source } = explained;
     let found = parsed.tokens[mistake.token];
     if let Cause::GroupedDigits(last) = mistake.cause {
         return Ok(grouped_digits(parsed, mistake.token, last, source, diagnostic));

@@ -14,7 +14,9 @@ use super::brackets::Wrong;
 use super::lexer::{END, SENTINELS, Token};
 use super::operators::Operator;
 use super::parameters::Parameters;
+use super::pasted::Pasted;
 use super::prose::Prose;
+use super::quotes_of_lists::Quotes;
 use super::words::Word;
 
 /// No node.
@@ -105,7 +107,11 @@ pub(super) enum Cause {
     NoBracket(usize),
     /// The brace in front of the first binding of a set is missing.
     NoBrace,
-    /// Names of a path stand in quotes beside each other, up to the token before this one.
+    /// An expression has no parentheses around it where only a value can stand.
+    BareExpression,
+    /// As `BareExpression`, and an operator joins it.
+    BareOperator,
+    /// Names of a path stand in quotes or brackets beside each other, up to the token before this one.
     Labels(usize),
     /// A semicolon is before `else`.
     BeforeElse,
@@ -125,6 +131,10 @@ pub(super) enum Cause {
     Prose(Prose),
     /// A word of the language is misspelt or missing.
     Word(Word),
+    /// The quotes of a list do not match.
+    QuotesOfList(Quotes),
+    /// A part is in the language of another tool.
+    Pasted(Pasted),
     /// A character that looks like another one stands at this place.
     Lookalike(u32),
     /// The arguments from a token up to another stand without their braces.
@@ -141,6 +151,8 @@ pub(super) enum Cause {
     Comment,
     /// A merge was left half done: where its markers start.
     MergeConflict(MergeConflict),
+    /// The signs of a patch are in front of lines, the first of which starts at this place.
+    Patch(u32),
     /// There is too much inside of something else.
     TooDeep,
 }

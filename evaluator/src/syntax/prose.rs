@@ -153,7 +153,8 @@ fn is_prose(text: &str, line: &[Token]) -> bool {
         // `name: value` is a binding of other formats.
         return count > 1 && MARKS.contains(&word(first));
     }
-    let is_remark = MARKS.contains(&word(first)) || matches!(before, [mark] if mark.kind != TOKEN_SUB);
+    let is_comment = matches!(before, [mark, ..] if before.iter().all(|other| other.kind == mark.kind));
+    let is_remark = MARKS.contains(&word(first)) || is_comment && before[0].kind != TOKEN_SUB;
     is_word(second.kind) && count > if is_remark { 1 } else { 2 }
 }
 

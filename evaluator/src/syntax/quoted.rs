@@ -44,6 +44,10 @@ impl Parser<'_> {
         self.opened.interpolations += 1;
         self.note_parameter_of_shell();
         let inner = self.expr();
+        if self.kind() != TOKEN_INTERPOL_END && self.is_forgiving() {
+            // More stands here, so that the value is unknown.
+            self.nodes[inner as usize].kind = NODE_ERROR;
+        }
         self.add(&mut open, inner);
         self.expect(&mut open, TOKEN_INTERPOL_END, &["'}'"]);
         self.opened.interpolations -= 1;

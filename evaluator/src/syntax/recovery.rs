@@ -11,6 +11,9 @@ use super::parser::{Cause, Open, Parser, Reading};
 /// Tokens that are looked at to find out what a semicolon in a list means.
 const MAX_LOOK_AHEAD: usize = 256;
 
+/// A path with more tokens is taken for no binding.
+const LONGEST_PATH: usize = 1_000;
+
 /// A set with more tokens is not looked through for its end.
 const LONGEST_SET: usize = 4_000;
 
@@ -141,7 +144,7 @@ impl Parser<'_> {
     pub(super) fn binding_at(&self, start: usize) -> Option<usize> {
         let mut at = start;
         let kind = |at: usize| self.tokens.get(at).map_or(END, |token| token.kind);
-        loop {
+        while at - start < LONGEST_PATH {
             match kind(at) {
                 TOKEN_IDENT | TOKEN_OR => at += 1,
                 TOKEN_STRING_START => {
@@ -159,6 +162,7 @@ impl Parser<'_> {
                 _ => return None,
             }
         }
+        None
     }
 
     /// Whether a line starts here that looks like a binding beside or outside of the one that is being parsed.

@@ -3,7 +3,7 @@
 use rnix::SyntaxKind::{self, *};
 
 use super::lexer::END;
-use super::parser::{ATTRIBUTE, Cause, Layout, NONE, Open, Parser, Reading};
+use super::parser::{Cause, Layout, Open, Parser, Reading};
 
 impl Parser<'_> {
     /// `{ … }`, `rec { … }` or `let { … }`
@@ -31,6 +31,12 @@ impl Parser<'_> {
                 let set = self.close(open, kind);
                 return self.with_hoisted(set, hoisted);
             }
+        } else if self.is_forgiving() && self.binding_at(self.at).is_some() {
+            self.mistake_at(self.at, &["'{'"], Cause::NoBrace);
+            self.quiet = false;
+            self.opened.sets += 1;
+            self.bindings(&mut open, TOKEN_R_BRACE, recursive);
+            self.opened.sets -= 1;
         } else {
             self.mistake(&["'{'"]);
             let nothing = self.nothing();
@@ -161,7 +167,7 @@ impl Parser<'_> {
     fn bind(&mut self, fresh: &'static [&'static str], commas: &mut u32) -> u32 {
         let mut open = self.open();
         let path = self.attribute_path(fresh);
-        let labelled = self.labels(path);
+        let labelled = self.labels(path).or_else(|| self.indexed(path));
         self.add(&mut open, labelled.unwrap_or(path));
         let value = match self.kind() {
             TOKEN_ASSIGN => {
@@ -229,43 +235,6 @@ impl Parser<'_> {
         self.close(open, NODE_ATTRPATH_VALUE)
     }
 
-    /// The path of a binding, if strings stand beside it as names do in other languages: `network "lan" { … }`.
-    fn labels(&mut self, path: u32) -> Option<u32> {
-        let kind = |at: usize| self.tokens.get(at).map_or(END, |token| token.kind);
-        if self.kind() != TOKEN_STRING_START || !self.is_forgiving() {
-            return None;
-        }
-        let mut end = self.at;
-        while kind(end) == TOKEN_STRING_START
-            && kind(end + 1) == TOKEN_STRING_CONTENT
-            && !self.starts_line(end)
-        {
-            end += 3;
-        }
-        if end == self.at
-            || kind(end - 1) != TOKEN_STRING_END
-            || !matches!(kind(end), TOKEN_L_BRACE | TOKEN_ASSIGN)
-        {
-            return None;
-        }
-        self.mistake_at(self.at, &["'.'", "'='"], Cause::Labels(end));
-        self.quiet = false;
-        let mut child = self.nodes[path as usize].first_child;
-        let mut whole = self.around(child);
-        while child != NONE {
-            let next = self.nodes[child as usize].next;
-            if next != NONE {
-                self.add(&mut whole, next);
-            }
-            child = next;
-        }
-        while self.at < end {
-            let name = self.string();
-            self.add(&mut whole, name);
-        }
-        Some(self.close(whole, NODE_ATTRPATH))
-    }
-
     /// The `=` of a binding whose name is not one, if it is on the line.
     fn assign_on_line(&self) -> Option<usize> {
         let is_name = |kind: SyntaxKind| {
@@ -288,6 +257,14 @@ impl Parser<'_> {
         }
         if let Some(last) = self.grouped_digits() {
             self.mistake_at(self.at, expecting, Cause::GroupedDigits(last));
+            self.recover_to(open, TOKEN_SEMICOLON);
+            return;
+        }
+        if self.kind() == TOKEN_COMMA && self.comma_joins_names() {
+            self.mistake_at(self.at, expecting, Cause::ForDot);
+            if let Some(value) = open.last() {
+                self.nodes[value as usize].kind = NODE_ERROR;
+            }
             self.recover_to(open, TOKEN_SEMICOLON);
             return;
         }
@@ -322,6 +299,13 @@ impl Parser<'_> {
             }
             self.quiet = false;
             return;
+        }
+        if !self.quiet && self.is_forgiving() && !self.starts_line(self.at) && self.starts_bare_expression() {
+            if let Some(function) = open.last() {
+                self.nodes[function as usize].kind = NODE_ERROR;
+            }
+            self.bare_expression(open, expecting);
+            return self.recover_to(open, TOKEN_SEMICOLON);
         }
         let is_stray =
             matches!(self.kind(), TOKEN_R_PAREN | TOKEN_R_BRACK) && !self.closes_outer(self.kind());
@@ -365,6 +349,13 @@ impl Parser<'_> {
         if self.kind() == TOKEN_IMPLICATION {
             return Some(self.at + 1);
         }
+        let is_joined = matches!(self.kind(), TOKEN_ADD | TOKEN_CONCAT | TOKEN_UPDATE | TOKEN_QUESTION);
+        if is_joined
+            && self.ahead(1) == TOKEN_ASSIGN
+            && self.tokens[self.at].end == self.tokens[self.at + 1].start
+        {
+            return Some(self.at + 2);
+        }
         let starts_value = match self.ahead(1) {
             TOKEN_L_BRACE | TOKEN_L_BRACK | TOKEN_REC => true,
             TOKEN_STRING_START => self.binding_at(self.at + 1).is_none(),
@@ -373,6 +364,18 @@ impl Parser<'_> {
         };
         let is_for_assign = starts_value && self.kind() == TOKEN_SEMICOLON && !self.starts_line(self.at + 1);
         is_for_assign.then_some(self.at + 1)
+    }
+
+    /// Whether the comma here stands directly between two names of a value: `builtins,map f`.
+    fn comma_joins_names(&self) -> bool {
+        self.is_forgiving()
+            && !self.quiet
+            && self.tokens[self.at - 1].kind == TOKEN_IDENT
+            && self.ahead(1) == TOKEN_IDENT
+            && self.tokens[self.at - 1].end == self.tokens[self.at].start
+            && self.tokens[self.at].end == self.tokens[self.at + 1].start
+            && self.binding_at(self.at + 1).is_none()
+            && !matches!(self.ahead(2), TOKEN_COMMA | TOKEN_COLON)
     }
 
     /// Whether another value and no binding follows the comma here.
@@ -418,7 +421,7 @@ impl Parser<'_> {
     }
 
     /// Whether a word that has a meaning of its own is used as a name here.
-    fn is_reserved_name(&self) -> bool {
+    pub(super) fn is_reserved_name(&self) -> bool {
         let is_word = matches!(
             self.kind(),
             TOKEN_IF
@@ -500,59 +503,6 @@ impl Parser<'_> {
             at += 1;
         }
         kind(at) == TOKEN_SEMICOLON
-    }
-
-    /// Names with dots between them. `first` is what could stand in the place of the first.
-    pub(super) fn attribute_path(&mut self, first: &'static [&'static str]) -> u32 {
-        let mut open = self.open();
-        let name = self.attribute(first);
-        self.add(&mut open, name);
-        while self.kind() == TOKEN_DOT
-            || self.is_forgiving() && first != ATTRIBUTE && self.joins_names(self.at)
-        {
-            if self.kind() != TOKEN_DOT {
-                let quiet = self.quiet;
-                let expecting: &[&str] = if self.kind() == TOKEN_ASSIGN { &["'.'"] } else { &["'.'", "'='"] };
-                self.mistake_at(self.at, expecting, Cause::ForDot);
-                self.quiet = quiet;
-            }
-            self.at += 1;
-            let name = self.attribute(ATTRIBUTE);
-            self.add(&mut open, name);
-        }
-        self.close(open, NODE_ATTRPATH)
-    }
-
-    /// Whether something else stands between two names as a dot does: `networks,lan`, `networks;lan`, `networks=lan`.
-    #[cold]
-    pub(super) fn joins_names(&self, at: usize) -> bool {
-        self.is_forgiving()
-            && matches!(self.tokens[at].kind, TOKEN_COMMA | TOKEN_SEMICOLON | TOKEN_ASSIGN)
-            && self.binding_at(at + 1).is_some()
-            && self.tokens[at - 1].end == self.tokens[at].start
-            && self.tokens[at].end == self.tokens[at + 1].start
-    }
-
-    fn attribute(&mut self, expecting: &'static [&'static str]) -> u32 {
-        match self.kind() {
-            TOKEN_IDENT | TOKEN_OR => self.leaf(NODE_IDENT),
-            TOKEN_STRING_START => {
-                if self.token_text(self.at) == "''" {
-                    self.mistake(expecting);
-                }
-                self.string()
-            }
-            TOKEN_INTERPOL_START => self.interpolation(NODE_DYNAMIC),
-            _ if self.is_reserved_name() => {
-                self.mistake_at(self.at, expecting, Cause::Reserved);
-                self.quiet = false;
-                self.leaf(NODE_IDENT)
-            }
-            _ => {
-                self.mistake(expecting);
-                self.nothing()
-            }
-        }
     }
 
     /// Whether a closing brace is one too many, going by the layout.

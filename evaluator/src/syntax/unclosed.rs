@@ -8,47 +8,53 @@ use rnix::SyntaxKind::*;
 
 use super::bare::has_block_after_value;
 use super::blocks::{self, Blocks};
+use super::foreign::ends_binding;
 use super::lexer::{END, Scanned, Strings, Token, tokenize};
 use super::lookalikes::{noted, take_for_meant};
+use super::merges::{self, Marks};
 use super::parameters::is_function_word;
 use super::parse_tokens;
-use super::parser::{Cause, Layout, MergeConflict, Mistake, Reading};
+use super::parser::{Cause, Layout, Mistake, Reading};
 use super::quotes_inside::{strings_that_go_on, with_quotes};
 use super::tree::Parsed;
-use super::{brackets, brackets_told, prose, words};
+use super::{brackets, brackets_told, pasted, pasted_told, prose, quotes_of_lists, words};
 
 /// Strings that are taken for unclosed. Each costs parsing once more.
 const MAX_UNCLOSED_STRINGS: usize = 8;
 
 /// Parses a text with mistakes again, if something in it is not closed.
 pub(super) fn parse_again<'t>(first: &Parsed<'t>) -> Parsed<'t> {
-    let conflicts = conflicts(first.text);
-    let plain = with_strings_mended(first, &conflicts, &Blocks::default());
+    let marks = merges::find(first);
+    let plain = with_strings_mended(first, &marks, &Blocks::default());
     let by_layout = blocks::find(first.text);
     if by_layout.is_empty() {
-        return with_conflicts(plain, &conflicts);
+        return merges::noted(plain, &marks);
     }
-    let mended = with_strings_mended(first, &conflicts, &by_layout);
+    let mended = with_strings_mended(first, &marks, &by_layout);
     let (before, after) = (plain.mistakes.len(), mended.mistakes.len());
     // Text that is inside out hides what else is wrong.
     let is_better = after <= before || after.saturating_sub(by_layout.len()) < before;
-    with_conflicts(if is_better { mended } else { plain }, &conflicts)
+    merges::noted(if is_better { mended } else { plain }, &marks)
 }
 
 /// Parses a text again with strings that end where they were most likely meant to.
-fn with_strings_mended<'t>(first: &Parsed<'t>, conflicts: &[Conflict], blocks: &Blocks) -> Parsed<'t> {
+fn with_strings_mended<'t>(first: &Parsed<'t>, marks: &Marks, blocks: &Blocks) -> Parsed<'t> {
     let text = first.text;
     let go_on = if blocks.is_empty() { strings_that_go_on(first) } else { Vec::new() };
     let whole: Vec<_> = go_on.iter().map(|ended| (ended.start, ended.ending)).collect();
     let mut lookalikes = Vec::new();
     let mut lines_of_prose = Vec::new();
     let mut wrong_words = Vec::new();
+    let mut parts = Vec::new();
+    let mut lists = Vec::new();
     let mut scan = |cut: &[u32]| {
         let strings = Strings { cut, whole: &whole, blocks: &blocks.faulty, literal: &blocks.literal };
         let mut scanned = tokenize(text, strings);
-        leave_out(conflicts, &mut scanned);
+        merges::leave_out(marks, &mut scanned);
         lookalikes = take_for_meant(text, &mut scanned);
+        lists = quotes_of_lists::leave_out(text, &mut scanned);
         lines_of_prose = prose::leave_out(text, &mut scanned);
+        parts = pasted::take_for_meant(text, &mut scanned);
         wrong_words = words::take_for_meant(text, &mut scanned);
         scanned
     };
@@ -83,6 +89,7 @@ fn with_strings_mended<'t>(first: &Parsed<'t>, conflicts: &[Conflict], blocks: &
     }
     let best = noted(formals_with_bindings(best), &lookalikes);
     let best = words::noted(prose::noted(best, &lines_of_prose), &wrong_words);
+    let best = quotes_of_lists::noted(pasted_told::noted(best, &parts), &lists);
     blocks::noted(best, blocks)
 }
 
@@ -93,71 +100,17 @@ pub(super) fn parse_otherwise<'t>(valid: &Parsed<'t>) -> Option<Parsed<'t>> {
     let is_otherwise = has_block
         || unclosed_string(valid, &[], false).is_some()
         || is_function_word(&valid.tokens, valid.text)
-        || prose::starts_file(valid.text, &valid.tokens);
+        || prose::starts_file(valid.text, &valid.tokens)
+        || quotes_of_lists::any(valid.text, &valid.tokens);
     let other = is_otherwise.then(|| parse_again(valid))?;
     // What leaves other mistakes behind is no explanation.
     let is_meant = |mistake: &Mistake| match mistake.cause {
         Cause::Unclosed(opening) => other.tokens[opening].kind == TOKEN_STRING_START,
         Cause::Unexpected => has_block && matches!(mistake.expecting, ["';'"] | ["'.'", "'='"]),
-        Cause::Labels(_) => has_block,
-        cause => matches!(cause, Cause::Parameters(_) | Cause::Prose(_)),
+        Cause::Labels(_) | Cause::Pasted(_) => has_block,
+        cause => matches!(cause, Cause::Parameters(_) | Cause::Prose(_) | Cause::QuotesOfList(_)),
     };
     (!other.is_valid() && other.mistakes.iter().all(is_meant)).then_some(other)
-}
-
-/// A merge that was left half done, and what of it is left out: the markers, and all versions but the first.
-struct Conflict {
-    markers: MergeConflict,
-    first_line: (u32, u32),
-    rest: (u32, u32),
-}
-
-/// The merges that were left half done.
-fn conflicts(text: &str) -> Vec<Conflict> {
-    let mut found = Vec::new();
-    let (mut ours, mut base, mut theirs) = (None, None, None);
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        let start = at;
-        at += u32::try_from(line.len()).unwrap_or(0);
-        if line.starts_with("<<<<<<< ") {
-            (ours, base, theirs) = (Some((start, at)), None, None);
-        } else if line.starts_with("||||||| ") && ours.is_some() {
-            base = Some(start);
-        } else if line.trim_end() == "=======" && ours.is_some() {
-            theirs = Some(start);
-        } else if line.starts_with(">>>>>>> ")
-            && let (Some(first_line), Some(middle)) = (ours, theirs)
-        {
-            let markers = MergeConflict { ours: first_line.0, theirs: middle, end: start };
-            found.push(Conflict { markers, first_line, rest: (base.unwrap_or(middle), at) });
-            (ours, theirs) = (None, None);
-        }
-    }
-    found
-}
-
-/// Leaves out what is not part of the first version.
-fn leave_out(conflicts: &[Conflict], scanned: &mut Scanned) {
-    let is_left_out = |at: u32| {
-        let within = |&(start, end): &(u32, u32)| start <= at && at < end;
-        conflicts.iter().any(|conflict| within(&conflict.first_line) || within(&conflict.rest))
-    };
-    if !conflicts.is_empty() {
-        scanned.tokens.retain(|token| token.kind == END || !is_left_out(token.start));
-        scanned.comments.retain(|&(start, _)| !is_left_out(start));
-    }
-}
-
-/// Notes the merges that were left half done.
-fn with_conflicts<'t>(mut parsed: Parsed<'t>, conflicts: &[Conflict]) -> Parsed<'t> {
-    for conflict in conflicts {
-        let token = parsed.tokens.partition_point(|token| token.start < conflict.markers.ours);
-        let token = token.min(parsed.tokens.len() - 1);
-        let cause = Cause::MergeConflict(conflict.markers);
-        parsed.mistakes.push(Mistake { token, before: token, expecting: &[], cause });
-    }
-    parsed
 }
 
 /// Notes as one mistake what is wrong with formals that give defaults as bindings do: `{ a, b = 1 }:` is a set up to
@@ -172,6 +125,7 @@ fn formals_with_bindings(mut parsed: Parsed<'_>) -> Parsed<'_> {
         .iter()
         .map(|mistake| mistake.token)
         .filter(|&token| token > 0 && kind(token) == TOKEN_COLON && kind(token - 1) == TOKEN_R_BRACE)
+        .filter(|&token| !ends_binding(&parsed, token))
         .take(ENOUGH)
         .collect();
     for colon in colons {

@@ -16,6 +16,10 @@ use super::tree::Parsed;
 /// What other languages have in the place of `with`.
 const WITH: [&str; 2] = ["use", "using"];
 
+/// How words belong together.
+const CHOICE: &str = "a choice is written `if … then … else …`";
+const BINDINGS: &str = "bindings in front of an expression are written `let name = value; in …`";
+
 /// A word that is wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Word {
@@ -31,8 +35,8 @@ pub(super) struct Word {
 enum Open {
     /// A bracket, with what was known around it.
     Bracket(Place),
-    /// A `let`, and what may be its `in`.
-    Let { ending: Option<usize> },
+    /// A `let`, what may be its `in`, and what stands where a binding should although it is none.
+    Let { token: usize, ending: Option<usize>, body: Option<usize> },
     /// An `if`, and what may be its `then`.
     If { token: usize, then: Option<usize> },
     /// A `then`, and what may be its `else`.
@@ -121,8 +125,15 @@ impl Reader<'_> {
             self.enter(at);
             match self.kind(at) {
                 END => break,
-                TOKEN_IDENT => self.name(at),
-                TOKEN_LET if self.kind(at + 1) != TOKEN_L_BRACE => self.open.push(Open::Let { ending: None }),
+                TOKEN_IDENT => {
+                    self.name(at);
+                    self.may_be_body(at);
+                }
+                TOKEN_STRING_START => self.may_be_body(at),
+                kind if kind.is_literal() => self.may_be_body(at),
+                TOKEN_LET if self.kind(at + 1) != TOKEN_L_BRACE => {
+                    self.open.push(Open::Let { token: at, ending: None, body: None });
+                }
                 TOKEN_IN => self.ends_let(at),
                 TOKEN_IF => self.open.push(Open::If { token: at, then: None }),
                 TOKEN_THEN => self.ends_condition(at),
@@ -208,17 +219,56 @@ impl Reader<'_> {
             self.open.push(Open::Head);
             return self.meant(at, TOKEN_WITH);
         }
+        if self.lacks_with(at) {
+            self.open.push(Open::Head);
+            return self.starts_with(at, false, TOKEN_WITH, at);
+        }
         let is_in = goes_on && self.kind_before(at) == Some(TOKEN_SEMICOLON) && is_slip(word, "in");
         let is_then = goes_on && follows && is_slip(word, "then");
         let is_else = goes_on && follows && is_slip(word, "else");
         let is_else_if = follows && ELSE_IF.contains(&word);
         match self.open.last_mut() {
-            Some(Open::Let { ending }) if is_in => *ending = Some(at),
+            Some(Open::Let { ending, .. }) if is_in => *ending = Some(at),
             Some(Open::If { then, .. }) if is_then => *then = then.or(Some(at)),
             Some(open @ Open::Then { .. }) if is_else_if => *open = Open::If { token: at, then: None },
             Some(Open::Then { other }) if is_else => *other = other.or(Some(at)),
             _ => {}
         }
+    }
+
+    /// Notes what stands between the bindings of a `let` and is the whole of an expression: `let a = 1; a`.
+    fn may_be_body(&mut self, at: usize) {
+        let Some(Open::Let { token, ending: None, body: None }) = self.open.last().copied() else { return };
+        if self.kind_before(at) != Some(TOKEN_SEMICOLON) {
+            return;
+        }
+        let mut end = at + 1;
+        if self.kind(at) == TOKEN_STRING_START {
+            while !matches!(self.kind(end), TOKEN_STRING_END | END) && end - at < LOOK_AHEAD {
+                end += 1;
+            }
+            end += 1;
+        }
+        while self.kind(end) == TOKEN_DOT && self.kind(end + 1) == TOKEN_IDENT {
+            end += 2;
+        }
+        let ends =
+            matches!(self.kind(end), TOKEN_SEMICOLON | TOKEN_R_PAREN | TOKEN_R_BRACK | TOKEN_R_BRACE | END);
+        if ends && let Some(open) = self.open.last_mut() {
+            *open = Open::Let { token, ending: None, body: Some(at) };
+        }
+    }
+
+    /// Whether the names here, a semicolon, and a list show that a `with` is missing: `pkgs; [ vim ]`.
+    fn lacks_with(&self, at: usize) -> bool {
+        if !matches!(self.kind_before(at), Some(TOKEN_ASSIGN | TOKEN_CONCAT)) {
+            return false;
+        }
+        let mut end = at;
+        while self.kind(end) == TOKEN_IDENT && self.kind(end + 1) == TOKEN_DOT {
+            end += 2;
+        }
+        [TOKEN_IDENT, TOKEN_SEMICOLON, TOKEN_L_BRACK] == [0, 1, 2].map(|count| self.kind(end + count))
     }
 
     /// Whether what follows is what `with` takes, and an expression: `name; [`.
@@ -235,6 +285,11 @@ impl Reader<'_> {
 
     fn ends_let(&mut self, at: usize) {
         self.close_choices();
+        if let [.., Open::Let { .. }, inner @ Open::Let { body: Some(_), .. }] = self.open[..] {
+            // It is the inner one whose `in` is missing.
+            self.open.pop();
+            self.close(inner);
+        }
         if matches!(self.open.last(), Some(Open::Let { .. })) {
             self.open.pop();
         } else if let Some((start, has_word)) = self.place.bound.take() {
@@ -346,7 +401,8 @@ impl Reader<'_> {
     fn close(&mut self, open: Open) {
         match open {
             Open::Bracket(around) => self.place = around,
-            Open::Let { ending: Some(ending) } => self.meant(ending, TOKEN_IN),
+            Open::Let { ending: Some(ending), .. } => self.meant(ending, TOKEN_IN),
+            Open::Let { token, body: Some(body), .. } => self.starts_with(body, false, TOKEN_IN, token),
             Open::Then { other: Some(other) } => self.meant(other, TOKEN_ELSE),
             Open::Let { .. } | Open::Then { .. } | Open::If { .. } | Open::Head => {}
         }
@@ -402,16 +458,14 @@ pub(super) fn diagnostic(parsed: &Parsed<'_>, word: Word, source: SourceId) -> D
     let fix =
         |span: Span, replacement: String| Fix { span, replacement, applicability: Applicability::Unsafe };
     if let Some(other) = word.other {
-        let belongs_to = match word.kind {
-            TOKEN_IF => "then",
-            TOKEN_THEN => "else",
-            _ => "in",
+        let (belongs_to, help) = match word.kind {
+            TOKEN_IF => ("then", CHOICE),
+            TOKEN_THEN => ("else", CHOICE),
+            TOKEN_WITH => return without_with(start),
+            TOKEN_IN => ("let", BINDINGS),
+            _ => ("in", BINDINGS),
         };
         let length = u32::try_from(belongs_to.len()).unwrap_or(0);
-        let help = match word.kind {
-            TOKEN_LET => "bindings in front of an expression are written `let name = value; in …`",
-            _ => "a choice is written `if … then … else …`",
-        };
         return Diagnostic::new(
             Code::Syntax,
             start,
@@ -428,6 +482,14 @@ pub(super) fn diagnostic(parsed: &Parsed<'_>, word: Word, source: SourceId) -> D
         .labelled(format!("'{meant}' belongs here"))
         .with_help(format!("write `{meant}`"))
         .with_fix(fix(span, meant.to_owned()))
+}
+
+/// Says that a `with` is missing.
+fn without_with(place: Span) -> Diagnostic {
+    Diagnostic::new(Code::Syntax, place, "syntax error, 'with' is missing")
+        .labelled("'with' is missing here")
+        .with_help("the names of a list are taken from a set by `with set; [ name … ]`")
+        .with_fix(Fix { span: place, replacement: "with ".to_owned(), applicability: Applicability::Unsafe })
 }
 
 fn written(kind: SyntaxKind) -> &'static str {
