@@ -104,6 +104,15 @@ fn thousands_of_slips_are_read() {
         format!("{{ {} }}", "x = if a then b esle c; ".repeat(20_000)),
         format!("{{ x = [ {} ]; }}", "{ \"a\" \"b\" } ".repeat(20_000)),
         "{\"t${[;}\"; }}\"; ".to_owned(),
+        format!("{{ {} }}", "x = { \"a\": 1, \"b\": [ 1, 2 ] }; ".repeat(20_000)),
+        format!("{{ x = {} }}", "{\"a\":".repeat(20_000)),
+        format!("{{ x = [ {} ]; }}", "a // { } ".repeat(20_000)),
+        format!("{{ {} {} }}", "resource \"a\" \"b\" { ".repeat(20_000), "} ".repeat(20_000)),
+        format!("{{ {} {} }}", "a \"b\" { ".repeat(20_000), "} ".repeat(20_000)),
+        format!("{{\n{}", "a.\n".repeat(50_000)),
+        format!("{{\n{}}}", "<<<<<<< a\nx = 1;\n".repeat(20_000)),
+        format!("{{\n{}}}", "+x = 1;\n-x = 2;\n".repeat(20_000)),
+        format!("{{ {} }}", "x = let a = 1; a ".repeat(20_000)),
     ] {
         let start = Instant::now();
         assert!(!syntax::parse(&text).is_valid(), "{}", &text[..15]);
