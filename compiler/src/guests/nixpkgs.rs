@@ -44,6 +44,8 @@ pub(super) fn nixpkgs<'a>(
     // A tree that could not be fetched is not there, and neither is what is not in it.
     let look = evaluator.expression("builtins.readDir", "«nixpkgs»", &build.directory).map_err(missing)?;
     evaluator.call(look, value).and_then(|names| evaluator.force(names)).map_err(missing)?;
+        // Guests that want the same packages share them. A nixpkgs that is broken is told of where it is needed.
+        let _ = evaluator.share_calls(&path);
     Err(Unusable::Missing(format!("there is no `nixos/lib/eval-config.nix` in `{}`", path.display())))
 }
 

@@ -127,7 +127,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Follows symbolic links and finds a directory's `default.nix`.
-    fn resolve_file(&self, asked: &Path) -> Result<PathBuf> {
+    pub(super) fn resolve_file(&self, asked: &Path) -> Result<PathBuf> {
         let mut path = asked.to_path_buf();
         for _ in 0..40 {
             match self.sources().kind(&path) {

@@ -22,6 +22,7 @@ mod operators;
 mod ready;
 mod realise;
 mod sets;
+mod shared;
 mod sought;
 mod trace;
 mod updated;
@@ -79,6 +80,8 @@ pub struct Evaluator<'a> {
     syntax_errors: RefCell<Vec<Diagnostic>>,
     left_out: left_out::LeftOut<'a>,
     updates: updated::Updates<'a>,
+    /// Calls that are not made again.
+    shared_calls: RefCell<Vec<shared::SharedCall<'a>>>,
     /// Entries of the lookup path that are not there, as was said already.
     missing_entries: RefCell<FxHashSet<Vec<u8>>>,
     /// What may be seen beside the store where evaluation is restricted: what the lookup path names.
@@ -193,6 +196,7 @@ impl<'a> Evaluator<'a> {
             syntax_errors: RefCell::default(),
             left_out: left_out::LeftOut::default(),
             updates: updated::Updates::default(),
+            shared_calls: RefCell::default(),
             missing_entries: RefCell::default(),
             listed: OnceCell::new(),
             sources_of_bytes: RefCell::default(),

@@ -132,6 +132,11 @@ impl<'a> Env<'a> {
         &self.slots()[slot as usize]
     }
 
+    /// Whether this is the very same scope.
+    pub(crate) fn is_same(self, other: Self) -> bool {
+        self.start == other.start
+    }
+
     /// The environment `levels` further out. The resolver counted the levels, so they exist.
     #[inline]
     pub(crate) fn ancestor(self, levels: u32) -> Self {
