@@ -288,6 +288,9 @@ pub(crate) fn explain_missing_file(diagnostic: &mut Diagnostic, request: &Reques
             Some("name a file in it")
         }
         Some(Fault::File(FileFault::NotText)) => Some("save it as UTF-8 text"),
+        Some(Fault::File(FileFault::Unreadable)) if diagnostic.message.contains("`--offline`") => {
+            Some("leave out `--offline` once: it is kept for the next time")
+        }
         Some(Fault::File(FileFault::Unreadable)) => {
             Some("see whether it is a file, and whether you may read it")
         }

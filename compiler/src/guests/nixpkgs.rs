@@ -13,12 +13,17 @@ use super::build::Build;
 use super::report::Report;
 use super::suggestion;
 
+/// The file of nixpkgs that evaluates a system.
+const EVALUATION: &str = "nixos/lib/eval-config.nix";
+
 /// Why no guest can be evaluated.
 pub(super) enum Unusable {
     /// The option `nixpkgs` is no directory, which the check has told.
     Told,
     /// There is none; this is the reason.
     Missing(String),
+    /// It is not in this directory.
+    Elsewhere(PathBuf),
     /// Not even a guest without modules of the user can be evaluated with it.
     Broken { directory: PathBuf, reason: String, at: Option<String> },
 }
@@ -36,17 +41,17 @@ pub(super) fn nixpkgs<'a>(
         _ => return Err(Unusable::Told),
     };
     let path = PathBuf::from(OsStr::from_bytes(path));
-    let exists = "nixpkgs: builtins.pathExists (nixpkgs + \"/nixos/lib/eval-config.nix\")";
+    let exists = format!("nixpkgs: builtins.pathExists (nixpkgs + \"/{EVALUATION}\")");
     let exists = evaluator.expression(exists, "«nixpkgs»", &build.directory).map_err(missing)?;
     if evaluator.call(exists, value).and_then(|exists| evaluator.expect_bool(exists)).map_err(missing)? {
+        // Guests that want the same packages share them. A nixpkgs that is broken is told of where it is needed.
+        let _ = evaluator.share_calls(&path);
         return Ok((value, path));
     }
     // A tree that could not be fetched is not there, and neither is what is not in it.
     let look = evaluator.expression("builtins.readDir", "«nixpkgs»", &build.directory).map_err(missing)?;
     evaluator.call(look, value).and_then(|names| evaluator.force(names)).map_err(missing)?;
-        // Guests that want the same packages share them. A nixpkgs that is broken is told of where it is needed.
-        let _ = evaluator.share_calls(&path);
-    Err(Unusable::Missing(format!("there is no `nixos/lib/eval-config.nix` in `{}`", path.display())))
+    Err(Unusable::Elsewhere(path))
 }
 
 /// What is wrong with nixpkgs, going by what a guest fails with that has no modules of the user; or by what is no
@@ -119,6 +124,14 @@ pub(super) fn diagnostic(
     let diagnostic = match unusable {
         Unusable::Told => return None,
         Unusable::Missing(reason) => missing(deployment, build, report, &reason, place),
+        Unusable::Elsewhere(directory) => {
+            let reason = format!("there is no `{EVALUATION}` in `{}`", directory.display());
+            let diagnostic = missing(deployment, build, report, &reason, place);
+            match beside(build, &directory) {
+                Some(meant) => diagnostic.with_help(format!("did you mean `{}`?", meant.display())),
+                None => diagnostic,
+            }
+        }
         Unusable::Broken { directory, reason, at } => {
             let message = format!("the nixpkgs at `{}` is broken: {reason}", directory.display());
             let diagnostic = Diagnostic::new(Code::NixpkgsMissing, place, message).with_help(
@@ -132,6 +145,12 @@ pub(super) fn diagnostic(
         }
     };
     Some(if diagnostic.primary_label.is_empty() { diagnostic.labelled(label) } else { diagnostic })
+}
+
+/// The directory with nixpkgs that the wrong one is in, or that is in it.
+fn beside(build: &Build<'_>, directory: &Path) -> Option<PathBuf> {
+    let above = directory.ancestors().skip(1).map(Path::to_owned);
+    above.chain([directory.join("nixpkgs")]).find(|meant| build.exists(&meant.join(EVALUATION)))
 }
 
 fn missing(
@@ -150,8 +169,10 @@ fn missing(
         None => reason.to_owned(),
     };
     let written = report.slice(place).strip_prefix('<').and_then(|rest| rest.strip_suffix('>'));
+    // Channels are called so, too.
     let is_misspelt = |name: &&str| {
-        *name != "nixpkgs" && suggestion::closest(name, std::iter::once("nixpkgs".to_owned())).is_some()
+        let is_near = suggestion::closest(name, std::iter::once("nixpkgs".to_owned())).is_some();
+        *name != "nixpkgs" && (is_near || named.is_some() && !name.contains('/'))
     };
     let help = match written.filter(is_misspelt) {
         Some(_) => "did you mean `<nixpkgs>`?",
