@@ -1,6 +1,6 @@
 //! `launchnix check --guests`: what is shown while guests are evaluated, and of those that were.
 
-use launchnix_compiler::guests::{Guest, Progress, check_guests};
+use launchnix_compiler::guests::{Guest, Progress, Stage, check_guests};
 use launchnix_compiler::{Checked, Request};
 use launchnix_diagnostics::{Code, Sources};
 
@@ -23,7 +23,11 @@ pub(crate) fn evaluate(
     let show = |progress: Progress<'_>| {
         if shows_progress {
             let machine = render::safe_line(progress.machine, look);
-            let line = format!("{CLEAR_LINE}guest {}/{} {machine}", progress.number, progress.count);
+            let what = match progress.stage {
+                Stage::Evaluation => "guest",
+                Stage::Places => "places of mistakes in guest",
+            };
+            let line = format!("{CLEAR_LINE}{what} {}/{} {machine}", progress.number, progress.count);
             terminal::report(&line);
         }
     };

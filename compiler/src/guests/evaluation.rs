@@ -8,7 +8,6 @@ use launchnix_diagnostics::{Diagnostic, SourceMap, Span};
 use launchnix_evaluator::fetch::{self, Fetcher};
 use launchnix_evaluator::{Error, Evaluator, Failure, Features, Limits, Settings, Value};
 
-use super::Progress;
 use super::build::{Build, BuiltGuest};
 use super::declarations::{Abouts, abouts};
 use super::mend::Mend;
@@ -16,6 +15,7 @@ use super::mistakes::{Examined, Mistake, Mistakes};
 use super::modules::Modules;
 use super::nixpkgs::{Unusable, broken, nixpkgs};
 use super::report::Report;
+use super::{Progress, Stage};
 use crate::check::Request;
 use crate::findings::once_for_each_variable;
 use crate::messages::Messages;
@@ -122,7 +122,9 @@ pub(super) fn evaluate(run: &Run<'_>, report: &mut Report<'_>) -> Result<Vec<Fou
             let (nixpkgs, path) = nixpkgs(evaluator, run.build)?;
             let mut some = Vec::new();
             for (index, guest) in guests.iter().enumerate().skip(first) {
-                (run.progress)(Progress { machine: &guest.name, number: index + 1, count: guests.len() });
+                let (number, count) = (index + 1, guests.len());
+                let stage = Stage::Evaluation;
+                (run.progress)(Progress { machine: &guest.name, number, count, stage });
                 let scene = Scene { evaluator, run, guest, nixpkgs, path: &path };
                 some.push(scene.evaluate(index, report)?);
                 if is_full(evaluator) {

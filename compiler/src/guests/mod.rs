@@ -48,7 +48,7 @@ use build::Build;
 use evaluation::{Found, Run};
 use report::Report;
 
-/// A guest that is about to be evaluated.
+/// A guest that is about to be looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Progress<'p> {
     /// The guest's machine.
@@ -60,6 +60,17 @@ pub struct Progress<'p> {
 }
 
 /// A guest that was evaluated.
+    /// What for.
+    pub stage: Stage,
+}
+
+/// What is done with guests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Each is evaluated.
+    Evaluation,
+    /// The places of mistakes are looked for in those that have some.
+    Places,
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Guest {
     /// Its machine.

@@ -15,6 +15,7 @@ use super::modules::Modules;
 use super::nixpkgs::nixpkgs;
 use super::properties::Strange;
 use super::report::Report;
+use super::{Progress, Stage};
 
 /// Places on the way to a mistake that are shown beside it.
 pub(super) const MAX_PLACES: usize = 3;
@@ -36,7 +37,13 @@ pub(super) fn place(run: &Run<'_>, found: &[Found], report: &mut Report<'_>) {
     while !rest.is_empty() {
         // Failing here would have to come from outside, since the same evaluation went well before: then what was found
         // is reported without finer places.
-        let placed = run.evaluate(true, |evaluator| place_some(run, evaluator, rest, report)).unwrap_or(0);
+        let done = to_place.len() - rest.len();
+        let show = |machine: &str, index: usize| {
+            let (number, count) = (done + index + 1, to_place.len());
+            (run.progress)(Progress { machine, number, count, stage: Stage::Places });
+        };
+        let placed =
+            run.evaluate(true, |evaluator| place_some(run, evaluator, rest, &show, report)).unwrap_or(0);
         if placed == 0 {
             report_plainly(run, rest, report);
             return;
@@ -46,10 +53,17 @@ pub(super) fn place(run: &Run<'_>, found: &[Found], report: &mut Report<'_>) {
 }
 
 /// Reports on as many guests as an evaluation should hold, and says how many.
-fn place_some(run: &Run<'_>, evaluator: &Evaluator<'_>, found: &[&Found], report: &mut Report<'_>) -> usize {
+fn place_some(
+    run: &Run<'_>,
+    evaluator: &Evaluator<'_>,
+    found: &[&Found],
+    show: &(dyn Fn(&str, usize) + Sync),
+    report: &mut Report<'_>,
+) -> usize {
     let Ok((nixpkgs, path)) = nixpkgs(evaluator, run.build) else { return 0 };
     for (index, found) in found.iter().enumerate() {
         let guest = &run.build.guests[found.guest];
+        show(&guest.name, index);
         let scene = Scene { evaluator, run, guest, nixpkgs, path: &path };
         let system = scene.system(&found.mend).ok();
         let modules = system.and_then(|system| scene.modules(system).ok());
