@@ -156,7 +156,12 @@ impl Placer<'_, '_, '_, '_> {
     /// it, in `assertions` or `warnings`.
     fn said(&mut self, code: Code, start: &str, text: &str, about: Option<&Vec<String>>) -> Said {
         let list = if code == Code::GuestAssertion { "assertions" } else { "warnings" };
-        let mut places = self.own_words(list, text);
+        let own = self.own_words(list, text);
+        // What the user asserts of an option that is set is to be changed where it is set.
+        let is_asserted = code == Code::GuestAssertion && !own.is_empty();
+        let set = if is_asserted { self.set_as_named(text) } else { Vec::new() };
+        let asserted = own.first().copied().filter(|_| !set.is_empty());
+        let mut places = if set.is_empty() { own } else { set };
         let mut is_near = false;
         if places.is_empty() {
             (places, is_near) = self.named_in(text);
@@ -173,10 +178,21 @@ impl Placer<'_, '_, '_, '_> {
         for &other in places.iter().skip(1).filter(|&&other| other != place).take(MAX_PLACES) {
             diagnostic = diagnostic.with_label(other, "it is about this as well");
         }
+        if let Some(asserted) = asserted {
+            diagnostic = diagnostic.with_label(asserted, "it is asserted here");
+        }
         if !rest.is_empty() {
             diagnostic = diagnostic.with_note(rest);
         }
         Said { diagnostic, is_near }
+    }
+
+    /// Where the options are set that a text names.
+    fn set_as_named(&mut self, text: &str) -> Vec<Span> {
+        let named = named_options(text).into_iter().map(|path| (self.at(&path), path.len()));
+        let set: Vec<_> =
+            named.filter(|((_, done), length)| done == length).flat_map(|((set, _), _)| set).collect();
+        once(set.into_iter().filter_map(|definition| self.key(definition)))
     }
 
     /// What an assertion is about that names nothing: a warning is not worth evaluations of its own.
