@@ -53,9 +53,16 @@ impl<'a, 's> Mistakes<'_, 's, 'a, '_> {
             let other = scene.system(mend).and_then(|system| scene.derivation(system)).err();
             other.is_some_and(|other| other.message == failure.message && innermost(&other) == option)
         };
+        let is_defined = |path: &[String]| round.modules.at(path).1 == path.len();
+        // Another guest may have failed alike.
+        let failed = (failure.message.clone(), option.clone());
+        let is_left_out = |path: &Vec<String>| self.mend.all().any(|known| known == path);
+        let is_likely = |known: &&Blamed| is_defined(&known.path) && !is_left_out(&known.path);
+        if let Some(known) = self.report.blamed.get(&failed).filter(is_likely) {
+            return Some(known.clone());
+        }
         let mut trial = Trial::new(self.scene, &self.mend, &fails_alike);
         let hints = hints(self.scene, round, failure);
-        let is_defined = |path: &[String]| round.modules.at(path).1 == path.len();
         let is_near = |path: &[String]| self.mend.is_near(path, &is_defined);
         let hint = hints.into_iter().find(|hint| trial.is_cause(std::slice::from_ref(&hint.blamed.path)));
         let mut defined = defined(round.modules);
@@ -67,7 +74,9 @@ impl<'a, 's> Mistakes<'_, 's, 'a, '_> {
             }
             None => trial.is_cause(&defined).then(|| trial.halve(&defined)).flatten().map(Blamed::value),
         };
-        found.filter(|blamed| !is_near(&blamed.path))
+        let found = found.filter(|blamed| !is_near(&blamed.path));
+        self.report.blamed.extend(found.clone().map(|found| (failed, found)));
+        found
     }
 }
 

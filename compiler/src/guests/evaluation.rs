@@ -173,7 +173,9 @@ impl<'s, 'a> Scene<'s, 'a> {
             nixpkgs: self.path.to_owned(),
         };
         let known = self.evaluator.syntax_errors().len();
-        match self.checked().and_then(|system| Ok((system, self.derivation(system)?))) {
+        let system = self.checked();
+        let derived = system.clone().and_then(|system| Ok((system, self.derivation(system)?)));
+        match derived {
             Ok((system, derivation)) => {
                 found.derivation = Some(derivation);
                 found.warnings = self.warnings(system);
@@ -188,7 +190,7 @@ impl<'s, 'a> Scene<'s, 'a> {
                     self.expect_usable(&error)?;
                 }
                 self.run.is_searching.store(true, Ordering::Relaxed);
-                let Examined { mistakes, mend, warnings } = Mistakes::of(self, &error, report);
+                let Examined { mistakes, mend, warnings } = Mistakes::of(self, &error, system.ok(), report);
                 self.run.is_searching.store(false, Ordering::Relaxed);
                 (found.mistakes, found.mend, found.warnings) = (mistakes, mend, warnings);
             }

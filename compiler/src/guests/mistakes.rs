@@ -90,7 +90,9 @@ pub(super) struct Mistakes<'m, 's, 'a, 'r> {
     /// Options that do not exist, with the names beside them that were meant.
     pub(super) meant: Vec<(Vec<String>, String)>,
     /// Whether the guest goes on until the stack is full.
-    overflows: bool,
+    pub(super) overflows: bool,
+    /// The guest as it was evaluated first, where that did not end with an option that does not exist.
+    checked: Option<Value<'a>>,
     /// The guest without all that is known to be mistaken.
     rest: Option<Value<'a>>,
 }
@@ -121,7 +123,14 @@ struct Causes {
 
 impl<'m, 's, 'a, 'r> Mistakes<'m, 's, 'a, 'r> {
     /// Looks for all that can be told, and for what has to be left out to evaluate the rest.
-    pub(super) fn of(scene: &'m Scene<'s, 'a>, error: &Failure, report: &'m mut Report<'r>) -> Examined {
+    pub(super) fn of(
+        scene: &'m Scene<'s, 'a>,
+        error: &Failure,
+        checked: Option<Value<'a>>,
+        report: &'m mut Report<'r>,
+    ) -> Examined {
+        let is_unknown = |message: &Message| matches!(message, Message::UnknownOption { .. });
+        let ends_with_unknown = is_unknown(&Message::read(&error.message));
         let mut mistakes = Self {
             scene,
             report,
@@ -137,7 +146,8 @@ impl<'m, 's, 'a, 'r> Mistakes<'m, 's, 'a, 'r> {
         let is_unknown = |message: &Message| matches!(message, Message::UnknownOption { .. });
         let is_misnamed =
             |message: &Message| matches!(message, Message::Structure { kind: ProblemKind::Misnamed(..), .. });
-        let misses_unknown = is_unknown(&Message::read(&error.message))
+            checked: checked.filter(|_| !ends_with_unknown),
+        let misses_unknown = ends_with_unknown
             && !mistakes.mend.leaves_out_modules()
             && !mistakes.found.iter().any(|known| is_unknown(&known.message) || is_misnamed(&known.message));
         if !mistakes.meant.is_empty() && !is_spent(scene.evaluator) {
@@ -160,7 +170,9 @@ impl<'m, 's, 'a, 'r> Mistakes<'m, 's, 'a, 'r> {
     fn round(&mut self) -> bool {
         let scene = self.scene;
         self.reasons();
-        let Ok(system) = scene.system(&self.mend) else { return false };
+        // What was evaluated of it once need not be again.
+        let system = self.checked.take().filter(|_| self.mend.is_empty());
+        let Ok(system) = system.map_or_else(|| scene.system(&self.mend), Ok) else { return false };
         let Ok(modules) = scene.modules(system) else { return false };
         let round = Round { system, modules: &modules, start: self.found.len() };
         self.mend.arguments.extend(modules.arguments());

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use launchnix_diagnostics::{Code, Diagnostic, SourceMap, Span};
 
+use super::blame::Blamed;
 use crate::check::{Checked, Request, shown_and_named};
 use crate::paths::Base;
 
@@ -36,6 +37,8 @@ pub(super) struct Report<'r> {
     pub(super) more: Vec<Diagnostic>,
     /// The definitions that texts without a place of their own were found to be about.
     pub(super) abouts: BTreeMap<String, Option<Vec<String>>>,
+    /// The parts of definitions that are to blame for what a guest fails with, and the option within which it does.
+    pub(super) blamed: BTreeMap<(String, Option<Vec<String>>), Blamed>,
     /// Modules that import each other, as it was said of the first guest that has them.
     pub(super) circles: BTreeMap<BTreeSet<PathBuf>, Diagnostic>,
     /// How many such were looked for.
@@ -56,6 +59,7 @@ impl<'r> Report<'r> {
             places: BTreeMap::new(),
             more: Vec::new(),
             abouts: BTreeMap::new(),
+            blamed: BTreeMap::new(),
             circles: BTreeMap::new(),
             sought: 0,
         }
