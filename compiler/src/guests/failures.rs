@@ -435,17 +435,7 @@ impl<'a> Placer<'_, '_, 'a, '_> {
 
     /// Whether the innermost `with` around a place is that of `pkgs`.
     fn is_with_packages(&self, place: Span) -> bool {
-        let parsed = parse_plainly(self.report.text(place));
-        let mut tree = Some(parsed.root());
-        let mut set = None;
-        while let Some(inner) = tree {
-            let mut nodes = inner.nodes();
-            if inner.kind() == SyntaxKind::NODE_WITH {
-                set = nodes.next();
-            }
-            tree = nodes.find(|node| node.start() <= place.start && place.end <= node.end());
-        }
-        set.is_some_and(|set| set.text() == "pkgs")
+        set_of_with(self.report.text(place), place).is_some_and(|set| set == "pkgs")
     }
 
     /// An argument of a module that nobody gives fails far from the module.
@@ -483,6 +473,21 @@ impl<'a> Placer<'_, '_, 'a, '_> {
             ),
         })
     }
+}
+
+/// The set of the innermost `with` around a place.
+pub(super) fn set_of_with(text: &str, place: Span) -> Option<String> {
+    let parsed = parse_plainly(text);
+    let mut tree = Some(parsed.root());
+    let mut set = None;
+    while let Some(inner) = tree {
+        let mut nodes = inner.nodes();
+        if inner.kind() == SyntaxKind::NODE_WITH {
+            set = nodes.next();
+        }
+        tree = nodes.find(|node| node.start() <= place.start && place.end <= node.end());
+    }
+    set.map(|set| set.text().to_owned())
 }
 
 /// A message without the inner workings of values: `cannot coerce a function to a string: «lambda @ …»`.

@@ -3,6 +3,7 @@
 //! A message is all that comes out of a failed evaluation, so that its first words have to tell what went wrong. They
 //! are what people search for, and change seldom.
 
+use super::misdeclared::Declared;
 use super::modules::ProblemKind;
 use super::properties::Property;
 
@@ -43,6 +44,8 @@ pub(super) enum Message {
     Structure { module: String, kind: ProblemKind },
     /// Properties of a definition that are none.
     Property { path: Vec<String>, property: Property },
+    /// An option of the user's that is declared by another name than it is used by.
+    Misdeclared(Declared),
     /// A value that needs itself.
     Recursion,
     /// None of these.
