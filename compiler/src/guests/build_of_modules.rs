@@ -52,6 +52,15 @@ impl<'a> Placer<'_, '_, 'a, '_> {
             {
                 diagnostic.with_help("leave out the inner brackets")
             }
+            ProblemKind::NoSet(what, _) => match what.as_str() {
+                what if what.starts_with("a list") => {
+                    diagnostic.with_help("leave out the brackets, or write `lib.mkMerge [ … ]`")
+                }
+                what if what.starts_with("a function") || what.starts_with("a path") => {
+                    diagnostic.with_help("modules belong into `imports = [ … ];` at the top of a module")
+                }
+                _ => diagnostic,
+            },
             ProblemKind::OtherValue(what) if what.contains("'import'") => diagnostic.with_help(
                 "the entries of a list are apart: write the path alone, or `(import ./….nix)` in parentheses",
             ),
@@ -107,10 +116,10 @@ impl<'a> Placer<'_, '_, 'a, '_> {
                 written.or_else(|| self.value(problem.at)).or_else(|| self.key(problem.at))
             }
             _ => {
-                let file = problem.file.as_ref().and_then(|file| self.file(file));
-                let value = file.or_else(|| self.value(Definition { key: None, ..problem.at }));
+                let value = self.value(Definition { key: None, ..problem.at });
                 let place = value.or_else(|| written.and_then(|span| self.users(span)));
-                place.or_else(|| self.key(problem.at))
+                let file = place.or_else(|| problem.file.as_ref().and_then(|file| self.file(file)));
+                file.or_else(|| self.key(problem.at))
             }
         }
     }

@@ -49,8 +49,8 @@ impl<'a> Modules<'_, 'a> {
             // A file counts as a module with and without `import`, unless what it holds has to be called.
             Some(Torn { arguments: 1, result: Some(result) }) if entries.get(1).is_some_and(is_path) => {
                 let is_set = |value: &Value<'a>| matches!(e.force(*value), Ok(Value::Attrs(_)));
-                let called = e.call(self.call, result).and_then(|value| e.force(value));
-                let needs_more = result.is_function() && called.is_ok_and(|value| value.is_function());
+                let called = self.submodule(result);
+                let needs_more = result.is_function() && called.is_some_and(|value| value.is_function());
                 if needs_more && entries.get(2).is_some_and(is_set) { 2 } else { 0 }
             }
             torn => torn.map_or(0, |torn| torn.arguments),

@@ -119,6 +119,35 @@ impl<'a> Modules<'_, 'a> {
         })
     }
 
+    /// The option, or the set of such, that the user's modules declare by this last name; none if there are several.
+    pub(super) fn declared_as(&self, name: &str) -> Option<Vec<String>> {
+        let mut found = Vec::new();
+        for options in self.sets.iter().filter_map(|attrs| self.get(attrs, "options")) {
+            self.declared_in_set(options, name, &mut Vec::new(), &mut found);
+        }
+        found.dedup();
+        let [one] = found.as_slice() else { return None };
+        Some(one.clone())
+    }
+
+    fn declared_in_set(
+        &self,
+        options: Value<'a>,
+        name: &str,
+        path: &mut Vec<String>,
+        found: &mut Vec<Vec<String>>,
+    ) {
+        let set = self.attrs(options).filter(|set| path.len() < MAX_DEPTH && self.tag(set).is_none());
+        for (key, attr) in set.map(|set| self.evaluator.sorted(set)).unwrap_or_default() {
+            path.push(String::from_utf8_lossy(key).into_owned());
+            if key == name.as_bytes() {
+                found.push(path.clone());
+            }
+            self.declared_in_set(attr.value, name, path, found);
+            path.pop();
+        }
+    }
+
     /// The default of an option that the user's modules declare.
     pub(super) fn declared_default(&self, path: &[String]) -> Option<Value<'a>> {
         self.sets.iter().find_map(|attrs| {
@@ -250,9 +279,7 @@ impl<'a> Modules<'_, 'a> {
         }
         if forced.is_function() {
             // A submodule.
-            if let Ok(result) = self.evaluator.call(self.call, forced)
-                && let Ok(Value::Attrs(attrs)) = self.evaluator.force(result)
-            {
+            if let Some(Value::Attrs(attrs)) = self.submodule(forced) {
                 parts.push(self.get(attrs, "config").unwrap_or(Value::Attrs(attrs)));
             }
             return;

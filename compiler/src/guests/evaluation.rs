@@ -346,9 +346,11 @@ impl<'s, 'a> Scene<'s, 'a> {
             let
               wanted = builtins.functionArgs function;
             in
-            function (
-              if wanted == { } then (if whole then known else { }) // base else builtins.mapAttrs (name: _: base.${name} or known.${name}) wanted
-            )"#;
+            [
+              (function (
+                if wanted == { } then (if whole then known else { }) // base else builtins.mapAttrs (name: _: base.${name} or known.${name}) wanted
+              ))
+            ]"#;
         let call = e.expression(text, "«module arguments»", &self.run.build.directory)?;
         let call = e.call(
             call,

@@ -3,7 +3,8 @@
 # `modules` has an attribute for each module to leave out, named after its place: where its root is in the deployment, and
 # its number among the imports on the way, or the name of its imports. `closed` has those that are to be called with no more than they take, `structure`
 # what may stand beside `config`. `definitions` is a tree of names of options, `null` where what has that name is to be left
-# out, and a string where that is to be its name; `types` is one of names of declarations, `true` where there is none and
+# out, a string where that is to be its name, and a list of a value where that is to
+# have this value, and of a tree for what is such a value already; `types` is one of names of declarations, `true` where there is none and
 # one is to be. `meant` says which part of a module is meant by an attribute of another name. `wrap` makes a function that asks
 # for what modules ask for, calls one, and hands on what that gives.
 {
@@ -38,6 +39,7 @@ let
     removeAttrs
     stringLength
     substring
+    typeOf
     ;
 
   # A value without what a tree names.
@@ -46,34 +48,59 @@ let
     if isFunction value then
       wrap (submodule tree) value
     else if isAttrs value then
-      let
-        kind = value._type or null;
-      in
-      if kind == "if" then
-        value
-        // {
-          condition = if isBool value.condition then value.condition else true;
-          content = without tree value.content;
-        }
-      else if kind == "override" then
-        value
-        // {
-          priority = if isInt value.priority then value.priority else 100;
-          content = without tree value.content;
-        }
-      else if kind == "order" then
-        value // { content = without tree value.content; }
-      else if kind == "merge" then
-        value
-        // {
-          contents = map (without tree) (if isList value.contents then value.contents else [ value.contents ]);
-        }
-      else if value ? _type || value ? drvPath then
-        value
-      else
-        pruned without tree value
+      looked without tree value
+    else if isList tree then
+      replaced tree value
     else if isList value then
       concatLists (genList (entry tree value) (length value))
+    else
+      value;
+
+  # What a module defines without what a tree names: whatever is no set defines nothing.
+  defined = tree: value: if isAttrs value then looked defined tree value else { };
+
+  # A set without what a tree names; `within` does the same for what has a property.
+  looked =
+    within: tree: value:
+    let
+      kind = value._type or null;
+    in
+    if kind == "if" then
+      value
+      // {
+        condition = if isBool value.condition then value.condition else true;
+        content = within tree value.content;
+      }
+    else if kind == "override" then
+      value
+      // {
+        priority = if isInt value.priority then value.priority else 100;
+        content = within tree value.content;
+      }
+    else if kind == "order" then
+      value // { content = within tree value.content; }
+    else if kind == "merge" then
+      value
+      // {
+        contents = map (within tree) (if isList value.contents then value.contents else [ value.contents ]);
+      }
+    else if isList tree then
+      replaced tree value
+    else if value ? _type || value ? drvPath then
+      value
+    else
+      pruned without tree value;
+
+  # A value of the type of the one that was meant, or that one.
+  replaced =
+    tree: value:
+    let
+      meant = elemAt tree 0;
+    in
+    if typeOf value != typeOf meant then
+      meant
+    else if isAttrs value then
+      without (elemAt tree 1) value
     else
       value;
 
@@ -140,7 +167,7 @@ let
     else if !(isAttrs module) || module ? outPath then
       module
     else if module ? _type then
-      known // { config = without definitions module; }
+      known // { config = defined definitions module; }
     else
       let
         misnamed = filter (name: meant ? ${name}) (attrNames module);
@@ -166,13 +193,15 @@ let
     else
       { config = without definitions module.${name}; };
 
+  sets = options: if isAttrs options then options else { };
+
   given = module: arguments: module (intersectAttrs (functionArgs module) arguments);
 
   explicit =
     module:
     removeAttrs module (filter (name: !(structure ? ${name})) (attrNames module))
-    // (if module ? config then { config = without definitions module.config; } else { })
-    // (if module ? options then { options = untyped types module.options; } else { });
+    // (if module ? config then { config = defined definitions module.config; } else { })
+    // (if module ? options then { options = untyped types (sets module.options); } else { });
 
   imported =
     name: between: place: module:

@@ -30,6 +30,8 @@ pub(super) struct Mend {
     definitions: BTreeSet<Vec<String>>,
     /// Options that do not exist, with the names beside them that they get.
     renamed: BTreeMap<Vec<String>, String>,
+    /// Definitions that get the value that was meant.
+    replaced: BTreeMap<Vec<String>, Answer>,
     /// Definitions of which conditions, what is merged, and priorities get to be what they have to be.
     sound: BTreeSet<Vec<String>>,
     /// Modules, by their places.
@@ -46,6 +48,8 @@ pub(super) struct Mend {
     defaults: BTreeSet<Vec<String>>,
     /// What the user's modules ask for that are functions.
     pub(super) arguments: BTreeSet<String>,
+    /// Whether what defines something and is no set is left out of modules.
+    keeps_only_sets: bool,
     /// Whether nothing is asserted.
     pub(super) asserts_nothing: bool,
 }
@@ -54,6 +58,8 @@ impl Mend {
     pub(super) fn is_empty(&self) -> bool {
         self.definitions.is_empty()
             && self.renamed.is_empty()
+            && self.replaced.is_empty()
+            && !self.keeps_only_sets
             && self.sound.is_empty()
             && self.modules.is_empty()
             && self.closed.is_empty()
@@ -83,6 +89,16 @@ impl Mend {
     pub(super) fn rename(&mut self, path: Vec<String>, new: String) {
         self.definitions.remove(&path);
         self.renamed.insert(path, new);
+    }
+
+    /// Gives what is no such value the one that was meant. Says whether that is new.
+    pub(super) fn replace(&mut self, path: Vec<String>, meant: Answer) -> bool {
+        self.replaced.insert(path, meant).is_none()
+    }
+
+    /// Leaves what is no set out of what modules define.
+    pub(super) fn keep_only_sets(&mut self) -> bool {
+        !std::mem::replace(&mut self.keeps_only_sets, true)
     }
 
     /// Makes of conditions and the like what they have to be.
@@ -234,6 +250,24 @@ fn names(path: &[String]) -> impl Iterator<Item = &str> {
     path.iter().map(String::as_str)
 }
 
+/// What was meant by a value of another type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Answer {
+    /// Yes or no.
+    Is(bool),
+    /// The same, of a set that is to be switched on.
+    Enable(bool),
+}
+
+impl Answer {
+    fn value<'a>(self, e: &Evaluator<'a>) -> Value<'a> {
+        match self {
+            Self::Is(answer) => Value::bool(answer),
+            Self::Enable(answer) => e.attrs(&[("enable", Value::bool(answer))]),
+        }
+    }
+}
+
 /// Names below names, with what becomes of what has the last one.
 #[derive(Default)]
 struct Branch<'m> {
@@ -245,6 +279,7 @@ enum End<'m> {
     LeftOut,
     Declared,
     Renamed(&'m str),
+    Replaced(Answer),
 }
 
 impl<'m> Branch<'m> {
@@ -253,18 +288,19 @@ impl<'m> Branch<'m> {
         path.into_iter().fold(self, |branch, name| branch.below.entry(name).or_default())
     }
 
-    /// Sets in sets, `null` where something is left out, `true` where something is declared, and a string where that is a
-    /// name.
+    /// Sets in sets, `null` where something is left out, `true` where something is declared, a string where that is a
+    /// name, and a list of the value that something gets, and of what lies below it where it is a set already.
     fn value<'a>(&self, e: &Evaluator<'a>) -> Value<'a> {
+        let below = || {
+            let below: Vec<_> = self.below.iter().map(|(&name, branch)| (name, branch.value(e))).collect();
+            e.attrs(&below)
+        };
         match self.end {
             Some(End::LeftOut) => Value::Null,
             Some(End::Declared) => Value::bool(true),
             Some(End::Renamed(new)) => e.string(new),
-            None => {
-                let below: Vec<_> =
-                    self.below.iter().map(|(&name, branch)| (name, branch.value(e))).collect();
-                e.attrs(&below)
-            }
+            Some(End::Replaced(answer)) => e.list(&[answer.value(e), below()]),
+            None => below(),
         }
     }
 }
@@ -275,6 +311,9 @@ impl Mend {
         let mut tree = Branch::default();
         for path in &self.sound {
             tree.at(names(path));
+        }
+        for (path, &answer) in &self.replaced {
+            tree.at(names(path)).end = Some(End::Replaced(answer));
         }
         for (path, new) in &self.renamed {
             tree.at(names(path)).end = Some(End::Renamed(new));

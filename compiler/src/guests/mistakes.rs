@@ -6,14 +6,16 @@ use std::path::{Path, PathBuf};
 use std::sync::PoisonError;
 
 use launchnix_diagnostics::{Diagnostic, Span};
-use launchnix_evaluator::{ErrorKind, Failure, Value};
+use launchnix_evaluator::{Error, ErrorKind, Failure, Value};
 
 use super::blame::Blamed;
 use super::declarations::{Abouts, abouts, likeliest};
 use super::evaluation::{Scene, is_spent};
+use super::failures::set_of_with;
 use super::mend::Mend;
-use super::message::{Message, list_entry, option_path, quoted_path, shown};
-use super::modules::{Modules, Problem, ProblemKind};
+use super::message::{Message, list_entry, option_path, quoted_path};
+use super::misdeclared::{Declared, declared};
+use super::modules::{Modules, ProblemKind};
 use super::plain::plain;
 use super::report::Report;
 use super::suggestion;
@@ -35,6 +37,10 @@ pub(super) struct Mistake {
     pub(super) help: Option<String>,
     /// The option that is meant, for one that does not exist.
     pub(super) nearest: Option<Vec<String>>,
+    /// The declaration that may be mistaken instead.
+    pub(super) declared: Option<Declared>,
+    /// The module that fails with just this.
+    pub(super) module: Option<String>,
     /// The part of a definition that fails with just this.
     pub(super) asked_by: Option<Vec<String>>,
     /// The part of a definition without which this does not fail.
@@ -57,6 +63,8 @@ impl Mistake {
             places: Vec::new(),
             help: None,
             nearest: None,
+            declared: None,
+            module: None,
             asked_by: None,
             blamed: None,
             abouts: Abouts::new(),
@@ -138,15 +146,14 @@ impl<'m, 's, 'a, 'r> Mistakes<'m, 's, 'a, 'r> {
             mend: Mend::default(),
             meant: Vec::new(),
             overflows: is_overflow(error),
+            checked: checked.filter(|_| !ends_with_unknown),
             rest: None,
         };
         let rounds = 0..ROUNDS;
         rounds.take_while(|_| !is_spent(scene.evaluator) && mistakes.round()).for_each(drop);
         // What the check for unknown options says has been found in the rounds, each with its place.
-        let is_unknown = |message: &Message| matches!(message, Message::UnknownOption { .. });
         let is_misnamed =
             |message: &Message| matches!(message, Message::Structure { kind: ProblemKind::Misnamed(..), .. });
-            checked: checked.filter(|_| !ends_with_unknown),
         let misses_unknown = ends_with_unknown
             && !mistakes.mend.leaves_out_modules()
             && !mistakes.found.iter().any(|known| is_unknown(&known.message) || is_misnamed(&known.message));
@@ -179,6 +186,7 @@ impl<'m, 's, 'a, 'r> Mistakes<'m, 's, 'a, 'r> {
         let grows = self.structure(&modules);
         // The rest may fail for what is known now, and is evaluated without it.
         if self.leave_out_found(&round) || grows {
+            self.suggest(&round);
             return true;
         }
         self.definitions(system, &modules);
@@ -211,6 +219,8 @@ impl<'m, 's, 'a, 'r> Mistakes<'m, 's, 'a, 'r> {
         if self.add(last, Some(Known { modules: round.modules, cause }))
             && let Some(added) = self.found.get_mut(known)
         {
+            let is_same = |(_, error): &&(String, Error)| error.message == last.message;
+            added.module = round.modules.failed.iter().find(is_same).map(|(module, _)| module.clone());
             added.asked_by = asked_by;
             added.blamed = blamed;
             if let Message::Assertions(texts) = &added.message {
@@ -253,14 +263,26 @@ impl<'m, 's, 'a, 'r> Mistakes<'m, 's, 'a, 'r> {
             if let Some(name) = mistake.text.strip_prefix("undefined variable '") {
                 let name = name.trim_end_matches('\'');
                 let nearest = |set: &str| {
-                    let path = if set == "lib" { "pkgs.lib" } else { set };
-                    let values = e.select_path(Value::Attrs(attrs), path, &[]).ok()?;
+                    let path = if set.starts_with("lib") { format!("pkgs.{set}") } else { set.to_owned() };
+                    let values = e.select_path(Value::Attrs(attrs), &path, &[]).ok()?;
                     let nearest = suggestion::among(e, values, name)?;
                     Some(format!("did you mean `{nearest}` of `{set}`?"))
                 };
                 // Functions of `lib` have two words in their names more often than packages.
                 let sets = if name.contains(char::is_uppercase) { ["lib", "pkgs"] } else { ["pkgs", "lib"] };
-                mistake.help = sets.into_iter().find_map(nearest);
+                let place = mistake.places.first();
+                let is_of_types = place.is_some_and(|&place| {
+                    set_of_with(self.report.text(place), place).is_some_and(|set| set.ends_with("types"))
+                });
+                let types = is_of_types.then_some("lib.types");
+                mistake.help = types.into_iter().chain(sets).find_map(nearest);
+            }
+            mistake.declared = declared(self.scene, round.modules, mistake);
+            if let (Some(_), Message::UnknownOption { option, .. }) = (&mistake.declared, &mistake.message) {
+                let map = e.source_map();
+                let keys = round.modules.at(&option_path(option)).0.into_iter().filter_map(|known| known.key);
+                let users = keys.filter(|&key| self.scene.is_users(&map, key));
+                mistake.places.extend(users.map(|key| self.report.span(&map, key)));
             }
         }
     }
@@ -330,8 +352,13 @@ impl<'m, 's, 'a, 'r> Mistakes<'m, 's, 'a, 'r> {
     /// Leaves out what a mistake is about.
     fn leave_out_of(&mut self, round: &Round<'_, 's, 'a>, mistake: &Mistake) -> bool {
         match &mistake.message {
+            Message::WrongType { option, wanted, files } => {
+                let path = option_path(option);
+                self.leave_meant(round, &path, wanted)
+                    || self.leave_out_option(round, &path)
+                    || self.leave_out_of_files(round, files)
+            }
             Message::UnknownOption { option, files }
-            | Message::WrongType { option, files, .. }
             | Message::Conflict { option, files }
             | Message::ReadOnly { option, files } => {
                 self.leave_out_option(round, &option_path(option)) || self.leave_out_of_files(round, files)
@@ -347,6 +374,7 @@ impl<'m, 's, 'a, 'r> Mistakes<'m, 's, 'a, 'r> {
                 ProblemKind::Stray(attribute) | ProblemKind::Misnamed(attribute, _) => {
                     self.mend.leave_out_stray(attribute)
                 }
+                ProblemKind::NoSet(..) => self.mend.keep_only_sets(),
                 ProblemKind::NoType(path, _) => self.mend.untype(path.clone()),
                 ProblemKind::NoDeclaration(path) => self.mend.declare(path.clone()),
                 _ => self.mend.leave_out_module(module),
@@ -392,99 +420,6 @@ impl<'m, 's, 'a, 'r> Mistakes<'m, 's, 'a, 'r> {
     fn reasons(&self) -> Vec<String> {
         let mut traces = self.scene.run.traces.lock().unwrap_or_else(PoisonError::into_inner);
         std::mem::take(&mut *traces)
-    }
-
-    /// What is wrong with how the user's modules are built. Says whether there is something to leave out that is told
-    /// already.
-    fn structure(&mut self, modules: &Modules<'_, 'a>) -> bool {
-        let mut grows = false;
-        for problem in &modules.problems {
-            if matches!(problem.kind, ProblemKind::Circle(_)) && !self.overflows {
-                continue;
-            }
-            if self.is_known_circle(problem) {
-                grows |= self.mend.leave_out_module(&problem.module);
-                continue;
-            }
-            let message = Message::Structure { module: problem.module.clone(), kind: problem.kind.clone() };
-            if self.found.iter().all(|known| known.message != message) {
-                let text = self.problem(&problem.kind);
-                self.found.push(Mistake::new(text, message));
-            }
-        }
-        for argument in &modules.arguments {
-            self.mend.leave_out_module(argument);
-        }
-        for strange in modules.strange() {
-            let message = Message::Property { path: strange.path, property: strange.property };
-            if self.found.iter().all(|known| known.message != message) {
-                self.found.push(Mistake::new(String::new(), message));
-            }
-        }
-        for (module, error) in &modules.failed {
-            // A module that needs what depends on all modules fails in another way here.
-            let is_certain = !matches!(error.kind, ErrorKind::InfiniteRecursion | ErrorKind::Limit);
-            if is_certain && self.mend.leave_out_module(module) {
-                grows = true;
-                self.add(error, None);
-            }
-        }
-        grows
-    }
-
-    /// Whether these modules were found to import each other from another of them on.
-    fn is_known_circle(&self, problem: &Problem<'a>) -> bool {
-        let ProblemKind::Circle(files) = &problem.kind else { return false };
-        self.found.iter().any(|known| match &known.message {
-            Message::Structure { module, kind: ProblemKind::Circle(others) } => {
-                *module != problem.module && same_files(files) == same_files(others)
-            }
-            _ => false,
-        })
-    }
-
-    /// Says what is wrong with how a module is built.
-    fn problem(&self, kind: &ProblemKind) -> String {
-        let names = |files: &[PathBuf]| {
-            let shown = files.iter().map(|file| format!("`{}`", self.report.shown(&file.to_string_lossy())));
-            shown.collect::<Vec<_>>().join(", which imports ")
-        };
-        match kind {
-            ProblemKind::MissingFile(path) => format!("there is no file `{}`", self.report.shown(path)),
-            ProblemKind::ImportsNoList(what) => {
-                format!("`imports` is {what}, but must be a list of modules")
-            }
-            ProblemKind::OtherValue(what) => {
-                format!("this is {what}, but must be a NixOS module: a path, a set or a function")
-            }
-            ProblemKind::StringForPath(text) => format!("{text:?} is a string, but must be a path"),
-            ProblemKind::Closed => "the module does not take all arguments that modules get".to_owned(),
-            ProblemKind::Uncalled(_) => "this function has to be called to give a NixOS module".to_owned(),
-            ProblemKind::Stray(attribute) => {
-                format!("`{attribute}` cannot stand beside `config` and `options` in a module")
-            }
-            ProblemKind::Misnamed(attribute, _) => format!("the NixOS option `{attribute}` does not exist"),
-            ProblemKind::NoDeclaration(option) => {
-                format!("`{}` in `options` is no declaration of an option", shown(option))
-            }
-            ProblemKind::NoType(option, what) => {
-                format!(
-                    "the type of the option `{}` is {what}, but must be one of `lib.types`",
-                    shown(option)
-                )
-            }
-            ProblemKind::Circle(files) => match files.as_slice() {
-                [one] => format!("{} imports itself", names(std::slice::from_ref(one))),
-                [first, ..] => {
-                    format!(
-                        "modules import each other: {}, which imports {}",
-                        names(files),
-                        names(std::slice::from_ref(first))
-                    )
-                }
-                [] => String::new(),
-            },
-        }
     }
 
     /// Adds what an evaluation failed with, unless it is known already, or follows from what is. Says whether it did.

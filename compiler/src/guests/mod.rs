@@ -6,6 +6,7 @@
 //! the user's own modules (`definitions`), with the provenance of every value, and finds what is meant (`place`).
 //! The first evaluation goes without provenance, which would make it several times as large.
 
+mod answers;
 mod blame;
 mod build;
 mod build_of_modules;
@@ -22,6 +23,7 @@ mod joined;
 mod kinds;
 mod mend;
 mod message;
+mod misdeclared;
 mod mistakes;
 mod modules;
 mod nixpkgs;
@@ -32,6 +34,7 @@ mod properties;
 mod report;
 mod said;
 mod spelling;
+mod structure;
 mod suggestion;
 mod values;
 
@@ -57,9 +60,6 @@ pub struct Progress<'p> {
     pub number: usize,
     /// How many there are.
     pub count: usize,
-}
-
-/// A guest that was evaluated.
     /// What for.
     pub stage: Stage,
 }
@@ -71,6 +71,9 @@ pub enum Stage {
     Evaluation,
     /// The places of mistakes are looked for in those that have some.
     Places,
+}
+
+/// A guest that was evaluated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Guest {
     /// Its machine.
@@ -106,7 +109,10 @@ pub fn check_guests(
     let told: Vec<_> = checked.diagnostics.iter().filter(|known| known.is_error()).cloned().collect();
     let mut report = Report::new(checked, request, build.guests.len());
     let found = match evaluation::evaluate(&run, &mut report) {
-        Ok(found) => found,
+        Ok(mut found) => {
+            misdeclared::join(&mut found);
+            found
+        }
         Err(unusable) => {
             if !nixpkgs::is_told(&report, &told) {
                 let diagnostic = nixpkgs::diagnostic(&deployment, &build, &report, unusable);

@@ -27,6 +27,8 @@ pub(super) enum ProblemKind {
     OtherValue(String),
     /// A path is wanted, and a string names a file.
     StringForPath(String),
+    /// Something else than the set that is wanted: what it is, and what the set is of.
+    NoSet(String, &'static str),
     /// A function that takes some arguments and no others.
     Closed,
     /// A function that gives a module once it is called, and the arguments that it has to be given; without names for one
@@ -78,10 +80,13 @@ struct Opened<'a> {
 /// The user's modules of one guest.
 pub(super) struct Modules<'e, 'a> {
     pub(super) evaluator: &'e Evaluator<'a>,
-    /// Calls a module or submodule that is a function.
-    pub(super) call: Value<'a>,
+    /// Calls a module or submodule that is a function. What such functions give is delayed, in a list, so that it is known
+    /// where it was written.
+    call: Value<'a>,
     /// The same with nothing that other modules define.
     call_apart: Value<'a>,
+    /// Imports a file in the same way.
+    import: Option<Value<'a>>,
     nixpkgs: PathBuf,
     /// The options that there are, where that can be told.
     pub(super) options: Option<&'a Attrs<'a>>,
@@ -95,6 +100,8 @@ pub(super) struct Modules<'e, 'a> {
     pub(super) problems: Vec<Problem<'a>>,
     /// Modules that cannot be evaluated, and why.
     pub(super) failed: Vec<(String, Error)>,
+    /// Types of options of their own that cannot be evaluated, and why.
+    pub(super) failed_types: Vec<(Vec<String>, Error)>,
     /// Entries of imports that are no modules, but what the function before them should be called with.
     pub(super) arguments: Vec<String>,
     /// The file of which the value is being read.
@@ -103,6 +110,8 @@ pub(super) struct Modules<'e, 'a> {
     open: Vec<PathBuf>,
     /// The files that modules were read from.
     pub(super) files: BTreeSet<PathBuf>,
+    /// Whether what is being read is what a file holds or a function gives.
+    is_given: bool,
 }
 
 impl<'e, 'a> Modules<'e, 'a> {
@@ -119,6 +128,7 @@ impl<'e, 'a> Modules<'e, 'a> {
             evaluator,
             call,
             call_apart,
+            import: evaluator.expression("path: [ (import path) ]", "«import»", Path::new("/")).ok(),
             nixpkgs: nixpkgs.to_owned(),
             options,
             sources,
@@ -126,10 +136,12 @@ impl<'e, 'a> Modules<'e, 'a> {
             functions: Vec::new(),
             problems: Vec::new(),
             failed: Vec::new(),
+            failed_types: Vec::new(),
             arguments: Vec::new(),
             file: None,
             open: Vec::new(),
             files: BTreeSet::new(),
+            is_given: false,
         };
         for (place, root) in roots {
             modules.load(place, Definition { key: None, value: *root }, 0);
@@ -153,7 +165,7 @@ impl<'e, 'a> Modules<'e, 'a> {
             Value::String(string) if string.text.starts_with(b"/") => {
                 self.load_file(place, string.text, module, depth);
             }
-            Value::String(string) => {
+            Value::String(string) if !self.is_given => {
                 self.problem(place, ProblemKind::StringForPath(string.lossy().into_owned()), module);
             }
             Value::Attrs(attrs) if attrs.get(self.evaluator.intern("outPath")).is_some() => {
@@ -175,6 +187,7 @@ impl<'e, 'a> Modules<'e, 'a> {
                 }
                 self.sets.push(attrs);
                 self.strays(place, attrs);
+                self.no_sets(place, attrs);
                 self.no_types(place, attrs);
                 self.load_imports(place, attrs, depth);
             }
@@ -190,22 +203,42 @@ impl<'e, 'a> Modules<'e, 'a> {
             return;
         }
         self.functions.push(module.value);
-        let called =
-            |call| self.evaluator.call(call, function).and_then(|result| self.evaluator.force(result));
+        let called = |call| {
+            let given = self.given(call, function)?;
+            Ok((given, self.evaluator.force(given)?))
+        };
         match called(self.call).or_else(|error| called(self.call_apart).map_err(|_| error)) {
             // The module system calls a module once.
-            Ok(result) if result.is_function() => {
+            Ok((_, result)) if result.is_function() => {
                 let by = self.file.take().map_or(module, |file| file.by);
                 self.problem(place, ProblemKind::Uncalled(self.needed(function)), by);
             }
-            Ok(value) => {
+            Ok((value, _)) => {
                 if self.evaluator.closed_arguments(function).is_some() {
                     self.problem(place, ProblemKind::Closed, module);
                 }
-                self.load(place, Definition { key: module.key, value }, depth + 1);
+                self.load_given(place, Definition { key: module.key, value }, depth);
             }
             Err(error) => self.failed.push((place.to_owned(), error)),
         }
+    }
+
+    /// What a file holds or a function gives.
+    fn load_given(&mut self, place: &str, module: Definition<'a>, depth: usize) {
+        let outer = std::mem::replace(&mut self.is_given, true);
+        self.load(place, module, depth + 1);
+        self.is_given = outer;
+    }
+
+    /// What one of the functions that delay gives for this.
+    pub(super) fn given(&self, function: Value<'a>, argument: Value<'a>) -> Result<Value<'a>, Error> {
+        let given = self.evaluator.call(function, argument)?;
+        Ok(self.evaluator.expect_list(given)?.first().copied().unwrap_or(Value::Null))
+    }
+
+    /// What a function gives that stands for a submodule.
+    pub(super) fn submodule(&self, function: Value<'a>) -> Option<Value<'a>> {
+        self.evaluator.force(self.given(self.call, function).ok()?).ok()
     }
 
     /// The arguments without which a function cannot be called.
@@ -244,6 +277,27 @@ impl<'e, 'a> Modules<'e, 'a> {
                 let key = self.evaluator.key_span(attr.position);
                 let at = Definition { key, value: attr.value };
                 self.problem(place, ProblemKind::Stray(name.into_owned()), at);
+            }
+        }
+    }
+
+    /// What stands where a module defines or declares options, and is no set of such.
+    fn no_sets(&mut self, place: &str, attrs: &'a Attrs<'a>) {
+        let options = self.get(attrs, "options").filter(|_| self.tag(attrs).is_none());
+        if let Some(value) = options
+            && let Ok(found) = self.evaluator.force(value)
+            && !matches!(found, Value::Attrs(_))
+        {
+            let kind = ProblemKind::NoSet(found.describe().into_owned(), "declarations of options");
+            self.problem(place, kind, Definition { key: None, value });
+        }
+        let defined = self.get(attrs, "config").or_else(|| self.tag(attrs).map(|_| Value::Attrs(attrs)));
+        for value in defined.map(|value| self.uncalled_parts(value)).unwrap_or_default() {
+            if let Ok(found) = self.evaluator.force(value)
+                && !matches!(found, Value::Attrs(_))
+            {
+                let kind = ProblemKind::NoSet(found.describe().into_owned(), "NixOS options");
+                self.problem(place, kind, Definition { key: None, value });
             }
         }
     }
@@ -294,8 +348,19 @@ impl<'e, 'a> Modules<'e, 'a> {
         }
         let Some(kind) = attrs.get(self.evaluator.intern("type")) else { return };
         let what = match self.evaluator.force(kind.value) {
-            Ok(Value::Attrs(_)) | Err(_) => return,
+            Ok(Value::Attrs(kind)) => {
+                // A type that holds others is described with them.
+                let described = self.get(kind, "description").map(|text| self.evaluator.force(text));
+                if let Some(Err(error)) = described {
+                    self.failed_types.push((path.clone(), error));
+                }
+                return;
+            }
             Ok(other) => other.describe().into_owned(),
+            Err(error) => {
+                self.failed_types.push((path.clone(), error));
+                return;
+            }
         };
         let at = Definition { key: self.evaluator.key_span(kind.position), value: kind.value };
         self.problem(place, ProblemKind::NoType(path.clone(), what), at);
@@ -324,10 +389,10 @@ impl<'e, 'a> Modules<'e, 'a> {
         while number < entries.len() {
             let known = self.problems.len();
             // What is wrong with an entry is where it is written.
-            let outer = self.file.take();
+            let outer = (self.file.take(), std::mem::replace(&mut self.is_given, false));
             let module = Definition { key: None, value: entries[number] };
             self.load(&format!("{place}{number}"), module, depth + 1);
-            self.file = outer;
+            (self.file, self.is_given) = outer;
             let arguments = match self.problems.get(known) {
                 Some(problem) if problem.kind.is_function() => self.module_arguments(&entries[number..]),
                 _ => 0,
@@ -357,7 +422,9 @@ impl<'e, 'a> Modules<'e, 'a> {
                 }
                 self.open.push(path.to_owned());
                 let outer = self.file.replace(Opened { path: path.to_owned(), by: module });
-                self.load(place, Definition { key: module.key, value }, depth + 1);
+                let delayed = self.import.and_then(|import| self.given(import, module.value).ok());
+                let value = delayed.unwrap_or(value);
+                self.load_given(place, Definition { key: module.key, value }, depth);
                 self.file = outer;
                 self.open.pop();
             }

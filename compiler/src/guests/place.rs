@@ -147,6 +147,7 @@ impl<'a> Placer<'_, '_, 'a, '_> {
             Message::StrayAttribute { attribute } => self.stray(attribute),
             Message::Structure { module, kind } => self.structure(mistake, module, kind),
             Message::Property { path, property } => return self.properties(path, *property),
+            Message::Misdeclared(declared) => self.misdeclared(mistake, declared),
             Message::Recursion => self.recursion(mistake),
             Message::NoModule => self.other(Code::GuestModule, mistake),
             Message::Other => self.other(Code::GuestEvaluation, mistake),

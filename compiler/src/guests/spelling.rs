@@ -66,8 +66,8 @@ impl<'a> Placer<'_, '_, 'a, '_> {
     }
 }
 
-fn is_boolean(wanted: &str) -> bool {
-    matches!(wanted, "boolean" | "null or boolean")
+pub(super) fn is_boolean(wanted: &str) -> bool {
+    matches!(wanted.to_lowercase().as_str(), "boolean" | "null or boolean")
 }
 
 /// What a list is wanted of.

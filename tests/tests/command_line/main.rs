@@ -11,6 +11,7 @@ mod examples;
 mod fetch;
 mod guests;
 mod guests_modules;
+mod guests_shared;
 mod language_server;
 mod outside_world;
 mod standard_input;
