@@ -358,6 +358,17 @@ pub(crate) fn once_for_each_cycle(diagnostics: &mut Vec<Diagnostic>) {
 /// Leaves out what would not be said if another mistake were mended: of an option without effect whose value has
 /// mistakes, and of an expression that fails with a value which is of another type than its option.
 pub(crate) fn without_moot(diagnostics: &mut Vec<Diagnostic>, map: &SourceMap) {
+    // A number that is to be a string for one use of it is one for the others.
+    let to_be_strings: BTreeSet<_> = diagnostics
+        .iter()
+        .filter(|one| matches!(one.fault, Some(Fault::WrongType { needed: ValueType::String, .. })))
+        .filter_map(|one| one.primary)
+        .collect();
+    diagnostics.retain(|one| {
+        let is_mended =
+            |label: &Label| label.role == Some(Role::Value) && to_be_strings.contains(&label.span);
+        one.code != Code::Evaluation || !one.labels.iter().any(is_mended)
+    });
     let of_wrong_type: Vec<_> =
         diagnostics.iter().filter(|one| one.code == Code::WrongType).filter_map(|one| one.primary).collect();
     diagnostics.retain(|one| {
@@ -372,7 +383,7 @@ pub(crate) fn without_moot(diagnostics: &mut Vec<Diagnostic>, map: &SourceMap) {
     // A name that cannot be looked up is to change: it need not exist elsewhere, nor be an option.
     let unknown_names: BTreeSet<_> = diagnostics
         .iter()
-        .filter(|one| matches!(one.code, Code::MissingAttribute | Code::Evaluation))
+        .filter(|one| matches!(one.code, Code::MissingAttribute | Code::Evaluation | Code::Thrown))
         .filter_map(|one| one.primary)
         .collect();
     diagnostics.retain(|one| {

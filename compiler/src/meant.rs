@@ -18,7 +18,15 @@ use crate::{misspelt, misused, torn};
 
 /// Says what was meant, where that can be told.
 pub(crate) fn explain(diagnostic: &mut Diagnostic, map: &SourceMap, sources: &dyn Sources) {
+    if let Some(Fault::Aborted(words)) = &diagnostic.fault {
+        diagnostic.message.clone_from(words);
+    }
+    // Division takes both kinds of numbers.
+    if let Some(Fault::WrongType { needed: ValueType::Float, .. }) = diagnostic.fault {
+        diagnostic.message = diagnostic.message.replacen("expected a float ", "expected a number ", 1);
+    }
     if diagnostic.primary.is_some_and(|span| map.get(span.source).is_data()) {
+        assertion(diagnostic, map);
         return;
     }
     let found = unquoted_address(diagnostic, map)
@@ -373,18 +381,26 @@ fn assertion(diagnostic: &mut Diagnostic, map: &SourceMap) -> bool {
     let (Some(span), Some(Fault::FailedAssertion)) = (diagnostic.primary, &diagnostic.fault) else {
         return false;
     };
+    // Where a value is to change that was given elsewhere, a label is at the condition.
+    if let Some(condition) = diagnostic.place_of(Role::False) {
+        diagnostic.message = format!("assertion `{}` failed", on_one_line(map.slice(condition)));
+        return true;
+    }
     let condition = with_tree(span, map, |assert| {
         let is_assertion = assert.kind() == SyntaxKind::NODE_ASSERT;
         assert.nodes().next().filter(|_| is_assertion).map(|condition| within(span, condition))
     });
     let Some(condition) = condition else { return false };
-    let written: Vec<_> = map.slice(condition).split_whitespace().collect();
-    diagnostic.message = format!("assertion `{}` failed", written.join(" "));
+    diagnostic.message = format!("assertion `{}` failed", on_one_line(map.slice(condition)));
     diagnostic.primary = Some(condition);
     if diagnostic.primary_label.is_empty() {
         "this is false".clone_into(&mut diagnostic.primary_label);
     }
     true
+}
+
+fn on_one_line(written: &str) -> String {
+    written.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// `+` joins strings: lists are joined by `++`, and sets by `//`.

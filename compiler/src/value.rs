@@ -115,6 +115,10 @@ impl<'e, 'a> Node for ValueNode<'e, 'a> {
         self.evaluator.computed_at(self.value)
     }
 
+    fn scaled(&self) -> Option<(Span, i64)> {
+        self.evaluator.scaled(self.value).filter(|&(span, _)| !self.evaluator.is_library(span))
+    }
+
     fn converted_at(&self) -> Option<Span> {
         self.evaluator.converted_at(self.value).filter(|&span| !self.evaluator.is_library(span))
     }

@@ -24,6 +24,8 @@ pub enum Fault {
     MissingAttribute(String),
     /// The condition of an `assert` does not hold.
     FailedAssertion,
+    /// `abort` is given these words.
+    Aborted(String),
     /// A string is no absolute path where it has to be one.
     RelativePath,
     /// A number is divided by zero.

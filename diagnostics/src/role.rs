@@ -18,6 +18,14 @@ pub enum Role {
     Passed,
     /// An argument here has nearly the name of one that is missing.
     Misspelt,
+    /// An assertion fails here for a value that was written elsewhere.
+    False,
+    /// Something is thrown here over a value that was written elsewhere.
+    Thrown,
+    /// A name is looked for in vain here that was written elsewhere.
+    Missed,
+    /// A size in MiB is made a number of bytes here.
+    InBytes,
     /// The set that is most likely to lack an argument.
     Given,
     /// The set in which something is missing.
@@ -49,6 +57,10 @@ impl Role {
             Self::Sought => "looked for here",
             Self::Passed => "passed here",
             Self::Misspelt => "this may be the one",
+            Self::False => "this is false",
+            Self::Thrown => "thrown here",
+            Self::Missed => "which is looked for here",
+            Self::InBytes => "this makes it a number of bytes",
             Self::Given => "this is given",
             Self::Lacking => "this set lacks it",
             Self::Source => "comes from here",

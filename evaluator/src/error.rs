@@ -52,8 +52,19 @@ pub struct Failure {
     pub diagnostics: Vec<Diagnostic>,
     /// Whether `tryEval` catches it.
     pub catchable: bool,
+    /// What decided a failure that somebody throws is still looked for.
+    pub(crate) open: Option<Open>,
     /// What else is wrong with the same call or the same string, with [`Settings::recover`](crate::Settings::recover).
     others: Option<Box<Others>>,
+}
+
+/// What is looked at next to find what decided a failure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Open {
+    /// The conditions around what stands here.
+    Failed(Span),
+    /// A condition that stands here, and was passed to a function.
+    Passed(Span),
 }
 
 /// What goes wrong beside a failure.
@@ -129,6 +140,7 @@ impl Failure {
             excerpt: None,
             diagnostics: Vec::new(),
             catchable: kind == ErrorKind::Thrown,
+            open: None,
             others: None,
         })
     }
@@ -198,6 +210,14 @@ impl Failure {
     pub(crate) fn made_at(mut self: Box<Self>, made: Span) -> Error {
         if let Some(used) = self.span.replace(made) {
             self.frames.insert(0, Frame::new(used, Role::Used));
+        }
+        self
+    }
+
+    /// Moves the failure to where the value was written that decided it.
+    pub(crate) fn decided_at(mut self: Box<Self>, decider: Span, failed_as: Role) -> Error {
+        if let Some(failed) = self.span.replace(decider) {
+            self.frames.insert(0, Frame::new(failed, failed_as));
         }
         self
     }
@@ -351,6 +371,11 @@ impl Failure {
             Some(Role::Selected) => "there is no attribute of this name",
             _ => "",
         };
+        match first {
+            Some(Role::False | Role::Thrown) => "for this value".clone_into(&mut diagnostic.primary_label),
+            Some(Role::Missed) => "this is not there".clone_into(&mut diagnostic.primary_label),
+            _ => {}
+        }
         if !label.is_empty() {
             let guess = diagnostic.help.take_if(|help| help.starts_with("did you mean"));
             diagnostic.primary_label = guess.unwrap_or_else(|| label.to_owned());

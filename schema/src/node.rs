@@ -58,6 +58,12 @@ pub trait Node: Clone {
         None
     }
 
+    /// Where a number was written, or is computed with, that another one was multiplied with for this value, as with the unit in
+    /// `4 * GiB`; and that number.
+    fn scaled(&self) -> Option<(Span, i64)> {
+        None
+    }
+
     /// The expression that made a string of a value of another type, which stands at [`span`](Self::span).
     fn converted_at(&self) -> Option<Span> {
         None

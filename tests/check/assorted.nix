@@ -190,9 +190,9 @@ let sizes = { small = 512; large = 4096; }; in
 --- an-assertion-that-fails ---
 let cpus = 0; in
 { machines.web.deployment = assert cpus > 0; { inherit cpus; ram = 1024; nixos = false; }; }
-# error[LNX0204] 2:36-2:44: assertion `cpus > 0` failed
-#   here: this is false
-#   1:12-1:13: this is the value
+# error[LNX0204] 1:12-1:13: assertion `cpus > 0` failed
+#   here: for this value
+#   2:36-2:44: this is false
 
 --- a-number-plus-a-string ---
 { deployment = { name = "web"; cpus = 1; ram = 1024 + "M"; nixos = false; }; }

@@ -193,25 +193,25 @@ in
   versioned = version: machine: assert version == 2; machine;
   size = name: abort "nothing is as big as ${name}";
 }
-# error[LNX0204] 7:38-7:44: there is no tier middle
+# error[LNX0204] 7:37-7:45: there is no tier middle
 #   here: this is not there
 #   lib.nix:3:36-3:68: which is looked for here
 #   lib.nix:9:74-9:85: in this call
-# error[LNX0201] 9:51-9:57: cannot compare a string with an integer; values are "2048" and 256
-#   lib.nix:8:20-8:30: used here
-# error[LNX0204] lib.nix:4:45-4:58: c has too little memory
+# error[LNX0204] 8:51-8:54: c has too little memory
+#   here: for this value
+#   lib.nix:4:45-4:58: thrown here
 #   8:26-8:27: `c` comes from here
 #   lib.nix:8:12-8:63: in this call
-#   8:9-8:57: in this call
-# error[LNX0204] lib.nix:10:29-10:59: assertion `machine.deployment.ram < 65536` failed
-#   here: this is false
-#   10:64-10:69: this is the value
-#   10:9-10:73: in this call
-# error[LNX0204] lib.nix:11:40-11:52: an integer with value '3' is not equal to an integer with value '2'
-#   12:23-12:24: this is the value
+# error[LNX0201] 9:51-9:57: cannot compare a string with an integer; values are "2048" and 256
+#   lib.nix:8:20-8:30: used here
+# error[LNX0204] 10:64-10:69: assertion `machine.deployment.ram < 65536` failed
+#   here: for this value
+#   lib.nix:10:29-10:59: this is false
+# error[LNX0204] 12:23-12:24: an integer with value '3' is not equal to an integer with value '2'
+#   here: for this value
+#   lib.nix:11:40-11:52: this is false
 #   lib.nix:11:33-11:61: in this assertion
-#   12:9-12:75: in this call
-# error[LNX0204] lib.nix:12:16-12:52: evaluation aborted with the following error message: 'nothing is as big as huge'
+# error[LNX0204] lib.nix:12:16-12:52: nothing is as big as huge
 #   11:61-11:65: `huge` comes from here
 #   11:51-11:66: in this call
 #   lib.nix:8:12-8:63: in this call

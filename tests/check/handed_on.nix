@@ -155,7 +155,7 @@ in
 #   11:12-11:13: this is the value
 # error[LNX0201] 10:12-10:13: expected a string but found an integer: 1
 #   3:55-3:59: used here
-# error[LNX0204] 13:16-13:20: there is no size huge
+# error[LNX0204] 13:15-13:21: there is no size huge
 #   here: this is not there
 #   4:34-4:66: which is looked for here
 #   5:50-5:59: in this call

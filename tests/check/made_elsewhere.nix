@@ -403,10 +403,10 @@ in
   machines.b = mkVm { size = "big"; };
   machines.c = mkOther { size = "tny"; };
 }
-# error[LNX0204] 14:31-14:35: use one of big, small, not hgue
+# error[LNX0204] 14:30-14:36: use one of big, small, not hgue
 #   here: this is not there
 #   5:37-5:103: which is looked for here
-# error[LNX0204] 16:34-16:37: no tny: big small
+# error[LNX0204] 16:33-16:38: no tny: big small
 #   here: this is not there
 #   10:36-10:94: which is looked for here
 

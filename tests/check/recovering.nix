@@ -464,11 +464,14 @@ in {
 #   here: 1 MiB
 #   help: `ram` is in MiB: write `1024` for 1 GiB
 #   fix (unsafe): 2:29-2:30 -> `1024`
-# error[LNX0204] 2:36-2:56: unknown size
+# error[LNX0204] 5:19-5:22: unknown size
+#   here: for this value
+#   2:36-2:56: thrown here
 #   3:44-3:49: in this call
-#   5:16-5:22: for machine `a`
-#   6:16-6:22: for machine `b`
-#   note: this concerns machines `a` and `b`
+# error[LNX0204] 6:19-6:22: unknown size
+#   here: for this value
+#   2:36-2:56: thrown here
+#   3:44-3:49: in this call
 
 --- an-assertion-that-fails-for-two-machines ---
 let
@@ -477,12 +480,12 @@ in {
   machines.a = mk 0;
   machines.b = mk (-1);
 }
-# error[LNX0204] 2:18-2:23: assertion `n > 0` failed
-#   here: this is false
-#   4:19-4:20: this is the value
-#   4:16-4:20: for machine `a`
-#   5:16-5:23: for machine `b`
-#   note: this concerns machines `a` and `b`
+# error[LNX0204] 4:19-4:20: assertion `n > 0` failed
+#   here: for this value
+#   2:18-2:23: this is false
+# error[LNX0204] 5:20-5:22: assertion `n > 0` failed
+#   here: for this value
+#   2:18-2:23: this is false
 
 --- a-function-that-throws-in-options-of-machines ---
 let
@@ -493,15 +496,22 @@ in {
   machines.c.deployment = { cpus = get "z"; ram = 1; nixos = false; };
   machines.d.deployment = { cpus = 1; ram = get "z"; nixos = false; };
 }
-# error[LNX0204] 2:36-2:56: unknown size
-#   4:45-4:52: for machine `a`
-#   5:49-5:56: for machine `b`
-#   6:36-6:43: for machine `c`
-#   note: this concerns machines `a`, `b`, `c` and `d`
+# error[LNX0204] 4:49-4:52: unknown size
+#   here: for this value
+#   2:36-2:56: thrown here
+# error[LNX0204] 5:53-5:56: unknown size
+#   here: for this value
+#   2:36-2:56: thrown here
+# error[LNX0204] 6:40-6:43: unknown size
+#   here: for this value
+#   2:36-2:56: thrown here
 # warning[LNX0711] 6:51-6:52: `ram` is 1 MiB, too little for any system of today
 #   here: 1 MiB
 #   help: `ram` is in MiB: write `1024` for 1 GiB
 #   fix (unsafe): 6:51-6:52 -> `1024`
+# error[LNX0204] 7:49-7:52: unknown size
+#   here: for this value
+#   2:36-2:56: thrown here
 
 --- a-throw-that-many-machines-share ---
 let

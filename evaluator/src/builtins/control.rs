@@ -1,5 +1,7 @@
 //! Evaluation itself: order, errors, messages.
 
+use launchnix_diagnostics::Fault;
+
 use super::{Builtin, Wanted, computes, passes};
 use crate::error::{ErrorKind, Failure};
 use crate::eval::{Coercion, Evaluator, Result, lossy};
@@ -17,7 +19,7 @@ pub(super) static ALL: &[Builtin] = &[
     }),
     computes("throw", 1, |e, a| {
         let message = e.coerce(a[0], Coercion::STRICT)?;
-        Err(e.of_parts(Failure::new(ErrorKind::Thrown, message.lossy()), a[0]))
+        Err(e.thrown(Failure::new(ErrorKind::Thrown, message.lossy()), a[0]))
     })
     .forcing(&[(0, Wanted::Any)]),
     computes("abort", 1, |e, a| {
@@ -25,8 +27,9 @@ pub(super) static ALL: &[Builtin] = &[
         let failure = Failure::new(
             ErrorKind::Aborted,
             format!("evaluation aborted with the following error message: '{}'", message.lossy()),
-        );
-        Err(e.of_parts(failure, a[0]))
+        )
+        .of(Fault::Aborted(message.lossy().into_owned()));
+        Err(e.thrown(failure, a[0]))
     })
     .forcing(&[(0, Wanted::Any)]),
     computes("tryEval", 1, |e, a| match e.trying(|| e.force(a[0])) {

@@ -6,7 +6,7 @@ use launchnix_diagnostics::Span;
 
 use super::{Builtin, computes};
 use crate::error::{Error, Failure};
-use crate::eval::{Coercion, Evaluator, Result, TextPlaces, lossy};
+use crate::eval::{Coercion, Evaluator, Joined, Made, Result, TextPlaces, lossy};
 use crate::ir::Params;
 use crate::symbol::{Symbol, well_known};
 use crate::text::json::JsonBuilder;
@@ -15,7 +15,7 @@ use crate::value::{AttrsBuilder, Closure, Context, Partial, Position, Value};
 
 pub(super) static ALL: &[Builtin] = &[
     computes("toJSON", 1, |e, a| {
-        let (text, context) = e.json(a[0])?;
+        let (text, context) = e.json_of(a[0])?;
         Ok(e.string_in(e.arena.alloc_slice_copy(&text), e.context_in(context)))
     }),
     computes("fromJSON", 1, |e, a| {
@@ -146,8 +146,20 @@ impl<'a> Evaluator<'a> {
 
     /// As [`json`](Self::json); without `strict`, what is not forced yet is an error.
     pub fn json_with(&self, value: Value<'a>, strict: bool) -> Result<(Vec<u8>, Vec<Context<'a>>)> {
-        let mut writer = JsonWriter { evaluator: self, strict, out: Vec::new(), context: Vec::new() };
+        let mut writer = JsonWriter::new(self, strict);
         writer.value(value)?;
+        Ok((writer.out, writer.context))
+    }
+
+    /// As [`json`](Self::json), for the string of the call that is being made: each value in it comes from where that was
+    /// written.
+    fn json_of(&self, value: Value<'a>) -> Result<(Vec<u8>, Vec<Context<'a>>)> {
+        let mut writer = JsonWriter::new(self, true);
+        writer.parts = self.tracing.then(Parts::default);
+        writer.value(value)?;
+        if let Some(parts) = writer.parts {
+            self.join_origins(&parts.up_to(writer.out.len()));
+        }
         Ok((writer.out, writer.context))
     }
 
@@ -197,9 +209,46 @@ struct JsonWriter<'e, 'a> {
     strict: bool,
     out: Vec<u8>,
     context: Vec<Context<'a>>,
+    /// Where the parts of the text were written, if somebody may ask.
+    parts: Option<Parts<'a>>,
 }
 
-impl<'a> JsonWriter<'_, 'a> {
+/// Where the parts of a text were written, in order.
+#[derive(Default)]
+struct Parts<'a> {
+    known: Vec<Joined<'a>>,
+    /// How many bytes they are.
+    length: usize,
+}
+
+impl<'a> Parts<'a> {
+    /// All parts of a text of some length.
+    fn up_to(mut self, length: usize) -> Vec<Joined<'a>> {
+        self.known.push(Joined::whole(None, length - self.length));
+        self.known
+    }
+
+    fn push(&mut self, start: usize, end: usize, made: Made<'a>) {
+        self.known.push(Joined::whole(None, start - self.length));
+        self.known.push(Joined::whole(Some(made), end - start));
+        self.length = end;
+    }
+}
+
+impl<'e, 'a> JsonWriter<'e, 'a> {
+    fn new(evaluator: &'e Evaluator<'a>, strict: bool) -> Self {
+        Self { evaluator, strict, out: Vec::new(), context: Vec::new(), parts: None }
+    }
+
+    /// Notes where that stands in the source which was written since a place.
+    fn note_part(&mut self, start: usize, place: impl FnOnce(&'e Evaluator<'a>) -> Option<Span>) {
+        if let Some(parts) = &mut self.parts
+            && let Some(place) = place(self.evaluator)
+        {
+            parts.push(start, self.out.len(), Made::Text(self.evaluator.arena.alloc(place)));
+        }
+    }
+
     fn string(&mut self, text: &[u8]) -> Result<()> {
         json_string::write_json_string(&mut self.out, text).map_err(Failure::other)
     }
@@ -211,6 +260,7 @@ impl<'a> JsonWriter<'_, 'a> {
 
     fn shallow(&mut self, value: Value<'a>) -> Result<()> {
         let e = self.evaluator;
+        let start = self.out.len();
         match e.look(value, self.strict)? {
             Value::Null => self.out.extend_from_slice(b"null"),
             Value::Bool(value) => self.out.extend_from_slice(if value.get() { b"true" } else { b"false" }),
@@ -227,6 +277,7 @@ impl<'a> JsonWriter<'_, 'a> {
             }
             Value::List(list) => {
                 self.out.push(b'[');
+                self.note_part(start, |e| e.place(value));
                 for (index, &item) in list.items.iter().enumerate() {
                     if index > 0 {
                         self.out.push(b',');
@@ -236,6 +287,8 @@ impl<'a> JsonWriter<'_, 'a> {
                     })?;
                 }
                 self.out.push(b']');
+                self.note_part(self.out.len() - 1, |e| e.place(value));
+                return Ok(());
             }
             Value::Attrs(attrs) => {
                 if attrs.get(well_known::TO_STRING).is_some() {
@@ -247,20 +300,26 @@ impl<'a> JsonWriter<'_, 'a> {
                     return self.value(out_path.value);
                 }
                 self.out.push(b'{');
+                self.note_part(start, |e| e.place(value));
                 for (index, (name, attr)) in e.sorted(attrs).into_iter().enumerate() {
                     if index > 0 {
                         self.out.push(b',');
                     }
+                    let start = self.out.len();
                     self.string(name)?;
+                    self.note_part(start, |e| e.key_span(attr.position));
                     self.out.push(b':');
                     self.value(attr.value).map_err(|error| self.in_attribute(error, name, attr.position))?;
                 }
                 self.out.push(b'}');
+                self.note_part(self.out.len() - 1, |e| e.place(value));
+                return Ok(());
             }
             other => {
                 return Err(Failure::other(format!("cannot convert {} to JSON", other.describe())));
             }
         }
+        self.note_part(start, |e| e.place(value));
         Ok(())
     }
 

@@ -175,7 +175,8 @@ pub(super) static ALL: &[Builtin] = &[
     computes("genList", 2, |e, a| {
         let wanted = e.expect_int(a[1])?;
         let Ok(count) = usize::try_from(wanted) else {
-            return Err(Failure::other(format!("cannot create list of size {wanted}")));
+            let failure = Failure::other(format!("cannot create list of size {wanted}"));
+            return Err(e.blame_argument(failure, a[1]));
         };
         let function = e.expect_function(a[0])?;
         e.check_memory(count.saturating_mul(size_of::<Value<'_>>() + size_of::<Thunk<'_>>()))?;

@@ -253,7 +253,7 @@ fn check_pair<'a>(e: &Evaluator<'a>, item: Value<'a>) -> Result<()> {
             Err(error.with_help("in a list a call stands in parentheses: `[ (f x) ]`"))
         }
         Ok(Value::Attrs(pair)) if error.span.is_none() && error.kind == ErrorKind::MissingAttribute => {
-            error.span = e.place(item);
+            error.span = e.place_of_pair(item, pair);
             let wanted: &str = if pair.get(well_known::NAME).is_none() { "name" } else { "value" };
             let names = e.sorted(pair).into_iter().map(|(name, _)| name);
             let similar = crate::suggest::closest(wanted, names.filter(|name| *name != b"name"));

@@ -190,7 +190,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Where the value of an operand comes from.
-    fn made_of(&self, operand: &'a Expr<'a>, env: Env<'a>) -> Option<Made<'a>> {
+    pub(super) fn made_of(&self, operand: &'a Expr<'a>, env: Env<'a>) -> Option<Made<'a>> {
         if !self.tracing {
             return None;
         }

@@ -2,9 +2,10 @@
 
 use std::cell::Cell;
 
-use launchnix_diagnostics::{Fault, Role, Span, ValueType};
+use launchnix_diagnostics::{Fault, Role, ValueType};
 
 use super::blame::lacking;
+use super::decided::TailCall;
 use super::operators::operand_to_blame;
 use super::ready::{as_nix_delays, instead_of_thunk, ready};
 use super::{Evaluator, Result};
@@ -73,10 +74,13 @@ impl<'a> Evaluator<'a> {
         let mut tail_call = None;
         let result = self.eval_loop(expr, env, &mut tail_call);
         self.call_depth.set(depth);
-        match (result, tail_call) {
-            (Err(error), Some(call)) => Err(error.frame(Some(call), Role::Call)),
-            (result, _) => result,
-        }
+        result.map_err(|error| {
+            let error = if error.open.is_some() { self.leaving(error, expr, env, tail_call) } else { error };
+            match tail_call {
+                Some(TailCall { call, .. }) => error.frame(Some(call.span), Role::Call),
+                None => error,
+            }
+        })
     }
 
     #[expect(clippy::too_many_lines, reason = "one short arm for each kind of expression")]
@@ -84,10 +88,9 @@ impl<'a> Evaluator<'a> {
         &self,
         mut expr: &'a Expr<'a>,
         mut env: Env<'a>,
-        tail_call: &mut Option<Span>,
+        // The call in tail position that is being evaluated.
+        tail_call: &mut Option<TailCall<'a>>,
     ) -> Result<Value<'a>> {
-        // The scope of the call in tail position that is being evaluated.
-        let mut entered: Option<Env<'a>> = None;
         loop {
             self.step()?;
             let value = match &expr.kind {
@@ -116,14 +119,14 @@ impl<'a> Evaluator<'a> {
                 }
                 ExprKind::Call { function, args } => match self.enter_call(function, args, expr, env)? {
                     super::call::Entered::Value(value) => {
-                        if let Some(ended) = entered {
-                            self.spare_envs.give_back(ended);
+                        if let Some(TailCall { scope, .. }) = *tail_call {
+                            self.spare_envs.give_back(scope);
                         }
                         return Ok(value);
                     }
                     super::call::Entered::Body(body, scope) => {
-                        *tail_call = Some(expr.span);
-                        if let Some(ended) = entered.replace(scope) {
+                        let entered = TailCall { call: expr, body, scope };
+                        if let Some(TailCall { scope: ended, .. }) = tail_call.replace(entered) {
                             self.spare_envs.give_back(ended);
                         }
                         expr = body;
@@ -263,8 +266,8 @@ impl<'a> Evaluator<'a> {
             if self.tracing {
                 self.note_origin(expr);
             }
-            if let Some(ended) = entered {
-                self.spare_envs.give_back(ended);
+            if let Some(TailCall { scope, .. }) = *tail_call {
+                self.spare_envs.give_back(scope);
             }
             return Ok(value);
         }
@@ -571,6 +574,7 @@ impl<'a> Evaluator<'a> {
                     error = error.frame(Some(made), Role::Value);
                 }
             }
+            let error = self.decide_assertion(error, condition, env);
             return error.frame(Some(expr.span), "while evaluating this assertion");
         }
         let file = self.source_map.borrow().get(condition.span.source).name().to_owned();
@@ -584,7 +588,7 @@ impl<'a> Evaluator<'a> {
                 }
             }
         }
-        error
+        self.decide_assertion(error, condition, env)
     }
 }
 

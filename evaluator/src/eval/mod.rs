@@ -12,6 +12,7 @@ mod call;
 mod coerce;
 mod command;
 mod compare;
+mod decided;
 mod expr;
 mod files;
 mod first_look;
@@ -46,8 +47,7 @@ pub(crate) use left_out::Repeated;
 pub use left_out::RepeatedName;
 pub(crate) use ready::as_nix_delays;
 pub use realise::{Realisation, StoreObject};
-use trace::Made;
-pub(crate) use trace::{Given, Joined, TextPlaces};
+pub(crate) use trace::{Given, Joined, Made, TextPlaces};
 pub use trace::{Origin, Segment};
 
 use crate::error::{Error, ErrorKind, Failure};

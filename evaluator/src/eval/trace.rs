@@ -21,7 +21,7 @@ pub use text::Segment;
 pub(crate) use text::TextPlaces;
 
 use super::Evaluator;
-use crate::ir::{Expr, ExprKind};
+use crate::ir::{Arithmetic, Expr, ExprKind};
 use crate::value::{Position, Thunk, Value};
 
 /// Where a value was made, and what it went through.
@@ -126,12 +126,8 @@ impl<'a> Made<'a> {
         }
     }
 
-    /// The number that it is, where that was written as a literal.
+    /// The number that it is, where that was written as a literal, or as a product of literals.
     fn number(self) -> Option<Value<'a>> {
-        let constant = |expr: &Expr<'a>| match expr.kind {
-            ExprKind::Const(number @ (Value::Int(_) | Value::Float(_))) => Some(number),
-            _ => None,
-        };
         match self.first() {
             Self::By(Expr { kind: ExprKind::Negate(number), .. }) => match constant(number)? {
                 Value::Int(number) => Some(Value::Int(number.wrapping_neg())),
@@ -283,6 +279,8 @@ pub(super) struct Origins<'a> {
     joined_at: RefCell<Rc<[Span]>>,
     /// Parts that could not be made texts, and where their values were written.
     not_joined: RefCell<FxHashMap<Span, FxHashSet<Span>>>,
+    /// Where the units were written that products are made with.
+    units: FxHashMap<Span, Span>,
     /// What stands at places that were taken for string literals.
     literals: RefCell<FxHashMap<Span, Option<Rc<[text::Piece]>>>>,
 }
@@ -419,6 +417,10 @@ impl<'a> Evaluator<'a> {
             (None, Some(origin)) if stands_beside(origin, left) => Some((origin, Passage::Computes)),
             _ => None,
         };
+        if matches!(expr.kind, ExprKind::Arithmetic(Arithmetic::Mul, ..)) {
+            let unit = [left_origin, right_origin].into_iter().flatten().find(|made| is_unit(*made));
+            self.note_unit(expr, unit);
+        }
         let Some((made, what)) = origin else { return };
         // What counts by calling itself was not written with the number that it has come to.
         if made.is_at(expr.span) && made.is_counted_up() || made.steps().any(|step| step.span == expr.span) {
@@ -429,6 +431,33 @@ impl<'a> Evaluator<'a> {
         if is_elsewhere && made.number().is_some() && made.length() < MAX_ROUTE {
             self.origins.borrow_mut().operand = Some((expr, made, what));
         }
+    }
+
+    /// Notes the unit that a product is made with.
+    fn note_unit(&self, expr: &Expr<'a>, unit: Option<Made<'a>>) {
+        let Some(unit) = unit else { return };
+        // `GiB = 1024 * MiB;` is one itself.
+        let computed = unit.steps().find(|step| step.what.computes()).map(|step| step.span);
+        let place = computed.unwrap_or_else(|| self.span_of(unit));
+        self.origins.borrow_mut().units.insert(expr.span, place);
+    }
+
+    /// What a number was multiplied with that somebody wrote: where that stands, or what computes with it, and how much it is.
+    pub fn scaled(&self, value: Value<'a>) -> Option<(Span, i64)> {
+        let Value::Thunk(thunk) = value else { return None };
+        let Ok(Value::Int(value)) = self.force_thunk(thunk) else { return None };
+        let made = self.made(thunk);
+        let unit_in = |product: Span| self.origins.borrow().units.get(&product).copied();
+        let computed = made.steps().find(|step| step.what.computes()).map(|step| step.span);
+        let (number, place) = match (computed, made.first()) {
+            (Some(product), _) => (made.number()?, unit_in(product).unwrap_or(product)),
+            (None, Made::By(Expr { kind: ExprKind::Arithmetic(Arithmetic::Mul, left, right), span })) => {
+                (constant(left).or(constant(right))?, unit_in(*span)?)
+            }
+            _ => return None,
+        };
+        let Value::Int(number) = number else { return None };
+        (value.checked_rem(number)? == 0).then(|| (place, value / number))
     }
 
     /// Which of two literals that a number is computed from is the one to change: the one that is unlike what is usually
@@ -542,6 +571,18 @@ impl<'a> Evaluator<'a> {
 
     fn made(&self, thunk: &'a Thunk<'a>) -> Made<'a> {
         self.origins.borrow().of(thunk, self.arena).unwrap_or(Made::By(thunk.expr))
+    }
+}
+
+/// The number that an expression is, where it is written as one or as a product of some.
+fn constant<'a>(expr: &Expr<'a>) -> Option<Value<'a>> {
+    match &expr.kind {
+        ExprKind::Const(number @ (Value::Int(_) | Value::Float(_))) => Some(*number),
+        ExprKind::Arithmetic(Arithmetic::Mul, left, right) => match (constant(left)?, constant(right)?) {
+            (Value::Int(left), Value::Int(right)) => left.checked_mul(right).map(Value::Int),
+            _ => None,
+        },
+        _ => None,
     }
 }
 

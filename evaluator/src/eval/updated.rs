@@ -73,6 +73,13 @@ impl<'a> Evaluator<'a> {
         self.own_within(attrs, DEEPEST)
     }
 
+    /// Where the user wrote a pair for `listToAttrs`: of `row // { … }` that a function makes of each row the row.
+    pub(crate) fn place_of_pair(&self, pair: Value<'a>, attrs: &Attrs<'a>) -> Option<Span> {
+        let place = self.place(pair)?;
+        let own = self.own_part(attrs).map(|part| part.own);
+        own.filter(|own| !place.contains(*own) && !self.is_library(*own)).or(Some(place))
+    }
+
     fn own_within(&self, attrs: &Attrs<'a>, levels: usize) -> Option<Own> {
         let Updated { by, left, right } = *self.updates.made.borrow().get(&address(attrs))?;
         let place = |(_, made): Operand<'a>| Some(self.span_of(made?));

@@ -103,7 +103,11 @@ impl<'d> Claims<'d> {
                 }
             }
             self.clashing.extend(claimants.iter().map(|(at, _)| *at));
-            claimants.sort_by_key(|(at, span)| (*span, *at));
+            // Of files the order is that in which they are read: the machines' own says who comes later.
+            let source = claimants[0].1.source;
+            let is_one_file = claimants.iter().all(|(_, span)| span.source == source);
+            let order = |at: usize| if is_one_file { None } else { Some(self.drafts[at].machine.span) };
+            claimants.sort_by_key(|(at, span)| (order(*at), *span, *at));
             let first = claimants[0].1;
             let claimants: Vec<_> = claimants
                 .iter()

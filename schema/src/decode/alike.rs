@@ -1,14 +1,14 @@
 //! Diagnostics that tell of one mistake several times: a function makes many machines, and one value is in several options.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::net::IpAddr;
 
-use launchnix_diagnostics::{About, Code, Diagnostic, Label, Span};
+use launchnix_diagnostics::{About, Code, Diagnostic, Label, Role, Span};
 
 use super::FromText as _;
 use crate::check::HAVE_ADDRESS;
-use crate::values::MachineName;
+use crate::values::{IpAddress, MachineName};
 
 /// Where most of what a function makes is wrong in one way, the function is to change, not what it is given.
 pub(super) fn place_at_function(
@@ -191,6 +191,61 @@ pub(super) fn of_one_literal(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
         }
     }
     kept
+}
+
+/// A unit in bytes, or a function that computes with one, makes many sizes wrong: that is to change once.
+pub(super) fn of_one_unit(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let unit = |one: &Diagnostic| one.place_of(Role::InBytes);
+    let mut sizes: HashMap<Span, usize> = HashMap::new();
+    for unit in diagnostics.iter().filter_map(unit) {
+        *sizes.entry(unit).or_default() += 1;
+    }
+    let mut told: HashSet<Span> = HashSet::new();
+    let told_once = |mut one: Diagnostic| {
+        let Some((unit, size)) = unit(&one).zip(one.primary) else { return Some(one) };
+        let more = sizes.get(&unit).map_or(0, |all| all - 1);
+        // Where only one size is made with it, that may as well be written otherwise.
+        if more == 0 {
+            return Some(one);
+        }
+        if !told.insert(unit) {
+            return None;
+        }
+        one.primary = Some(unit);
+        for label in one.labels.iter_mut().filter(|label| label.span == unit) {
+            let of_unit = Role::InBytes.words().to_owned();
+            *label = Label::new(size, std::mem::replace(&mut one.primary_label, of_unit));
+        }
+        let sizes = if more == 1 { "size is".to_owned() } else { "sizes are".to_owned() };
+        one.notes.push(format!("{more} more {sizes} made with it, and too large, too"));
+        one.fix = None;
+        Some(one)
+    };
+    diagnostics.into_iter().filter_map(told_once).collect()
+}
+
+/// What counts up for each machine may run through the last address of a network and on to what is none: that is one mistake.
+pub(super) fn of_one_count(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let is_malformed = |one: &Diagnostic| {
+        matches!(one.about, Some(About::Form { form: IpAddress::FORM, .. })) && one.code == Code::Malformed
+    };
+    let malformed: BTreeSet<Span> =
+        diagnostics.iter().filter(|one| is_malformed(one)).filter_map(|one| one.primary).collect();
+    if malformed.is_empty() {
+        return diagnostics;
+    }
+    let mut counted: HashSet<Span> = HashSet::new();
+    for one in diagnostics.iter_mut().filter(|one| matches!(one.about, Some(About::Address { .. }))) {
+        let Some(whole) = one.primary else { continue };
+        let mut behind = malformed.range(Span::new(whole.source, whole.start, whole.start)..);
+        if let Some(&part) = behind.next().filter(|part| whole.contains(**part) && whole != **part) {
+            one.primary = Some(part);
+            one.notes.push("the numbers after that are too large for an address".to_owned());
+            counted.insert(part);
+        }
+    }
+    diagnostics.retain(|one| !is_malformed(one) || one.primary.is_none_or(|part| !counted.contains(&part)));
+    diagnostics
 }
 
 /// Addresses that are wrong by themselves are to change, each of them: it need not be told that another one is equal.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use launchnix_diagnostics::{
-    About, Applicability, Code, Diagnostic, Fix, Needed, Span, ValueType, enumerate,
+    About, Applicability, Code, Diagnostic, Fix, Label, Needed, Role, Span, ValueType, enumerate,
 };
 use litemap::LiteMap;
 
@@ -334,6 +334,12 @@ fn named<K: FromText, T: Decode, N: Node, M: FromIterator<(K, Spanned<T>)>>(
     is_complete.then_some(named)
 }
 
+/// In bytes.
+const MEBIBYTE: i64 = 1 << 20;
+
+/// More TiB than this nobody writes.
+const MANY: i64 = 128;
+
 /// Decodes an integer within its option's bounds and those of `T`.
 pub(super) fn integer<T: TryFrom<i64>, N: Node>(input: &Input<N>, decoder: &mut Decoder<'_>) -> Option<T> {
     let found = decoder.shape(&input.node)?;
@@ -358,26 +364,39 @@ pub(super) fn integer<T: TryFrom<i64>, N: Node>(input: &Input<N>, decoder: &mut 
                     .about(of_range(&input.path))
                     .labelled(format!("must be at {word} {limit}{limit_unit}"))
                     .with_note(bounds.why.to_owned());
-            if input.node.is_computed() {
+            let in_bytes = unit == " MiB"
+                && value > bounds.max
+                && value % MEBIBYTE == 0
+                && value / MEBIBYTE <= bounds.max;
+            let scaled = if in_bytes { input.node.scaled() } else { None };
+            let bytes = scaled.filter(|(_, factor)| {
+                // A TiB has as many MiB as a MiB has bytes.
+                let is_clear = *factor > MEBIBYTE || value / MEBIBYTE >= MANY;
+                factor % MEBIBYTE == 0 && is_clear
+            });
+            if let Some((place, factor)) = bytes {
+                let help = match factor / MEBIBYTE {
+                    1 => format!("sizes are in MiB: do not multiply with {factor}"),
+                    smaller => format!("sizes are in MiB: multiply with {smaller}, not with {factor}"),
+                };
+                diagnostic.labels.push(Label::of(place, Role::InBytes));
+                diagnostic = diagnostic.with_help(help);
+            } else if input.node.is_computed() || scaled.is_some() {
                 diagnostic = diagnostic.with_help(format!(
                     "choose it so that the result is from {} to {}",
                     bounds.min, bounds.max
                 ));
             // Somebody who thinks in bytes writes a multiple of a MiB.
-            } else if unit == " MiB"
-                && value > bounds.max
-                && value % (1 << 20) == 0
-                && value >> 20 <= bounds.max
-            {
+            } else if in_bytes {
                 diagnostic = diagnostic.with_help(format!(
                     "{value} bytes are {} MiB: write `{}`",
-                    value >> 20,
-                    value >> 20
+                    value / MEBIBYTE,
+                    value / MEBIBYTE
                 ));
                 if input.node.written().is_none_or(|written| is_constant(&written)) {
                     diagnostic = diagnostic.with_fix(Fix {
                         span,
-                        replacement: (value >> 20).to_string(),
+                        replacement: (value / MEBIBYTE).to_string(),
                         applicability: Applicability::Unsafe,
                     });
                 }

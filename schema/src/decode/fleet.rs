@@ -236,7 +236,8 @@ fn file<N: Node>(root: &N, decoder: &mut Decoder<'_>) -> Option<Deployment> {
             dropped = sharing_a_name(machines.as_ref(), decoder);
             let mut named = fleet(machines, deployment.is_none() && module.is_none(), decoder);
             named.append(&mut at_the_top);
-            (bare.into_iter().map(|(key, input)| Source::bare(key.name, input)).collect(), named)
+            let bare = bare.into_iter().map(|(key, input)| Source::bare(key.name, input));
+            (bare.chain(deployment.map(beside_fleet)).collect(), named)
         }
     };
     decoder.owner.clear();
@@ -291,6 +292,11 @@ fn file<N: Node>(root: &N, decoder: &mut Decoder<'_>) -> Option<Deployment> {
         machines,
         left_out,
     })
+}
+
+/// A single machine beside a fleet, which has mistakes of its own. As a machine of that it need not have a name.
+fn beside_fleet<N: Node>(machine: Input<N>) -> Source<N> {
+    Source { attribute: None, ..Source::bare(String::new(), machine) }
 }
 
 /// Reports `machines` that are `null`, which counts as absent elsewhere; here it would be a fleet of nothing.

@@ -38,7 +38,8 @@ use std::path::PathBuf;
 use launchnix_diagnostics::{About, Code, Diagnostic, Sources, Span, enumerate};
 
 use alike::{
-    alike_at_one_place, of_one_literal, of_one_name, of_one_part, place_at_function, without_wrong_addresses,
+    alike_at_one_place, of_one_count, of_one_literal, of_one_name, of_one_part, of_one_unit,
+    place_at_function, without_wrong_addresses,
 };
 pub(crate) use basic::{choice, of_range, set, set_or};
 use clashes::{of_one_number, of_one_value};
@@ -463,8 +464,8 @@ impl<'c> Decoder<'c> {
         let hosts = self.hosts.into_iter().map(|(all, host)| (host, all)).collect();
         place_at_function(&mut self.diagnostics, self.given.as_deref().unwrap_or_default(), &hosts);
         let numbers = self.computing.intersection(&self.counted_twice).copied().collect();
-        let each = alike_at_one_place(of_one_name(without_wrong_addresses(self.diagnostics)));
-        of_one_number(of_one_value(of_one_literal(of_one_part(each))), &numbers)
+        let each = alike_at_one_place(of_one_name(without_wrong_addresses(of_one_unit(self.diagnostics))));
+        of_one_count(of_one_number(of_one_value(of_one_literal(of_one_part(each))), &numbers))
     }
 }
 

@@ -6,7 +6,7 @@ use std::path::Path;
 use launchnix_diagnostics::{Diagnostic, Role, SourceId, Sources as _, Span};
 
 use super::{Joined, Made, Origin, Passage};
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, Open};
 use crate::eval::Evaluator;
 use crate::ir::{Expr, ExprKind, Params};
 use crate::value::{Thunk, Value};
@@ -333,7 +333,15 @@ impl<'a> Evaluator<'a> {
     /// Adds to a failure in words of the user's where those of its parts come from that were written elsewhere: that
     /// leads to the call that is to change.
     #[cold]
-    pub(crate) fn of_parts(&self, mut error: Error, words: Value<'a>) -> Error {
+    pub(crate) fn thrown(&self, error: Error, words: Value<'a>) -> Error {
+        let mut error = self.of_parts(error, words);
+        if self.tracing {
+            error.open = Some(Open::Failed(self.site.get().span));
+        }
+        error
+    }
+
+    fn of_parts(&self, mut error: Error, words: Value<'a>) -> Error {
         /// More places than this say nothing new.
         const ENOUGH: usize = 2;
         let origin = if self.tracing { self.origin(words) } else { None };
