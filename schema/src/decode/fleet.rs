@@ -236,15 +236,13 @@ fn file<N: Node>(root: &N, decoder: &mut Decoder<'_>) -> Option<Deployment> {
             dropped = sharing_a_name(machines.as_ref(), decoder);
             let mut named = fleet(machines, deployment.is_none() && module.is_none(), decoder);
             named.append(&mut at_the_top);
-            let bare = bare.into_iter().map(|(key, input)| Source::bare(key.name, input));
-            (bare.chain(deployment.map(beside_fleet)).collect(), named)
+            (beside_fleet(bare, deployment), named)
         }
     };
     decoder.owner.clear();
     let has_defaults = defaults.is_some();
     decoder.defaults_unknown |= flaws.is_unknown("defaults");
-    let layer = defaults.and_then(|defaults| entry(None, &defaults, decoder));
-    let layer = layer.map(|layer| decode_layer(layer, decoder));
+    let layer = defaults.and_then(|defaults| Some(decode_layer(entry(None, &defaults, decoder)?, decoder)));
     decoder.defaults_unknown |= has_defaults && layer.is_none();
 
     let surroundings = Surroundings {
@@ -294,9 +292,12 @@ fn file<N: Node>(root: &N, decoder: &mut Decoder<'_>) -> Option<Deployment> {
     })
 }
 
-/// A single machine beside a fleet, which has mistakes of its own. As a machine of that it need not have a name.
-fn beside_fleet<N: Node>(machine: Input<N>) -> Source<N> {
-    Source { attribute: None, ..Source::bare(String::new(), machine) }
+/// Machines that stand beside a fleet, and have mistakes of their own. A single one need not have a name: it would have that
+/// of its attribute.
+fn beside_fleet<N: Node>(bare: Vec<(Key, Input<N>)>, single: Option<Input<N>>) -> Vec<Source<N>> {
+    let single = single.map(|machine| Source { attribute: None, ..Source::bare(String::new(), machine) });
+    let bare = bare.into_iter().map(|(key, input)| Source::bare(key.name, input));
+    bare.chain(single).collect()
 }
 
 /// Reports `machines` that are `null`, which counts as absent elsewhere; here it would be a fleet of nothing.
