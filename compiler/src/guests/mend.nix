@@ -1,12 +1,12 @@
 # The user's modules without what is mistaken in them.
 #
 # `modules` has an attribute for each module to leave out, named after its place: where its root is in the deployment, and
-# its number among the imports on the way, or the name of its imports. `closed` has those that are to be called with no more than they take, `structure`
-# what may stand beside `config`. `definitions` is a tree of names of options, `null` where what has that name is to be left
-# out, a string where that is to be its name, and a list of a value where that is to
-# have this value, and of a tree for what is such a value already; `types` is one of names of declarations, `true` where there is none and
-# one is to be. `meant` says which part of a module is meant by an attribute of another name. `wrap` makes a function that asks
-# for what modules ask for, calls one, and hands on what that gives.
+# its number among the imports on the way, or the name of its imports. `closed` has those that are to be called with no more
+# than they take, `structure` what may stand beside `config`. `definitions` is a tree of names of options: `null` where what
+# has that name is to be left out, a string where that is to be its name, and a list where it is to have another value: of
+# that value, and of a tree for what is such a value already. `types` is one of names of declarations, `true` where there is
+# none and one is to be. `meant` says which part of a module is meant by an attribute of another name. `wrap` makes a function
+# that asks for what modules ask for, calls one, and hands on what that gives.
 {
   modules,
   closed,

@@ -99,7 +99,7 @@ pub(super) struct Mistakes<'m, 's, 'a, 'r> {
     pub(super) meant: Vec<(Vec<String>, String)>,
     /// Whether the guest goes on until the stack is full.
     pub(super) overflows: bool,
-    /// The guest as it was evaluated first, where that did not end with an option that does not exist.
+    /// The guest as it was evaluated first, where all options that are set exist.
     checked: Option<Value<'a>>,
     /// The guest without all that is known to be mistaken.
     rest: Option<Value<'a>>,
@@ -146,7 +146,13 @@ impl<'m, 's, 'a, 'r> Mistakes<'m, 's, 'a, 'r> {
             mend: Mend::default(),
             meant: Vec::new(),
             overflows: is_overflow(error),
-            checked: checked.filter(|_| !ends_with_unknown),
+            // Where an option does not exist, nothing of the configuration can be had.
+            checked: checked.filter(|&system| {
+                scene
+                    .evaluator
+                    .select_path(system, "config", &[])
+                    .is_ok_and(|config| scene.evaluator.force(config).is_ok())
+            }),
             rest: None,
         };
         let rounds = 0..ROUNDS;
