@@ -202,10 +202,6 @@ in
 #   here: did you mean `diskSize`?
 #   help: `diskSize`: Size of the boot disk; the same as `initialDisks.boot.size`.
 #   fix (unsafe): 8:81-8:92 -> `diskSize`
-# warning[LNX0711] 8:95-8:96: `diskSize` is 1 MiB, too little for any system of today
-#   here: 1 MiB
-#   help: `diskSize` is in MiB: write `1024` for 1 GiB
-#   fix (unsafe): 8:95-8:96 -> `1024`
 # error[LNX0303] 9:5-9:6: option `ram` is missing in machine `c`
 #   here: `ram` must be set here
 #   note: `ram`: Memory of the machine.

@@ -496,14 +496,6 @@ in {
     extraConfig = "<devices><graphics type='vnc' port='5921'/></devices>";
   };
 }
-# warning[LNX0711] 5:34-5:35: `initialDisks.boot.size` is 1 MiB, too little for any system of today
-#   here: 1 MiB
-#   help: `size` is in MiB: write `1024` for 1 GiB
-#   fix (unsafe): 5:34-5:35 -> `1024`
-# warning[LNX0711] 10:34-10:35: `initialDisks.boot.size` is 1 MiB, too little for any system of today
-#   here: 1 MiB
-#   help: `size` is in MiB: write `1024` for 1 GiB
-#   fix (unsafe): 10:34-10:35 -> `1024`
 # error[LNX0502] 10:54-10:69: machines `a` and `b` both have the disk image /srv/shared.img
 #   here: used again here, by `b`
 #   5:54-5:69: first used here, by `a`
@@ -512,10 +504,6 @@ in {
 #   here: used again here, by `b`
 #   6:73-6:77: first used here, by `a`
 #   help: choose another port, or leave it out: libvirt finds one that is free
-# warning[LNX0711] 15:34-15:35: `initialDisks.boot.size` is 1 MiB, too little for any system of today
-#   here: 1 MiB
-#   help: `size` is in MiB: write `1024` for 1 GiB
-#   fix (unsafe): 15:34-15:35 -> `1024`
 
 --- what-xml-shares-or-replaces ---
 {

@@ -125,10 +125,6 @@ in {
 #   here: must be at least 1
 #   note: a machine has a CPU, and guests with more than 512 need a topology that Launchnix does not write
 #   help: write a number from 1 to 512
-# warning[LNX0711] 5:60-5:61: `ram` is 1 MiB, too little for any system of today
-#   here: 1 MiB
-#   help: `ram` is in MiB: write `1024` for 1 GiB
-#   fix (unsafe): 5:60-5:61 -> `1024`
 
 --- a-list-under-another-word ---
 {

@@ -511,14 +511,6 @@ in
     builtins.foldl' (a: k: a // { ${k} = 1; }) { nixos = false; } [ "cpus" "ram" "disksize" ];
 }
 
-# warning[LNX0711] 3:42-3:43: `diskSize` is 1 MiB, too little for any system of today
-#   here: 1 MiB
-#   help: `diskSize` is in MiB: write `1024` for 1 GiB
-#   fix (unsafe): 3:42-3:43 -> `1024`
-# warning[LNX0711] 3:42-3:43: `ram` is 1 MiB, too little for any system of today
-#   here: 1 MiB
-#   help: `ram` is in MiB: write `1024` for 1 GiB
-#   fix (unsafe): 3:42-3:43 -> `1024`
 # error[LNX0302] 3:82-3:92: there is no option `disksize`
 #   here: did you mean `diskSize`?
 #   help: `diskSize`: Size of the boot disk; the same as `initialDisks.boot.size`.

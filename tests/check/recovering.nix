@@ -460,10 +460,6 @@ in {
   machines.b = mk "y";
   machines.c = mk "s";
 }
-# warning[LNX0711] 2:29-2:30: `ram` is 1 MiB, too little for any system of today
-#   here: 1 MiB
-#   help: `ram` is in MiB: write `1024` for 1 GiB
-#   fix (unsafe): 2:29-2:30 -> `1024`
 # error[LNX0204] 5:19-5:22: unknown size
 #   here: for this value
 #   2:36-2:56: thrown here
@@ -505,10 +501,6 @@ in {
 # error[LNX0204] 6:40-6:43: unknown size
 #   here: for this value
 #   2:36-2:56: thrown here
-# warning[LNX0711] 6:51-6:52: `ram` is 1 MiB, too little for any system of today
-#   here: 1 MiB
-#   help: `ram` is in MiB: write `1024` for 1 GiB
-#   fix (unsafe): 6:51-6:52 -> `1024`
 # error[LNX0204] 7:49-7:52: unknown size
 #   here: for this value
 #   2:36-2:56: thrown here

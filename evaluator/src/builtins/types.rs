@@ -3,6 +3,7 @@
 use super::derivation::Place;
 use super::{Builtin, Wanted, computes};
 use crate::error::Failure;
+use crate::eval::Evaluator;
 use crate::ir::Params;
 use crate::symbol::well_known;
 use crate::value::{AttrsBuilder, Partial, Value};
@@ -28,7 +29,7 @@ pub(super) static ALL: &[Builtin] = &[
     computes("isFunction", 1, |e, a| Ok(Value::bool(e.force(a[0])?.is_function())))
         .forcing(&[(0, Wanted::Any)]),
     computes("functionArgs", 1, |e, a| {
-        let value = e.behind_shared(e.force(a[0])?);
+        let value = Evaluator::behind_shared(e.force(a[0])?);
         // A function of the language in Nix, built in here.
         if let Value::Builtin(builtin) = value
             && builtin.name == "derivation"

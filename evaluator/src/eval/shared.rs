@@ -53,7 +53,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// The function that one stands for whose calls are shared.
-    pub(crate) fn behind_shared(&self, function: Value<'a>) -> Value<'a> {
+    pub(crate) fn behind_shared(function: Value<'a>) -> Value<'a> {
         match function {
             Value::Partial(partial) => match (partial.function, partial.args) {
                 (Value::Builtin(builtin), &[function]) if std::ptr::eq(builtin, &raw const SHARED) => {

@@ -36,8 +36,8 @@ pub(super) fn check(draft: &Draft, decoder: &mut Decoder<'_>) {
 fn small(option: &str, size: Spanned<Mebibytes>, for_nixos: Option<u64>, decoder: &mut Decoder<'_>) {
     let mebibytes = size.value.get();
     let is_too_small = mebibytes < for_nixos.unwrap_or(FOR_ANY);
-    // Where the value is out of its range, that was said.
-    if mebibytes == 0 || !is_too_small {
+    // Where the value is out of its range, that was said, and one of anything is there to be replaced.
+    if mebibytes <= 1 || !is_too_small {
         return;
     }
     let name = option.rsplit('.').next().unwrap_or(option);
