@@ -288,6 +288,8 @@ pub(crate) fn explain_missing_file(diagnostic: &mut Diagnostic, request: &Reques
             Some("name a file in it")
         }
         Some(Fault::File(FileFault::NotText)) => Some("save it as UTF-8 text"),
+        // Who fetches has nothing but words for what is wrong.
+        Some(Fault::File(FileFault::Unreadable)) if diagnostic.message.ends_with(" does not exist.") => None,
         Some(Fault::File(FileFault::Unreadable)) if diagnostic.message.contains("`--offline`") => {
             Some("leave out `--offline` once: it is kept for the next time")
         }

@@ -46,6 +46,7 @@ const BESIDE: &[(&str, &[(&str, &str)])] = &[
         &[
             ("machines.one.deployment.cpus", "1"),
             ("machines.one.deployment.ram", "512"),
+            ("machines.two.deployment", "{ cpus = 1; ram = 512; }"),
             ("defaults", "{ deployment.sshPubKeyPath = ./key.pub; machine = { }; }"),
         ],
     ),

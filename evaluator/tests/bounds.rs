@@ -120,6 +120,31 @@ fn thousands_of_slips_are_read() {
     }
 }
 
+/// Of what fails on purpose it is looked for who decided that, and of a number for its unit.
+#[test]
+fn long_conditions_and_products_are_looked_at() {
+    let conditions = vec!["a == 1"; 5_000];
+    for (text, kind) in [
+        (format!("(a: assert {}; a) 2", conditions.join(" || ")), Some(ErrorKind::Thrown)),
+        (format!("(a: assert {} && a == 2; a) 1", conditions.join(" && ")), Some(ErrorKind::Thrown)),
+        (format!("(a: if {} then a else throw \"no\") 2", conditions.join(" || ")), Some(ErrorKind::Thrown)),
+        (format!("(a: {}throw \"no\") 2", "if a == 1 then a else ".repeat(5_000)), Some(ErrorKind::Thrown)),
+        (format!("{}1", "1 * ".repeat(5_000)), None),
+        (format!("(a: {}a) 1", "1 * ".repeat(5_000)), None),
+    ] {
+        let sources = MemorySources::new();
+        let settings = Settings { tracing: true, recover: true, ..Settings::new(&sources) };
+        let start = Instant::now();
+        let outcome = evaluate(&settings, |evaluator| {
+            let value = evaluator.expression(&text, "test.nix", std::path::Path::new("/d"))?;
+            evaluator.force_deep(value).map(|_| ())
+        });
+        let failed = outcome.and_then(|result| result).err().map(|error| error.kind);
+        assert_eq!(failed, kind, "{}", &text[..30]);
+        assert!(start.elapsed() < Duration::from_secs(30), "{} took {:?}", &text[..30], start.elapsed());
+    }
+}
+
 #[test]
 fn nesting_that_is_allowed_is_evaluated() {
     for text in [

@@ -147,7 +147,7 @@
 # error[LNX0304] 1:70-1:80: the file describes a fleet and a single machine at once
 #   here: this describes a single machine
 #   1:3-1:11: this describes a fleet
-#   help: move the machine into `machines.<name>`
+#   help: move the machine into `machines.<name>`, or what all machines have into `defaults.deployment`
 
 --- topology-is-not-the-count ---
 {

@@ -251,7 +251,7 @@ in
 # error[LNX0304] 2:3-2:13: the file describes a fleet and a single machine at once
 #   here: this describes a single machine
 #   3:3-3:11: this describes a fleet
-#   help: move the machine into `machines.<name>`
+#   help: move the machine into `machines.<name>`, or what all machines have into `defaults.deployment`
 # error[LNX0301] 2:25-2:28: `cpus` is a string, but must be an integer (the number of CPUs) or a set
 #   here: a string
 #   help: write `2`

@@ -80,7 +80,7 @@ args: { machines.web.deployment = { cpus = args.cpus; ram = 1024; nixos = false;
 # error[LNX0304] 1:69-1:76: the file describes a fleet and a single machine at once
 #   here: this describes a single machine
 #   1:3-1:11: this describes a fleet
-#   help: move the machine into `machines.<name>`
+#   help: move the machine into `machines.<name>`, or what all machines have into `defaults.deployment`
 
 --- defaults-of-one-machine ---
 { defaults.deployment.ram = 512; deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; }; }
@@ -147,7 +147,7 @@ args: { machines.web.deployment = { cpus = args.cpus; ram = 1024; nixos = false;
 # error[LNX0304] 2:3-2:10: the file describes a fleet and a single machine at once
 #   here: this describes a single machine
 #   3:3-3:11: this describes a fleet
-#   help: move the machine into `machines.<name>`
+#   help: move the machine into `machines.<name>`, or what all machines have into `defaults.deployment`
 # error[LNX0301] 3:37-3:40: `cpus` is a string, but must be an integer (the number of CPUs) or a set
 #   here: a string
 #   help: write `2`
@@ -491,3 +491,17 @@ let fleet = { machines.b.deployment = { cpus = 1; ram = 512; nixos = false; }; }
 # error[LNX0304] 4:1-4:2: the file is neither a machine nor a fleet
 #   here: neither `deployment` nor `machines` is set here
 #   help: a deployment is `{ deployment = { … }; machine = …; }` for one machine, or `{ machines.<name> = { deployment = { … }; machine = …; }; }` for a fleet
+
+--- a-machine-beside-a-fleet-that-is-meant-as-its-defaults ---
+{
+  deployment = { ram = "1 GiB"; nixos = false; };
+  machines.a.deployment = { cpus = 2; ram = 512; };
+}
+# error[LNX0304] 2:3-2:13: the file describes a fleet and a single machine at once
+#   here: this describes a single machine
+#   3:3-3:11: this describes a fleet
+#   help: move the machine into `machines.<name>`, or what all machines have into `defaults.deployment`
+# error[LNX0301] 2:24-2:31: `ram` is a string, but must be an integer
+#   here: a string
+#   help: `ram` is in MiB: write `1024`
+#   fix (safe): 2:24-2:31 -> `1024`

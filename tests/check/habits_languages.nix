@@ -127,7 +127,7 @@ in
 { machines.a.deployment = fn(y) // { cpus = 1; ram = 0; nixos = false; diskSize = 1000; }; }
 # error[LNX0302] 3:9-3:10: there is no option `a`
 #   here: unknown option
-#   help: remove it; docs/options.md lists all options
+#   help: remove it; `launchnix explain options` lists all options
 # error[LNX0101] 3:15-3:16: syntax error, unexpected '}', expecting ';'
 #   3:14-3:14: ';' is missing here
 #   help: add ';' after the expression before it

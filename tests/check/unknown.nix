@@ -213,7 +213,7 @@
 { deployment = { name = "web"; cpus = 1; ram = 1024; nixos = false; flavour = "m1.small"; }; }
 # error[LNX0302] 1:69-1:76: there is no option `flavour`
 #   here: unknown option
-#   help: remove it; docs/options.md lists all options
+#   help: remove it; `launchnix explain options` lists all options
 
 --- a-typo-and-the-right-one ---
 { deployment = { name = "web"; cpus = 1; cpu = 2; ram = 1024; nixos = false; }; }

@@ -70,20 +70,17 @@ pub(super) fn join(found: &mut [Found]) {
     }
     uses.retain(|_, uses| uses.len() >= ENOUGH);
     for found in found {
-        let mut told: BTreeMap<Declared, usize> = BTreeMap::new();
+        let mut told = BTreeSet::new();
         for mut mistake in std::mem::take(&mut found.mistakes) {
-            let Some(declared) = mistake.declared.clone().filter(|declared| uses.contains_key(declared))
-            else {
+            let declared = mistake.declared.clone();
+            let Some((declared, uses)) = declared.and_then(|declared| uses.get_key_value(&declared)) else {
                 found.mistakes.push(mistake);
                 continue;
             };
-            match told.get(&declared) {
-                Some(&index) => found.mistakes[index].places.append(&mut mistake.places),
-                None => {
-                    told.insert(declared.clone(), found.mistakes.len());
-                    mistake.message = Message::Misdeclared(declared);
-                    found.mistakes.push(mistake);
-                }
+            if told.insert(declared) {
+                mistake.message = Message::Misdeclared(declared.clone());
+                mistake.places = uses.iter().copied().collect();
+                found.mistakes.push(mistake);
             }
         }
     }

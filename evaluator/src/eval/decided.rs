@@ -32,9 +32,15 @@ enum What<'a> {
     Names(&'a [AttrName<'a>]),
 }
 
+/// The most expressions of conditions that are looked at: what is longer no single value decides, and a hostile one would
+/// take a stack or a time without an end.
+const MAX_ASKED: usize = 200;
+
 /// Where the values were written that decided something.
 #[derive(Default)]
 struct Deciders {
+    /// How many expressions were looked at.
+    asked: usize,
     /// Numbers, strings and the like.
     scalars: Vec<Span>,
     /// Lists, sets, and names of attributes.
@@ -196,6 +202,10 @@ impl<'a> Evaluator<'a> {
 
     /// Adds the places of the values that a condition looks at.
     fn collect_deciders(&self, condition: &'a Expr<'a>, env: Env<'a>, out: &mut Deciders) {
+        out.asked += 1;
+        if out.asked > MAX_ASKED {
+            return;
+        }
         match &condition.kind {
             ExprKind::Local(_)
             | ExprKind::Outer { .. }
@@ -242,7 +252,8 @@ impl<'a> Evaluator<'a> {
     ) {
         let decides =
             |operand| matches!(self.eval(operand, env), Ok(Value::Bool(value)) if value.get() == decisive);
-        let (is_left, is_right) = (decides(left), !decides(left) && decides(right));
+        let is_left = decides(left);
+        let is_right = !is_left && decides(right);
         for (operand, is_it) in [(left, is_left), (right, is_right)] {
             if is_it || !is_left && !is_right {
                 self.collect_deciders(operand, env, out);

@@ -576,14 +576,25 @@ impl<'a> Evaluator<'a> {
 
 /// The number that an expression is, where it is written as one or as a product of some.
 fn constant<'a>(expr: &Expr<'a>) -> Option<Value<'a>> {
-    match &expr.kind {
-        ExprKind::Const(number @ (Value::Int(_) | Value::Float(_))) => Some(*number),
-        ExprKind::Arithmetic(Arithmetic::Mul, left, right) => match (constant(left)?, constant(right)?) {
-            (Value::Int(left), Value::Int(right)) => left.checked_mul(right).map(Value::Int),
-            _ => None,
-        },
-        _ => None,
+    /// More factors than this no unit has.
+    const MAX_FACTORS: usize = 16;
+    let mut product: Option<i64> = None;
+    let mut whole = expr;
+    for _ in 0..MAX_FACTORS {
+        let (rest, factor) = match whole.kind {
+            ExprKind::Arithmetic(Arithmetic::Mul, rest, factor) => (Some(rest), factor),
+            _ => (None, whole),
+        };
+        let ExprKind::Const(number @ (Value::Int(_) | Value::Float(_))) = factor.kind else { return None };
+        let (known, rest) = match (product, rest, number) {
+            (None, None, number) => return Some(number),
+            (known, rest, Value::Int(number)) => (known.unwrap_or(1).checked_mul(number)?, rest),
+            _ => return None,
+        };
+        let Some(rest) = rest else { return Some(Value::Int(known)) };
+        (product, whole) = (Some(known), rest);
     }
+    None
 }
 
 /// Whether a number is none that sizes are usually computed with: a fraction, or less than nothing.

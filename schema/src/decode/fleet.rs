@@ -292,10 +292,14 @@ fn file<N: Node>(root: &N, decoder: &mut Decoder<'_>) -> Option<Deployment> {
     })
 }
 
-/// Machines that stand beside a fleet, and have mistakes of their own. A single one need not have a name: it would have that
-/// of its attribute.
+/// Machines that stand beside a fleet, and have mistakes of their own. A single one need not have a name, which would be that
+/// of its attribute, nor all else: it may be meant as the fleet's defaults.
 fn beside_fleet<N: Node>(bare: Vec<(Key, Input<N>)>, single: Option<Input<N>>) -> Vec<Source<N>> {
-    let single = single.map(|machine| Source { attribute: None, ..Source::bare(String::new(), machine) });
+    let single = single.map(|machine| Source {
+        attribute: None,
+        partial: true,
+        ..Source::bare(String::new(), machine)
+    });
     let bare = bare.into_iter().map(|(key, input)| Source::bare(key.name, input));
     bare.chain(single).collect()
 }
@@ -332,7 +336,9 @@ fn form_of<N: Node>(attributes: &[Field<N>], decoder: &mut Decoder<'_>) -> Optio
         Diagnostic::new(Code::NotADeployment, single.key, message)
             .labelled("this describes a single machine")
             .with_label(fleet.key, "this describes a fleet")
-            .with_help("move the machine into `machines.<name>`"),
+            .with_help(
+                "move the machine into `machines.<name>`, or what all machines have into `defaults.deployment`",
+            ),
     );
     // The machines may have mistakes of their own.
     Some(Form::Fleet)
@@ -539,7 +545,7 @@ fn machine<N: Node>(
     decoder: &mut Decoder<'_>,
 ) -> Option<Draft> {
     let before = decoder.mistakes;
-    let Source { attribute, key, deployment, whole, own, guest_unknown, broken, misplaced } = source;
+    let Source { attribute, key, deployment, whole, own, guest_unknown, broken, misplaced, partial } = source;
     decoder.at_attribute(attribute.as_deref());
     let beneath = layer.and_then(|layer| layer.deployment.clone());
     let input = match (deployment, beneath) {
@@ -559,6 +565,7 @@ fn machine<N: Node>(
         }
     };
     decoder.needs_name = form == Form::Machine;
+    decoder.partial = partial;
     decoder.machine = Some(key);
     decoder.users.next_machine();
     if decoder.users.is_collecting() {
@@ -572,6 +579,7 @@ fn machine<N: Node>(
         missing::explain_in_module(&whole, &mut decoder.diagnostics[reported..]);
     }
     decoder.needs_name = false;
+    decoder.partial = false;
     decoder.machine = None;
     decoder.misplaced.clear();
     let options = Box::new(options?);

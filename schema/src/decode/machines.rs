@@ -30,6 +30,8 @@ pub(super) struct Source<N> {
     pub(super) broken: bool,
     /// Options of the machine that stand beside `deployment`.
     pub(super) misplaced: Vec<String>,
+    /// Whether it may be meant as a layer under others, which have what it lacks.
+    pub(super) partial: bool,
 }
 
 impl<N: Node> Source<N> {
@@ -44,6 +46,7 @@ impl<N: Node> Source<N> {
             guest_unknown: true,
             broken: true,
             misplaced: Vec::new(),
+            partial: false,
         }
     }
 }
@@ -74,7 +77,7 @@ pub(super) fn single<N: Node>(
     let deployment = deployment.map(|input| Input { path: Cow::Borrowed(""), ..input });
     let (own, guest_unknown) = guest(module, decoder);
     let (attribute, whole) = (None, Some(root.clone()));
-    Source { attribute, key, deployment, whole, own, guest_unknown, broken: false, misplaced }
+    Source { attribute, key, deployment, whole, own, guest_unknown, broken: false, misplaced, partial: false }
 }
 
 /// Says which names several machines have, and returns those that the fleet lacks for it.
@@ -201,7 +204,17 @@ pub(super) fn entry<N: Node>(
     }
     let whole = Some(input.node.clone());
     let (key, misplaced) = (input.key, misplaced.into_iter().map(|key| key.name).collect());
-    Some(Source { attribute, key, deployment, whole, own, guest_unknown, broken: false, misplaced })
+    Some(Source {
+        attribute,
+        key,
+        deployment,
+        whole,
+        own,
+        guest_unknown,
+        broken: false,
+        misplaced,
+        partial: false,
+    })
 }
 
 fn guest<N: Node>(

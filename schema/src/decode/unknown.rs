@@ -171,7 +171,7 @@ pub(super) fn report<N: Node>(unknown: &Unknown<'_, N>, decoder: &mut Decoder<'_
         const ENOUGH: usize = 16;
         let names: Vec<_> = here().map(|name| format!("`{name}`")).collect();
         diagnostic.labelled("unknown option").with_help(if names.len() > ENOUGH {
-            "remove it; docs/options.md lists all options".to_owned()
+            "remove it; `launchnix explain options` lists all options".to_owned()
         } else {
             format!("the options here are {}", names.join(", "))
         })
