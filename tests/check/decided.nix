@@ -422,3 +422,19 @@ in
 #   2:39-2:44: passed on here
 #   help: write `3`
 #   fix (unsafe): 21:29-21:32 -> `3`
+
+--- what-is-computed-decides-and-not-what-else-is-in-the-words ---
+let
+  cluster = { cidr = "10.96.10.0/24"; prefix = "10.96.10"; };
+  addr = n: if n > 0 && n < 255 then "${cluster.prefix}.${toString n}" else throw "address ${toString n} is outside of ${cluster.cidr}";
+  vm = n: { deployment = { cpus = 1; ram = 512; nixos = false; staticIPs = [ { ips = [ (addr (30 + n)) ]; } ]; }; };
+in
+{
+  networks.k8s.subnet = cluster.cidr;
+  machines = { a = vm 1; b = vm 300; };
+}
+# error[LNX0204] 8:33-8:36: address 330 is outside of 10.96.10.0/24
+#   here: for this value
+#   3:77-3:136: thrown here
+#   2:23-2:36: `10.96.10.0/24` comes from here
+#   4:89-4:102: in this call

@@ -288,3 +288,22 @@ let
 #   here: no attribute of this set uses another
 #   help: remove `rec`: names inside of the set then mean what they mean around it
 #   fix (safe): 5:27-5:31 -> ``
+
+--- an-in-that-is-missing-before-a-with ---
+let
+  a = { cpus = 1; };
+  b = let y = 512; { ram = y; };
+  c = with a; cpus;
+  d = assert c == 1; a;
+in
+{
+  machines.a.deployment = d // b // { nixos = false; };
+  machines.b.deployment = { cpus = "x"; ram = 512; nixos = false; };
+}
+# error[LNX0101] 3:20-3:21: syntax error, unexpected '{', expecting 'in' or 'inherit'
+#   3:19-3:19: 'in' is missing here
+#   help: add 'in' between the bindings of a `let` and its result
+#   fix (unsafe): 3:19-3:19 -> ` in`
+# error[LNX0301] 9:36-9:39: `cpus` is a string, but must be an integer (the number of CPUs) or a set
+#   here: a string
+#   help: write the number without quotes, for example `cpus = 2;`

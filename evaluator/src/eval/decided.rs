@@ -47,6 +47,8 @@ struct Deciders {
     others: Vec<Span>,
     /// A condition that was written elsewhere, and passed on.
     passed: Option<Span>,
+    /// Whether there was a number that was computed.
+    computed: bool,
 }
 
 impl<'a> Evaluator<'a> {
@@ -132,7 +134,8 @@ impl<'a> Evaluator<'a> {
         match (deciders.scalars.as_slice(), deciders.others.as_slice()) {
             _ if deciders.passed.is_some() => None,
             ([first, rest @ ..], []) if rest.iter().all(|other| other == first) => Some(*first),
-            _ => self.only_word(error),
+            // Beside a number that was computed, what the function has says only what it is about.
+            _ => self.only_word(error).filter(|word| !deciders.computed || is_given(&word)),
         }
     }
 
@@ -293,6 +296,7 @@ impl<'a> Evaluator<'a> {
             {
                 out.scalars.push(place);
             }
+            Value::Int(_) | Value::Float(_) => out.computed = true,
             _ => {}
         }
     }

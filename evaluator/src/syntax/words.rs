@@ -63,6 +63,7 @@ pub(super) fn take_for_meant(text: &str, scanned: &mut Scanned) -> Vec<Word> {
         brackets: 0,
         place: Place::default(),
         edits: Vec::new(),
+        head_end: 0,
     };
     reader.read();
     let mut edits = reader.edits;
@@ -104,6 +105,8 @@ struct Reader<'t> {
     brackets: usize,
     place: Place,
     edits: Vec<Edit>,
+    /// The semicolon that ended the last `with …` or `assert …`.
+    head_end: usize,
 }
 
 impl Reader<'_> {
@@ -141,6 +144,7 @@ impl Reader<'_> {
                 TOKEN_WITH | TOKEN_ASSERT => self.open.push(Open::Head),
                 TOKEN_SEMICOLON if matches!(self.open.last(), Some(Open::Head)) => {
                     self.open.pop();
+                    self.head_end = at;
                     self.may_bind(at + 1);
                 }
                 TOKEN_SEMICOLON | TOKEN_COMMA => self.close_choices(),
@@ -239,7 +243,7 @@ impl Reader<'_> {
     /// Notes what stands between the bindings of a `let` and is the whole of an expression: `let a = 1; a`.
     fn may_be_body(&mut self, at: usize) {
         let Some(Open::Let { token, ending: None, body: None }) = self.open.last().copied() else { return };
-        if self.kind_before(at) != Some(TOKEN_SEMICOLON) {
+        if self.kind_before(at) != Some(TOKEN_SEMICOLON) || self.head_end == at - 1 {
             return;
         }
         let mut end = at + 1;
