@@ -350,9 +350,6 @@ in
   };
 }
 
-# warning[LNX0711] 2:55-2:59: `diskSize` is 1000 MiB, too little for NixOS
-#   here: 1000 MiB
-#   help: `diskSize` is in MiB: write `10240` or more
 # error[LNX0401] 2:68-2:69: `cpus` cannot be 0
 #   here: must be at least 1
 #   note: a machine has a CPU, and guests with more than 512 need a topology that Launchnix does not write

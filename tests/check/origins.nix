@@ -1090,3 +1090,12 @@ in
 --- words-in-guillemets-are-the-user-s ---
 { machines.a.deployment = { cpus = throw "no size: «big»"; ram = 512; nixos = false; }; }
 # error[LNX0204] 1:36-1:58: no size: «big»
+
+--- a-call-with-several-arguments-is-to-be-seen-around-the-wrong-one ---
+let mkVm = name: { cpus ? 1 }: { deployment = { inherit cpus; description = name; ram = 512; nixos = false; }; };
+in { machines.odd = mkVm "odd" { cpu = 2; }; }
+# error[LNX0201] 2:34-2:37: function 'mkVm' called with unexpected argument 'cpu'
+#   here: did you mean `cpus`?
+#   1:18-1:113: the function takes no such argument
+#   help: `cpu` is no argument of the function
+#   fix (unsafe): 2:34-2:37 -> `cpus`

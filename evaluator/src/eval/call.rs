@@ -400,7 +400,7 @@ impl<'a> Evaluator<'a> {
             _ if error.is_no_function() => return error.at(call.span),
             _ => "while calling a function".to_owned(),
         };
-        error.at(call.span).frame(Some(call.span), message)
+        error.at(call.span).frame(Some(call.span), (Role::Call, message))
     }
 
     fn note_call(&self, function: Value<'a>, call: &'a Expr<'a>) {

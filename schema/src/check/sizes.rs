@@ -13,7 +13,7 @@ const FOR_ANY: u64 = 64;
 const RAM_FOR_NIXOS: u64 = 128;
 
 /// MiB of a disk that NixOS does not fit on.
-const DISK_FOR_NIXOS: u64 = 1024;
+const DISK_FOR_NIXOS: u64 = 512;
 
 pub(super) fn check(draft: &Draft, decoder: &mut Decoder<'_>) {
     let options = &draft.machine.options;
