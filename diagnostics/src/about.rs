@@ -43,6 +43,13 @@ pub enum About {
         /// Whether one place gives it to all of them.
         at_once: bool,
     },
+    /// An option without effect.
+    Idle {
+        /// The place that stands for the machine.
+        machine: Span,
+        /// The option's value, which may be that of others as well.
+        value: Span,
+    },
     /// What is evaluated for the machine at a place, which nothing else that is said leads to.
     NeededAt(Span),
     /// The XML of the option at a place, in another file.

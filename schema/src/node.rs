@@ -214,16 +214,8 @@ impl<N: Node> Shape<N> {
     /// What Nix calls a value of this shape, with its article: "a string", "an integer".
     pub fn describe(&self) -> &'static str {
         match self {
-            Self::Null => "null",
-            Self::Bool(_) => "a Boolean",
-            Self::Int(_) => "an integer",
-            Self::Float(_) => "a float",
-            Self::String(_) => "a string",
-            Self::Path(_) => "a path",
             Self::Fetch(_) => "a fetched file",
-            Self::List(_) => "a list",
-            Self::Attrs(_) => "a set",
-            Self::Function => "a function",
+            other => other.value_type().described(),
         }
     }
 }

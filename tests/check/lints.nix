@@ -836,3 +836,14 @@ in
   machines = { a.deployment.diskSize = 4096; b.deployment = { nixos = true; sshPubKeyPath = ./key.pub; }; };
 }
 # fine
+
+--- a-seed-that-two-machines-share-one-of-which-looks-at-it ---
+let seed = { userData = "#cloud-config\npackages: [ htop ]\n"; };
+in {
+  defaults.deployment = { cpus = 1; ram = 1024; sshPubKeyPath = ./key.pub; };
+  machines.a = { deployment.cloudInit = seed; machine.services.cloud-init.enable = true; };
+  machines.b = { deployment.cloudInit = seed; machine = { }; };
+}
+# warning[LNX0701] 5:29-5:38: `cloudInit` has no effect here
+#   here: a NixOS guest is configured by `machine`, and does not look at it
+#   help: remove it, or set `initialDisks.boot.fromImage` to an image with cloud-init

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
-use launchnix_diagnostics::{Code, Diagnostic, SourceId, Span};
+use launchnix_diagnostics::{About, Code, Diagnostic, SourceId, Span};
 use launchnix_schema::{Deployment, GuestConfig, GuestModule, Machine};
 
 use super::machines::foreign_address;
@@ -28,21 +28,34 @@ impl Provision {
     }
 
     /// Where such a warning is for each guest that may have one.
-    fn places(self, deployment: &Deployment) -> Vec<(Span, &GuestConfig)> {
+    fn places(self, deployment: &Deployment) -> Vec<(Place, &GuestConfig)> {
+        let machines = deployment.machines.values();
         match self {
-            Self::SshKey => deployment.guests().collect(),
+            Self::SshKey => {
+                deployment.guests().map(|(span, guest)| (Place { machine: None, span }, guest)).collect()
+            }
             Self::Address => {
-                let machines = deployment.machines.values();
-                let place = |machine| foreign_address(deployment, machine)?.primary;
+                let place = |machine| {
+                    Some(Place { machine: None, span: foreign_address(deployment, machine)?.primary? })
+                };
                 machines.filter_map(|machine| Some((place(machine)?, &machine.guest))).collect()
             }
             Self::CloudInit => {
-                let machines = deployment.machines.values();
-                let seed = |machine: &Machine| Some(machine.options.cloud_init.as_ref()?.span);
-                machines.filter_map(|machine| Some((seed(machine)?, &machine.guest))).collect()
+                let place = |machine: &Machine| {
+                    let span = machine.options.cloud_init.as_ref()?.span;
+                    Some(Place { machine: Some(machine.span), span })
+                };
+                machines.filter_map(|machine| Some((place(machine)?, &machine.guest))).collect()
             }
         }
     }
+}
+
+/// Where a warning is.
+struct Place {
+    /// The machine that a value which several have is set for.
+    machine: Option<Span>,
+    span: Span,
 }
 
 /// Takes out the warnings that a guest lacks what a module of it gives.
@@ -64,12 +77,21 @@ pub(super) fn silence(
         let brought = Brought::of(provision, places.iter().map(|(_, guest)| *guest), read, files);
         // A function makes many machines at one place.
         let mut at: HashMap<Span, bool> = HashMap::new();
-        for (place, guest) in places {
-            let has_one = at.entry(place).or_insert(true);
-            *has_one = *has_one && brought.is_given(guest);
+        let mut of_machines: HashMap<(Span, Span), bool> = HashMap::new();
+        for (Place { machine, span }, guest) in places {
+            let is_given = brought.is_given(guest);
+            let has_one = at.entry(span).or_insert(true);
+            *has_one = *has_one && is_given;
+            of_machines.extend(machine.map(|machine| ((machine, span), is_given)));
         }
         diagnostics.retain(|diagnostic| {
-            let has_one = diagnostic.primary.and_then(|span| at.get(&span).copied());
+            let has_one = match diagnostic.about {
+                // It is told where the machine sets it, and not at the value.
+                Some(About::Idle { machine, value }) if diagnostic.primary != Some(value) => {
+                    of_machines.get(&(machine, value)).copied()
+                }
+                _ => diagnostic.primary.and_then(|span| at.get(&span).copied()),
+            };
             diagnostic.code != provision.code()
                 || !has_one.is_some_and(|has_one| has_one || brought.is_shared)
         });

@@ -191,34 +191,17 @@ impl Value<'_> {
 
     /// What Nix calls a value of this type in messages, with its article.
     pub fn describe(&self) -> Cow<'static, str> {
-        Cow::Borrowed(match self {
-            Self::Null => "null",
-            Self::Bool(_) => "a Boolean",
-            Self::Int(_) => "an integer",
-            Self::Float(_) => "a float",
-            Self::String(string) if string.context.is_empty() => "a string",
-            Self::String(_) => "a string with context",
-            Self::Path(_) => "a path",
-            Self::List(_) => "a list",
-            Self::Attrs(_) => "a set",
+        match self {
+            Self::String(string) if !string.context.is_empty() => "a string with context".into(),
             Self::Builtin(builtin) if builtin.name != "derivation" => {
-                return format!("the built-in function '{}'", builtin.name).into();
+                format!("the built-in function '{}'", builtin.name).into()
             }
-            Self::Closure(_) | Self::Builtin(_) => "a function",
-            Self::Partial(partial) => match partial.function {
-                Value::Builtin(builtin) => {
-                    return format!("the partially applied built-in function '{}'", builtin.name).into();
-                }
-                _ => "a function",
-            },
-            Self::PendingItem(_) => "a function application",
-            Self::Thunk(_)
-            | Self::Pending(_)
-            | Self::PendingCall(_)
-            | Self::PendingCall2(_)
-            | Self::Unmade(_)
-            | Self::Blackhole => "a thunk",
-        })
+            Self::Partial(Partial { function: Value::Builtin(builtin), .. }) => {
+                format!("the partially applied built-in function '{}'", builtin.name).into()
+            }
+            Self::PendingItem(_) => "a function application".into(),
+            other => other.value_type().described().into(),
+        }
     }
 
     /// Its type, for who says in other words what is wrong with it.
@@ -245,23 +228,17 @@ impl Value<'_> {
 
     /// What `builtins.typeOf` says.
     pub fn type_name(&self) -> &'static str {
-        match self {
-            Self::Null => "null",
-            Self::Bool(_) => "bool",
-            Self::Int(_) => "int",
-            Self::Float(_) => "float",
-            Self::String(_) => "string",
-            Self::Path(_) => "path",
-            Self::List(_) => "list",
-            Self::Attrs(_) => "set",
-            Self::Closure(_) | Self::Builtin(_) | Self::Partial(_) => "lambda",
-            Self::Thunk(_)
-            | Self::Pending(_)
-            | Self::PendingCall(_)
-            | Self::PendingCall2(_)
-            | Self::PendingItem(_)
-            | Self::Unmade(_)
-            | Self::Blackhole => "thunk",
+        match self.value_type() {
+            ValueType::Null => "null",
+            ValueType::Bool => "bool",
+            ValueType::Integer => "int",
+            ValueType::Float => "float",
+            ValueType::String => "string",
+            ValueType::Path => "path",
+            ValueType::List => "list",
+            ValueType::Set => "set",
+            ValueType::Function => "lambda",
+            ValueType::Unevaluated => "thunk",
         }
     }
 

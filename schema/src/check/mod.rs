@@ -14,7 +14,7 @@ mod sizes;
 
 use std::collections::BTreeMap;
 
-use launchnix_diagnostics::{Applicability, Code, Diagnostic, Fix, Span, enumerate};
+use launchnix_diagnostics::{About, Applicability, Code, Diagnostic, Fix, Span, enumerate};
 
 pub(crate) use addresses::far_gateways;
 pub(crate) use claims::HAVE_ADDRESS;
@@ -85,13 +85,13 @@ fn no_effect(option: &str, span: Span, label: &str, help: &str, decoder: &mut De
     if decoder.inherited.contains(&span) {
         return;
     }
-    let span = decoder.machine.map_or(span, |machine| decoder.settings.place(machine, span));
-    let span = decoder.set_at(span);
-    decoder.push(
-        Diagnostic::new(Code::NoEffect, span, format!("`{option}` has no effect here"))
-            .labelled(label.to_owned())
-            .with_help(help.to_owned()),
-    );
+    let place = decoder.machine.map_or(span, |machine| decoder.settings.place(machine, span));
+    let place = decoder.set_at(place);
+    let mut diagnostic = Diagnostic::new(Code::NoEffect, place, format!("`{option}` has no effect here"))
+        .labelled(label.to_owned())
+        .with_help(help.to_owned());
+    diagnostic.about = decoder.machine.map(|machine| About::Idle { machine, value: span });
+    decoder.push(diagnostic);
 }
 
 /// A reference to something that does not exist.
