@@ -103,6 +103,7 @@ fn thousands_of_slips_are_read() {
         format!("{{ {} }}", "x = a b c) d; ".repeat(20_000)),
         format!("{{ {} }}", "x = if a then b esle c; ".repeat(20_000)),
         format!("{{ x = [ {} ]; }}", "{ \"a\" \"b\" } ".repeat(20_000)),
+        format!("{{\ny = ;\n{}}}", "x = [ \"a\" \"b\"c ];\n".repeat(60_000)),
         "{\"t${[;}\"; }}\"; ".to_owned(),
         format!("{{ {} }}", "x = { \"a\": 1, \"b\": [ 1, 2 ] }; ".repeat(20_000)),
         format!("{{ x = {} }}", "{\"a\":".repeat(20_000)),

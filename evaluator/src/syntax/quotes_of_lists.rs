@@ -83,13 +83,14 @@ fn is_half_quoted(text: &str, tokens: &[Token], at: usize) -> bool {
 
 /// Notes such lists.
 pub(super) fn noted<'t>(mut parsed: Parsed<'t>, lists: &[Quotes]) -> Parsed<'t> {
-    for &list in lists {
-        let token = parsed.tokens.partition_point(|token| token.start < list.start);
-        let token = token.min(parsed.tokens.len() - 1);
-        parsed.mistakes.retain(|mistake| mistake.token != token);
+    let last = parsed.tokens.len() - 1;
+    let token = |list: &Quotes| parsed.tokens.partition_point(|token| token.start < list.start).min(last);
+    let tokens: Vec<usize> = lists.iter().map(token).collect();
+    parsed.mistakes.retain(|mistake| tokens.binary_search(&mistake.token).is_err());
+    parsed.mistakes.extend(tokens.into_iter().zip(lists).map(|(token, &list)| {
         let cause = Cause::QuotesOfList(list);
-        parsed.mistakes.push(Mistake { token, before: token, expecting: &[], cause });
-    }
+        Mistake { token, before: token, expecting: &[], cause }
+    }));
     parsed
 }
 
