@@ -438,3 +438,19 @@ in
 #   3:77-3:136: thrown here
 #   2:23-2:36: `10.96.10.0/24` comes from here
 #   4:89-4:102: in this call
+
+--- static-addresses-that-are-counted-beyond-their-network ---
+{
+  networks.k.subnet = "10.90.0.0/24";
+  machines = builtins.listToAttrs (builtins.genList (i: {
+    name = "w${toString i}";
+    value.deployment = {
+      cpus = 1; ram = 512; nixos = false;
+      staticIPs = [ { ips = [ "10.90.0.${toString (250 + i)}" ]; } ];
+    };
+  }) 8);
+}
+# error[LNX0401] 7:52-7:59: 10.90.0.255 is the broadcast address of 10.90.0.0/24, not an address of a machine
+#   here: the broadcast address itself
+#   note: the numbers after that are too large for an address
+#   help: choose an address from 10.90.0.1 to 10.90.0.254

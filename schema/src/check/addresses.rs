@@ -124,7 +124,7 @@ fn addressed<'d>(
 }
 
 /// What a diagnostic is about that says why an address cannot be one of a network.
-fn no_room(address: IpAddr, network: &NetworkName) -> About {
+fn no_room(address: IpAddr, network: impl std::fmt::Display) -> About {
     About::Address { address, network: network.to_string() }
 }
 
@@ -385,6 +385,8 @@ fn host_part(
         decoder.host_at(address.span),
         format!("{} is the {what} of {}, not an address of a machine", address.value, net.trunc()),
     )
+    // However many networks a function makes: it is the one that the prefix says.
+    .about(no_room(address.value, "its own"))
     .labelled(format!("the {what} itself"))
     .with_help(format!("choose an address from {} to {}", first(net), last(net)));
     if let Some(prefix) = &entry.prefix {
